@@ -1,0 +1,98 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet):
+    def listed(self):
+        """What people may look at: everything but account mails (codes, resets)."""
+        return self.filter(is_account=False)
+
+    def of(self, scope: str):
+        """The messages of one cycle: scope is for example "cycle:7"."""
+        return self.listed().filter(scope=scope)
+
+    def waiting(self, at):
+        return self.filter(status=Message.Status.QUEUED, send_after__lte=at)
+
+
+class Message(models.Model):
+    """One piece of news for one person. Written in the transaction that causes it, sent later.
+
+    Unique on (to, kind, about) unless cancelled, so telling twice changes nothing. The wording is
+    rendered from templates when shown and frozen here once sent. Account mails (sign-in codes,
+    resets, verification) keep no words at all.
+    """
+
+    class Status(models.TextChoices):
+        HELD = "held", _("Held")
+        QUEUED = "queued", _("Queued")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        UNCERTAIN = "uncertain", _("Uncertain")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="messages",
+    )
+    address = models.EmailField(
+        max_length=254, blank=True, help_text="For somebody without an account; else empty."
+    )
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=80, help_text="model:id, for example application:12")
+    scope = models.CharField(max_length=80, blank=True, help_text="cycle:id, or empty")
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    is_account = models.BooleanField(default=False)
+    context = models.JSONField(
+        default=dict, help_text="What cannot be read from the rows again: words an organizer wrote."
+    )
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
+    problem = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    send_after = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["to", "address", "kind", "about"],
+                condition=~models.Q(status="cancelled") & models.Q(is_account=False),
+                nulls_distinct=False,
+                name="nobody_is_told_twice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to__isnull=False) | ~models.Q(address=""),
+                name="message_has_somebody_to_go_to",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_account=False) | models.Q(subject="", body="", context={}),
+                name="account_mail_keeps_no_words",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["send_after", "pk"],
+                condition=models.Q(status="queued"),
+                name="messages_waiting",
+            ),
+            models.Index(fields=["scope", "kind", "status"], name="messages_of_a_cycle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+    @property
+    def goes_to(self) -> str:
+        return self.address or self.to.email
