@@ -1,0 +1,16 @@
+from surveys.models.anonymous import AnonymousAnswer, AnonymousSheet
+from surveys.models.question import Choice, Question, Questionnaire
+from surveys.models.response import Answer, Response
+from surveys.models.survey import Invitation, Survey
+
+__all__ = [
+    "AnonymousAnswer",
+    "AnonymousSheet",
+    "Answer",
+    "Choice",
+    "Invitation",
+    "Question",
+    "Questionnaire",
+    "Response",
+    "Survey",
+]

@@ -1,0 +1,134 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Questionnaire(models.Model):
+    """A list of questions, answered by name or anonymously. The mode never changes."""
+
+    class Mode(models.TextChoices):
+        NAMED = "named", _("With your name")
+        ANONYMOUS = "anonymous", _("Anonymous")
+
+    title = models.CharField(max_length=150)
+    intro = models.TextField(blank=True)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.NAMED)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.mode == self.Mode.ANONYMOUS
+
+
+class QuestionQuerySet(models.QuerySet):
+    def asked(self):
+        return self.filter(is_archived=False)
+
+
+class Question(models.Model):
+    """One question. Once answered it is archived rather than deleted, so answers keep their words."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Short text")
+        LONG_TEXT = "long_text", _("Long text")
+        ONE = "one", _("One of")
+        SEVERAL = "several", _("Several of")
+        SCALE = "scale", _("Scale")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
+        YES_NO = "yes_no", _("Yes or no")
+        RANKING = "ranking", _("Ranking")
+        WEEK = "week", _("Weekly availability")
+
+    class Readers(models.TextChoices):
+        """Who may read the answers, besides the person who wrote them."""
+
+        REVIEWERS = "reviewers", _("Organizers and reviewers")
+        ORGANIZERS = "organizers", _("Organizers")
+        PAIR = "pair", _("Organizers, reviewers and your partner once paired")
+
+    class Use(models.TextChoices):
+        """What pairing reads the answers as; empty means pairing never sees them."""
+
+        FOCUS = "focus", _("Focus areas")
+        GOAL_TEXT = "goal_text", _("Goals or topics, as text")
+        ASYNC = "async", _("Wants to work async")
+        AVAILABILITY = "availability", _("Weekly availability")
+        CAPACITY = "capacity", _("Number of mentees")
+        EXPERIENCE = "experience", _("Experience as a mentor")
+        CAREER_TRACK = "career_track", _("Management career track")
+        LANGUAGES = "languages", _("Languages")
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="questions"
+    )
+    key = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=12, choices=Kind)
+    section = models.CharField(max_length=80, blank=True)
+    text = models.CharField(max_length=300)
+    help_text = models.CharField(max_length=500, blank=True)
+    is_required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    at_most = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="At most this many choices."
+    )
+    low = models.IntegerField(null=True, blank=True)
+    high = models.IntegerField(null=True, blank=True)
+    low_label = models.CharField(max_length=80, blank=True)
+    high_label = models.CharField(max_length=80, blank=True)
+    readers = models.CharField(max_length=12, choices=Readers, default=Readers.REVIEWERS)
+    pairing_use = models.CharField(max_length=14, choices=Use, blank=True)
+    asked_if = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_to"
+    )
+    asked_if_values = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        help_text="Choice values, or yes / no: asked only after one of them.",
+    )
+    is_archived = models.BooleanField(default=False)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["questionnaire", "key"], name="question_keys_differ_in_a_questionnaire"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(low__isnull=True)
+                | models.Q(high__isnull=True)
+                | models.Q(low__lt=models.F("high")),
+                name="scale_goes_upwards",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def has_choices(self) -> bool:
+        return self.kind in {self.Kind.ONE, self.Kind.SEVERAL, self.Kind.RANKING}
+
+
+class Choice(models.Model):
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    value = models.SlugField(max_length=60)
+    label = models.CharField(max_length=150)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_archived = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "value"], name="choice_values_differ_in_a_question"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

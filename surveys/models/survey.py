@@ -1,0 +1,76 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.question import Questionnaire
+from surveys.models.response import Response
+
+
+class Survey(models.Model):
+    """A questionnaire put to some people during a window. It knows respondents, never cycles."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="surveys"
+    )
+    title = models.CharField(max_length=150)
+    is_required = models.BooleanField(default=False)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the invitations were made and sent."
+    )
+    smallest_group_for_numbers = models.PositiveSmallIntegerField(default=5)
+    smallest_group_for_texts = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        ordering = ["opens_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                name="survey_closes_after_it_opens",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_open(self, at) -> bool:
+        return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
+
+
+class Invitation(models.Model):
+    """One person's place in a survey: who was asked, in which group, and whether they answered.
+
+    For an anonymous survey there is no way from here to what was answered, and no time finer than
+    the survey's own window.
+    """
+
+    class Group(models.TextChoices):
+        MENTOR = "mentor", _("Mentors")
+        MENTEE = "mentee", _("Mentees")
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="survey_invitations"
+    )
+    group = models.CharField(max_length=8, choices=Group)
+    has_answered = models.BooleanField(default=False)
+    response = models.OneToOneField(
+        Response,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="invitation",
+        help_text="Named surveys only.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "person", "group"], name="invited_once_per_survey_and_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.survey}"
