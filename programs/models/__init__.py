@@ -1,0 +1,39 @@
+from programs.models.application import Application, ApplicationMove, Fulfilment
+from programs.models.cycle import Cycle, Role
+from programs.models.details import (
+    FaqEntry,
+    Obligation,
+    PairingRule,
+    PairingWeight,
+    Requirement,
+)
+from programs.models.event import Attendance, Event, Slot
+from programs.models.participation import Participation
+from programs.models.program import Program, Staff
+from programs.models.review import Delegation, PerformanceCheck
+from programs.models.survey import CycleSurvey
+from programs.models.timeline import Call, Milestone
+
+__all__ = [
+    "Application",
+    "ApplicationMove",
+    "Attendance",
+    "Call",
+    "Cycle",
+    "CycleSurvey",
+    "Delegation",
+    "Event",
+    "FaqEntry",
+    "Fulfilment",
+    "Milestone",
+    "Obligation",
+    "PairingRule",
+    "PairingWeight",
+    "Participation",
+    "PerformanceCheck",
+    "Program",
+    "Requirement",
+    "Role",
+    "Slot",
+    "Staff",
+]

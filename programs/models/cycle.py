@@ -1,0 +1,165 @@
+from zoneinfo import ZoneInfo
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models.user import validate_time_zone
+from programs.models.program import Program
+
+
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Cycles whose public page this person may open: published ones of visible programs."""
+        seen = self.filter(program__in=Program.objects.visible_to(user))
+        if getattr(user, "is_staff", False):
+            return self
+        published = Q(published_at__isnull=False)
+        if user.is_authenticated:
+            mine = Program.objects.organized_by(user)
+            return seen.filter(published | Q(program__in=mine))
+        return seen.filter(published)
+
+    def organized_by(self, user):
+        return self.filter(program__in=Program.objects.organized_by(user))
+
+
+class Cycle(models.Model):
+    """One run of a program: calls, applications, pairs, sessions, report."""
+
+    class Shortage(models.TextChoices):
+        ALL = "all", _("Everybody in both roles becomes a mentor only")
+        FEWEST = "fewest", _("As few people in both roles as possible become mentors only")
+
+    class Objective(models.TextChoices):
+        PAIRS = "pairs-then-score", _("As many pairs as possible, then the best total")
+        SCORE = "score", _("The best total")
+        MAX_MIN = "max-min", _("The best worst pair")
+        STABLE = "stable", _("No pair would rather have each other")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="cycles")
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="next_cycles"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=60)
+    zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    cadence_days = models.PositiveSmallIntegerField(
+        _("days between sessions"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(92)],
+    )
+    session_minutes = models.PositiveSmallIntegerField(
+        _("minutes of a session"),
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+    )
+    structure = models.TextField(_("how it works"), blank=True, help_text=_("Markdown."))
+    contact = models.TextField(_("questions go to"), blank=True, help_text=_("Markdown."))
+    start_message = models.TextField(
+        _("what everybody paired needs to start"),
+        blank=True,
+        help_text=_("Sent with the news of the pair. Markdown."),
+    )
+    video_link = models.URLField(_("short video"), blank=True)
+    late_note = models.TextField(_("note for late applicants"), blank=True)
+    meeting_target = models.PositiveSmallIntegerField(
+        _("pairs that meet consistently, target in %"),
+        default=95,
+        validators=[MaxValueValidator(100)],
+    )
+    attendance_target = models.PositiveSmallIntegerField(
+        _("live attendance, target in %"), default=95, validators=[MaxValueValidator(100)]
+    )
+    objective = models.CharField(
+        _("aim of pairing"), max_length=20, choices=Objective, default=Objective.PAIRS
+    )
+    shortage = models.CharField(
+        _("when places are short"), max_length=8, choices=Shortage, default=Shortage.ALL
+    )
+    pairing_seed = models.PositiveIntegerField(default=1)
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its public page opened."
+    )
+    pairs_published_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "slug"], name="cycle_slugs_differ_in_a_program"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gt=F("starts_on")),
+                name="cycle_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=Q(cadence_days__gte=1), name="cadence_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program.name} {self.name}"
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def key(self) -> str:
+        """How messages and the audit trail name this cycle."""
+        return f"cycle:{self.pk}"
+
+    def day(self, at):
+        """The calendar day in the cycle's time zone at a moment."""
+        return at.astimezone(self.tzinfo).date()
+
+
+class Role(models.Model):
+    """What somebody can be in a cycle. The cycle names it; the side says which half of a pair."""
+
+    class Side(models.TextChoices):
+        MENTOR = "mentor", _("Mentor")
+        MENTEE = "mentee", _("Mentee")
+        STAFF = "staff", _("Staff")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="roles")
+    side = models.CharField(max_length=6, choices=Side)
+    name = models.CharField(_("name"), max_length=60)
+    slug = models.SlugField(max_length=60)
+    benefits = models.TextField(_("benefits"), blank=True, help_text=_("Markdown."))
+    considerations = models.TextField(
+        _("how applications are prioritized"), blank=True, help_text=_("Markdown.")
+    )
+    expectations = models.TextField(_("expectations"), blank=True, help_text=_("Markdown."))
+    capacity = models.PositiveSmallIntegerField(
+        _("mentees per mentor"), default=1, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    questionnaire = models.OneToOneField(
+        "surveys.Questionnaire",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="role",
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "slug"], name="role_slugs_differ_in_a_cycle"),
+            models.CheckConstraint(condition=Q(capacity__gte=1), name="role_capacity_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,40 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.cycle import Cycle
+from surveys.models import Survey
+
+
+class CycleSurvey(models.Model):
+    """When a cycle asks whom what. The survey itself is made from this at its moment."""
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", _("Before the start")
+        CHECK_IN = "check_in", _("One-month check-in")
+        MIDWAY = "midway", _("Midway survey")
+        END = "end", _("End survey")
+
+    class Audience(models.TextChoices):
+        MENTEES = "mentees", _("Mentees")
+        MENTORS = "mentors", _("Mentors")
+        BOTH = "both", _("Mentors and mentees")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="cycle_surveys")
+    survey = models.OneToOneField(
+        Survey, on_delete=models.PROTECT, related_name="cycle_survey"
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    audience = models.CharField(max_length=8, choices=Audience, default=Audience.BOTH)
+
+    class Meta:
+        ordering = ["survey__opens_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "kind"], name="one_survey_of_a_kind_per_cycle"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="check_in") | models.Q(audience="mentees"),
+                name="check_in_asks_mentees_only",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle}: {self.get_kind_display()}"

@@ -1,0 +1,141 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.cycle import Cycle, Role
+
+
+class _OnlyThis(Func):
+    """A number as a range of one element: the embedded Postgres has no btree_gist."""
+
+    function = "int8range"
+    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
+
+
+class _Window(Func):
+    function = "tstzrange"
+    output_field = DateTimeRangeField()
+
+
+class Call(models.Model):
+    """When people may apply for a role. Open from opens_at up to but not including closes_at.
+
+    With late applications allowed the form stays open afterwards, with the note that late
+    applicants might not be paired.
+    """
+
+    class State(models.TextChoices):
+        UNDECIDED = "undecided", _("Dates to be decided")
+        NOT_YET = "not_yet", _("Not open yet")
+        OPEN = "open", _("Open")
+        LATE = "late", _("Open for late applications")
+        CLOSED = "closed", _("Closed")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="calls")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="calls")
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    late_until = models.DateTimeField(
+        null=True, blank=True, help_text="Late applications are taken until then; empty: none."
+    )
+    announced_at = models.DateTimeField(
+        null=True, blank=True, help_text="When people waiting were told that it opened."
+    )
+
+    class Meta:
+        ordering = ["opens_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True)
+                | Q(opens_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="call_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_until__isnull=True) | Q(late_until__gte=F("closes_at")),
+                name="late_entry_ends_after_the_call",
+            ),
+            ExclusionConstraint(
+                name="calls_of_a_role_do_not_overlap",
+                expressions=[
+                    (_OnlyThis("cycle"), "&&"),
+                    (_OnlyThis("role"), "&&"),
+                    (_Window("opens_at", "closes_at"), "&&"),
+                ],
+                condition=Q(opens_at__isnull=False, closes_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} call"
+
+    def state(self, at) -> str:
+        if self.opens_at is None or self.closes_at is None:
+            return self.State.UNDECIDED
+        if at < self.opens_at:
+            return self.State.NOT_YET
+        if at < self.closes_at:
+            return self.State.OPEN
+        if self.late_until is not None and at < self.late_until:
+            return self.State.LATE
+        return self.State.CLOSED
+
+    def takes_applications(self, at) -> bool:
+        return self.state(at) in {self.State.OPEN, self.State.LATE}
+
+    def is_late(self, at) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
+
+
+class Milestone(models.Model):
+    """A line of the timeline, as exact as it is known."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("One day")
+        SPAN = "span", _("From a day to a day")
+        WEEK = "week", _("Week of")
+        MONTH = "month", _("In the month of")
+        UNDECIDED = "undecided", _("To be decided")
+
+    class Kind(models.TextChoices):
+        """Milestones the software itself reads; everything else is "other"."""
+
+        PAIRS_ANNOUNCED = "pairs_announced", _("Pairs announced")
+        KICKOFF = "kickoff", _("Kickoff")
+        TRAINING = "training", _("Training")
+        MIDWAY = "midway", _("Midway")
+        END = "end", _("End")
+        OTHER = "other", _("Other")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="milestones")
+    title = models.CharField(_("title"), max_length=150)
+    description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.OTHER)
+    precision = models.CharField(max_length=10, choices=Precision, default=Precision.DAY)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    is_public = models.BooleanField(_("public"), default=True)
+    is_optional = models.BooleanField(_("optional"), default=False)
+    link = models.URLField(_("link"), blank=True)
+    link_label = models.CharField(_("name of the link"), max_length=80, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = [F("starts_on").asc(nulls_last=True), "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(precision="undecided", ends_on__isnull=True)
+                | Q(precision="span", starts_on__isnull=False, ends_on__gte=F("starts_on"))
+                | Q(
+                    precision__in=["day", "week", "month"],
+                    starts_on__isnull=False,
+                    ends_on__isnull=True,
+                ),
+                name="milestone_dates_fit_their_precision",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
