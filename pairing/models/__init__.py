@@ -1,0 +1,20 @@
+from pairing.models.case import Case
+from pairing.models.goal import Goal
+from pairing.models.pair import Pair
+from pairing.models.run import Board, BoardChange, Proposal, Run, Unpaired, Veto
+from pairing.models.session import AgendaItem, MentoringSession, SessionNote
+
+__all__ = [
+    "AgendaItem",
+    "Board",
+    "BoardChange",
+    "Case",
+    "Goal",
+    "MentoringSession",
+    "Pair",
+    "Proposal",
+    "Run",
+    "SessionNote",
+    "Unpaired",
+    "Veto",
+]
