@@ -83,7 +83,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["send_after", "pk"],
+                fields=["send_after", "id"],
                 condition=models.Q(status="queued"),
                 name="messages_waiting",
             ),

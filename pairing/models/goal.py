@@ -18,9 +18,7 @@ class Goal(models.Model):
         PARTLY = "partly", _("Partly reached")
         CHANGED = "changed", _("Changed course")
 
-    participation = models.ForeignKey(
-        Participation, on_delete=models.CASCADE, related_name="goals"
-    )
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="goals")
     text = models.TextField(_("goal"), max_length=1000)
     time_bound = models.TextField(_("When will it be complete?"), max_length=500, blank=True)
     certain = models.TextField(_("Is it within your control?"), max_length=500, blank=True)

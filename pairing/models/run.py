@@ -44,9 +44,7 @@ class Board(models.Model):
     silently what somebody else did meanwhile."""
 
     cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="board")
-    run = models.ForeignKey(
-        Run, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
@@ -104,12 +102,8 @@ class Veto(models.Model):
     """An organizer's word that two people are not to be paired in this cycle."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="vetoes")
-    mentor = models.ForeignKey(
-        "programs.Application", on_delete=models.CASCADE, related_name="+"
-    )
-    mentee = models.ForeignKey(
-        "programs.Application", on_delete=models.CASCADE, related_name="+"
-    )
+    mentor = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

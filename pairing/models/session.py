@@ -54,9 +54,7 @@ class MentoringSession(models.Model):
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    confirmation = models.CharField(
-        max_length=10, choices=Confirmation, default=Confirmation.OPEN
-    )
+    confirmation = models.CharField(max_length=10, choices=Confirmation, default=Confirmation.OPEN)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     form_key = models.UUIDField(
         default=uuid.uuid4, help_text="From the form: sending it twice logs once."
@@ -87,12 +85,8 @@ class MentoringSession(models.Model):
 class SessionNote(models.Model):
     """Words about a session: shared by the pair, or private to their writer. Nobody else's."""
 
-    session = models.ForeignKey(
-        MentoringSession, on_delete=models.CASCADE, related_name="notes"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    session = models.ForeignKey(MentoringSession, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     is_shared = models.BooleanField(default=False)
     text = models.TextField(max_length=20000)
     saved_at = models.DateTimeField(default=timezone.now)

@@ -14,9 +14,7 @@ from programs.models.details import Requirement
 class ApplicationQuerySet(models.QuerySet):
     def submitted(self):
         """Everything a reviewer sees: handed in, whatever came of it, but not withdrawn."""
-        return self.exclude(
-            status__in=[Application.Status.DRAFT, Application.Status.WITHDRAWN]
-        )
+        return self.exclude(status__in=[Application.Status.DRAFT, Application.Status.WITHDRAWN])
 
     def awaiting_decision(self):
         return self.filter(status=Application.Status.SUBMITTED)

@@ -38,9 +38,7 @@ class Requirement(models.Model):
     months = models.PositiveSmallIntegerField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     link = models.URLField(blank=True)
-    obligation = models.CharField(
-        max_length=20, choices=Obligation, default=Obligation.REQUIRED
-    )
+    obligation = models.CharField(max_length=20, choices=Obligation, default=Obligation.REQUIRED)
     only_in_both_roles = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -20,16 +20,16 @@ class CycleSurvey(models.Model):
         BOTH = "both", _("Mentors and mentees")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="cycle_surveys")
-    survey = models.OneToOneField(
-        Survey, on_delete=models.PROTECT, related_name="cycle_survey"
-    )
+    survey = models.OneToOneField(Survey, on_delete=models.PROTECT, related_name="cycle_survey")
     kind = models.CharField(max_length=10, choices=Kind)
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.BOTH)
 
     class Meta:
         ordering = ["survey__opens_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "kind"], name="one_survey_of_a_kind_per_cycle"),
+            models.UniqueConstraint(
+                fields=["cycle", "kind"], name="one_survey_of_a_kind_per_cycle"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(kind="check_in") | models.Q(audience="mentees"),
                 name="check_in_asks_mentees_only",

@@ -1,0 +1,44 @@
+"""Telling people things: rows first, mail later."""
+
+from datetime import datetime
+
+from notifications import kinds
+from notifications.models import Message
+from people.models import User
+
+_UNSENT = [Message.Status.HELD, Message.Status.QUEUED]
+
+
+def tell(
+    to: User,
+    kind: str,
+    *,
+    about: str,
+    at: datetime,
+    scope: str = "",
+    context: dict | None = None,
+    send_after: datetime | None = None,
+) -> None:
+    """Queue one piece of news for one person, in the caller's transaction.
+
+    Telling the same kind about the same thing again changes nothing. A rightful repeat puts what
+    makes it different into `about`, for example "application:12/move:40".
+    """
+    row = Message(to=to, kind=kind, about=about, scope=scope, context=context or {})
+    row.created_at, row.send_after = at, send_after or at
+    insert([row])
+
+
+def insert(rows: list[Message]) -> None:
+    """Queue many messages with one statement; news that somebody already has is left out."""
+    for kind in {row.kind for row in rows}:
+        kinds.get(kind)
+    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+
+
+def take_back(kind: str, *, about: str, to: User | None = None) -> int:
+    """Cancel unsent news that is no longer true; how many rows. Sent mail stays sent."""
+    waiting = Message.objects.filter(kind=kind, about=about, status__in=_UNSENT)
+    if to is not None:
+        waiting = waiting.filter(to=to)
+    return waiting.update(status=Message.Status.CANCELLED)

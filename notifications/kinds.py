@@ -1,0 +1,54 @@
+"""Every kind of message: who writes its words, and from what.
+
+The app that speaks registers its kinds in `AppConfig.ready`; this app only stores and delivers.
+The words live in `templates/<app>/messages/<kind>.subject.txt` and `.body.txt`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from notifications.models import Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """make_context takes the message and returns what its templates read."""
+
+    name: str
+    app: str
+    label: str
+    make_context: Callable[[Message], dict]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, *, app: str, label: str, make_context: Callable[[Message], dict]) -> None:
+    _kinds[name] = Kind(name=name, app=app, label=label, make_context=make_context)
+
+
+def get(name: str) -> Kind:
+    """KeyError means that somebody tells a kind that no app registered: a bug."""
+    return _kinds[name]
+
+
+def registered() -> list[Kind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.name)
+
+
+def label(name: str) -> str:
+    kind = _kinds.get(name)
+    return str(kind.label) if kind else name
+
+
+def render(message: Message) -> tuple[str, str]:
+    """Subject (one line) and body of a message as it stands, or as it was once sent."""
+    if message.subject:
+        return message.subject, message.body
+    kind = get(message.kind)
+    context = {"message": message, "to": message.to, **kind.make_context(message)}
+    subject = render_to_string(f"{kind.app}/messages/{kind.name}.subject.txt", context)
+    body = render_to_string(f"{kind.app}/messages/{kind.name}.body.txt", context)
+    return " ".join(subject.split())[:200], body.strip() + "\n"
