@@ -1,0 +1,8 @@
+"""What every template may use. No queries here: public pages of visitors touch neither session nor user."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    return {"SITE_NAME": settings.SITE_NAME}
