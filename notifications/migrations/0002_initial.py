@@ -6,38 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('status', 'queued')), fields=['send_after', 'id'], name='messages_waiting'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("status", "queued")),
+                fields=["send_after", "id"],
+                name="messages_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['scope', 'kind', 'status'], name='messages_of_a_cycle'),
+            model_name="message",
+            index=models.Index(fields=["scope", "kind", "status"], name="messages_of_a_cycle"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('is_account', False)), fields=('to', 'address', 'kind', 'about'), name='nobody_is_told_twice', nulls_distinct=False),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("status", "cancelled"), _negated=True), ("is_account", False)
+                ),
+                fields=("to", "address", "kind", "about"),
+                name="nobody_is_told_twice",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('to__isnull', False), models.Q(('address', ''), _negated=True), _connector='OR'), name='message_has_somebody_to_go_to'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to__isnull", False), models.Q(("address", ""), _negated=True), _connector="OR"
+                ),
+                name="message_has_somebody_to_go_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('is_account', False), models.Q(('body', ''), ('context', {}), ('subject', '')), _connector='OR'), name='account_mail_keeps_no_words'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_account", False),
+                    models.Q(("body", ""), ("context", {}), ("subject", "")),
+                    _connector="OR",
+                ),
+                name="account_mail_keeps_no_words",
+            ),
         ),
     ]

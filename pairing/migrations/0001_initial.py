@@ -7,184 +7,482 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='BoardChange',
+            name="BoardChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=20)),
-                ('data', models.JSONField(default=dict, help_text='Application ids and the state before.')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=20)),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict, help_text="Application ids and the state before."
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('not_met', 'Have not met'), ('partner_left', 'Partner may have left'), ('quiet', 'No session for two windows')], max_length=12)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=6)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.TextField(blank=True, help_text='What the organizer did about it.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("not_met", "Have not met"),
+                            ("partner_left", "Partner may have left"),
+                            ("quiet", "No session for two windows"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("closed", "Closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.TextField(blank=True, help_text="What the organizer did about it."),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-pk'],
+                "ordering": ["-opened_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=1000, verbose_name='goal')),
-                ('time_bound', models.TextField(blank=True, max_length=500, verbose_name='When will it be complete?')),
-                ('certain', models.TextField(blank=True, max_length=500, verbose_name='Is it within your control?')),
-                ('specific', models.TextField(blank=True, max_length=500, verbose_name='What is the desired outcome?')),
-                ('positive', models.TextField(blank=True, max_length=500, verbose_name='What good will it do?')),
-                ('measurable', models.TextField(blank=True, max_length=500, verbose_name='How will you measure it?')),
-                ('personal', models.TextField(blank=True, max_length=500, verbose_name='Why does it matter to you?')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='progress in %')),
-                ('state', models.CharField(choices=[('open', 'Working on it'), ('reached', 'Reached'), ('partly', 'Partly reached'), ('changed', 'Changed course')], default='open', max_length=8)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="goal")),
+                (
+                    "time_bound",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="When will it be complete?"
+                    ),
+                ),
+                (
+                    "certain",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="Is it within your control?"
+                    ),
+                ),
+                (
+                    "specific",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="What is the desired outcome?"
+                    ),
+                ),
+                (
+                    "positive",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="What good will it do?"
+                    ),
+                ),
+                (
+                    "measurable",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="How will you measure it?"
+                    ),
+                ),
+                (
+                    "personal",
+                    models.TextField(
+                        blank=True, max_length=500, verbose_name="Why does it matter to you?"
+                    ),
+                ),
+                (
+                    "progress",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="progress in %"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Working on it"),
+                            ("reached", "Reached"),
+                            ("partly", "Partly reached"),
+                            ("changed", "Changed course"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='MentoringSession',
+            name="MentoringSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('session', 'Session'), ('coffee', 'Coffee chat')], default='session', max_length=8)),
-                ('form', models.CharField(choices=[('live', 'Live'), ('async', 'In writing')], default='live', max_length=6)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='held', max_length=10)),
-                ('held_on', models.DateField(blank=True, null=True)),
-                ('planned_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)])),
-                ('confirmation', models.CharField(choices=[('open', 'Not confirmed yet'), ('confirmed', 'Confirmed'), ('denied', 'Denied')], default='open', max_length=10)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, help_text='From the form: sending it twice logs once.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("session", "Session"), ("coffee", "Coffee chat")],
+                        default="session",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("live", "Live"), ("async", "In writing")],
+                        default="live",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("held", "Held"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="held",
+                        max_length=10,
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("planned_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(480),
+                        ],
+                    ),
+                ),
+                (
+                    "confirmation",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not confirmed yet"),
+                            ("confirmed", "Confirmed"),
+                            ("denied", "Denied"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        default=uuid.uuid4, help_text="From the form: sending it twice logs once."
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-pk'],
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('ended', 'Ended')], default='active', max_length=8)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('completed', 'The cycle ended'), ('goal_reached', 'The goal is reached'), ('not_a_fit', 'Not a good fit'), ('no_time', 'No time'), ('left', 'One of the two left')], max_length=12)),
-                ('score', models.PositiveIntegerField(blank=True, null=True)),
-                ('parts', models.JSONField(default=list)),
-                ('session_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('sessions_async', models.BooleanField(default=False, help_text='Both asked for async.')),
-                ('video_link', models.URLField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("ended", "Ended")],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "The cycle ended"),
+                            ("goal_reached", "The goal is reached"),
+                            ("not_a_fit", "Not a good fit"),
+                            ("no_time", "No time"),
+                            ("left", "One of the two left"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("score", models.PositiveIntegerField(blank=True, null=True)),
+                ("parts", models.JSONField(default=list)),
+                ("session_minutes", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "sessions_async",
+                    models.BooleanField(default=False, help_text="Both asked for async."),
+                ),
+                ("video_link", models.URLField(blank=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveIntegerField(default=0)),
-                ('parts', models.JSONField(default=list, help_text='Points per criterion: name, points, most, sentence.')),
-                ('origin', models.CharField(choices=[('engine', 'engine'), ('hand', 'by hand')], default='engine', max_length=6)),
-                ('is_locked', models.BooleanField(default=False)),
-                ('override_reason', models.TextField(blank=True, help_text='Why an organizer set a rule aside for this pair.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveIntegerField(default=0)),
+                (
+                    "parts",
+                    models.JSONField(
+                        default=list,
+                        help_text="Points per criterion: name, points, most, sentence.",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("engine", "engine"), ("hand", "by hand")],
+                        default="engine",
+                        max_length=6,
+                    ),
+                ),
+                ("is_locked", models.BooleanField(default=False)),
+                (
+                    "override_reason",
+                    models.TextField(
+                        blank=True, help_text="Why an organizer set a rule aside for this pair."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['score', 'pk'],
+                "ordering": ["score", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=12)),
-                ('step', models.CharField(blank=True, max_length=80)),
-                ('done_count', models.PositiveIntegerField(default=0)),
-                ('total_count', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, help_text='What went wrong, in words for the person.')),
-                ('objective', models.CharField(choices=[('pairs-then-score', 'As many pairs as possible, then the best total'), ('score', 'The best total'), ('max-min', 'The best worst pair'), ('stable', 'No pair would rather have each other')], max_length=20)),
-                ('seed', models.PositiveIntegerField(default=1)),
-                ('rules', models.JSONField(default=dict, help_text='Rules and weights as they were.')),
-                ('engine_version', models.CharField(blank=True, max_length=20)),
-                ('input_hash', models.CharField(blank=True, max_length=64)),
-                ('instance', models.JSONField(help_text="The engine's input, in its file format.", null=True)),
-                ('result', models.JSONField(help_text="The engine's answer, with the certificate.", null=True)),
-                ('mentor_only', models.JSONField(default=list, help_text='Mentee applications left out by the shortage rule.')),
-                ('pair_count', models.PositiveIntegerField(default=0)),
-                ('total_score', models.PositiveBigIntegerField(default=0)),
-                ('cancel_asked', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=80)),
+                ("done_count", models.PositiveIntegerField(default=0)),
+                ("total_count", models.PositiveIntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, help_text="What went wrong, in words for the person."
+                    ),
+                ),
+                (
+                    "objective",
+                    models.CharField(
+                        choices=[
+                            ("pairs-then-score", "As many pairs as possible, then the best total"),
+                            ("score", "The best total"),
+                            ("max-min", "The best worst pair"),
+                            ("stable", "No pair would rather have each other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField(default=1)),
+                (
+                    "rules",
+                    models.JSONField(default=dict, help_text="Rules and weights as they were."),
+                ),
+                ("engine_version", models.CharField(blank=True, max_length=20)),
+                ("input_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "instance",
+                    models.JSONField(
+                        help_text="The engine's input, in its file format.", null=True
+                    ),
+                ),
+                (
+                    "result",
+                    models.JSONField(
+                        help_text="The engine's answer, with the certificate.", null=True
+                    ),
+                ),
+                (
+                    "mentor_only",
+                    models.JSONField(
+                        default=list, help_text="Mentee applications left out by the shortage rule."
+                    ),
+                ),
+                ("pair_count", models.PositiveIntegerField(default=0)),
+                ("total_score", models.PositiveBigIntegerField(default=0)),
+                ("cancel_asked", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SessionNote',
+            name="SessionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_shared', models.BooleanField(default=False)),
-                ('text', models.TextField(max_length=20000)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_shared", models.BooleanField(default=False)),
+                ("text", models.TextField(max_length=20000)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Unpaired',
+            name="Unpaired",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('rules', 'no allowed partner'), ('shortage', 'every allowed mentor has a stronger claim'), ('mentor_only', 'placed as mentor only'), ('not_needed', 'more places than mentees')], max_length=12)),
-                ('details', models.JSONField(default=dict, help_text='Counts per rule: how many possible partners it removed.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("rules", "no allowed partner"),
+                            ("shortage", "every allowed mentor has a stronger claim"),
+                            ("mentor_only", "placed as mentor only"),
+                            ("not_needed", "more places than mentees"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "details",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Counts per rule: how many possible partners it removed.",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Veto',
+            name="Veto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
     ]

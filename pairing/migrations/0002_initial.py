@@ -6,235 +6,425 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pairing', '0001_initial'),
-        ('programs', '0001_initial'),
+        ("pairing", "0001_initial"),
+        ("programs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agendaitem',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="agendaitem",
+            name="added_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='board',
-            name='cycle',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='board', to='programs.cycle'),
+            model_name="board",
+            name="cycle",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="board",
+                to="programs.cycle",
+            ),
         ),
         migrations.AddField(
-            model_name='board',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="board",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='boardchange',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='pairing.board'),
+            model_name="boardchange",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="changes",
+                to="pairing.board",
+            ),
         ),
         migrations.AddField(
-            model_name='boardchange',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boardchange",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='goal',
-            name='participation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='programs.participation'),
+            model_name="goal",
+            name="participation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="goals",
+                to="programs.participation",
+            ),
         ),
         migrations.AddField(
-            model_name='mentoringsession',
-            name='logged_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mentoringsession",
+            name="logged_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='done_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='agenda', to='pairing.mentoringsession'),
+            model_name="agendaitem",
+            name="done_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="agenda",
+                to="pairing.mentoringsession",
+            ),
         ),
         migrations.AddField(
-            model_name='pair',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='programs.cycle'),
+            model_name="pair",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="pairs",
+                to="programs.cycle",
+            ),
         ),
         migrations.AddField(
-            model_name='pair',
-            name='mentee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_as_mentee', to='programs.participation'),
+            model_name="pair",
+            name="mentee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pairs_as_mentee",
+                to="programs.participation",
+            ),
         ),
         migrations.AddField(
-            model_name='pair',
-            name='mentor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairs_as_mentor', to='programs.participation'),
+            model_name="pair",
+            name="mentor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pairs_as_mentor",
+                to="programs.participation",
+            ),
         ),
         migrations.AddField(
-            model_name='mentoringsession',
-            name='pair',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='pairing.pair'),
+            model_name="mentoringsession",
+            name="pair",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sessions",
+                to="pairing.pair",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='pair',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='pairing.pair'),
+            model_name="case",
+            name="pair",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="pairing.pair"
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='pair',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='pairing.pair'),
+            model_name="agendaitem",
+            name="pair",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="agenda",
+                to="pairing.pair",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='pairing.board'),
+            model_name="proposal",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals",
+                to="pairing.board",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='mentee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals_as_mentee', to='programs.application'),
+            model_name="proposal",
+            name="mentee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals_as_mentee",
+                to="programs.application",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='mentor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals_as_mentor', to='programs.application'),
+            model_name="proposal",
+            name="mentor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="proposals_as_mentor",
+                to="programs.application",
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='programs.cycle'),
+            model_name="run",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="runs",
+                to="programs.cycle",
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='started_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="run",
+            name="started_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='board',
-            name='run',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pairing.run'),
+            model_name="board",
+            name="run",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pairing.run",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionnote',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="sessionnote",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='sessionnote',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='pairing.mentoringsession'),
+            model_name="sessionnote",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notes",
+                to="pairing.mentoringsession",
+            ),
         ),
         migrations.AddField(
-            model_name='unpaired',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unpaired_on', to='programs.application'),
+            model_name="unpaired",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="unpaired_on",
+                to="programs.application",
+            ),
         ),
         migrations.AddField(
-            model_name='unpaired',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unpaired', to='pairing.board'),
+            model_name="unpaired",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="unpaired",
+                to="pairing.board",
+            ),
         ),
         migrations.AddField(
-            model_name='veto',
-            name='board',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vetoes', to='pairing.board'),
+            model_name="veto",
+            name="board",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="vetoes",
+                to="pairing.board",
+            ),
         ),
         migrations.AddField(
-            model_name='veto',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="veto",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='veto',
-            name='mentee',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application'),
+            model_name="veto",
+            name="mentee",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="programs.application",
+            ),
         ),
         migrations.AddField(
-            model_name='veto',
-            name='mentor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.application'),
+            model_name="veto",
+            name="mentor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="programs.application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boardchange',
-            constraint=models.UniqueConstraint(fields=('board', 'version'), name='one_change_per_board_version'),
+            model_name="boardchange",
+            constraint=models.UniqueConstraint(
+                fields=("board", "version"), name="one_change_per_board_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='goal_progress_is_a_percentage'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__lte", 100)), name="goal_progress_is_a_percentage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['cycle', 'state'], name='pairs_by_state'),
+            model_name="pair",
+            index=models.Index(fields=["cycle", "state"], name="pairs_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('mentee',), name='one_mentor_at_a_time'),
+            model_name="pair",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")),
+                fields=("mentee",),
+                name="one_mentor_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='a_pair_is_two_participations'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentor", models.F("mentee")), _negated=True),
+                name="a_pair_is_two_participations",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'active')), models.Q(('ended_at__isnull', False), ('state', 'ended')), _connector='OR'), name='an_ended_pair_ended_at_a_moment'),
+            model_name="pair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "active")),
+                    models.Q(("ended_at__isnull", False), ("state", "ended")),
+                    _connector="OR",
+                ),
+                name="an_ended_pair_ended_at_a_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='mentoringsession',
-            index=models.Index(fields=['pair', 'state', 'held_on'], name='sessions_of_a_pair'),
+            model_name="mentoringsession",
+            index=models.Index(fields=["pair", "state", "held_on"], name="sessions_of_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='mentoringsession',
-            constraint=models.UniqueConstraint(fields=('pair', 'form_key'), name='one_log_per_form'),
+            model_name="mentoringsession",
+            constraint=models.UniqueConstraint(
+                fields=("pair", "form_key"), name="one_log_per_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentoringsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_on__isnull', False), _connector='OR'), name='a_held_session_has_a_day'),
+            model_name="mentoringsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    ("held_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_held_session_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mentoringsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), _negated=True), ('planned_at__isnull', False), _connector='OR'), name='a_planned_session_has_a_moment'),
+            model_name="mentoringsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "planned"), _negated=True),
+                    ("planned_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_planned_session_has_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('pair', 'kind'), name='one_open_case_per_kind'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("pair", "kind"),
+                name="one_open_case_per_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='a_closed_case_closed_at_a_moment'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    _connector="OR",
+                ),
+                name="a_closed_case_closed_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('board', 'mentee'), name='one_proposed_mentor_per_mentee'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("board", "mentee"), name="one_proposed_mentor_per_mentee"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='proposal_has_two_applications'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mentor", models.F("mentee")), _negated=True),
+                name="proposal_has_two_applications",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('cycle',), name='one_run_at_a_time_per_cycle'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("cycle",),
+                name="one_run_at_a_time_per_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_shared', False)), fields=('session', 'author'), name='one_private_note_per_writer'),
+            model_name="sessionnote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_shared", False)),
+                fields=("session", "author"),
+                name="one_private_note_per_writer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_shared', True)), fields=('session',), name='one_shared_note'),
+            model_name="sessionnote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_shared", True)), fields=("session",), name="one_shared_note"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unpaired',
-            constraint=models.UniqueConstraint(fields=('board', 'application'), name='unpaired_once_on_a_board'),
+            model_name="unpaired",
+            constraint=models.UniqueConstraint(
+                fields=("board", "application"), name="unpaired_once_on_a_board"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='veto',
-            constraint=models.UniqueConstraint(fields=('board', 'mentor', 'mentee'), name='a_pair_is_vetoed_once'),
+            model_name="veto",
+            constraint=models.UniqueConstraint(
+                fields=("board", "mentor", "mentee"), name="a_pair_is_vetoed_once"
+            ),
         ),
     ]

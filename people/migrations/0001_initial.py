@@ -12,118 +12,317 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('external_id', models.CharField(blank=True, max_length=64, null=True, unique=True, verbose_name='personnel number')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('sort_name', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('pronouns', models.CharField(blank=True, max_length=40, verbose_name='pronouns')),
-                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='level')),
-                ('department', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='department')),
-                ('division', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='division')),
-                ('location', models.CharField(blank=True, max_length=120, verbose_name='location')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[people.models.user.validate_time_zone], verbose_name='time zone')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='start date')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='languages')),
-                ('focus_areas', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='focus areas')),
-                ('about', models.TextField(blank=True, max_length=2000, verbose_name='about me')),
-                ('is_available_as_mentor', models.BooleanField(default=False, verbose_name='available as a mentor')),
-                ('may_create_programs', models.BooleanField(default=False, verbose_name='may create programs')),
-                ('dense_tables', models.BooleanField(default=False, verbose_name='dense tables')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='administrator')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to=settings.AUTH_USER_MODEL, verbose_name='manager')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        null=True,
+                        unique=True,
+                        verbose_name="personnel number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("sort_name", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("pronouns", models.CharField(blank=True, max_length=40, verbose_name="pronouns")),
+                (
+                    "job_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="job title"),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="level"),
+                ),
+                (
+                    "department",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=120, verbose_name="department"
+                    ),
+                ),
+                (
+                    "division",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=120, verbose_name="division"
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=120, verbose_name="location")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[people.models.user.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True, verbose_name="start date")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "focus_areas",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="focus areas",
+                    ),
+                ),
+                ("about", models.TextField(blank=True, max_length=2000, verbose_name="about me")),
+                (
+                    "is_available_as_mentor",
+                    models.BooleanField(default=False, verbose_name="available as a mentor"),
+                ),
+                (
+                    "may_create_programs",
+                    models.BooleanField(default=False, verbose_name="may create programs"),
+                ),
+                ("dense_tables", models.BooleanField(default=False, verbose_name="dense tables")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="administrator")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="manager",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['sort_name', 'pk'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["sort_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('action', models.CharField(max_length=60)),
-                ('subject', models.CharField(help_text='model:id, for example application:12', max_length=80)),
-                ('scope', models.CharField(blank=True, help_text='program:id, or empty', max_length=80)),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("action", models.CharField(max_length=60)),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="model:id, for example application:12", max_length=80
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(blank=True, help_text="program:id, or empty", max_length=80),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PeopleImport',
+            name="PeopleImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=12)),
-                ('step', models.CharField(blank=True, max_length=80)),
-                ('done_count', models.PositiveIntegerField(default=0)),
-                ('total_count', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('problem', models.TextField(blank=True, help_text='What went wrong, in words for the person.')),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField()),
-                ('mapping', models.JSONField(default=dict, help_text='column -> field')),
-                ('as_of', models.DateField(help_text='The day from which years at the company count back.')),
-                ('on_error', models.CharField(choices=[('stop', 'Stop: import nothing while any row is wrong'), ('leave_out', 'Leave wrong rows out and list them')], default='stop', max_length=12)),
-                ('outcome', models.JSONField(default=dict, help_text='Counts of new, changed, unchanged; errors by line and column.')),
-                ('is_applied', models.BooleanField(default=False)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=80)),
+                ("done_count", models.PositiveIntegerField(default=0)),
+                ("total_count", models.PositiveIntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True, help_text="What went wrong, in words for the person."
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("content", models.BinaryField()),
+                ("mapping", models.JSONField(default=dict, help_text="column -> field")),
+                (
+                    "as_of",
+                    models.DateField(
+                        help_text="The day from which years at the company count back."
+                    ),
+                ),
+                (
+                    "on_error",
+                    models.CharField(
+                        choices=[
+                            ("stop", "Stop: import nothing while any row is wrong"),
+                            ("leave_out", "Leave wrong rows out and list them"),
+                        ],
+                        default="stop",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.JSONField(
+                        default=dict,
+                        help_text="Counts of new, changed, unchanged; errors by line and column.",
+                    ),
+                ),
+                ("is_applied", models.BooleanField(default=False)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['focus_areas'], name='people_focus_areas'),
+            model_name="user",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["focus_areas"], name="people_focus_areas"
+            ),
         ),
         migrations.AddIndex(
-            model_name='user',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('sort_name', 'email', config='simple'), name='people_name_search'),
+            model_name="user",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("sort_name", "email", config="simple"),
+                name="people_name_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='email_is_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="email_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('external_id', ''), _negated=True), name='external_id_is_null_or_given'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                name="external_id_is_null_or_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('manager__isnull', True), models.Q(('manager', models.F('pk')), _negated=True), _connector='OR'), name='nobody_manages_themselves'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("manager__isnull", True),
+                    models.Q(("manager", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_manages_themselves",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['scope', '-at'], name='audit_by_scope'),
+            model_name="auditentry",
+            index=models.Index(fields=["scope", "-at"], name="audit_by_scope"),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['subject', '-at'], name='audit_by_subject'),
+            model_name="auditentry",
+            index=models.Index(fields=["subject", "-at"], name="audit_by_subject"),
         ),
     ]

@@ -14,455 +14,1422 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(choices=[('tenure', 'Months at the company'), ('performance', 'Performance confirmed'), ('certificate', 'Certificate with date and link'), ('manager', 'Talked to the manager'), ('statement', 'Statement')], default='statement', max_length=12)),
-                ('check_by', models.CharField(choices=[('attested', 'The applicant says so'), ('computed', 'Computed from dates'), ('verified', 'A reviewer confirms it')], default='attested', max_length=10)),
-                ('text', models.CharField(max_length=400, verbose_name='what people read')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('link', models.URLField(blank=True)),
-                ('obligation', models.CharField(choices=[('required', 'Required'), ('expected', 'Expected'), ('strongly_encouraged', 'Strongly encouraged'), ('encouraged', 'Encouraged'), ('optional', 'Optional')], default='required', max_length=20)),
-                ('only_in_both_roles', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tenure", "Months at the company"),
+                            ("performance", "Performance confirmed"),
+                            ("certificate", "Certificate with date and link"),
+                            ("manager", "Talked to the manager"),
+                            ("statement", "Statement"),
+                        ],
+                        default="statement",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "check_by",
+                    models.CharField(
+                        choices=[
+                            ("attested", "The applicant says so"),
+                            ("computed", "Computed from dates"),
+                            ("verified", "A reviewer confirms it"),
+                        ],
+                        default="attested",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=400, verbose_name="what people read")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("link", models.URLField(blank=True)),
+                (
+                    "obligation",
+                    models.CharField(
+                        choices=[
+                            ("required", "Required"),
+                            ("expected", "Expected"),
+                            ("strongly_encouraged", "Strongly encouraged"),
+                            ("encouraged", "Encouraged"),
+                            ("optional", "Optional"),
+                        ],
+                        default="required",
+                        max_length=20,
+                    ),
+                ),
+                ("only_in_both_roles", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('eligible', 'Eligible'), ('not_eligible', 'Not eligible'), ('waitlisted', 'Waitlisted'), ('paired', 'Paired'), ('unpaired', 'Unpaired'), ('mentor_only', 'Placed as mentor only'), ('withdrawn', 'Withdrawn'), ('left', 'Left')], default='draft', max_length=12)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('is_late', models.BooleanField(default=False)),
-                ('capacity', models.PositiveSmallIntegerField(default=1)),
-                ('name', models.CharField(blank=True, max_length=150)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('department', models.CharField(blank=True, max_length=120)),
-                ('division', models.CharField(blank=True, max_length=120)),
-                ('location', models.CharField(blank=True, max_length=120)),
-                ('time_zone', models.CharField(blank=True, max_length=64)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('attested_facts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, help_text='HR facts nobody had and the applicant gave: shown as such.', size=None)),
-                ('priority', models.PositiveSmallIntegerField(default=1, help_text='1 to 9; higher is paired first.')),
-                ('shown_reason', models.TextField(blank=True, help_text='The applicant reads it once told.')),
-                ('internal_reason', models.TextField(blank=True, help_text='Organizers only.')),
-                ('told_at', models.DateTimeField(blank=True, help_text='When the applicant was told the decision or outcome.', null=True)),
-                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application', to='surveys.response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not eligible"),
+                            ("waitlisted", "Waitlisted"),
+                            ("paired", "Paired"),
+                            ("unpaired", "Unpaired"),
+                            ("mentor_only", "Placed as mentor only"),
+                            ("withdrawn", "Withdrawn"),
+                            ("left", "Left"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("is_late", models.BooleanField(default=False)),
+                ("capacity", models.PositiveSmallIntegerField(default=1)),
+                ("name", models.CharField(blank=True, max_length=150)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("department", models.CharField(blank=True, max_length=120)),
+                ("division", models.CharField(blank=True, max_length=120)),
+                ("location", models.CharField(blank=True, max_length=120)),
+                ("time_zone", models.CharField(blank=True, max_length=64)),
+                ("started_on", models.DateField(blank=True, null=True)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "attested_facts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        help_text="HR facts nobody had and the applicant gave: shown as such.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="1 to 9; higher is paired first."
+                    ),
+                ),
+                (
+                    "shown_reason",
+                    models.TextField(blank=True, help_text="The applicant reads it once told."),
+                ),
+                ("internal_reason", models.TextField(blank=True, help_text="Organizers only.")),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the applicant was told the decision or outcome.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "response",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="surveys.response",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApplicationMove',
+            name="ApplicationMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to_status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('eligible', 'Eligible'), ('not_eligible', 'Not eligible'), ('waitlisted', 'Waitlisted'), ('paired', 'Paired'), ('unpaired', 'Unpaired'), ('mentor_only', 'Placed as mentor only'), ('withdrawn', 'Withdrawn'), ('left', 'Left')], max_length=12)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not eligible"),
+                            ("waitlisted", "Waitlisted"),
+                            ("paired", "Paired"),
+                            ("unpaired", "Unpaired"),
+                            ("mentor_only", "Placed as mentor only"),
+                            ("withdrawn", "Withdrawn"),
+                            ("left", "Left"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="programs.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60)),
-                ('zone', models.CharField(default='UTC', max_length=64, validators=[people.models.user.validate_time_zone], verbose_name='time zone')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('cadence_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(92)], verbose_name='days between sessions')),
-                ('session_minutes', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(480)], verbose_name='minutes of a session')),
-                ('structure', models.TextField(blank=True, help_text='Markdown.', verbose_name='how it works')),
-                ('contact', models.TextField(blank=True, help_text='Markdown.', verbose_name='questions go to')),
-                ('start_message', models.TextField(blank=True, help_text='Sent with the news of the pair. Markdown.', verbose_name='what everybody paired needs to start')),
-                ('video_link', models.URLField(blank=True, verbose_name='short video')),
-                ('late_note', models.TextField(blank=True, verbose_name='note for late applicants')),
-                ('meeting_target', models.PositiveSmallIntegerField(default=95, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='pairs that meet consistently, target in %')),
-                ('attendance_target', models.PositiveSmallIntegerField(default=95, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='live attendance, target in %')),
-                ('objective', models.CharField(choices=[('pairs-then-score', 'As many pairs as possible, then the best total'), ('score', 'The best total'), ('max-min', 'The best worst pair'), ('stable', 'No pair would rather have each other')], default='pairs-then-score', max_length=20, verbose_name='aim of pairing')),
-                ('shortage', models.CharField(choices=[('all', 'Everybody in both roles becomes a mentor only'), ('fewest', 'As few people in both roles as possible become mentors only')], default='all', max_length=8, verbose_name='when places are short')),
-                ('pairing_seed', models.PositiveIntegerField(default=1)),
-                ('published_at', models.DateTimeField(blank=True, help_text='When its public page opened.', null=True)),
-                ('pairs_published_at', models.DateTimeField(blank=True, null=True)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='next_cycles', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60)),
+                (
+                    "zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[people.models.user.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "cadence_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(92),
+                        ],
+                        verbose_name="days between sessions",
+                    ),
+                ),
+                (
+                    "session_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(480),
+                        ],
+                        verbose_name="minutes of a session",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.TextField(
+                        blank=True, help_text="Markdown.", verbose_name="how it works"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.TextField(
+                        blank=True, help_text="Markdown.", verbose_name="questions go to"
+                    ),
+                ),
+                (
+                    "start_message",
+                    models.TextField(
+                        blank=True,
+                        help_text="Sent with the news of the pair. Markdown.",
+                        verbose_name="what everybody paired needs to start",
+                    ),
+                ),
+                ("video_link", models.URLField(blank=True, verbose_name="short video")),
+                (
+                    "late_note",
+                    models.TextField(blank=True, verbose_name="note for late applicants"),
+                ),
+                (
+                    "meeting_target",
+                    models.PositiveSmallIntegerField(
+                        default=95,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="pairs that meet consistently, target in %",
+                    ),
+                ),
+                (
+                    "attendance_target",
+                    models.PositiveSmallIntegerField(
+                        default=95,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="live attendance, target in %",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.CharField(
+                        choices=[
+                            ("pairs-then-score", "As many pairs as possible, then the best total"),
+                            ("score", "The best total"),
+                            ("max-min", "The best worst pair"),
+                            ("stable", "No pair would rather have each other"),
+                        ],
+                        default="pairs-then-score",
+                        max_length=20,
+                        verbose_name="aim of pairing",
+                    ),
+                ),
+                (
+                    "shortage",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everybody in both roles becomes a mentor only"),
+                            (
+                                "fewest",
+                                "As few people in both roles as possible become mentors only",
+                            ),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="when places are short",
+                    ),
+                ),
+                ("pairing_seed", models.PositiveIntegerField(default=1)),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When its public page opened.", null=True
+                    ),
+                ),
+                ("pairs_published_at", models.DateTimeField(blank=True, null=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="next_cycles",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', '-pk'],
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='programs.cycle'),
+            model_name="application",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="applications",
+                to="programs.cycle",
+            ),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('description', models.TextField(blank=True, help_text='Markdown.', verbose_name='description')),
-                ('kind', models.CharField(choices=[('kickoff', 'Kickoff'), ('ama', 'Questions and answers'), ('celebration', 'Celebration'), ('other', 'Other')], default='other', max_length=12, verbose_name='kind')),
-                ('minutes', models.PositiveSmallIntegerField(default=25, verbose_name='minutes')),
-                ('obligation', models.CharField(choices=[('required', 'Required'), ('expected', 'Expected'), ('strongly_encouraged', 'Strongly encouraged'), ('encouraged', 'Encouraged'), ('optional', 'Optional')], default='expected', max_length=20, verbose_name='how binding')),
-                ('is_async', models.BooleanField(default=False, verbose_name='in writing, at any time')),
-                ('link', models.URLField(blank=True, verbose_name='link')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="Markdown.", verbose_name="description"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kickoff", "Kickoff"),
+                            ("ama", "Questions and answers"),
+                            ("celebration", "Celebration"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(default=25, verbose_name="minutes")),
+                (
+                    "obligation",
+                    models.CharField(
+                        choices=[
+                            ("required", "Required"),
+                            ("expected", "Expected"),
+                            ("strongly_encouraged", "Strongly encouraged"),
+                            ("encouraged", "Encouraged"),
+                            ("optional", "Optional"),
+                        ],
+                        default="expected",
+                        max_length=20,
+                        verbose_name="how binding",
+                    ),
+                ),
+                (
+                    "is_async",
+                    models.BooleanField(default=False, verbose_name="in writing, at any time"),
+                ),
+                ("link", models.URLField(blank=True, verbose_name="link")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FaqEntry',
+            name="FaqEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=250, verbose_name='question')),
-                ('answer', models.TextField(help_text='Markdown.', verbose_name='answer')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faq', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=250, verbose_name="question")),
+                ("answer", models.TextField(help_text="Markdown.", verbose_name="answer")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faq",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PerformanceCheck',
+            name="PerformanceCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('yes', 'Qualifies'), ('no', 'Does not qualify'), ('ask_me', 'Ask me')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='performance_check', to='programs.application')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Qualifies"),
+                            ("no", "Does not qualify"),
+                            ("ask_me", "Ask me"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="performance_check",
+                        to="programs.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('lead', models.TextField(blank=True, max_length=600, verbose_name='what it is for, in a sentence or two')),
-                ('mission', models.TextField(blank=True, help_text='Markdown.', verbose_name='mission')),
-                ('audience', models.TextField(blank=True, help_text='Markdown.', verbose_name='who it is for')),
-                ('hosts', models.TextField(blank=True, help_text='One host group per line.', verbose_name='hosts')),
-                ('visibility', models.CharField(choices=[('public', 'Everybody'), ('signed_in', 'Signed-in people'), ('hidden', 'Only people with a role in it')], default='public', max_length=10, verbose_name='who sees it')),
-                ('is_independent', models.BooleanField(default=False, help_text='The built-in home of pairs that found each other.')),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True,
+                        max_length=600,
+                        verbose_name="what it is for, in a sentence or two",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.TextField(blank=True, help_text="Markdown.", verbose_name="mission"),
+                ),
+                (
+                    "audience",
+                    models.TextField(
+                        blank=True, help_text="Markdown.", verbose_name="who it is for"
+                    ),
+                ),
+                (
+                    "hosts",
+                    models.TextField(
+                        blank=True, help_text="One host group per line.", verbose_name="hosts"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("signed_in", "Signed-in people"),
+                            ("hidden", "Only people with a role in it"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "is_independent",
+                    models.BooleanField(
+                        default=False, help_text="The built-in home of pairs that found each other."
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_independent', True)), fields=('is_independent',), name='one_independent_program')],
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_independent", True)),
+                        fields=("is_independent",),
+                        name="one_independent_program",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycles', to='programs.program'),
+            model_name="cycle",
+            name="program",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cycles",
+                to="programs.program",
+            ),
         ),
         migrations.CreateModel(
-            name='Fulfilment',
+            name="Fulfilment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attested_at', models.DateTimeField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('proof_link', models.URLField(blank=True)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fulfilments', to='programs.application')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fulfilments', to='programs.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attested_at", models.DateTimeField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("proof_link", models.URLField(blank=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fulfilments",
+                        to="programs.application",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fulfilments",
+                        to="programs.requirement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('mentor', 'Mentor'), ('mentee', 'Mentee'), ('staff', 'Staff')], max_length=6)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60)),
-                ('benefits', models.TextField(blank=True, help_text='Markdown.', verbose_name='benefits')),
-                ('considerations', models.TextField(blank=True, help_text='Markdown.', verbose_name='how applications are prioritized')),
-                ('expectations', models.TextField(blank=True, help_text='Markdown.', verbose_name='expectations')),
-                ('capacity', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='mentees per mentor')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='programs.cycle')),
-                ('questionnaire', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role', to='surveys.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("mentor", "Mentor"), ("mentee", "Mentee"), ("staff", "Staff")],
+                        max_length=6,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60)),
+                (
+                    "benefits",
+                    models.TextField(blank=True, help_text="Markdown.", verbose_name="benefits"),
+                ),
+                (
+                    "considerations",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown.",
+                        verbose_name="how applications are prioritized",
+                    ),
+                ),
+                (
+                    "expectations",
+                    models.TextField(
+                        blank=True, help_text="Markdown.", verbose_name="expectations"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="mentees per mentor",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="programs.cycle",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role",
+                        to="surveys.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='programs.role'),
+            model_name="requirement",
+            name="role",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="requirements",
+                to="programs.role",
+            ),
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('active', 'Taking part'), ('left', 'Left')], default='active', max_length=8)),
-                ('department', models.CharField(blank=True, max_length=120)),
-                ('division', models.CharField(blank=True, max_length=120)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('application', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participation', to='programs.application')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='programs.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='programs.role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Taking part"), ("left", "Left")],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("department", models.CharField(blank=True, max_length=120)),
+                ("division", models.CharField(blank=True, max_length=120)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="participation",
+                        to="programs.application",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="programs.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="programs.role",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('late_until', models.DateTimeField(blank=True, help_text='Late applications are taken until then; empty: none.', null=True)),
-                ('announced_at', models.DateTimeField(blank=True, help_text='When people waiting were told that it opened.', null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='programs.cycle')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='programs.role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "late_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Late applications are taken until then; empty: none.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When people waiting were told that it opened.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calls",
+                        to="programs.cycle",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calls",
+                        to="programs.role",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_at', 'pk'],
+                "ordering": ["opens_at", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='role',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programs.role'),
+            model_name="application",
+            name="role",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="programs.role",
+            ),
         ),
         migrations.CreateModel(
-            name='Slot',
+            name="Slot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('link', models.URLField(blank=True)),
-                ('replay_link', models.URLField(blank=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='programs.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("link", models.URLField(blank=True)),
+                ("replay_link", models.URLField(blank=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="programs.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at', 'pk'],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField()),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='programs.event')),
-                ('slot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='programs.slot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="programs.event",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="programs.slot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organizer', 'Organizer'), ('confirmer', 'Confirmer'), ('committee', 'Committee member')], max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to=settings.AUTH_USER_MODEL)),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='programs.program')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organizer", "Organizer"),
+                            ("confirmer", "Confirmer"),
+                            ("committee", "Committee member"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff_roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="staff",
+                        to="programs.program",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CycleSurvey',
+            name="CycleSurvey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('baseline', 'Before the start'), ('check_in', 'One-month check-in'), ('midway', 'Midway survey'), ('end', 'End survey')], max_length=10)),
-                ('audience', models.CharField(choices=[('mentees', 'Mentees'), ('mentors', 'Mentors'), ('both', 'Mentors and mentees')], default='both', max_length=8)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycle_surveys', to='programs.cycle')),
-                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cycle_survey', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("baseline", "Before the start"),
+                            ("check_in", "One-month check-in"),
+                            ("midway", "Midway survey"),
+                            ("end", "End survey"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("mentees", "Mentees"),
+                            ("mentors", "Mentors"),
+                            ("both", "Mentors and mentees"),
+                        ],
+                        default="both",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cycle_surveys",
+                        to="programs.cycle",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycle_survey",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey__opens_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind'), name='one_survey_of_a_kind_per_cycle'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'check_in'), _negated=True), ('audience', 'mentees'), _connector='OR'), name='check_in_asks_mentees_only')],
+                "ordering": ["survey__opens_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "kind"), name="one_survey_of_a_kind_per_cycle"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "check_in"), _negated=True),
+                            ("audience", "mentees"),
+                            _connector="OR",
+                        ),
+                        name="check_in_asks_mentees_only",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='programs.application')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="programs.application",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('application', 'member'), name='delegated_once_to_a_member')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "member"), name="delegated_once_to_a_member"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('description', models.TextField(blank=True, help_text='Markdown.', verbose_name='description')),
-                ('kind', models.CharField(choices=[('pairs_announced', 'Pairs announced'), ('kickoff', 'Kickoff'), ('training', 'Training'), ('midway', 'Midway'), ('end', 'End'), ('other', 'Other')], default='other', max_length=16)),
-                ('precision', models.CharField(choices=[('day', 'One day'), ('span', 'From a day to a day'), ('week', 'Week of'), ('month', 'In the month of'), ('undecided', 'To be decided')], default='day', max_length=10)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('is_public', models.BooleanField(default=True, verbose_name='public')),
-                ('is_optional', models.BooleanField(default=False, verbose_name='optional')),
-                ('link', models.URLField(blank=True, verbose_name='link')),
-                ('link_label', models.CharField(blank=True, max_length=80, verbose_name='name of the link')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, help_text="Markdown.", verbose_name="description"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pairs_announced", "Pairs announced"),
+                            ("kickoff", "Kickoff"),
+                            ("training", "Training"),
+                            ("midway", "Midway"),
+                            ("end", "End"),
+                            ("other", "Other"),
+                        ],
+                        default="other",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "One day"),
+                            ("span", "From a day to a day"),
+                            ("week", "Week of"),
+                            ("month", "In the month of"),
+                            ("undecided", "To be decided"),
+                        ],
+                        default="day",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("is_public", models.BooleanField(default=True, verbose_name="public")),
+                ("is_optional", models.BooleanField(default=False, verbose_name="optional")),
+                ("link", models.URLField(blank=True, verbose_name="link")),
+                (
+                    "link_label",
+                    models.CharField(blank=True, max_length=80, verbose_name="name of the link"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('starts_on'), nulls_last=True), 'position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('precision', 'undecided')), models.Q(('ends_on__gte', models.F('starts_on')), ('precision', 'span'), ('starts_on__isnull', False)), models.Q(('ends_on__isnull', True), ('precision__in', ['day', 'week', 'month']), ('starts_on__isnull', False)), _connector='OR'), name='milestone_dates_fit_their_precision')],
+                "ordering": [
+                    models.OrderBy(models.F("starts_on"), nulls_last=True),
+                    "position",
+                    "pk",
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("precision", "undecided")),
+                            models.Q(
+                                ("ends_on__gte", models.F("starts_on")),
+                                ("precision", "span"),
+                                ("starts_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("ends_on__isnull", True),
+                                ("precision__in", ["day", "week", "month"]),
+                                ("starts_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="milestone_dates_fit_their_precision",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PairingRule',
+            name="PairingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('cross_division', 'Same division'), ('manager_report', 'Manager and report'), ('previous_pair', 'Paired before'), ('common_language', 'No common language'), ('shared_hours', 'Too few shared working hours')], max_length=20)),
-                ('strength', models.CharField(choices=[('hard', 'Never pair'), ('soft', 'Takes points off'), ('off', 'Off')], default='hard', max_length=4)),
-                ('points', models.PositiveSmallIntegerField(default=0, help_text='Taken off when soft.')),
-                ('value', models.PositiveSmallIntegerField(blank=True, help_text='Hours, for shared hours.', null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairing_rules', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("cross_division", "Same division"),
+                            ("manager_report", "Manager and report"),
+                            ("previous_pair", "Paired before"),
+                            ("common_language", "No common language"),
+                            ("shared_hours", "Too few shared working hours"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("hard", "Never pair"),
+                            ("soft", "Takes points off"),
+                            ("off", "Off"),
+                        ],
+                        default="hard",
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "points",
+                    models.PositiveSmallIntegerField(default=0, help_text="Taken off when soft."),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Hours, for shared hours.", null=True
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairing_rules",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'name'), name='pairing_rules_once_per_cycle')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "name"), name="pairing_rules_once_per_cycle"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PairingWeight',
+            name="PairingWeight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('focus', 'Focus areas in common'), ('goals', 'Goals and topics'), ('seniority', 'Experience ahead'), ('hours', 'Shared working hours'), ('experience', 'Mentored before'), ('track', 'Career track')], max_length=12)),
-                ('points', models.PositiveSmallIntegerField(default=0)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairing_weights', to='programs.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("focus", "Focus areas in common"),
+                            ("goals", "Goals and topics"),
+                            ("seniority", "Experience ahead"),
+                            ("hours", "Shared working hours"),
+                            ("experience", "Mentored before"),
+                            ("track", "Career track"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pairing_weights",
+                        to="programs.cycle",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'criterion'), name='pairing_weights_once_per_cycle')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "criterion"), name="pairing_weights_once_per_cycle"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('program', 'slug'), name='cycle_slugs_differ_in_a_program'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                fields=("program", "slug"), name="cycle_slugs_differ_in_a_program"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='cycle_ends_after_it_starts'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("starts_on__isnull", True),
+                    ("ends_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="cycle_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence_days__gte', 1)), name='cadence_is_positive'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cadence_days__gte", 1)), name="cadence_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fulfilment',
-            constraint=models.UniqueConstraint(fields=('application', 'requirement'), name='one_fulfilment_per_requirement'),
+            model_name="fulfilment",
+            constraint=models.UniqueConstraint(
+                fields=("application", "requirement"), name="one_fulfilment_per_requirement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('cycle', 'slug'), name='role_slugs_differ_in_a_cycle'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "slug"), name="role_slugs_differ_in_a_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='role_capacity_is_positive'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)), name="role_capacity_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('role', 'key'), name='requirement_keys_differ'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("role", "key"), name="requirement_keys_differ"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'tenure'), _negated=True), ('months__isnull', False), _connector='OR'), name='tenure_says_how_many_months'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "tenure"), _negated=True),
+                    ("months__isnull", False),
+                    _connector="OR",
+                ),
+                name="tenure_says_how_many_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('cycle', 'role', 'person'), name='one_participation_per_person_and_role'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "role", "person"), name="one_participation_per_person_and_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('state', 'active')), models.Q(('left_at__isnull', False), ('state', 'left')), _connector='OR'), name='who_left_left_at_a_moment'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("left_at__isnull", True), ("state", "active")),
+                    models.Q(("left_at__isnull", False), ("state", "left")),
+                    _connector="OR",
+                ),
+                name="who_left_left_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='call_closes_after_it_opens'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__isnull", True),
+                    ("opens_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="call_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('late_until__isnull', True), ('late_until__gte', models.F('closes_at')), _connector='OR'), name='late_entry_ends_after_the_call'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("late_until__isnull", True),
+                    ("late_until__gte", models.F("closes_at")),
+                    _connector="OR",
+                ),
+                name="late_entry_ends_after_the_call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), expressions=[(programs.models.timeline._OnlyThis('cycle'), '&&'), (programs.models.timeline._OnlyThis('role'), '&&'), (programs.models.timeline._Window('opens_at', 'closes_at'), '&&')], name='calls_of_a_role_do_not_overlap'),
+            model_name="call",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                expressions=[
+                    (programs.models.timeline._OnlyThis("cycle"), "&&"),
+                    (programs.models.timeline._OnlyThis("role"), "&&"),
+                    (programs.models.timeline._Window("opens_at", "closes_at"), "&&"),
+                ],
+                name="calls_of_a_role_do_not_overlap",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['cycle', 'status', 'role'], name='applications_by_status'),
+            model_name="application",
+            index=models.Index(fields=["cycle", "status", "role"], name="applications_by_status"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['cycle', '-submitted_at', '-id'], name='applications_by_time'),
+            model_name="application",
+            index=models.Index(
+                fields=["cycle", "-submitted_at", "-id"], name="applications_by_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['cycle', 'name', 'id'], name='applications_by_name'),
+            model_name="application",
+            index=models.Index(fields=["cycle", "name", "id"], name="applications_by_name"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('name', 'job_title', 'department', 'division', config='simple'), name='applications_search'),
+            model_name="application",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector(
+                    "name", "job_title", "department", "division", config="simple"
+                ),
+                name="applications_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('cycle', 'role', 'person'), name='one_application_per_person_and_role'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "role", "person"), name="one_application_per_person_and_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn', 'left']), ('submitted_at__isnull', False), _connector='OR'), name='application_was_submitted'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "withdrawn", "left"]),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="application_was_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__gte', 1), ('priority__lte', 9)), name='priority_from_1_to_9'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__gte", 1), ("priority__lte", 9)),
+                name="priority_from_1_to_9",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='application_capacity_is_positive'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity__gte", 1)), name="application_capacity_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(fields=('event', 'starts_at'), name='slots_of_an_event_start_apart'),
+            model_name="slot",
+            constraint=models.UniqueConstraint(
+                fields=("event", "starts_at"), name="slots_of_an_event_start_apart"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='attendance_counts_once_per_event'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("event", "person"), name="attendance_counts_once_per_event"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(fields=('program', 'person', 'role'), name='one_staff_row_per_person_and_role'),
+            model_name="staff",
+            constraint=models.UniqueConstraint(
+                fields=("program", "person", "role"), name="one_staff_row_per_person_and_role"
+            ),
         ),
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,167 +17,447 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AnonymousSheet',
+            name="AnonymousSheet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('group', models.CharField(choices=[('mentor', 'Mentors'), ('mentee', 'Mentees')], max_length=8)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("mentor", "Mentors"), ("mentee", "Mentees")], max_length=8
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('intro', models.TextField(blank=True)),
-                ('mode', models.CharField(choices=[('named', 'With your name'), ('anonymous', 'Anonymous')], default='named', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("intro", models.TextField(blank=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("named", "With your name"), ("anonymous", "Anonymous")],
+                        default="named",
+                        max_length=10,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('kind', models.CharField(choices=[('text', 'Short text'), ('long_text', 'Long text'), ('one', 'One of'), ('several', 'Several of'), ('scale', 'Scale'), ('number', 'Number'), ('date', 'Date'), ('yes_no', 'Yes or no'), ('ranking', 'Ranking'), ('week', 'Weekly availability')], max_length=12)),
-                ('section', models.CharField(blank=True, max_length=80)),
-                ('text', models.CharField(max_length=300)),
-                ('help_text', models.CharField(blank=True, max_length=500)),
-                ('is_required', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('at_most', models.PositiveSmallIntegerField(blank=True, help_text='At most this many choices.', null=True)),
-                ('low', models.IntegerField(blank=True, null=True)),
-                ('high', models.IntegerField(blank=True, null=True)),
-                ('low_label', models.CharField(blank=True, max_length=80)),
-                ('high_label', models.CharField(blank=True, max_length=80)),
-                ('readers', models.CharField(choices=[('reviewers', 'Organizers and reviewers'), ('organizers', 'Organizers'), ('pair', 'Organizers, reviewers and your partner once paired')], default='reviewers', max_length=12)),
-                ('pairing_use', models.CharField(blank=True, choices=[('focus', 'Focus areas'), ('goal_text', 'Goals or topics, as text'), ('async', 'Wants to work async'), ('availability', 'Weekly availability'), ('capacity', 'Number of mentees'), ('experience', 'Experience as a mentor'), ('career_track', 'Management career track'), ('languages', 'Languages')], max_length=14)),
-                ('asked_if_values', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, help_text='Choice values, or yes / no: asked only after one of them.', size=None)),
-                ('is_archived', models.BooleanField(default=False)),
-                ('asked_if', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads_to', to='surveys.question')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='surveys.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Short text"),
+                            ("long_text", "Long text"),
+                            ("one", "One of"),
+                            ("several", "Several of"),
+                            ("scale", "Scale"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("yes_no", "Yes or no"),
+                            ("ranking", "Ranking"),
+                            ("week", "Weekly availability"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=80)),
+                ("text", models.CharField(max_length=300)),
+                ("help_text", models.CharField(blank=True, max_length=500)),
+                ("is_required", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "at_most",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="At most this many choices.", null=True
+                    ),
+                ),
+                ("low", models.IntegerField(blank=True, null=True)),
+                ("high", models.IntegerField(blank=True, null=True)),
+                ("low_label", models.CharField(blank=True, max_length=80)),
+                ("high_label", models.CharField(blank=True, max_length=80)),
+                (
+                    "readers",
+                    models.CharField(
+                        choices=[
+                            ("reviewers", "Organizers and reviewers"),
+                            ("organizers", "Organizers"),
+                            ("pair", "Organizers, reviewers and your partner once paired"),
+                        ],
+                        default="reviewers",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "pairing_use",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("focus", "Focus areas"),
+                            ("goal_text", "Goals or topics, as text"),
+                            ("async", "Wants to work async"),
+                            ("availability", "Weekly availability"),
+                            ("capacity", "Number of mentees"),
+                            ("experience", "Experience as a mentor"),
+                            ("career_track", "Management career track"),
+                            ("languages", "Languages"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "asked_if_values",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        help_text="Choice values, or yes / no: asked only after one of them.",
+                        size=None,
+                    ),
+                ),
+                ("is_archived", models.BooleanField(default=False)),
+                (
+                    "asked_if",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="leads_to",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="surveys.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SlugField(max_length=60)),
-                ('label', models.CharField(max_length=150)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_archived', models.BooleanField(default=False)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='surveys.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.SlugField(max_length=60)),
+                ("label", models.CharField(max_length=150)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_archived", models.BooleanField(default=False)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="surveys.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AnonymousAnswer',
+            name="AnonymousAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('text', models.TextField(blank=True)),
-                ('number', models.BigIntegerField(blank=True, null=True)),
-                ('day', models.DateField(blank=True, null=True)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.anonymoussheet')),
-                ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='anonymous_answers', to='surveys.choice')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anonymous_answers', to='surveys.question')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("text", models.TextField(blank=True)),
+                ("number", models.BigIntegerField(blank=True, null=True)),
+                ("day", models.DateField(blank=True, null=True)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="surveys.anonymoussheet",
+                    ),
+                ),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anonymous_answers",
+                        to="surveys.choice",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anonymous_answers",
+                        to="surveys.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to=settings.AUTH_USER_MODEL)),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="surveys.questionnaire",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('text', models.TextField(blank=True)),
-                ('number', models.BigIntegerField(blank=True, null=True)),
-                ('day', models.DateField(blank=True, null=True)),
-                ('slots', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, null=True, size=None)),
-                ('choice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.choice')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("text", models.TextField(blank=True)),
+                ("number", models.BigIntegerField(blank=True, null=True)),
+                ("day", models.DateField(blank=True, null=True)),
+                (
+                    "slots",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, null=True, size=None
+                    ),
+                ),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="surveys.choice",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="surveys.question",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="surveys.response",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=150)),
-                ('is_required', models.BooleanField(default=False)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, help_text='When the invitations were made and sent.', null=True)),
-                ('smallest_group_for_numbers', models.PositiveSmallIntegerField(default=5)),
-                ('smallest_group_for_texts', models.PositiveSmallIntegerField(default=10)),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='surveys.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=150)),
+                ("is_required", models.BooleanField(default=False)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the invitations were made and sent.", null=True
+                    ),
+                ),
+                ("smallest_group_for_numbers", models.PositiveSmallIntegerField(default=5)),
+                ("smallest_group_for_texts", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="surveys.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_at', 'pk'],
+                "ordering": ["opens_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('mentor', 'Mentors'), ('mentee', 'Mentees')], max_length=8)),
-                ('has_answered', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='survey_invitations', to=settings.AUTH_USER_MODEL)),
-                ('response', models.OneToOneField(blank=True, help_text='Named surveys only.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='surveys.response')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[("mentor", "Mentors"), ("mentee", "Mentees")], max_length=8
+                    ),
+                ),
+                ("has_answered", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="survey_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "response",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Named surveys only.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitation",
+                        to="surveys.response",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="surveys.survey",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='anonymoussheet',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='surveys.survey'),
+            model_name="anonymoussheet",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sheets",
+                to="surveys.survey",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('question', 'value'), name='choice_values_differ_in_a_question'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                fields=("question", "value"), name="choice_values_differ_in_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='anonymousanswer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'question', 'choice'), name='one_anonymous_answer_per_question_and_choice', nulls_distinct=False),
+            model_name="anonymousanswer",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "question", "choice"),
+                name="one_anonymous_answer_per_question_and_choice",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'key'), name='question_keys_differ_in_a_questionnaire'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("questionnaire", "key"), name="question_keys_differ_in_a_questionnaire"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('low__lt', models.F('high')), _connector='OR'), name='scale_goes_upwards'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__isnull", True),
+                    ("high__isnull", True),
+                    ("low__lt", models.F("high")),
+                    _connector="OR",
+                ),
+                name="scale_goes_upwards",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['question', 'choice', 'response'], name='answers_by_choice'),
+            model_name="answer",
+            index=models.Index(fields=["question", "choice", "response"], name="answers_by_choice"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['question', 'number'], name='answers_by_number'),
+            model_name="answer",
+            index=models.Index(fields=["question", "number"], name="answers_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('response', 'question', 'choice'), name='one_answer_per_question_and_choice', nulls_distinct=False),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("response", "question", "choice"),
+                name="one_answer_per_question_and_choice",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='survey_closes_after_it_opens'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="survey_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('survey', 'person', 'group'), name='invited_once_per_survey_and_group'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "person", "group"), name="invited_once_per_survey_and_group"
+            ),
         ),
     ]

@@ -1,0 +1,71 @@
+"""Marks for the pages of a cycle: they fetch the cycle and decide who goes on.
+
+The view gets the cycle (with its program) instead of the two slugs, and `request.roles`, the
+person's staff roles in the program.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from people.access import say
+from programs.models import Cycle
+from programs.permissions import ORGANIZER, roles_in
+
+_READING = {"GET", "HEAD"}
+
+
+def organizers(view: Callable) -> Callable:
+    """Organizers of the program, read and write; administrators read."""
+    return staff(ORGANIZER, administrators_read=True)(view)
+
+
+def staff(*allowed: str, administrators_read: bool = False) -> Callable:
+    """People with one of these roles in the program. Outsiders get 404, other staff 403."""
+
+    def mark(view: Callable) -> Callable:
+        @wraps(view)
+        def opened(request, program: str, cycle: str, **kwargs):
+            found = get_object_or_404(
+                Cycle.objects.select_related("program"), program__slug=program, slug=cycle
+            )
+            request.roles = roles_in(request.user, found.program)
+            reads = administrators_read and request.method in _READING
+            if not request.roles & set(allowed) and not (reads and request.user.is_staff):
+                if request.roles or request.user.is_staff:
+                    raise PermissionDenied
+                raise Http404
+            return view(request, found, **kwargs)
+
+        who = ", ".join(f"{role}s" for role in allowed)
+        return say(opened, who + (" (administrators read)" if administrators_read else ""))
+
+    return mark
+
+
+def visitors(view: Callable) -> Callable:
+    """Everybody who may see the cycle's public page; the view gets the cycle.
+
+    Signed-out people are sent to sign in for a cycle they cannot see, whether it exists or not.
+    """
+
+    @wraps(view)
+    def opened(request, program: str, cycle: str, **kwargs):
+        found = (
+            Cycle.objects.visible_to(request.user)
+            .select_related("program")
+            .filter(program__slug=program, slug=cycle)
+            .first()
+        )
+        if found is None:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise Http404
+        return view(request, found, **kwargs)
+
+    return say(login_not_required(opened), "everybody who may see the cycle")

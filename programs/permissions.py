@@ -1,0 +1,54 @@
+"""May this person do this? Rights in a program, and the conflicts no right can override."""
+
+from collections.abc import Callable
+
+from people.models import User
+from programs.models import Application, Program, Staff
+
+ORGANIZER, CONFIRMER, COMMITTEE = Staff.Role.ORGANIZER, Staff.Role.CONFIRMER, Staff.Role.COMMITTEE
+
+# Whether two people are a pair is known further up; pairing adds its answer here when it starts.
+_partnerships: list[Callable[[User, User], bool]] = []
+
+
+def add_partnership(are_partners: Callable[[User, User], bool]) -> None:
+    _partnerships.append(are_partners)
+
+
+def roles_in(user: User, program: Program) -> set[str]:
+    """The person's staff roles in a program."""
+    if not user.is_authenticated:
+        return set()
+    return set(Staff.objects.filter(program=program, person=user).values_list("role", flat=True))
+
+
+def is_organizer(user: User, program: Program) -> bool:
+    return ORGANIZER in roles_in(user, program)
+
+
+def may_create_programs(user: User) -> bool:
+    return user.is_authenticated and (user.may_create_programs or user.is_staff)
+
+
+def has_conflict(user: User, person: User) -> bool:
+    """Nobody decides, confirms or reads reviews about themselves, their manager, their report or
+    their own partner, whatever their roles."""
+    return (
+        user.pk == person.pk
+        or user.manager_id == person.pk
+        or person.manager_id == user.pk
+        or any(are_partners(user, person) for are_partners in _partnerships)
+    )
+
+
+def may_judge(user: User, application: Application, *, roles: set[str]) -> bool:
+    """Decide on or score an application: organizers, and committee members it is delegated to."""
+    if has_conflict(user, application.person):
+        return False
+    if ORGANIZER in roles:
+        return True
+    return COMMITTEE in roles and application.delegations.filter(member=user).exists()
+
+
+def may_confirm_performance(user: User, application: Application, *, roles: set[str]) -> bool:
+    return CONFIRMER in roles and not has_conflict(user, application.person)

@@ -1,0 +1,15 @@
+"""Addresses of programs, one module per noun."""
+
+from programs.urls import applications, events, messages, public, review, settings, surveys
+
+app_name = "programs"
+
+urlpatterns = [
+    *public.urlpatterns,
+    *applications.urlpatterns,
+    *review.urlpatterns,
+    *events.urlpatterns,
+    *surveys.urlpatterns,
+    *messages.urlpatterns,
+    *settings.urlpatterns,
+]
