@@ -1,0 +1,93 @@
+"""Where the embedded servers keep their files, and which account runs them."""
+
+import hashlib
+import os
+import pwd
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+# A unix socket path may have 107 bytes on Linux and 103 on macOS.
+LONGEST_SOCKET_PATH = 100
+
+
+class EmbeddedError(RuntimeError):
+    """An embedded server cannot do its work; the text is meant for the person at the terminal."""
+
+
+def account() -> tuple[int, int] | None:
+    """The user and group to become, as Postgres refuses to run as root. None: stay who we are."""
+    if os.geteuid() != 0:
+        return None
+    nobody = pwd.getpwnam("nobody")
+    return nobody.pw_uid, nobody.pw_gid
+
+
+def can_reach(path: Path, uid: int, gid: int) -> bool:
+    """Whether this account may walk down to the path through all its parents."""
+    for folder in [path, *path.parents]:
+        if not folder.exists():
+            continue
+        found = folder.stat()
+        bit = 0o100 if found.st_uid == uid else 0o010 if found.st_gid == gid else 0o001
+        if not found.st_mode & bit:
+            return False
+    return True
+
+
+def home(kind: str) -> Path:
+    """The folder of one set of servers; below /var/tmp if the account cannot enter the checkout."""
+    who = account()
+    if who and not can_reach(ROOT, *who):
+        return Path(f"/var/tmp/mentorship-{tag(ROOT)}") / kind
+    return ROOT / "var" / kind
+
+
+def socket_folder(kind: str) -> Path:
+    folder = home(kind) / "sockets"
+    if len(os.fsencode(folder / ".s.PGSQL.5432.lock")) > LONGEST_SOCKET_PATH:
+        return Path(f"/tmp/mentorship-{os.geteuid()}-{tag(folder)}")
+    return folder
+
+
+def tag(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:10]
+
+
+def make_folders(kind: str) -> None:
+    """Make the home and the socket folder; refuse one that somebody else prepared in /tmp."""
+    sockets = socket_folder(kind)
+    home(kind).mkdir(parents=True, exist_ok=True)
+    sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+    owners = {os.geteuid(), *(account() or ())[:1]}
+    if sockets.is_symlink() or sockets.stat().st_uid not in owners:
+        raise EmbeddedError(f"{sockets} belongs to someone else.")
+    give_to_account(sockets)
+
+
+def give_to_account(path: Path) -> None:
+    if who := account():
+        os.chown(path, *who)
+
+
+def as_account() -> dict:
+    """Arguments for subprocess that make the child the account."""
+    who = account()
+    return {"user": who[0], "group": who[1], "extra_groups": []} if who else {}
+
+
+def run_as_account(command: list[str | Path], **options) -> str:
+    result = subprocess.run(
+        [str(part) for part in command],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        **as_account(),
+        **options,
+    )
+    if result.returncode:
+        name = Path(command[0]).name
+        raise EmbeddedError(f"{name} failed ({result.returncode}):\n{result.stdout}{result.stderr}")
+    return result.stdout

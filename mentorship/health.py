@@ -1,0 +1,41 @@
+"""Whether all parts of the installation work together."""
+
+from celery.signals import after_task_publish
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from redis.exceptions import RedisError
+
+SECONDS = 60
+
+
+def note(part: str) -> None:
+    """A part shows that it is alive; the note fades after a minute."""
+    cache.set(f"alive:{part}", True, SECONDS)
+
+
+@after_task_publish.connect(sender="mentorship.tasks.heartbeat")
+def note_beat(**_signal):
+    note("beat")
+
+
+def parts() -> dict[str, bool]:
+    """Which parts are fine: database, broker, and a worker and a beat of the last minute."""
+    try:
+        alive = cache.get_many(["alive:worker", "alive:beat"])
+    except RedisError:
+        alive = None
+    return {
+        "database": _database_answers(),
+        "broker": alive is not None,
+        "worker": bool(alive and "alive:worker" in alive),
+        "beat": bool(alive and "alive:beat" in alive),
+    }
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except DatabaseError:
+        return False
+    return True

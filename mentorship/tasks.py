@@ -1,0 +1,28 @@
+"""The jobs beat sends."""
+
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from mentorship import health
+from notifications import due
+
+
+@shared_task
+def heartbeat():
+    """Its arrival proves that beat sends and a worker works."""
+    health.note("worker")
+
+
+@shared_task
+def start_due():
+    """One job for each kind of due work, so that one that fails does not hold up the others."""
+    at = timezone.now().isoformat()
+    for name in due.names():
+        run_due.delay(name, at)
+
+
+@shared_task
+def run_due(name, at):
+    due.run(name, datetime.fromisoformat(at))
