@@ -1,7 +1,7 @@
 """What the surroundings say: environment variables, and which of three situations this is.
 
 - tests: `pytest` runs;
-- production: a DATABASE_URL is given and DEBUG is not 1, so all that production needs must be given;
+- production: a DATABASE_URL is given and DEBUG is not 1, so all that it needs must be given;
 - this machine only: the embedded servers, or DEBUG=1. Missing values get a safe default.
 """
 

@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # A unix socket path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 100
 
+# Kept, because Python complains about a running process whose object is dropped.
+_detached: list[subprocess.Popen] = []
+
 
 class EmbeddedError(RuntimeError):
     """An embedded server cannot do its work; the text is meant for the person at the terminal."""
@@ -75,6 +78,21 @@ def as_account() -> dict:
     """Arguments for subprocess that make the child the account."""
     who = account()
     return {"user": who[0], "group": who[1], "extra_groups": []} if who else {}
+
+
+def start_detached(command: list[str], log_file: Path, **options) -> subprocess.Popen:
+    """Start a process that outlives us, with its words in a log file."""
+    with log_file.open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **options,
+        )
+    _detached.append(process)
+    return process
 
 
 def run_as_account(command: list[str | Path], **options) -> str:

@@ -69,10 +69,8 @@ def start(kind: str) -> None:
     if not is_running(kind):
         _start_server(cluster, kind)
     at = ["-h", places.socket_folder(kind), "-U", "postgres"]
-    names = places.run_as_account(
-        [binaries() / "psql", *at, "-Atc", "select datname from pg_database"]
-    )
-    if DATABASE not in names.split():
+    list_names = ["-Atc", "select datname from pg_database"]
+    if DATABASE not in places.run_as_account([binaries() / "psql", *at, *list_names]).split():
         places.run_as_account([binaries() / "createdb", *at, DATABASE])
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -55,15 +54,14 @@ def _stand_in_port(kind: str) -> int:
 
 
 def is_running(kind: str) -> bool:
-    address = url(kind)
+    if executable():
+        family, address = socket.AF_UNIX, url(kind).removeprefix("unix://")
+    else:
+        family, address = socket.AF_INET, ("127.0.0.1", _stand_in_port(kind))
     try:
-        if address.startswith("unix://"):
-            connection = socket.socket(socket.AF_UNIX)
+        with socket.socket(family) as connection:
             connection.settimeout(1)
-            connection.connect(address.removeprefix("unix://"))
-        else:
-            connection = socket.create_connection(("127.0.0.1", _stand_in_port(kind)), 1)
-        with connection:
+            connection.connect(address)
             connection.sendall(b"*1\r\n$4\r\nPING\r\n")  # the stand-in knows no inline commands
             return connection.recv(7).startswith(b"+PONG")
     except OSError:
@@ -75,15 +73,7 @@ def start(kind: str) -> None:
     if is_running(kind):
         return
     command, options = _command(kind)
-    with (places.home(kind) / "redis.log").open("ab") as log:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            **options,
-        )
+    process = places.start_detached(command, places.home(kind) / "redis.log", **options)
     (places.home(kind) / "redis.pid").write_text(str(process.pid))
     for _ in range(200):
         if is_running(kind):

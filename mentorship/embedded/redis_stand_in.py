@@ -1,4 +1,4 @@
-"""`python -m mentorship.embedded.redis_stand_in PORT`: a Redis in Python, where no wheel has one."""
+"""`python -m mentorship.embedded.redis_stand_in PORT`: a Redis in Python if no wheel has one."""
 
 import os
 import signal

@@ -8,7 +8,6 @@ went (exit, SIGTERM, kill -9), and stops the servers: no lists of process ids, n
 import contextlib
 import fcntl
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -45,24 +44,13 @@ def _start(kind: str, *, with_postgres: bool, with_redis: bool):
     with (home / "start.lock").open("a") as starter:
         fcntl.flock(starter, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)  # waits while a reaper is stopping things
-        _start_reaper(kind)
+        reaper = [sys.executable, "-m", "mentorship.embedded.services", kind]
+        places.start_detached(reaper, home / "reaper.log", cwd=places.ROOT)
         if with_postgres:
             postgres.start(kind)
         if with_redis:
             redis_server.start(kind)
     return users
-
-
-def _start_reaper(kind: str) -> None:
-    with (places.home(kind) / "reaper.log").open("ab") as log:
-        subprocess.Popen(
-            [sys.executable, "-m", "mentorship.embedded.services", kind],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            start_new_session=True,
-            cwd=places.ROOT,
-        )
 
 
 def _wait_for_reaper(kind: str) -> None:

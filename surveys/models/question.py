@@ -28,7 +28,7 @@ class QuestionQuerySet(models.QuerySet):
 
 
 class Question(models.Model):
-    """One question. Once answered it is archived rather than deleted, so answers keep their words."""
+    """One question. Once answered it is archived, never deleted, so answers keep their words."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("Short text")
