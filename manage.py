@@ -25,6 +25,8 @@ NEED_NO_SERVERS = {
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+    if sys.argv[1:2] == ["up"]:
+        os.environ.pop("DEBUG", None)  # what `up` starts may be reached by others
     needs_servers = len(sys.argv) > 1 and not NEED_NO_SERVERS & {sys.argv[1], *(sys.argv[2:3])}
     try:
         with services(

@@ -13,6 +13,11 @@ def note(part: str) -> None:
     cache.set(f"alive:{part}", True, SECONDS)
 
 
+def forget() -> None:
+    """Before a start: what was noted by processes that are gone says nothing."""
+    cache.delete_many(["alive:worker", "alive:beat"])
+
+
 @after_task_publish.connect(sender="mentorship.tasks.heartbeat")
 def note_beat(**_signal):
     note("beat")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from celery import shared_task
+from celery.signals import beat_init
 from django.utils import timezone
 
 from mentorship import health
@@ -13,6 +14,12 @@ from notifications import due
 def heartbeat():
     """Its arrival proves that beat sends and a worker works."""
     health.note("worker")
+
+
+@beat_init.connect
+def send_first_heartbeat(**_signal):
+    """Without waiting for its first turn, so that a fresh start is soon known to work."""
+    heartbeat.delay()
 
 
 @shared_task

@@ -8,6 +8,8 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", include("programs.urls")),
+    path("", include("pairing.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
