@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from mentorship.embedded.services import services
+from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
 
 _servers = contextlib.ExitStack()
 
@@ -30,3 +31,56 @@ def pytest_unconfigure(config):
 def _empty_cache():
     """Rate limits and health notes of one test do not reach the next."""
     cache.clear()
+
+
+@pytest.fixture
+def cycle(db):
+    """A published cycle with both roles; its organizer is the fixture of that name."""
+    return CycleFactory()
+
+
+@pytest.fixture
+def organizer(cycle):
+    return StaffFactory(program=cycle.program, person__name="Olga Organizer").person
+
+
+@pytest.fixture
+def confirmer(cycle):
+    return StaffFactory(
+        program=cycle.program, role="confirmer", person__name="Conrad Confirmer"
+    ).person
+
+
+@pytest.fixture
+def committee_member(cycle):
+    return StaffFactory(
+        program=cycle.program, role="committee", person__name="Carla Committee"
+    ).person
+
+
+@pytest.fixture
+def pair(cycle):
+    """Mona Mentor and Mia Mentee, published."""
+    return PairFactory(
+        cycle=cycle, mentor__person__name="Mona Mentor", mentee__person__name="Mia Mentee"
+    )
+
+
+@pytest.fixture
+def mentor(pair):
+    return pair.mentor.person
+
+
+@pytest.fixture
+def mentee(pair):
+    return pair.mentee.person
+
+
+@pytest.fixture
+def stranger(db):
+    return UserFactory(name="Sven Stranger")
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(name="Ada Administrator", is_staff=True, is_superuser=True)

@@ -50,7 +50,7 @@ class Pair(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
     score = models.PositiveIntegerField(null=True, blank=True)
-    parts = models.JSONField(default=list)
+    parts = models.JSONField(default=list, blank=True)
     session_minutes = models.PositiveSmallIntegerField(default=30)
     sessions_async = models.BooleanField(default=False, help_text="Both asked for async.")
     video_link = models.URLField(blank=True)

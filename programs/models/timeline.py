@@ -1,17 +1,15 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle, Role
 
 
-class _OnlyThis(Func):
+def _only_this(field: str) -> Func:
     """A number as a range of one element: the embedded Postgres has no btree_gist."""
-
-    function = "int8range"
-    template = "%(function)s(%(expressions)s, %(expressions)s, '[]')"
+    return Func(F(field), F(field), Value("[]"), function="int8range")
 
 
 class _Window(Func):
@@ -60,8 +58,8 @@ class Call(models.Model):
             ExclusionConstraint(
                 name="calls_of_a_role_do_not_overlap",
                 expressions=[
-                    (_OnlyThis("cycle"), "&&"),
-                    (_OnlyThis("role"), "&&"),
+                    (_only_this("cycle"), "&&"),
+                    (_only_this("role"), "&&"),
                     (_Window("opens_at", "closes_at"), "&&"),
                 ],
                 condition=Q(opens_at__isnull=False, closes_at__isnull=False),
