@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "surveys",
     "notifications",
     "people",
-    "django.contrib.admin",
+    "mentorship.admin_config.AdministratorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

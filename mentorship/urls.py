@@ -1,11 +1,7 @@
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from mentorship import views
-
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("programs.urls")),

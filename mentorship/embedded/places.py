@@ -4,6 +4,7 @@ import hashlib
 import os
 import pwd
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -95,7 +96,7 @@ def start_detached(command: list[str], log_file: Path, **options) -> subprocess.
     return process
 
 
-def run_as_account(command: list[str | Path], **options) -> str:
+def run_as_account(command: Sequence[str | Path], **options) -> str:
     result = subprocess.run(
         [str(part) for part in command],
         check=False,

@@ -68,7 +68,7 @@ def start(kind: str) -> None:
         )
     if not is_running(kind):
         _start_server(cluster, kind)
-    at = ["-h", places.socket_folder(kind), "-U", "postgres"]
+    at: list[str | Path] = ["-h", places.socket_folder(kind), "-U", "postgres"]
     list_names = ["-Atc", "select datname from pg_database"]
     if DATABASE not in places.run_as_account([binaries() / "psql", *at, *list_names]).split():
         places.run_as_account([binaries() / "createdb", *at, DATABASE])
@@ -105,7 +105,8 @@ def make_cluster(cluster: Path, kind: str) -> None:
 
 def _start_server(cluster: Path, kind: str) -> None:
     log = cluster / "server.log"
-    options = ["-w", "-t", "60", "-s", "-l", log, "-o", f"-k '{places.socket_folder(kind)}'"]
+    sockets = f"-k '{places.socket_folder(kind)}'"
+    options: list[str | Path] = ["-w", "-t", "60", "-s", "-l", log, "-o", sockets]
     try:
         places.run_as_account(
             [binaries() / "pg_ctl", "-D", cluster, *options, "start"], stdin=subprocess.DEVNULL

@@ -54,14 +54,12 @@ def _stand_in_port(kind: str) -> int:
 
 
 def is_running(kind: str) -> bool:
-    if executable():
-        family, address = socket.AF_UNIX, url(kind).removeprefix("unix://")
-    else:
-        family, address = socket.AF_INET, ("127.0.0.1", _stand_in_port(kind))
+    is_stand_in = not executable()
     try:
-        with socket.socket(family) as connection:
+        with socket.socket(socket.AF_INET if is_stand_in else socket.AF_UNIX) as connection:
             connection.settimeout(1)
-            connection.connect(address)
+            path = url(kind).removeprefix("unix://")
+            connection.connect(("127.0.0.1", _stand_in_port(kind)) if is_stand_in else path)
             connection.sendall(b"*1\r\n$4\r\nPING\r\n")  # the stand-in knows no inline commands
             return connection.recv(7).startswith(b"+PONG")
     except OSError:
