@@ -7,7 +7,9 @@ The words live in `templates/<app>/messages/<kind>.subject.txt` and `.body.txt`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
 
 from notifications.models import Message
 
@@ -29,6 +31,10 @@ def register(name: str, *, app: str, label: str, make_context: Callable[[Message
     _kinds[name] = Kind(name=name, app=app, label=label, make_context=make_context)
 
 
+def forget(name: str) -> None:
+    del _kinds[name]
+
+
 def get(name: str) -> Kind:
     """KeyError means that somebody tells a kind that no app registered: a bug."""
     return _kinds[name]
@@ -48,7 +54,18 @@ def render(message: Message) -> tuple[str, str]:
     if message.subject:
         return message.subject, message.body
     kind = get(message.kind)
-    context = {"message": message, "to": message.to, **kind.make_context(message)}
-    subject = render_to_string(f"{kind.app}/messages/{kind.name}.subject.txt", context)
-    body = render_to_string(f"{kind.app}/messages/{kind.name}.body.txt", context)
+    context = {
+        "message": message,
+        "to": message.to,
+        "base_url": settings.BASE_URL,
+        "site_name": settings.SITE_NAME,
+        **kind.make_context(message),
+    }
+    subject = _fill(f"{kind.app}/messages/{kind.name}.subject.txt", context)
+    body = _fill(f"{kind.app}/messages/{kind.name}.body.txt", context)
     return " ".join(subject.split())[:200], body.strip() + "\n"
+
+
+def _fill(template: str, context: dict) -> str:
+    """Plain text: an apostrophe in a name stays one."""
+    return get_template(template).template.render(Context(context, autoescape=False))

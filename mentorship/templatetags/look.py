@@ -68,7 +68,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     spoken = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else format_html('aria-hidden="true"')
+        else SafeString('aria-hidden="true"')
     )
     return format_html(
         '<svg class="{}" {}><use href="{}#i-{}"/></svg>',

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.views import messages
+
+_BASE = "organize/<slug:program>/<slug:cycle>/messages/"
+
+urlpatterns = [
+    path(_BASE, messages.message_list, name="message_list"),
+    path(f"{_BASE}<int:pk>/", messages.message_detail, name="message_detail"),
+    path(f"{_BASE}<int:pk>/<slug:repair>/", messages.message_repair, name="message_repair"),
+]

@@ -1,0 +1,88 @@
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from notifications import kinds, queries
+from notifications.actions import repairs
+from notifications.models import Message
+from programs.access import organizers
+
+STATES = [
+    Message.Status.QUEUED,
+    Message.Status.SENDING,
+    Message.Status.SENT,
+    Message.Status.FAILED,
+    Message.Status.UNCERTAIN,
+    Message.Status.CANCELLED,
+]
+
+
+@organizers
+@require_safe
+def message_list(request, cycle):
+    everything = Message.objects.of(cycle.key)
+    counts = queries.counts_by_status(everything)
+    found = queries.search(everything, request.GET.get("q", "")).select_related("to")
+    state = request.GET.get("state", "")
+    if state in STATES:
+        found = found.filter(status=state)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    for message in page:
+        message.label = kinds.label(message.kind)
+    states = [(value, value.label, counts[value]) for value in STATES]
+    return render(
+        request,
+        "programs/message_list.html",
+        {
+            "cycle": cycle,
+            "page": page,
+            "states": states,
+            "state": state,
+            "counts": counts,
+            "q": request.GET.get("q", ""),
+        },
+    )
+
+
+@organizers
+@require_safe
+def message_detail(request, cycle, pk):
+    message = get_object_or_404(Message.objects.of(cycle.key).select_related("to"), pk=pk)
+    subject, body = kinds.render(message)
+    return render(
+        request,
+        "programs/message_detail.html",
+        {
+            "cycle": cycle,
+            "mail": message,
+            "label": kinds.label(message.kind),
+            "subject": subject,
+            "body": body,
+        },
+    )
+
+
+@organizers
+@require_POST
+def message_repair(request, cycle, pk, repair):
+    message = get_object_or_404(Message.objects.of(cycle.key), pk=pk)
+    try:
+        if repair == "again":
+            repairs.send_again(message, at=timezone.now())
+            flash.success(request, _("The message is waiting to be sent again."))
+        elif repair == "arrived":
+            repairs.note_arrived(message)
+            flash.success(request, _("Noted: it arrived."))
+        elif repair == "discard":
+            repairs.discard(message)
+            flash.success(request, _("The message is taken out. Nobody gets it."))
+        else:
+            raise Http404
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    return redirect("programs:message_detail", cycle.program.slug, cycle.slug, pk)

@@ -1,0 +1,82 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from notifications.models import Message
+from tests.factories import CycleFactory, StaffFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def message(cycle, **fields):
+    return Message.objects.create(
+        **{
+            "to": UserFactory(),
+            "kind": "pair_published",
+            "about": "pair:1",
+            "scope": cycle.key,
+            "status": "sent",
+            "subject": "Your mentor is Bo",
+            "body": "Hello <b>you</b>",
+            "sent_at": datetime(2021, 6, 29, tzinfo=UTC),
+            **fields,
+        }
+    )
+
+
+def address(name, cycle, *more):
+    return reverse(f"programs:{name}", args=[cycle.program.slug, cycle.slug, *more])
+
+
+def test_the_organizer_reads_the_messages_of_the_own_cycle_only(client, cycle, organizer):
+    mail = message(cycle)
+    other = message(CycleFactory(), subject="Something else")
+    client.force_login(organizer)
+    page = client.get(address("message_list", cycle)).content.decode()
+    assert "Your mentor is Bo" in page
+    assert "Something else" not in page
+    assert (
+        "Hello &lt;b&gt;you"
+        in client.get(address("message_detail", cycle, mail.pk)).content.decode()
+    )
+    assert client.get(address("message_detail", cycle, other.pk)).status_code == 404
+
+
+def test_account_mails_are_not_listed(client, cycle, organizer):
+    mail = message(cycle, is_account=True, subject="", body="", kind="account_code")
+    client.force_login(organizer)
+    assert client.get(address("message_detail", cycle, mail.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_the_list_costs_the_same_for_more_rows(
+    client, cycle, organizer, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        message(cycle, about=f"pair:{number}")
+    client.force_login(organizer)
+    client.get(address("message_list", cycle))
+    with django_assert_num_queries(6):
+        client.get(address("message_list", cycle))
+
+
+def test_an_uncertain_message_is_sent_again_only_once(client, cycle, organizer):
+    mail = message(cycle, status="uncertain")
+    client.force_login(organizer)
+    for _time in range(2):
+        client.post(address("message_repair", cycle, mail.pk, "again"), follow=True)
+    mail.refresh_from_db()
+    assert mail.status == "queued"
+
+
+def test_an_administrator_reads_but_does_not_repair(client, cycle, administrator):
+    mail = message(cycle, status="failed")
+    client.force_login(administrator)
+    assert client.get(address("message_detail", cycle, mail.pk)).status_code == 200
+    assert client.post(address("message_repair", cycle, mail.pk, "again")).status_code == 403
+
+
+def test_another_programs_organizer_finds_nothing(client, cycle):
+    client.force_login(StaffFactory().person)
+    assert client.get(address("message_list", cycle)).status_code == 404
