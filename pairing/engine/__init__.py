@@ -1,0 +1,87 @@
+"""The pairing engine: optimal pairs, proved by prices, explained in sentences.
+
+Pure Python, numpy and scipy: no Django, no database, no clock. Importing this package loads
+nothing heavy; numpy and scipy load with the first call, numba only for large cohorts and never
+for what a web page asks of a stored state.
+
+From people to pairs
+--------------------
+    from datetime import date
+    from pairing.engine import solve, check
+    from pairing.engine.scoring import Person, PairLists, Rule, Rules, build
+
+    cohort = build(
+        mentees=[Person(id="e1", person_id="p1", division="Sales", zone="Europe/Vienna",
+                        focus=("feedback", "strategy"), text="learn to negotiate")],
+        mentors=[Person(id="m1", person_id="p2", division="Legal", capacity=2)],
+        week=date(2027, 7, 5),                    # any day of the week whose clocks count
+        rules=Rules(cross_division=Rule("soft", points=10), min_shared_hours=3),
+        weights={"focus_areas": 3, "shared_hours": 1},   # None: default_weights()
+        lists=PairLists(previous=frozenset({("p1", "p9")}), vetoes=(("e1", "m4"),)),
+        seed=1,                                   # breaks ties; the order of rows never does
+    )
+    result = solve(cohort.instance, "pairs-then-score")  # or "score", "max-min", "stable"
+    assert check(cohort.instance, result) == []   # [] = the proof holds; else sentences
+
+    cohort.explain("e1", "m1")         # [Part(name, label, points, most, sentence)], sums to score
+    cohort.rules_refusing("e1", "m1")  # [Refusal(rule, label, sentence)], [] if allowed
+    cohort.refusals("e1")              # {rule: [mentor ids it removes]}
+    cohort.shortage                    # Shortage(mentors_only, served_with, served_without, is_short)
+
+Scores are whole points, 100 a perfect fit; six criteria have a weight by default, in the order
+pages show them: focus_areas, goal_text, shared_hours, experience_gap, different_division, wishes;
+mentor_experience and career_track start at 0. Rules: cross_division, manager_report,
+previous_pairs, common_language, time_zones (each Rule("hard" | "soft" | "off", points)); always
+hard: eligible, same_person, blocked, and vetoes. An override (PairLists.overrides) allows a pair
+in spite of the rules and locks it.
+
+Result
+------
+    result.status            "optimal", or "infeasible" with result.clashing_locks
+    result.pairs             (PairOf(mentee, mentor, score, locked), ...) in the order of ids
+    result.unpaired          (Unpaired(mentee, reason, allowed_mentors), ...)
+    result.objective         Objective(pairs, by_priority={"2": 5}, score, minimum)
+    result.certificate       Certificate(unit, bound, mentee_prices, mentor_prices, vetoes, covers)
+    result.blocking_pairs    how many pairs would both rather have each other
+    result.mentor_of         {mentee id: mentor id}
+    result.to_json() / Result.from_json(content): the file format of the command line
+    instance.digest(): names the input; a result carries it as `result.instance`
+
+Wrong input raises BadInput (a ValueError) with one clear line. Instances can also be made
+directly, or from JSON: `Instance.from_json(content, folder)`, `instance.to_json()`.
+
+Command line
+------------
+    python -m pairing.engine solve INSTANCE.json [--objective ...] [-o RESULT.json]
+    python -m pairing.engine check INSTANCE.json RESULT.json
+    python -m pairing.engine why INSTANCE.json RESULT.json MENTEE [MENTOR]
+    python -m pairing.engine bench --mentees 10000 --mentors 6000 [--short] [--seed 1]
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pairing.engine.certificate import check
+    from pairing.engine.instance import BadInput, Instance, Preferences
+    from pairing.engine.result import OBJECTIVES, Result
+    from pairing.engine.solver import solve
+
+__all__ = ["OBJECTIVES", "BadInput", "Instance", "Preferences", "Result", "check", "solve"]
+
+_HOME = {
+    "BadInput": "instance",
+    "Instance": "instance",
+    "OBJECTIVES": "result",
+    "Preferences": "instance",
+    "Result": "result",
+    "check": "certificate",
+    "solve": "solver",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that importing the package is free."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

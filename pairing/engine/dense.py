@@ -1,0 +1,67 @@
+"""Small problems: scipy's assignment solver on the whole table, prices recovered afterwards."""
+
+import numpy as np
+
+from pairing.engine.problem import Problem, Solution
+
+NOTHING = np.iinfo(np.int64).min // 4
+
+
+def solve_dense(problem: Problem) -> Solution:
+    """Best pairing by `scipy.optimize.linear_sum_assignment` (Crouse 2016), one column a place.
+
+    Weights are exact as long as they stay below 2^53, which the caller asserts. A pair that is
+    not allowed weighs 0 and is dropped: any pairing can be filled up with such pairs for free.
+    """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - stays out of web start-up
+
+    rows = np.flatnonzero(problem.free)
+    rows = rows[np.argsort(problem.row_rank[rows])]
+    columns = np.argsort(problem.column_rank)
+    slots = np.repeat(columns, np.minimum(problem.places[columns], len(rows)))
+    weights = weights_of(problem)
+    mate = np.full(len(problem.free), -1, dtype=np.int64)
+    chosen, place = linear_sum_assignment(
+        np.maximum(weights[np.ix_(rows, slots)], 0).astype(np.float64), maximize=True
+    )
+    allowed = weights[rows[chosen], slots[place]] > NOTHING
+    mate[rows[chosen[allowed]]] = slots[place[allowed]]
+    u, v = recover_prices(weights, mate, problem.free)
+    return Solution(mate, u, v, 0, int((weights > NOTHING).sum()), "dense")
+
+
+def weights_of(problem: Problem) -> np.ndarray:
+    """int64 (rows, columns): base + score, NOTHING where a pair is not allowed."""
+    weights = problem.scores.astype(np.int64) + problem.base[:, None]
+    weights[problem.scores < 0] = NOTHING
+    weights[~problem.free] = NOTHING
+    return weights
+
+
+def recover_prices(
+    weights: np.ndarray, mate: np.ndarray, free: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The least mentor prices that support an optimal pairing, by Bellman-Ford.
+
+    Shortest paths on the residual graph: a mentor's price rises until nobody outside would take
+    the place at it; a paired mentee keeps the rest of the pair's weight. Only rows whose price
+    fell are looked at again. Raises AssertionError if the pairing was not optimal.
+    """
+    columns = weights.shape[1]
+    u, v = np.zeros(len(mate), dtype=np.int64), np.zeros(columns, dtype=np.int64)
+    paired = np.flatnonzero(mate >= 0)
+    own = np.zeros(len(mate), dtype=np.int64)
+    own[paired] = weights[paired, mate[paired]]
+    u[paired] = own[paired]
+    changed = np.flatnonzero(free) if columns else paired
+    for _ in range(columns + 1):
+        if not len(changed):
+            break
+        wanted = (weights[changed] - u[changed, None]).max(axis=0)
+        risen = wanted > v
+        v = np.maximum(v, wanted)
+        changed = paired[risen[mate[paired]]]
+        u[changed] = own[changed] - v[mate[changed]]
+    if u.min(initial=0) < 0 or len(changed):
+        raise AssertionError("prices do not exist: the pairing is not optimal")
+    return u, v

@@ -1,0 +1,27 @@
+"""Mentors who did this before."""
+
+from collections.abc import Sequence
+
+from pairing.engine.scoring.criteria._base import Criterion, Setting
+from pairing.engine.scoring.layers import Table, table
+from pairing.engine.scoring.people import Person
+
+SHARE = (0.0, 0.6, 0.8, 1.0)
+
+
+class MentorExperience(Criterion):
+    """More for each earlier mentee, up to three."""
+
+    name, label, order, default_points = "mentor_experience", "Mentoring before", 70, 0
+
+    def layer(
+        self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
+    ) -> Table:
+        times = [max(0, min(mentor.experience, len(SHARE) - 1)) for mentor in mentors]
+        return table([0] * len(mentees), times, lambda _, before: round(points * SHARE[before]))
+
+    def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
+        if mentor.experience <= 0:
+            return "The mentor is new to mentoring."
+        times = "once" if mentor.experience == 1 else f"{mentor.experience} times"
+        return f"The mentor has mentored {times} before."
