@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class PairingConfig(AppConfig):
     name = "pairing"
     verbose_name = _("Pairing")
+
+    def ready(self) -> None:
+        from pairing.permissions import partners_of
+        from programs.permissions import add_partners
+
+        add_partners(partners_of)

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q, QuerySet
+
 from people.models import User
 from programs.models import Application, Program, Staff
 
 ORGANIZER, CONFIRMER, COMMITTEE = Staff.Role.ORGANIZER, Staff.Role.CONFIRMER, Staff.Role.COMMITTEE
 
-# Whether two people are a pair is known further up; pairing adds its answer here when it starts.
-_partnerships: list[Callable[[User, User], bool]] = []
+# Who somebody's partners are is known further up; pairing adds its answer here when it starts.
+_partners: list[Callable[[User], QuerySet[User]]] = []
 
 
-def add_partnership(are_partners: Callable[[User, User], bool]) -> None:
-    _partnerships.append(are_partners)
+def add_partners(partners_of: Callable[[User], QuerySet[User]]) -> None:
+    _partners.append(partners_of)
 
 
 def roles_in(user: User, program: Program) -> set[str]:
@@ -37,8 +39,18 @@ def has_conflict(user: User, person: User) -> bool:
         user.pk == person.pk
         or user.manager_id == person.pk
         or person.manager_id == user.pk
-        or any(are_partners(user, person) for are_partners in _partnerships)
+        or any(partners_of(user).filter(pk=person.pk).exists() for partners_of in _partners)
     )
+
+
+def conflicts_of(user: User) -> Q:
+    """The applications of people this person has a conflict with, as a filter."""
+    conflicts = Q(person=user.pk) | Q(person__manager=user.pk)
+    if user.manager_id:
+        conflicts |= Q(person=user.manager_id)
+    for partners_of in _partners:
+        conflicts |= Q(person__in=partners_of(user).values("pk"))
+    return conflicts
 
 
 def may_judge(user: User, application: Application, *, roles: set[str]) -> bool:

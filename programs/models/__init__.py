@@ -10,7 +10,7 @@ from programs.models.details import (
 from programs.models.event import Attendance, Event, Slot
 from programs.models.participation import Participation
 from programs.models.program import Program, Staff
-from programs.models.review import Delegation, PerformanceCheck
+from programs.models.review import Delegation, PerformanceCheck, Refusal
 from programs.models.survey import CycleSurvey
 from programs.models.timeline import Call, Milestone
 
@@ -32,6 +32,7 @@ __all__ = [
     "Participation",
     "PerformanceCheck",
     "Program",
+    "Refusal",
     "Requirement",
     "Role",
     "Slot",

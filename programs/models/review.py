@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from programs.models.application import Application
 
 
+class Refusal(models.TextChoices):
+    """Why somebody is not eligible, in the words they read.
+
+    A closed list on purpose: nothing an applicant reads may tell a performance answer from any
+    other requirement that is not met.
+    """
+
+    REQUIREMENTS = "requirements", _("At least one of the requirements for this role is not met.")
+    AUDIENCE = "audience", _("This cycle is made for a different audience.")
+    TIME = "time", _("The time this cycle needs and the time you have do not fit together.")
+    LATE = "late", _("Your application came after the review had ended.")
+
+
 class PerformanceCheck(models.Model):
     """The confirmer's one answer about one application: yes, no or ask me; no free text.
 

@@ -1,0 +1,15 @@
+"""Who works together: what the layers below ask when they look for a conflict of interest."""
+
+from django.db.models import Q, QuerySet
+
+from pairing.models import Pair
+from people.models import User
+
+
+def partners_of(user: User) -> QuerySet[User]:
+    """Everybody this person is in an active pair with."""
+    pairs = Pair.objects.active().of(user)
+    partners = Q(participations__pairs_as_mentor__in=pairs) | Q(
+        participations__pairs_as_mentee__in=pairs
+    )
+    return User.objects.filter(partners).exclude(pk=user.pk).distinct()
