@@ -1,0 +1,15 @@
+/* Questions that depend on another: data-asked-if names the field, data-asked-values its answers (none: any answer).
+   Without this file all questions show, and the server leaves out what was not asked. */
+(() => {
+  const given = (form, name) => [...form.elements].filter((field) => field.name === name && !field.closest("[data-asked-if][hidden]"))
+    .flatMap((field) => (/^(radio|checkbox)$/.test(field.type) ? (field.checked ? [field.value] : []) : field.value ? [field.value] : []));
+  const sort = (form) => form.querySelectorAll("[data-asked-if]").forEach((part) => {
+    const wanted = part.dataset.askedValues.split(" ").filter(Boolean);
+    part.hidden = !given(form, part.dataset.askedIf).some((value) => !wanted.length || wanted.includes(value));
+  });
+  const forms = () => new Set([...document.querySelectorAll("[data-asked-if]")].map((part) => part.closest("form")));
+  document.addEventListener("input", (event) => { if (event.target.form) sort(event.target.form); });
+  document.addEventListener("htmx:after:swap", () => forms().forEach(sort));
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => forms().forEach(sort));
+  else forms().forEach(sort);
+})();

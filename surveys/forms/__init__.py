@@ -1,0 +1,3 @@
+from surveys.forms.questionnaire import QuestionnaireForm
+
+__all__ = ["QuestionnaireForm"]

@@ -1,0 +1,65 @@
+"""Form fields for what Django has none: rankings and the weekly availability grid."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from surveys.values import SLOTS
+
+
+class RankingWidget(forms.Widget):
+    """A place for each choice. Its value is a dict from choice value to what was given as place."""
+
+    use_fieldset = True
+
+    def __init__(self, values, attrs=None):
+        super().__init__(attrs)
+        self.values = values
+
+    def value_from_datadict(self, data, files, name):
+        given = {value: data.get(f"{name}-{value}", "") for value in self.values}
+        return {value: str(place).strip() for value, place in given.items() if str(place).strip()}
+
+    def value_omitted_from_data(self, data, files, name):
+        return all(f"{name}-{value}" not in data for value in self.values)
+
+
+class RankingField(forms.Field):
+    """Cleans to the choice values in order, best first."""
+
+    def __init__(self, *, choices, at_most, **kwargs):
+        self.choices = choices
+        self.places = min(at_most or len(choices), len(choices))
+        super().__init__(widget=RankingWidget([value for value, _label in choices]), **kwargs)
+
+    def clean(self, value):
+        given = value or {}
+        if not given:
+            if self.required:
+                raise ValidationError(self.error_messages["required"], code="required")
+            return []
+        places = {name: places_of(place) for name, place in given.items()}
+        if set(places.values()) != set(range(1, len(given) + 1)) or len(given) > self.places:
+            raise ValidationError(
+                _("Give each place once, starting with 1."), code="places_do_not_fit"
+            )
+        if self.required and len(given) < self.places:
+            raise ValidationError(
+                _("Give %(places)s places, from 1 to %(places)s."),
+                code="places_missing",
+                params={"places": self.places},
+            )
+        return sorted(places, key=lambda name: places[name])
+
+
+def places_of(text):
+    """The place somebody typed or chose, or None."""
+    return int(text) if text.isdecimal() and len(text) <= 3 else None
+
+
+class WeekField(forms.MultipleChoiceField):
+    """Times of a usual week, each "day-part"."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(choices=[(slot, slot) for slot in SLOTS], **kwargs)

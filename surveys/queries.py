@@ -1,0 +1,147 @@
+"""Questions and answers shaped for pages: constant queries, however many responses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from surveys.models import Answer, Choice, Question, Questionnaire, Response
+from surveys.values import AnswerValue
+
+_FILTERED = [
+    Question.Kind.ONE,
+    Question.Kind.SEVERAL,
+    Question.Kind.RANKING,
+    Question.Kind.YES_NO,
+]
+
+
+def questions_of(questionnaire: Questionnaire | int | None) -> list[Question]:
+    """What a questionnaire asks now, in order, with its choices: two queries."""
+    if questionnaire is None:
+        return []
+    asked = Question.objects.asked().filter(questionnaire=questionnaire)
+    return list(asked.prefetch_related("choices"))
+
+
+def answers_for_form(response: Response | None) -> list[Answer]:
+    """The saved rows of one response, as `QuestionnaireForm(answers=...)` takes them."""
+    if response is None:
+        return []
+    rows = Answer.objects.filter(response=response).select_related("choice")
+    return list(rows.order_by("rank", "choice__position", "pk"))
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One question and what somebody answered, ready to print.
+
+    `text` holds free words, a number or a day; `choices` labels (in order for a ranking);
+    `slots` the times of a week. All empty: left open.
+    """
+
+    question: Question
+    text: str = ""
+    choices: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.text or self.choices or self.slots)
+
+    @property
+    def words(self) -> str:
+        """In one line, for tables and exports."""
+        return self.text or ", ".join(self.choices or self.slots)
+
+
+def answers_of(responses: Iterable[Response]) -> dict[int, list[ShownAnswer]]:
+    """By response number: every question asked now, and archived ones that were answered.
+
+    Two queries for any number of responses.
+    """
+    responses = list(responses)
+    rows: dict[tuple[int, int], list[Answer]] = {}
+    answers = Answer.objects.filter(response__in=responses).select_related("choice")
+    for row in answers.order_by("rank", "choice__position", "pk"):
+        rows.setdefault((row.response_id, row.question_id), []).append(row)
+    questions: dict[int, list[Question]] = {}
+    wanted = {response.questionnaire_id for response in responses}
+    for question in Question.objects.filter(questionnaire__in=wanted):
+        questions.setdefault(question.questionnaire_id, []).append(question)
+    return {
+        response.pk: [
+            shown(question, rows.get((response.pk, question.pk), []))
+            for question in questions.get(response.questionnaire_id, [])
+            if not question.is_archived or (response.pk, question.pk) in rows
+        ]
+        for response in responses
+    }
+
+
+def shown(question: Question, rows: list) -> ShownAnswer:
+    """One answer's rows (named or anonymous, choices loaded) in words."""
+    if not rows:
+        return ShownAnswer(question)
+    chosen = [row.choice for row in rows if row.choice is not None]
+    if chosen:
+        labels = tuple(choice.label for choice in chosen)
+        return ShownAnswer(question, choices=labels, values=tuple(c.value for c in chosen))
+    row = rows[0]
+    if getattr(row, "slots", None):
+        return ShownAnswer(question, slots=tuple(row.slots))
+    return ShownAnswer(question, text=_words(question, row))
+
+
+def _words(question: Question, row: Answer | AnswerValue) -> str:
+    if row.number is not None and question.kind == Question.Kind.YES_NO:
+        return _("Yes") if row.number else _("No")
+    if row.number is not None:
+        return str(row.number)
+    if row.day is not None:
+        return date_format(row.day, "j F Y")
+    return row.text
+
+
+@dataclass(frozen=True)
+class FilterQuestion:
+    """A question whose answers a list can be filtered by, and what can be picked."""
+
+    question: Question
+    options: list[tuple[str, str]] = field(default_factory=list)
+
+
+def filter_questions(questionnaires: Iterable[Questionnaire | int]) -> list[FilterQuestion]:
+    """Choice and yes-no questions with (value, label) of what can be picked: two queries."""
+    questions = Question.objects.asked().filter(
+        questionnaire__in=list(questionnaires), kind__in=_FILTERED
+    )
+    with_choices = questions.prefetch_related(
+        Prefetch("choices", Choice.objects.order_by("position", "pk"))
+    )
+    return [FilterQuestion(question, _options(question)) for question in with_choices]
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    if question.kind == Question.Kind.YES_NO:
+        return [("yes", _("Yes")), ("no", _("No"))]
+    return [(choice.value, choice.label) for choice in question.choices.all()]
+
+
+def gave(question: Question, values: Iterable[str], *, response: str = "response_id") -> Exists:
+    """A condition for any queryset that reaches a response by the path `response`: the answer to
+    the question is one of these values (choice values, or yes and no).
+
+        applications.filter(gave(question, ["career-growth"]))
+    """
+    rows: QuerySet[Answer] = Answer.objects.filter(response=OuterRef(response), question=question)
+    values = list(values)
+    if question.kind == Question.Kind.YES_NO:
+        numbers = [number for word, number in (("yes", 1), ("no", 0)) if word in values]
+        return Exists(rows.filter(number__in=numbers))
+    return Exists(
+        rows.filter(choice__in=Choice.objects.filter(question=question, value__in=values))
+    )
