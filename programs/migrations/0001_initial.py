@@ -347,10 +347,10 @@ class Migration(migrations.Migration):
             name='PairingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('cross_division', 'Same division'), ('manager_report', 'Manager and report'), ('previous_pair', 'Paired before'), ('common_language', 'No common language'), ('shared_hours', 'Too few shared working hours')], max_length=20)),
+                ('name', models.CharField(choices=[('cross_division', 'Same division'), ('manager_report', 'Manager and report'), ('previous_pairs', 'Paired before'), ('common_language', 'No common language'), ('time_zones', 'Too few shared working hours')], max_length=20)),
                 ('strength', models.CharField(choices=[('hard', 'Never pair'), ('soft', 'Takes points off'), ('off', 'Off')], default='hard', max_length=4)),
                 ('points', models.PositiveSmallIntegerField(default=0, help_text='Taken off when soft.')),
-                ('value', models.PositiveSmallIntegerField(blank=True, help_text='Hours, for shared hours.', null=True)),
+                ('value', models.PositiveSmallIntegerField(blank=True, help_text='For time zones: hours in common.', null=True)),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairing_rules', to='programs.cycle')),
             ],
             options={
@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
             name='PairingWeight',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('focus', 'Focus areas in common'), ('goals', 'Goals and topics'), ('seniority', 'Experience ahead'), ('hours', 'Shared working hours'), ('experience', 'Mentored before'), ('track', 'Career track')], max_length=12)),
+                ('criterion', models.CharField(choices=[('focus_areas', 'Focus areas in common'), ('goal_text', 'Goals and topics'), ('shared_hours', 'Shared working hours'), ('experience_gap', 'Experience ahead'), ('different_division', 'Another part of the company'), ('wishes', 'Wishes'), ('mentor_experience', 'Mentored before'), ('career_track', 'Career track')], max_length=20)),
                 ('points', models.PositiveSmallIntegerField(default=0)),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairing_weights', to='programs.cycle')),
             ],

@@ -89,16 +89,16 @@ class PairingRule(models.Model):
     class Name(models.TextChoices):
         CROSS_DIVISION = "cross_division", _("Same division")
         MANAGER_REPORT = "manager_report", _("Manager and report")
-        PREVIOUS_PAIR = "previous_pair", _("Paired before")
+        PREVIOUS_PAIRS = "previous_pairs", _("Paired before")
         COMMON_LANGUAGE = "common_language", _("No common language")
-        SHARED_HOURS = "shared_hours", _("Too few shared working hours")
+        TIME_ZONES = "time_zones", _("Too few shared working hours")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairing_rules")
     name = models.CharField(max_length=20, choices=Name)
     strength = models.CharField(max_length=4, choices=Strength, default=Strength.HARD)
     points = models.PositiveSmallIntegerField(default=0, help_text="Taken off when soft.")
     value = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Hours, for shared hours."
+        null=True, blank=True, help_text="For time zones: hours in common."
     )
 
     class Meta:
@@ -111,18 +111,22 @@ class PairingRule(models.Model):
 
 
 class PairingWeight(models.Model):
-    """How many of the 100 points a criterion can give."""
+    """How much a criterion counts beside the others; the engine makes 100 points of all together."""
 
     class Criterion(models.TextChoices):
-        FOCUS = "focus", _("Focus areas in common")
-        GOALS = "goals", _("Goals and topics")
-        SENIORITY = "seniority", _("Experience ahead")
-        HOURS = "hours", _("Shared working hours")
-        EXPERIENCE = "experience", _("Mentored before")
-        TRACK = "track", _("Career track")
+        """The names the engine knows its criteria by."""
+
+        FOCUS_AREAS = "focus_areas", _("Focus areas in common")
+        GOAL_TEXT = "goal_text", _("Goals and topics")
+        SHARED_HOURS = "shared_hours", _("Shared working hours")
+        EXPERIENCE_GAP = "experience_gap", _("Experience ahead")
+        DIFFERENT_DIVISION = "different_division", _("Another part of the company")
+        WISHES = "wishes", _("Wishes")
+        MENTOR_EXPERIENCE = "mentor_experience", _("Mentored before")
+        CAREER_TRACK = "career_track", _("Career track")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairing_weights")
-    criterion = models.CharField(max_length=12, choices=Criterion)
+    criterion = models.CharField(max_length=20, choices=Criterion)
     points = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
