@@ -8,7 +8,11 @@ class AdministratorsSite(admin.AdminSite):
     factors; for other people the pages do not exist."""
 
     def get_urls(self):
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "login"]
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) != "login"]
+        for url in urls:
+            if callback := getattr(url, "callback", None):
+                vars(callback).pop("login_url", None)
+        return urls
 
     def admin_view(self, view, cacheable=False):
         return administrators(super().admin_view(view, cacheable))

@@ -1,11 +1,11 @@
-from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
 from mentorship import health
+from people.access import public
 
 
-@login_not_required
+@public
 @never_cache
 def healthz(request):
     parts = health.parts()

@@ -1,0 +1,77 @@
+"""The people of the access test and what they own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from pairing.models import Pair
+from people.models import User
+from programs.models import Application, Cycle, Delegation, Role
+from tests.factories import (
+    ApplicationFactory,
+    CallFactory,
+    CycleFactory,
+    PairFactory,
+    StaffFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class Things:
+    """What the arguments of addresses stand for. Add an attribute when a new address needs one."""
+
+    people: dict[str, User | None]
+    cycle: Cycle
+    other_cycle: Cycle
+    role: Role
+    application: Application
+    pair: Pair
+
+    @property
+    def passkey(self) -> Authenticator:
+        """The applicant's, made only for the addresses that name it: it changes how others sign in."""
+        return Authenticator.objects.create(
+            user=self.people["applicant"], type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
+        )
+
+    def argument(self, name: str) -> Any:
+        """The value in an address: a slug where the thing has one, else its key."""
+        thing = getattr(self, name)
+        return getattr(thing, "slug", None) or getattr(thing, "pk", thing)
+
+
+def make_things() -> Things:
+    cycle, other_cycle = CycleFactory(), CycleFactory()
+    for role in cycle.roles.all():
+        CallFactory(role=role)
+    application = ApplicationFactory(cycle=cycle, person__name="Alma Applicant")
+    pair = PairFactory(cycle=cycle)
+    people = {
+        "visitor": None,
+        "stranger": UserFactory(name="Sven Stranger"),
+        "applicant": application.person,
+        "mentor": pair.mentor.person,
+        "mentee": pair.mentee.person,
+        "other_mentor": PairFactory(cycle=cycle).mentor.person,
+        "delegated": _staff(cycle, "committee"),
+        "committee": _staff(cycle, "committee"),
+        "confirmer": _staff(cycle, "confirmer"),
+        "organizer": _staff(cycle, "organizer"),
+        "other_organizer": _staff(other_cycle, "organizer"),
+        "administrator": UserFactory(is_staff=True, is_superuser=True),
+        "former_organizer": _former_organizer(cycle),
+    }
+    Delegation.objects.create(application=application, member=people["delegated"])
+    return Things(people, cycle, other_cycle, application.role, application, pair)
+
+
+def _staff(cycle: Cycle, role: str) -> User:
+    return StaffFactory(program=cycle.program, role=role, person__name=f"Staff {role}").person
+
+
+def _former_organizer(cycle: Cycle) -> User:
+    row = StaffFactory(program=cycle.program, role="organizer", person__name="Former Organizer")
+    row.delete()
+    return row.person

@@ -1,0 +1,61 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OPENS = "opens"  # an answer: the page, a redirect onwards, or a form that says what is wrong
+LOGIN = "login"  # sent to sign in
+FORBIDDEN = 403
+UNKNOWN = 404
+
+CAST = (
+    "visitor",
+    "stranger",  # signed in, no part in anything
+    "applicant",  # owns the application
+    "mentor",  # of the pair
+    "mentee",  # of the pair
+    "other_mentor",  # of another pair in the same cycle
+    "delegated",  # committee member who got the application
+    "committee",  # committee member who did not
+    "confirmer",
+    "organizer",
+    "other_organizer",  # organizes another program
+    "administrator",
+    "former_organizer",
+)
+
+Outcomes = Mapping[str, str | int]
+
+
+def opens(*people: str, forbidden: tuple[str, ...] = (), visitor: str | int = LOGIN) -> Outcomes:
+    """Opens for these people, is forbidden for those, does not exist for the rest of the cast."""
+    unknown = {*people, *forbidden} - set(CAST)
+    assert not unknown, f"not in the cast: {unknown}"
+    rest = dict.fromkeys(CAST, UNKNOWN) | {"visitor": visitor}
+    return rest | dict.fromkeys(forbidden, FORBIDDEN) | dict.fromkeys(people, OPENS)
+
+
+OTHER_STAFF = ("delegated", "committee", "confirmer")
+
+EVERYBODY = opens(*CAST)
+SIGNED_IN = opens(*CAST[1:])
+ADMINISTRATORS = opens("administrator")
+ORGANIZERS = opens("organizer", "administrator", forbidden=OTHER_STAFF)
+ORGANIZERS_WRITE = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
+OWNER = opens("applicant")
+PAIR = opens("mentor", "mentee")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each of the cast gets at one address.
+
+    get: None for an address that only writes: reading it opens for nobody.
+    post: None for a page that takes no input: whoever may not read it may not post to it either.
+    path: the arguments of the address, each the name of an attribute of `Things`; `program` and
+    `cycle` are filled in by themselves.
+    data: what to post, where nothing at all would not do.
+    """
+
+    get: Outcomes | None = None
+    post: Outcomes | None = None
+    path: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,5 @@
+from tests.access.rows import EVERYBODY, Row
+
+TABLE = {
+    "healthz": Row(get=EVERYBODY),
+}

@@ -1,0 +1,105 @@
+"""Every address as every person, by GET and by POST, against the tables in `tests/access/`."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from mentorship.addresses import all_addresses
+from tests import access
+from tests.access.cast import make_things
+from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS
+
+ADDRESSES = {address.name: address for address in all_addresses()}
+ADMIN = sorted(name for name in ADDRESSES if name.startswith("admin:"))
+ADMIN_NEEDS_A_QUESTION = {"admin:autocomplete", "admin:logout"}  # asked from within a page only
+TABLE = {}
+for module in pkgutil.iter_modules(access.__path__):
+    if module.name.startswith("table_"):
+        TABLE |= importlib.import_module(f"tests.access.{module.name}").TABLE
+
+
+@pytest.fixture
+def things(db):
+    with time_machine.travel("2021-06-15T12:00Z"):
+        yield make_things()
+
+
+def test_every_address_stands_in_a_table_and_nothing_else_does():
+    names = set(ADDRESSES) - set(ADMIN)
+    assert sorted(names - set(TABLE)) == [], "addresses without a row"
+    assert sorted(set(TABLE) - names) == [], "rows without an address"
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) & set(ADDRESSES)))
+def test_address_opens_to_whom_the_table_says(name, things):
+    row = TABLE[name]
+    url = _address(name, row, things)
+    read = {who: _outcome(things, who, "get", url) for who in CAST}
+    wrote = {who: _outcome(things, who, "post", url, row.data) for who in CAST}
+
+    if row.get is None:
+        assert {who: got for who, got in read.items() if got == OPENS} == {}, "it only writes"
+    else:
+        assert _differences(read, row.get) == ""
+    if row.post is None:
+        refused = {who for who in CAST if row.get[who] != OPENS}
+        assert {who: wrote[who] for who in refused if wrote[who] == OPENS} == {}
+    else:
+        assert _differences(wrote, row.post) == ""
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) & set(ADDRESSES)))
+def test_another_programs_organizer_reaches_nothing_by_mixing_addresses(name, things):
+    """Their own program and cycle in the address, the rest from a cycle they have no part in."""
+    row = TABLE[name]
+    if not {"program", "cycle"} < set(_arguments(name)) or set(row.path) <= {"role"}:
+        return
+    url = _address(name, row, things, cycle=things.other_cycle)
+    for method in ("get", "post"):
+        assert _outcome(things, "other_organizer", method, url, row.data) != OPENS
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_admin_opens_to_administrators_only(name, things):
+    if _arguments(name) or name in ADMIN_NEEDS_A_QUESTION:
+        return
+    read = {who: _outcome(things, who, "get", reverse(name)) for who in CAST}
+    assert _differences(read, ADMINISTRATORS) == ""
+
+
+def _arguments(name):
+    return re.findall(r"<(?:\w+:)?(\w+)>", ADDRESSES[name].route)
+
+
+def _address(name, row, things, cycle=None):
+    cycle = cycle or things.cycle
+    values = {"program": cycle.program.slug, "cycle": cycle.slug}
+    values |= {argument: things.argument(thing) for argument, thing in row.path.items()}
+    return reverse(name, kwargs={argument: values[argument] for argument in _arguments(name)})
+
+
+def _differences(got, expected):
+    """In one line of words, so that a failing test shows all of them."""
+    wrong = [who for who in CAST if got[who] != expected[who]]
+    return ", ".join(f"{who} gets {got[who]}, not {expected[who]}" for who in wrong)
+
+
+def _outcome(things, who, method, url, data=None):
+    """What this person gets; whatever the request changed is undone."""
+    client = Client()
+    if person := things.people[who]:
+        client.force_login(person)
+    with transaction.atomic():
+        response = getattr(client, method)(url, data or {})
+        transaction.set_rollback(True)
+    if response.status_code in (403, 404, 405):
+        return response.status_code
+    if response.status_code == 302 and response.url.startswith(f"{reverse('account_login')}?"):
+        return LOGIN
+    return OPENS
