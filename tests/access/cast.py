@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
+from notifications.models import Message
 from pairing.models import Pair
 from people.models import User
 from programs.models import Application, Cycle, Delegation, Role
@@ -28,6 +30,7 @@ class Things:
     role: Role
     application: Application
     pair: Pair
+    message: Message
 
     @property
     def passkey(self) -> Authenticator:
@@ -37,8 +40,10 @@ class Things:
         )
 
     def argument(self, name: str) -> Any:
-        """The value in an address: a slug where the thing has one, else its key."""
-        thing = getattr(self, name)
+        """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""
+        thing = getattr(self, name, name)
+        if isinstance(thing, str):
+            return thing
         return getattr(thing, "slug", None) or getattr(thing, "pk", thing)
 
 
@@ -64,7 +69,17 @@ def make_things() -> Things:
         "former_organizer": _former_organizer(cycle),
     }
     Delegation.objects.create(application=application, member=people["delegated"])
-    return Things(people, cycle, other_cycle, application.role, application, pair)
+    message = Message.objects.create(
+        to=application.person,
+        kind="application_received",
+        about=f"application:{application.pk}",
+        scope=cycle.key,
+        status="sent",
+        subject="We have your application",
+        body="Thank you.",
+        sent_at=timezone.now(),
+    )
+    return Things(people, cycle, other_cycle, application.role, application, pair, message)
 
 
 def _staff(cycle: Cycle, role: str) -> User:

@@ -50,8 +50,8 @@ class Row:
 
     get: None for an address that only writes: reading it opens for nobody.
     post: None for a page that takes no input: whoever may not read it may not post to it either.
-    path: the arguments of the address, each the name of an attribute of `Things`; `program` and
-    `cycle` are filled in by themselves.
+    path: the arguments of the address, each the name of an attribute of `Things` or a plain word;
+    `program` and `cycle` are filled in by themselves.
     data: what to post, where nothing at all would not do.
     """
 
