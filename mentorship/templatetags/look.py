@@ -250,6 +250,22 @@ def percent_of(part: float, whole: float) -> str:
     return f"{100 * part / whole:.1f}" if whole else "0"
 
 
+BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "CrOS", "Linux")
+PLAIN_NAMES = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "macOS", "CrOS": "ChromeOS"}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """Browser and system of a user agent, in words; more is not reliable."""
+    browser = next((name for name in BROWSERS if name in user_agent), None)
+    system = next((name for name in SYSTEMS if name in user_agent), None)
+    if not browser or not system:
+        return _("Unknown device")
+    names = {"browser": PLAIN_NAMES.get(browser, browser), "system": PLAIN_NAMES.get(system, system)}
+    return _("%(browser)s on %(system)s") % names
+
+
 @register.filter
 def widget_attr(field: BoundField, name: str) -> str:
     """An attribute of the field's widget, such as data-look or data-max of a group of choices."""

@@ -32,6 +32,15 @@ ACCOUNT = (
     ("/account/profile/", _("Your profile"), "user-round"),
     ("/account/", _("Sign-in and security"), "shield-check"),
 )
+SECTIONS = (
+    ("/account/", _("Overview")),
+    ("/account/profile/", _("Profile")),
+    ("/account/email/", _("Email address")),
+    ("/account/password/change/", _("Password")),
+    ("/account/2fa/", _("Two-step sign-in")),
+    ("/account/sessions/", _("Devices")),
+    ("/account/3rdparty/", _("Connected accounts")),
+)
 TABS = (
     ("dashboard", "", _("Overview")),
     ("applications", "applications/", _("Applications")),
@@ -86,6 +95,20 @@ def account_menu(context: dict[str, Any], person: Any) -> dict[str, Any]:
         "sign_out": sign_out,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("partials/_sections.html", takes_context=True)
+def account_sections(context: dict[str, Any]) -> dict[str, Any]:
+    """Sections of a person's own settings; the one with the longest address that fits is current."""
+    here = context["request"].path
+    fitting = [path for path, _label in SECTIONS if here.startswith(path)]
+    current = max(fitting, key=len, default="")
+    links = [
+        Link(label, path, current="page" if path == current else "")
+        for path, label in SECTIONS
+        if exists(path)
+    ]
+    return {"links": links}
 
 
 @register.inclusion_tag("partials/_tabs.html", takes_context=True)

@@ -129,6 +129,15 @@
     list.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  /* Passkeys: allauth reports a refused or failed key here */
+  document.addEventListener("allauth.error", (event) => {
+    const line = document.getElementById("passkey-problem");
+    if (line) { event.preventDefault(); line.hidden = false; }
+  });
+
+  /* input[data-browser-zone]: filled with the browser's time zone when empty */
+  onReady((scope) => scope.querySelectorAll("input[data-browser-zone]").forEach((input) => { input.value ||= zone || ""; }));
+
   /* Tabs that scroll sideways keep the current one in sight; the error summary takes the focus */
   onReady((scope) => {
     scope.querySelectorAll(".tabs,.st-nav ul,.segnav").forEach((list) => {

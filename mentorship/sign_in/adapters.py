@@ -1,0 +1,65 @@
+"""How this organization signs people in: who may make an account, and mails that keep no words."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.sign_in.fields import may_sign_up
+from notifications.actions import account_mail
+from notifications.models import Message
+from people.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask an administrator."),
+        "email_password_mismatch": _(
+            "This address and this password do not belong together. "
+            "Check both, or let us send you a code."
+        ),
+        "enter_current_password": _("Enter the password you use now."),
+        "incorrect_code": _("This is not the code we sent. Check it, or get a new one."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("That was too many tries. Wait a few minutes."),
+        "rate_limited": _("That was too many tries. Wait a few minutes."),
+        "same_as_current": _("This is the address you have now."),
+    }
+
+    def is_open_for_signup(self, request):
+        return bool(settings.SIGNUP_DOMAINS)
+
+    def send_mail(self, template_prefix, email, context):
+        """Send now and keep only a row that says so: codes and links are never stored."""
+        person = context.get("user") or User.objects.by_email(email).first()
+        everything = {
+            "request": self.request,
+            "email": email,
+            "SITE_NAME": settings.SITE_NAME,
+            "BASE_URL": settings.BASE_URL,
+            **context,
+        }
+        row = account_mail.send(
+            self.render_mail(template_prefix, email, everything),
+            kind="account_" + template_prefix.rpartition("/")[2],
+            to=person,
+            at=timezone.now(),
+        )
+        if row.status == Message.Status.FAILED:
+            messages.error(
+                self.request, _("The mail did not go out. Wait a minute, then ask for it again.")
+            )
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def is_open_for_signup(self, request, sociallogin):
+        return may_sign_up(sociallogin.user.email or "")
+
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        full = f"{data.get('first_name') or ''} {data.get('last_name') or ''}".strip()
+        user.name = (data.get("name") or full)[:150]
+        return user
