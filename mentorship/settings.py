@@ -154,6 +154,9 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "mentorship.sign_in.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "mentorship.sign_in.fields.SignupFields"
+ACCOUNT_FORMS = {"signup": "mentorship.sign_in.forms.SignupForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -166,7 +169,7 @@ if environment.text("RATE_LIMITS") == "off":
 OIDC_SERVER_URL = environment.text("OIDC_SERVER_URL")
 if OIDC_SERVER_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_ONLY_AUTOSIGNUP = True
+    SOCIALACCOUNT_ADAPTER = "mentorship.sign_in.adapters.SocialAccountAdapter"
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_PROVIDERS = {

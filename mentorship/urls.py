@@ -1,12 +1,18 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship import views
+from mentorship import styleguide, views
+from mentorship.sign_in import views as sign_in
 
 urlpatterns = [
     path("", include("programs.urls")),
     path("", include("pairing.urls")),
     path("healthz", views.healthz, name="healthz"),
+    path("account/", sign_in.overview, name="account"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", styleguide.page, name="styleguide")]

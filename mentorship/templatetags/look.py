@@ -44,6 +44,7 @@ from mentorship import drawings
 
 register = template.Library()
 
+HIDDEN = SafeString('aria-hidden="true"')
 NEAR = 5  # points below the goal that still count as near
 LOW = 0.45  # share of a criterion below which its bar is amber
 LOW_SCORE = 65
@@ -65,11 +66,7 @@ MOMENTS = {
 
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
-    spoken = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else SafeString('aria-hidden="true"')
-    )
+    spoken = format_html('role="img" aria-label="{}"', label) if label else HIDDEN
     return format_html(
         '<svg class="{}" {}><use href="{}#i-{}"/></svg>',
         f"i {css}".strip(),
@@ -214,7 +211,7 @@ def wins(states: Sequence[str]) -> SafeString:
 @register.simple_tag
 def localtime(moment: datetime | None, style: str = "datetime", named: bool = False) -> SafeString:
     if moment is None:
-        return format_html("")
+        return SafeString("")
     utc = moment.astimezone(UTC)
     shown = formats.date_format(timezone.localtime(moment), MOMENTS[style])
     zone = format_html(' <span class="zone" data-tz>{}</span>', zone_name()) if named else ""
@@ -262,7 +259,10 @@ def device(user_agent: str) -> str:
     system = next((name for name in SYSTEMS if name in user_agent), None)
     if not browser or not system:
         return _("Unknown device")
-    names = {"browser": PLAIN_NAMES.get(browser, browser), "system": PLAIN_NAMES.get(system, system)}
+    names = {
+        "browser": PLAIN_NAMES.get(browser, browser),
+        "system": PLAIN_NAMES.get(system, system),
+    }
     return _("%(browser)s on %(system)s") % names
 
 

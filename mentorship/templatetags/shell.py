@@ -129,13 +129,15 @@ def cycle_tabs(context: dict[str, Any], cycle: Any, current: str = "") -> dict[s
 def undo_address(message: Message) -> str:
     """Address a message can be undone at: `messages.success(request, text, extra_tags="undo:/path/")`."""
     tags = message.extra_tags or ""
-    return tags.removeprefix("undo:") if tags.startswith("undo:/") else ""
+    path = tags.removeprefix("undo:")
+    return path if tags.startswith("undo:/") and not path.startswith("//") else ""
 
 
 @dataclass(frozen=True)
 class Problem:
     message: str
     target: str = ""
+    label: str = ""
 
 
 @register.simple_tag
@@ -146,5 +148,5 @@ def error_list(form: BaseForm | None) -> list[Problem]:
     problems = [Problem(message) for message in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id if not bound.use_fieldset else f"{bound.auto_id}_0"
-        problems += [Problem(message, target) for message in bound.errors]
+        problems += [Problem(message, target, str(bound.label or "")) for message in bound.errors]
     return problems
