@@ -1,6 +1,7 @@
 """How this organization signs people in: who may make an account, and mails that keep no words."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -35,12 +36,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Send now and keep only a row that says so: codes and links are never stored."""
         person = context.get("user") or User.objects.by_email(email).first()
+        if person:
+            _put_address_on_record(person)
         everything = {
             "request": self.request,
             "email": email,
             "SITE_NAME": settings.SITE_NAME,
             "BASE_URL": settings.BASE_URL,
             **context,
+            "user": person,
         }
         row = account_mail.send(
             self.render_mail(template_prefix, email, everything),
@@ -52,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(
                 self.request, _("The mail did not go out. Wait a minute, then ask for it again.")
             )
+
+
+def _put_address_on_record(person: User) -> None:
+    """Imported people have no address row yet; with one, the code they enter also verifies it."""
+    EmailAddress.objects.get_or_create(
+        user=person, email=person.email, defaults={"primary": True, "verified": False}
+    )
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
