@@ -1,71 +1,71 @@
 """Nobody mentors their own mentor: the one rule that couples pairs, met by branching."""
 
 import heapq
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 
 from pairing.engine.instance import FORBIDDEN
-from pairing.engine.problem import Problem, Solution
+from pairing.engine.market import Market
+from pairing.engine.problem import Cell
 
-Cell = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Branched:
-    """`vetoes` are the cells (row, column) forbidden on the way to `solution`."""
-
-    problem: Problem
-    solution: Solution
-    vetoes: tuple[Cell, ...] = ()
+OwnCells = Sequence[Cell]
 
 
-def solve_without_two_cycles(problem: Problem, solve: Callable[[Problem], Solution]) -> Branched:
-    """Best-first search: solve; where two people mentor each other, forbid one direction or the
-    other. A branch is worth at most what its parent was, so the first answer free of two-cycles
-    that comes off the heap cannot be beaten by any branch still on it.
+@dataclass
+class _Branch:
+    vetoes: tuple[Cell, ...]
+    mate: np.ndarray
+    u: np.ndarray
+    v: np.ndarray
+
+
+def settle_without_two_cycles(market: Market, own: OwnCells) -> tuple[Cell, ...]:
+    """Settle a market so that no two people mentor each other; returns the cells vetoed for it.
+
+    `own` are the (row, column) of people in both roles. Best-first search: where two people mentor
+    each other, forbid one direction or the other. A branch is worth at most what its parent was,
+    so the first answer free of two-cycles that comes off the heap cannot be beaten by any branch
+    still on it. Branches share the table; the vetoed cells are restored before returning.
     """
+    market.settle()
     order = count()
-    first = Branched(problem, solve(problem))
-    heap = [(-value_of(problem, first.solution), 0, next(order), first)]
+    heap = [(-market.value(), 0, next(order), _Branch((), market.mate, market.u, market.v))]
     while True:
         _, _, _, best = heapq.heappop(heap)
-        cycle = find_two_cycle(problem, best.solution.mate)
+        cycle = find_two_cycle(best.mate, own)
         if cycle is None:
-            return best
+            market.mate, market.u, market.v = best.mate, best.u, best.v
+            return best.vetoes
         for cell in cycle:
-            branch = _forbid(best, cell, solve)
-            worth = value_of(problem, branch.solution)
+            branch = _forbid(market, best, cell)
             # Among equals the deeper branch goes first: it is nearer to an answer.
-            heapq.heappush(heap, (-worth, -len(branch.vetoes), next(order), branch))
+            heapq.heappush(heap, (-market.value(), -len(branch.vetoes), next(order), branch))
 
 
-def value_of(problem: Problem, solution: Solution) -> int:
-    """base + score over the chosen pairs, as a Python whole number."""
-    rows = np.flatnonzero(solution.mate >= 0)
-    scores = problem.scores[rows, solution.mate[rows]].tolist()
-    return sum(problem.base[rows].tolist()) + sum(scores)
-
-
-def find_two_cycle(problem: Problem, mate: np.ndarray) -> tuple[Cell, Cell] | None:
+def find_two_cycle(mate: np.ndarray, own: OwnCells) -> tuple[Cell, Cell] | None:
     """The two cells of a two-cycle, first in the seed's order, or None."""
-    instance = problem.instance
-    own = {
-        instance.row_of[mentee]: instance.column_of[mentor]
-        for mentee, mentor in instance.same_person
-    }
-    back = {column: row for row, column in own.items()}
-    for row in sorted(own, key=lambda row: problem.row_rank[row]):
-        other = back.get(int(mate[row]))
-        if other is not None and mate[other] == own[row]:
-            return (row, int(mate[row])), (other, own[row])
+    column_of = dict(own)
+    row_of = {column: row for row, column in own}
+    for row in sorted(column_of):
+        other = row_of.get(int(mate[row]))
+        if other is not None and mate[other] == column_of[row]:
+            return (row, int(mate[row])), (other, column_of[row])
     return None
 
 
-def _forbid(parent: Branched, cell: Cell, solve: Callable[[Problem], Solution]) -> Branched:
-    scores = parent.problem.scores.copy()
-    scores[cell] = FORBIDDEN
-    problem = replace(parent.problem, scores=scores)
-    return Branched(problem, solve(problem), (*parent.vetoes, cell))
+def _forbid(market: Market, parent: _Branch, cell: Cell) -> _Branch:
+    vetoes = (*parent.vetoes, cell)
+    market.mate, market.u, market.v = parent.mate.copy(), parent.u.copy(), parent.v.copy()
+    kept = [market.scores[one] for one in vetoes]
+    for one in vetoes:
+        market.scores[one] = FORBIDDEN
+    market.settle()
+    # `settle` is done with the table, so the cells can be given back at once: prices are proved
+    # for the table without them, which is what the certificate says.
+    branch = _Branch(vetoes, market.mate, market.u, market.v)
+    for one, score in zip(vetoes, kept, strict=True):
+        market.scores[one] = score
+    return branch

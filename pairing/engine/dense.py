@@ -5,20 +5,27 @@ import numpy as np
 from pairing.engine.problem import Problem, Solution
 
 NOTHING = np.iinfo(np.int64).min // 4
+EXACT_IN_FLOAT = 2**53
+
+
+def fits(problem: Problem, most_cells: int) -> bool:
+    """Small enough to duplicate places, and every sum of weights exact in a float64."""
+    rows = int(problem.free.sum())
+    slots = int(np.minimum(problem.places, rows).sum())
+    highest = int(problem.base.max(initial=0)) + int(problem.scores.max(initial=0))
+    return rows * slots <= most_cells and (min(rows, slots) + 1) * highest < EXACT_IN_FLOAT
 
 
 def solve_dense(problem: Problem) -> Solution:
     """Best pairing by `scipy.optimize.linear_sum_assignment` (Crouse 2016), one column a place.
 
-    Weights are exact as long as they stay below 2^53, which the caller asserts. A pair that is
-    not allowed weighs 0 and is dropped: any pairing can be filled up with such pairs for free.
+    A pair that is not allowed weighs 0 and is dropped from the answer: any pairing can be filled
+    up with such pairs for free. Ties fall as the rows and columns stand, in the seed's order.
     """
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - stays out of web start-up
 
     rows = np.flatnonzero(problem.free)
-    rows = rows[np.argsort(problem.row_rank[rows])]
-    columns = np.argsort(problem.column_rank)
-    slots = np.repeat(columns, np.minimum(problem.places[columns], len(rows)))
+    slots = np.repeat(np.arange(len(problem.places)), np.minimum(problem.places, len(rows)))
     weights = weights_of(problem)
     mate = np.full(len(problem.free), -1, dtype=np.int64)
     chosen, place = linear_sum_assignment(

@@ -1,31 +1,54 @@
-"""An instance as the solvers see it: locks taken out, people in an order drawn from the seed."""
+"""An instance as the solvers see it: locks taken out, everyone in an order drawn from the seed."""
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from pairing.engine.instance import FORBIDDEN, Instance, Pair
 
+Cell = tuple[int, int]
+BLOCK = 1024
+
 
 @dataclass
 class Problem:
-    """Rows are mentees, columns mentors, both in the instance's order.
+    """Rows are mentees, columns mentors, in the seed's order: no tie depends on the input's order.
 
-    `free` (rows,) says which mentees take part (not locked), `places` (columns,) what locks left
-    of each capacity, `base` (rows,) = unit x priority, so that the weight of a pair is
-    base + score. `row_rank` and `column_rank` are the seed's order; every tie looks at them and
-    never at the order of rows. `scores` is shared with the instance: copy before changing.
+    `rows` and `columns` lead back to the instance. `scores` (rows, columns) is this problem's own
+    copy, FORBIDDEN where a pair is not allowed. `free` (rows,) says which mentees take part (not
+    locked), `places` (columns,) what locks left of each capacity, `base` (rows,) = unit x priority,
+    so that a pair weighs base + score.
     """
 
     instance: Instance
+    rows: np.ndarray
+    columns: np.ndarray
     scores: np.ndarray
     free: np.ndarray
     places: np.ndarray
     base: np.ndarray
-    row_rank: np.ndarray
-    column_rank: np.ndarray
     unit: int
+
+    @cached_property
+    def row_at(self) -> dict[str, int]:
+        """The row of each mentee id."""
+        names = self.instance.mentees
+        return {names[place]: row for row, place in enumerate(self.rows.tolist())}
+
+    @cached_property
+    def column_at(self) -> dict[str, int]:
+        """The column of each mentor id."""
+        names = self.instance.mentors
+        return {names[place]: column for column, place in enumerate(self.columns.tolist())}
+
+    def cell(self, pair: Pair) -> Cell:
+        return self.row_at[pair[0]], self.column_at[pair[1]]
+
+    def pair(self, cell: Cell) -> Pair:
+        names = self.instance.mentees, self.instance.mentors
+        return names[0][self.rows[cell[0]]], names[1][self.columns[cell[1]]]
 
 
 @dataclass
@@ -42,35 +65,36 @@ class Solution:
 
 def make_problem(instance: Instance, unit: int | None = None) -> Problem:
     """The free part of an instance. `unit` 0 leaves priorities out; None takes the instance's."""
+    rows = seed_order(instance.seed, "mentee", instance.mentees)
+    columns = seed_order(instance.seed, "mentor", instance.mentors)
     unit = instance.unit if unit is None else unit
-    rows, columns = instance.cells(instance.locks)
-    free = np.ones(len(instance.mentees), dtype=bool)
-    free[rows] = False
-    places = instance.capacities.astype(np.int64)
-    np.subtract.at(places, columns, 1)
-    return Problem(
+    problem = Problem(
         instance=instance,
-        scores=_without_closed_directions(instance),
-        free=free,
-        places=places,
-        base=unit * instance.priorities.astype(np.int64),
-        row_rank=seed_order(instance.seed, "mentee", instance.mentees),
-        column_rank=seed_order(instance.seed, "mentor", instance.mentors),
+        rows=rows,
+        columns=columns,
+        scores=_reordered(instance.scores, rows, columns),
+        free=np.ones(len(rows), dtype=bool),
+        places=instance.capacities[columns].astype(np.int64),
+        base=unit * instance.priorities[rows].astype(np.int64),
         unit=unit,
     )
+    for pair in (*instance.vetoes, *instance.same_person, *closed_by_locks(instance)):
+        problem.scores[problem.cell(pair)] = FORBIDDEN
+    for row, column in map(problem.cell, instance.locks):
+        problem.free[row] = False
+        problem.places[column] -= 1
+    return problem
 
 
 def seed_order(seed: int, side: str, names: tuple[str, ...]) -> np.ndarray:
-    """Rank of every id in an order that depends on seed and id alone (blake2b digests)."""
+    """The people's places in an order that depends on seed and ids alone (blake2b digests)."""
     salt = f"{seed}:{side}:".encode()
     keys = [
-        hashlib.blake2b(salt + name.encode("utf-8", "replace"), digest_size=16).digest()
+        hashlib.blake2b(salt + name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         for name in names
     ]
     order = sorted(range(len(names)), key=lambda place: (keys[place], names[place]))
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    return rank
+    return np.array(order, dtype=np.int64)
 
 
 def clashing_locks(instance: Instance) -> tuple[Pair, ...]:
@@ -86,25 +110,26 @@ def clashing_locks(instance: Instance) -> tuple[Pair, ...]:
     for mentor, locks in by_mentor.items():
         too_many = len(locks) > instance.capacities[instance.column_of[mentor]]
         clashing.update(locks if too_many else ())
-    held = set(instance.locks)
-    clashing.update(lock for lock in held if opposite(instance, lock) in held)
+    clashing.update(set(instance.locks) & set(closed_by_locks(instance)))
     return tuple(sorted(clashing))
 
 
-def opposite(instance: Instance, pair: Pair) -> Pair | None:
-    """The pair that would close a two-cycle with this one, if both people have both roles."""
-    mentor_of_mentee = dict(instance.same_person).get(pair[0])
-    mentee_of_mentor = {mentor: mentee for mentee, mentor in instance.same_person}.get(pair[1])
-    if mentor_of_mentee is None or mentee_of_mentor is None:
-        return None
-    return mentee_of_mentor, mentor_of_mentee
+def closed_by_locks(instance: Instance) -> list[Pair]:
+    """A lock of A with B rules out B with A, where both are in both roles."""
+    as_mentor = dict(instance.same_person)
+    as_mentee = {mentor: mentee for mentee, mentor in instance.same_person}
+    return [
+        (as_mentee[mentor], as_mentor[mentee])
+        for mentee, mentor in instance.locks
+        if mentor in as_mentee and mentee in as_mentor
+    ]
 
 
-def _without_closed_directions(instance: Instance) -> np.ndarray:
-    """A lock of A with B rules out B with A; everything else is as the instance allows."""
-    closed = [pair for lock in instance.locks if (pair := opposite(instance, lock)) is not None]
-    if not closed:
-        return instance.allowed
-    scores = instance.allowed.copy()
-    scores[instance.cells(closed)] = FORBIDDEN
-    return scores
+def _reordered(scores: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """scores[rows][:, columns] without a second full copy on the way."""
+    own = np.empty(scores.shape, dtype=scores.dtype)
+    for start in range(0, len(rows), BLOCK):
+        np.take(
+            scores[rows[start : start + BLOCK]], columns, axis=1, out=own[start : start + BLOCK]
+        )
+    return own

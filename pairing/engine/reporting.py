@@ -1,10 +1,12 @@
 """From arrays back to ids, sentences and sums."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import numpy as np
 
-from pairing.engine.branching import Branched
 from pairing.engine.instance import Instance, Pair
-from pairing.engine.problem import Problem, Solution
+from pairing.engine.problem import Cell, Problem, Solution
 from pairing.engine.result import (
     INFEASIBLE,
     OPTIMAL,
@@ -16,27 +18,26 @@ from pairing.engine.result import (
 )
 
 COVERS = {
-    "pairs-then-score": "No allowed pairing has more pairs (higher priority first) or, with as many, "
-    "a higher total score.",
+    "pairs-then-score": "No allowed pairing has more pairs (higher priority first) or, with as "
+    "many, a higher total score.",
     "score": "No allowed pairing has a higher total score.",
 }
+BRANCHED = " This holds with the listed vetoes, which keep people from mentoring each other."
+REASONS = {"score": "no-gain", "stable": "not-stable"}
 
 
-def report(answer: Branched, goal: str, seconds: float) -> Result:
+def report(problem: Problem, solution: Solution, vetoes: Sequence[Cell], goal: str) -> Result:
     """The Result of an optimal solution, people in the order of their ids."""
-    problem, solution = answer.problem, answer.solution
-    instance = problem.instance
-    pairs = _pairs(instance, solution.mate)
+    pairs = pairs_of(problem, solution.mate)
     return Result(
         status=OPTIMAL,
         goal=goal,
-        instance=instance.digest(),
+        instance=problem.instance.digest(),
         pairs=pairs,
-        unpaired=_unpaired(problem, solution, goal),
-        objective=objective_of(instance, pairs),
-        certificate=_certificate(answer, goal, pairs),
+        unpaired=_unpaired(problem, solution.mate, goal),
+        objective=objective_of(problem.instance, pairs),
+        certificate=certify(problem, solution, vetoes, pairs, goal),
         stats={
-            "seconds": round(seconds, 6),
             "rounds": solution.rounds,
             "candidates": solution.candidates,
             "solver": solution.solver,
@@ -49,71 +50,77 @@ def infeasible(instance: Instance, goal: str, clash: tuple[Pair, ...]) -> Result
     return Result(INFEASIBLE, goal, instance.digest(), clashing_locks=clash)
 
 
-def objective_of(instance: Instance, pairs: tuple[PairOf, ...]) -> Objective:
+def objective_of(instance: Instance, pairs: Sequence[PairOf]) -> Objective:
     """What a set of pairs is worth, in numbers people can read."""
-    by_priority: dict[str, int] = {}
-    for pair in pairs:
-        key = str(instance.priorities[instance.row_of[pair.mentee]])
-        by_priority[key] = by_priority.get(key, 0) + 1
+    rows = [instance.row_of[pair.mentee] for pair in pairs]
+    tiers = Counter(instance.priorities[np.array(rows, dtype=np.int64)].tolist())
+    scores = [pair.score for pair in pairs]
     return Objective(
         pairs=len(pairs),
-        by_priority=dict(sorted(by_priority.items(), reverse=True)),
-        score=sum(pair.score for pair in pairs),
-        minimum=min((pair.score for pair in pairs), default=None),
+        by_priority={str(tier): tiers[tier] for tier in sorted(tiers, reverse=True)},
+        score=sum(scores),
+        minimum=min(scores, default=None),
     )
 
 
-def _pairs(instance: Instance, mate: np.ndarray) -> tuple[PairOf, ...]:
-    chosen = [
-        (instance.mentees[row], instance.mentors[mate[row]], False)
-        for row in np.flatnonzero(mate >= 0)
-    ]
-    chosen += [(mentee, mentor, True) for mentee, mentor in instance.locks]
-    scores = instance.scores
-    return tuple(
-        PairOf(
-            mentee, mentor, int(scores[instance.row_of[mentee], instance.column_of[mentor]]), locked
-        )
-        for mentee, mentor, locked in sorted(chosen)
-    )
-
-
-def _unpaired(problem: Problem, solution: Solution, goal: str) -> tuple[Unpaired, ...]:
-    left = np.flatnonzero(problem.free & (solution.mate < 0))
-    names = problem.instance.mentees
-    entries = []
-    for row in sorted(left, key=lambda row: names[row]):
-        allowed = int((problem.scores[row] >= 0).sum())
-        entries.append(Unpaired(names[row], _reason(allowed, goal), allowed))
-    return tuple(entries)
-
-
-def _reason(allowed: int, goal: str) -> str:
-    if not allowed:
-        return "no-allowed-mentor"
-    return {"score": "no-gain", "stable": "not-stable"}.get(goal, "stronger-claims")
-
-
-def _certificate(answer: Branched, goal: str, pairs: tuple[PairOf, ...]) -> Certificate:
-    problem, solution = answer.problem, answer.solution
+def pairs_of(problem: Problem, mate: np.ndarray) -> tuple[PairOf, ...]:
+    """Chosen and locked pairs with their scores, sorted by id."""
     instance = problem.instance
-    locked = sum(
+    rows = np.flatnonzero(mate >= 0)
+    columns = mate[rows]
+    scores = problem.scores[rows, columns].tolist()
+    chosen = [
+        PairOf(instance.mentees[row], instance.mentors[column], score)
+        for row, column, score in zip(
+            problem.rows[rows].tolist(), problem.columns[columns].tolist(), scores, strict=True
+        )
+    ]
+    for mentee, mentor in instance.locks:
+        score = int(instance.scores[instance.row_of[mentee], instance.column_of[mentor]])
+        chosen.append(PairOf(mentee, mentor, score, locked=True))
+    return tuple(sorted(chosen, key=lambda pair: pair.mentee))
+
+
+def certify(
+    problem: Problem,
+    solution: Solution,
+    vetoes: Sequence[Cell],
+    pairs: Sequence[PairOf],
+    goal: str,
+) -> Certificate:
+    """Prices by id. Sums are Python's whole numbers, which cannot overflow."""
+    u, v = solution.u.tolist(), solution.v.tolist()
+    free, places = problem.free.tolist(), problem.places.tolist()
+    paid_for_places = sum(price * count for price, count in zip(v, places, strict=True))
+    names, others = problem.row_at, problem.column_at
+    return Certificate(
+        unit=problem.unit,
+        bound=sum(u) + paid_for_places + _locked_worth(problem, pairs),
+        mentee_prices={
+            name: u[names[name]] if free[names[name]] else None for name in sorted(names)
+        },
+        mentor_prices={name: v[others[name]] for name in sorted(others)},
+        vetoes=tuple(sorted(problem.pair(cell) for cell in vetoes)),
+        covers=COVERS.get(goal, "") + (BRANCHED if vetoes else ""),
+    )
+
+
+def _locked_worth(problem: Problem, pairs: Sequence[PairOf]) -> int:
+    instance = problem.instance
+    return sum(
         problem.unit * int(instance.priorities[instance.row_of[pair.mentee]]) + pair.score
         for pair in pairs
         if pair.locked
     )
-    u, v = solution.u.tolist(), solution.v.tolist()
-    places = problem.places.tolist()
-    return Certificate(
-        unit=problem.unit,
-        bound=sum(u) + sum(c * p for c, p in zip(places, v, strict=True)) + locked,
-        mentee_prices={
-            name: u[row] if problem.free[row] else None
-            for name, row in sorted(instance.row_of.items())
-        },
-        mentor_prices={name: v[column] for name, column in sorted(instance.column_of.items())},
-        vetoes=tuple(
-            (instance.mentees[row], instance.mentors[column]) for row, column in answer.vetoes
-        ),
-        covers=COVERS.get(goal, ""),
+
+
+def _unpaired(problem: Problem, mate: np.ndarray, goal: str) -> tuple[Unpaired, ...]:
+    left = np.flatnonzero(problem.free & (mate == -1))
+    allowed = [int(np.count_nonzero(problem.scores[row] >= 0)) for row in left]
+    names = [problem.instance.mentees[place] for place in problem.rows[left]]
+    return tuple(
+        Unpaired(
+            name, REASONS.get(goal, "stronger-claims") if count else "no-allowed-mentor", count
+        )
+        for name, count in sorted(zip(names, allowed, strict=True))
     )

@@ -1,13 +1,17 @@
 """The front door: an instance and an objective in, a proved result out."""
 
 import time
+from dataclasses import replace
 
-from pairing.engine.branching import solve_without_two_cycles
-from pairing.engine.dense import solve_dense
+from pairing.engine.branching import settle_without_two_cycles
+from pairing.engine.dense import fits, solve_dense
 from pairing.engine.instance import BadInput, Instance
-from pairing.engine.problem import clashing_locks, make_problem
+from pairing.engine.market import Market
+from pairing.engine.problem import Problem, Solution, clashing_locks, make_problem
 from pairing.engine.reporting import infeasible, report
 from pairing.engine.result import OBJECTIVES, Result
+
+SMALL = 1_000_000
 
 
 def solve(instance: Instance, objective: str = "pairs-then-score") -> Result:
@@ -18,10 +22,33 @@ def solve(instance: Instance, objective: str = "pairs-then-score") -> Result:
     """
     if objective not in OBJECTIVES:
         raise BadInput(f"unknown objective {objective!r}; choose one of {', '.join(OBJECTIVES)}")
+    started = time.perf_counter()
+    result = _solve(instance, objective)
+    seconds = round(time.perf_counter() - started, 6)
+    return replace(result, stats={"seconds": seconds} | result.stats)
+
+
+def _solve(instance: Instance, objective: str) -> Result:
     clash = clashing_locks(instance)
     if clash:
         return infeasible(instance, objective, clash)
-    started = time.perf_counter()
     problem = make_problem(instance, unit=0 if objective == "score" else None)
-    answer = solve_without_two_cycles(problem, solve_dense)
-    return report(answer, objective, time.perf_counter() - started)
+    market, first = open_market(problem)
+    vetoes = settle_without_two_cycles(market, own_cells(problem))
+    answer = replace(first, mate=market.mate, u=market.u, v=market.v)
+    return report(problem, answer, vetoes, objective)
+
+
+def open_market(problem: Problem) -> tuple[Market, Solution]:
+    """A solved market (two-cycles not looked at yet) by the method that suits the size."""
+    if fits(problem, SMALL):
+        solution = solve_dense(problem)
+        return Market.of(problem, solution), solution
+    market = Market.empty(problem)
+    market.settle()
+    return market, market.solution()
+
+
+def own_cells(problem: Problem) -> list[tuple[int, int]]:
+    """(row, column) of everyone in both roles."""
+    return [problem.cell(own) for own in problem.instance.same_person]
