@@ -47,6 +47,27 @@ Result
     result.to_json() / Result.from_json(content): the file format of the command line
     instance.digest(): names the input; a result carries it as `result.instance`
 
+What if
+-------
+    from pairing.engine import State, changes as do
+    state = State.solve(cohort.instance)              # or "score"; BadInput if locks clash
+    told = state.what_if([do.Veto("e1", "m1")])       # changes nothing; all or none
+    told.kept, told.moved, told.paired, told.unpaired # int, then tuples of
+                                                      # Move(mentee, before, after, points)
+    told.points, told.tier_units                      # change in total score / priority steps
+    told.points_before, told.points_after, told.pairs_before, told.pairs_after, told.moves
+    state.apply([do.Lock("e1", "m2"), do.Capacity("m3", 2)])
+    state.result()                                    # Result with proof, as from solve
+    state.instance                                    # the instance with the changes made
+    stored = state.to_bytes(); state = State.from_bytes(stored)
+
+Changes: Veto, Allow (take a veto back), Lock, Unlock (mentee, mentor); Capacity(mentor, places);
+MentorLeaves(mentor); MenteeLeaves(mentee); Priority(mentee, 1..9);
+AddMentee(mentee, {mentor: score}, priority); AddMentor(mentor, {mentee: score}, places);
+Rescore(scores) for new weights or rules: build a cohort again and give its instance.scores.
+A what-if runs on numpy alone. States keep "pairs-then-score" and "score"; for "max-min" and
+"stable" solve again. One thread at a time per state.
+
 Wrong input raises BadInput (a ValueError) with one clear line. Instances can also be made
 directly, or from JSON: `Instance.from_json(content, folder)`, `instance.to_json()`.
 
@@ -66,8 +87,9 @@ if TYPE_CHECKING:
     from pairing.engine.instance import BadInput, Instance, Preferences
     from pairing.engine.result import OBJECTIVES, Result
     from pairing.engine.solver import solve
+    from pairing.engine.state import State
 
-__all__ = ["OBJECTIVES", "BadInput", "Instance", "Preferences", "Result", "check", "solve"]
+__all__ = ["OBJECTIVES", "BadInput", "Instance", "Preferences", "Result", "State", "check", "solve"]
 
 _HOME = {
     "BadInput": "instance",
@@ -76,6 +98,7 @@ _HOME = {
     "Preferences": "instance",
     "Result": "result",
     "check": "certificate",
+    "State": "state",
     "solve": "solver",
 }
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,10 +47,42 @@ class Instance:
     preferences: Preferences = field(default_factory=Preferences)
     seed: int = 0
 
-    def __post_init__(self) -> None:
-        from pairing.engine.reading import verify  # noqa: PLC0415 - reading builds instances, too
+    def changed(self, **fields: Any) -> "Instance":
+        """A copy with other fields, checked; a table that stays is not read again."""
+        from pairing.engine.reading import verify  # noqa: PLC0415 - see __post_init__
 
-        verify(self)
+        other = object.__new__(Instance)
+        for name in self.__dataclass_fields__:
+            object.__setattr__(other, name, fields.get(name, getattr(self, name)))
+        verify(other, scores_too="scores" in fields)
+        return other
+
+    def without(self, mentees: Collection[str]) -> "Instance":
+        """The instance without some mentees, and without all that was said about them."""
+        keep = np.array([name not in mentees for name in self.mentees], dtype=bool)
+        wishes = self.preferences
+        lists = {
+            name: tuple(pair for pair in getattr(self, name) if pair[0] not in mentees)
+            for name in ("locks", "vetoes", "same_person")
+        }
+        return self.changed(
+            mentees=tuple(name for name in self.mentees if name not in mentees),
+            scores=self.scores[keep],
+            priorities=self.priorities[keep],
+            preferences=Preferences(
+                {name: ranked for name, ranked in wishes.mentees.items() if name not in mentees},
+                {
+                    name: tuple(wish for wish in ranked if wish not in mentees)
+                    for name, ranked in wishes.mentors.items()
+                },
+            ),
+            **lists,
+        )
+
+    def __post_init__(self) -> None:
+        from pairing.engine.reading import verify  # noqa: PLC0415 - reading imports this module
+
+        verify(self, scores_too=True)
 
     @classmethod
     def from_json(cls, content: Any, folder: Path | str | None = None) -> "Instance":
@@ -89,6 +121,13 @@ class Instance:
         pairs = min(len(self.mentees), int(self.capacities.sum()))
         highest = int(self.allowed.max(initial=0))
         return pairs * max(highest, 0) + 1
+
+    def is_allowed(self, mentee: str, mentor: str) -> bool:
+        """May the two be paired, vetoes considered? Raises KeyError for an unknown id."""
+        pair = mentee, mentor
+        if pair in self.vetoes or pair in self.same_person:
+            return False
+        return bool(self.scores[self.row_of[mentee], self.column_of[mentor]] >= 0)
 
     def to_json(self) -> dict[str, Any]:
         """The instance as plain lists, in the format of the command line."""

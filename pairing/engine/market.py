@@ -11,11 +11,11 @@ proof that nothing better exists:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.problem import Problem, Solution
+from pairing.engine.problem import BLOCK, Problem, Solution
 
 FAR = np.iinfo(np.int64).max // 4
 NOBODY = -1
@@ -44,6 +44,24 @@ class Market:
             solution.mate.copy(),
             solution.u.copy(),
             solution.v.copy(),
+        )
+
+    @classmethod
+    def of_arrays(
+        cls, problem: Problem, mate: np.ndarray, u: np.ndarray, v: np.ndarray
+    ) -> "Market":
+        return cls.of(problem, Solution(mate, u, v))
+
+    def copy(self) -> "Market":
+        """The same table, everything else of its own."""
+        return replace(
+            self,
+            base=self.base.copy(),
+            free=self.free.copy(),
+            places=self.places.copy(),
+            mate=self.mate.copy(),
+            u=self.u.copy(),
+            v=self.v.copy(),
         )
 
     @classmethod
@@ -81,6 +99,14 @@ class Market:
             line = self.scores[:, column]
             wanted = np.where((line >= 0) & self.free, self.base + line - self.v[column], 0)
             np.maximum(self.u, wanted, out=self.u)
+
+    def lower_to_feasible(self) -> None:
+        """The least prices of mentees that the mentors' prices allow, block by block."""
+        for start in range(0, len(self.u), BLOCK):
+            block = slice(start, start + BLOCK)
+            gain = np.where(self.scores[block] >= 0, self.scores[block] - self.v, -FAR)
+            best = gain.max(axis=1, initial=-FAR) + self.base[block]
+            self.u[block] = np.where(self.free[block], np.maximum(best, 0), 0)
 
     def settle(self) -> int:
         """From feasible prices back to an optimal pairing; returns how many paths it took."""
@@ -139,10 +165,7 @@ class Market:
                 distance_of[row] = distance
                 if distance + self.u[row] < shortest:
                     fallen_out, shortest = row, distance + int(self.u[row])
-        for column, distance in search.settled:
-            self.v[column] += max(0, shortest - distance)
-        for row, distance in distance_of.items():
-            self.u[row] -= max(0, shortest - distance)
+        _reprice(self.v, search.settled, self.u, distance_of, shortest)
         if fallen_out != source:
             self._move_up(source, fallen_out, taken, search.came_from, load)
 
@@ -186,10 +209,7 @@ class Market:
             distance_of[column], reached_by[column] = distance, row
             if distance + self.v[column] < shortest:
                 emptied, shortest = column, distance + int(self.v[column])
-        for row, distance in search.settled:
-            self.u[row] += max(0, shortest - distance)
-        for column, distance in distance_of.items():
-            self.v[column] -= max(0, shortest - distance)
+        _reprice(self.u, search.settled, self.v, distance_of, shortest)
         if emptied != source:
             row = joined if joined != NOBODY else reached_by[emptied]
             load[emptied] -= int(joined == NOBODY)
@@ -221,6 +241,20 @@ class Market:
         line = self.scores[:, column]
         slack = self.u - self.base - line + self.v[column]
         return np.where((line >= 0) & self.free, slack, FAR)
+
+
+def _reprice(
+    rising: np.ndarray,
+    settled: list[tuple[int, int]],
+    falling: np.ndarray,
+    distance_of: dict[int, int],
+    shortest: int,
+) -> None:
+    """What lies nearer than the path's end shares the difference: the path becomes tight."""
+    for node, distance in settled:
+        rising[node] += max(0, shortest - distance)
+    for node, distance in distance_of.items():
+        falling[node] -= max(0, shortest - distance)
 
 
 class _Search:

@@ -46,22 +46,20 @@ def read_instance(content: Any, folder: Path | str | None) -> Instance:
     )
 
 
-def verify(instance: Instance) -> None:
+def verify(instance: Instance, *, scores_too: bool) -> None:
     """Raise BadInput unless ids are unique and known, and numbers are in their range."""
     for side, names in (("mentee", instance.mentees), ("mentor", instance.mentors)):
         _expect(len(set(names)) == len(names), f"{side} id given twice: {_first_double(names)!r}")
     _verify_numbers(instance)
+    if scores_too:
+        _verify_scores(instance.scores)
     _verify_pairs(instance)
     _verify_preferences(instance)
 
 
 def _verify_numbers(instance: Instance) -> None:
     shape = (len(instance.mentees), len(instance.mentors))
-    scores = instance.scores
-    _expect(scores.shape == shape, f"scores are {scores.shape}, people are {shape}")
-    _expect(np.issubdtype(scores.dtype, np.integer), "scores must be whole numbers")
-    _expect(int(scores.min(initial=0)) >= FORBIDDEN, "a score is below -1")
-    _expect(int(scores.max(initial=0)) <= HIGHEST_SCORE, f"a score is above {HIGHEST_SCORE}")
+    _expect(instance.scores.shape == shape, f"scores are {instance.scores.shape}, people {shape}")
     _expect(instance.priorities.shape == shape[:1], "one priority per mentee is needed")
     _expect(instance.capacities.shape == shape[1:], "one capacity per mentor is needed")
     _expect(
@@ -69,6 +67,12 @@ def _verify_numbers(instance: Instance) -> None:
         "a priority is outside 1 to 9",
     )
     _expect(bool((instance.capacities >= 0).all()), "a capacity is negative")
+
+
+def _verify_scores(scores: np.ndarray) -> None:
+    _expect(np.issubdtype(scores.dtype, np.integer), "scores must be whole numbers")
+    _expect(int(scores.min(initial=0)) >= FORBIDDEN, "a score is below -1")
+    _expect(int(scores.max(initial=0)) <= HIGHEST_SCORE, f"a score is above {HIGHEST_SCORE}")
 
 
 def _verify_pairs(instance: Instance) -> None:
@@ -82,8 +86,8 @@ def _verify_pairs(instance: Instance) -> None:
             len(set(names)) == len(names), f"same_person: {_first_double(names)!r} is two people"
         )
     for mentee, mentor in instance.locks:
-        score = instance.allowed[instance.row_of[mentee], instance.column_of[mentor]]
-        _expect(score >= 0, f"locks: {mentee!r} with {mentor!r} is not an allowed pair")
+        allowed = instance.is_allowed(mentee, mentor)
+        _expect(allowed, f"locks: {mentee!r} with {mentor!r} is not an allowed pair")
 
 
 def _verify_preferences(instance: Instance) -> None:

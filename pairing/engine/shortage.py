@@ -39,44 +39,15 @@ def apply_shortage(instance: Instance, mode: str = "all") -> Shortage:
     if mode == "off" or not both:
         return Shortage(instance)
     single = set(instance.mentees) - both - locked
-    smaller = without(instance, both)
+    smaller = instance.without(both)
     served_with = len(single & _served(instance))
     served_without = len(single & _served(smaller))
     if served_without <= served_with:
         return Shortage(instance, (), served_with, served_without)
     if mode == "as few as possible":
         both -= _served(_single_first(instance, single))
-        smaller = without(instance, both)
+        smaller = instance.without(both)
     return Shortage(smaller, tuple(sorted(both)), served_with, served_without)
-
-
-def without(instance: Instance, mentees: set[str]) -> Instance:
-    """The instance without some mentees, and without what was said about them."""
-    keep = np.array([name not in mentees for name in instance.mentees], dtype=bool)
-    wishes = instance.preferences
-    return replace(
-        instance,
-        mentees=tuple(name for name in instance.mentees if name not in mentees),
-        scores=instance.scores[keep],
-        priorities=instance.priorities[keep],
-        locks=_kept(instance.locks, mentees),
-        vetoes=_kept(instance.vetoes, mentees),
-        same_person=_kept(instance.same_person, mentees),
-        preferences=replace(
-            wishes,
-            mentees={
-                name: ranked for name, ranked in wishes.mentees.items() if name not in mentees
-            },
-            mentors={
-                name: tuple(wish for wish in ranked if wish not in mentees)
-                for name, ranked in wishes.mentors.items()
-            },
-        ),
-    )
-
-
-def _kept(pairs: tuple[tuple[str, str], ...], gone: set[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for pair in pairs if pair[0] not in gone)
 
 
 def _served(instance: Instance) -> set[str]:

@@ -1,0 +1,188 @@
+"""A solved instance that answers "what if" at once, and can be put away and taken out again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pairing.engine import storage
+from pairing.engine.branching import settle_without_two_cycles
+from pairing.engine.changes import Change, Rescore
+from pairing.engine.difference import Difference, Seating, difference, seating
+from pairing.engine.instance import FORBIDDEN, BadInput, Instance
+from pairing.engine.market import Market
+from pairing.engine.problem import (
+    Cell,
+    Problem,
+    clashing_locks,
+    closed_by_locks,
+    make_problem,
+)
+from pairing.engine.reporting import report
+from pairing.engine.result import Result
+from pairing.engine.solver import open_market, own_cells
+
+GOALS = ("pairs-then-score", "score")
+SPARE_PEOPLE = 64
+
+
+@dataclass
+class State:
+    """The current instance with its optimal pairs and prices.
+
+    `unit` is chosen with room for newcomers, so that it need not change with them; `vetoed` are
+    the cells closed against two-cycles. One thread at a time: what-ifs write into the shared
+    table and take it back.
+    """
+
+    instance: Instance
+    objective: str
+    unit: int
+    problem: Problem
+    market: Market
+    vetoed: tuple[Cell, ...] = ()
+
+    @classmethod
+    def solve(cls, instance: Instance, objective: str = "pairs-then-score") -> "State":
+        """Solve from nothing. Raises BadInput for clashing locks or an objective without prices
+        (max-min and stable are answered by `solve` alone)."""
+        if objective not in GOALS:
+            raise BadInput(f"a state keeps {' or '.join(GOALS)}, not {objective!r}")
+        _refuse_clash(instance)
+        unit = 0 if objective == "score" else roomy_unit(instance)
+        problem = make_problem(instance, unit)
+        market, _ = open_market(problem)
+        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        return cls(instance, objective, unit, problem, market, vetoed)
+
+    def what_if(self, changes: Sequence[Change]) -> Difference:
+        """What the changes would do, without doing them. Raises BadInput if they cannot be made."""
+        before = self.seating()
+        trial, journal = self._changed(changes)
+        try:
+            return difference(before, trial.seating())
+        finally:
+            _take_back(self.problem.scores, journal)
+
+    def apply(self, changes: Sequence[Change]) -> Difference:
+        """Make the changes, all or none. Raises BadInput if one of them cannot be made."""
+        before = self.seating()
+        trial, _ = self._changed(changes)
+        told = difference(before, trial.seating())
+        self.__dict__.update(trial.__dict__)
+        return told
+
+    def seating(self) -> Seating:
+        return seating(self.problem, self.market.mate)
+
+    def result(self) -> Result:
+        """The state as a Result with its proof, as `solve` gives it."""
+        return report(self.problem, self.market.solution(), self.vetoed, self.objective)
+
+    def to_bytes(self) -> bytes:
+        """Everything needed to go on, as one npz file."""
+        extra = {"objective": self.objective, "unit": self.unit, "vetoed": list(self.vetoed)}
+        arrays = {"mate": self.market.mate, "u": self.market.u, "v": self.market.v}
+        return storage.pack(self.instance, extra, arrays)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "State":
+        """Raises BadInput if the content is not a stored state."""
+        instance, extra, arrays = storage.unpack(content)
+        problem = make_problem(instance, extra["unit"])
+        market = Market.of_arrays(problem, arrays["mate"], arrays["u"], arrays["v"])
+        vetoed = tuple((int(row), int(column)) for row, column in extra["vetoed"])
+        return cls(instance, extra["objective"], extra["unit"], problem, market, vetoed)
+
+    def _changed(self, changes: Sequence[Change]) -> tuple["State", "list[tuple[Cell, int]]"]:
+        """A changed copy that shares the table; the journal holds what it overwrote there."""
+        instance = self.instance
+        for change in changes:
+            instance = change.on(instance)
+        _refuse_clash(instance)
+        if _same_table(self.instance, instance, changes):
+            return self._nudged(instance)
+        if self.unit and needed_unit(instance) > self.unit:
+            return State.solve(instance, self.objective), []
+        return self._carried_over(instance), []
+
+    def _nudged(self, instance: Instance) -> tuple["State", "list[tuple[Cell, int]]"]:
+        """Locks, vetoes and places changed: touch the few rows and columns concerned."""
+        old, market = self.problem, self.market.copy()
+        closed = _closed_cells(old, instance)
+        opened = _closed_cells(old, self.instance) - closed
+        journal = [(cell, int(old.scores[cell])) for cell in sorted(opened | closed)]
+        for row, column in opened:
+            place = old.rows[row], old.columns[column]
+            old.scores[row, column] = instance.scores[place]
+        for cell in closed:
+            old.scores[cell] = FORBIDDEN
+        locked = [old.cell(lock) for lock in instance.locks]
+        market.free[:] = True
+        market.places[:] = instance.capacities[old.columns]
+        for row, column in locked:
+            market.free[row] = False
+            market.places[column] -= 1
+        unlocked = np.flatnonzero(market.free & ~self.market.free).tolist()
+        reopened = [row for row, _ in (*opened, *self.vetoed)]
+        market.raise_rows(sorted({*unlocked, *reopened}))
+        problem = replace(old, instance=instance, free=market.free, places=market.places)
+        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        return State(instance, self.objective, self.unit, problem, market, vetoed), journal
+
+    def _carried_over(self, instance: Instance) -> "State":
+        """People or points changed: a new table, with pairs and prices carried over by id."""
+        problem = make_problem(instance, self.unit)
+        market = Market.empty(problem)
+        rows, old_rows = _shared(problem.row_at, self.problem.row_at)
+        columns, old_columns = _shared(problem.column_at, self.problem.column_at)
+        market.v[columns] = self.market.v[old_columns]
+        place = np.full(len(self.market.v) + 1, -1, dtype=np.int64)
+        place[old_columns] = columns
+        market.mate[rows] = place[self.market.mate[old_rows]]
+        market.lower_to_feasible()
+        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        return State(instance, self.objective, self.unit, problem, market, vetoed)
+
+
+def needed_unit(instance: Instance) -> int:
+    """The least unit that outweighs all points, whatever is vetoed."""
+    return len(instance.mentees) * int(instance.scores.max(initial=0)) + 1
+
+
+def roomy_unit(instance: Instance) -> int:
+    people = len(instance.mentees) * 5 // 4 + SPARE_PEOPLE
+    return people * max(100, int(instance.scores.max(initial=0))) + 1
+
+
+def _refuse_clash(instance: Instance) -> None:
+    clash = clashing_locks(instance)
+    if clash:
+        named = ", ".join(f"{mentee} with {mentor}" for mentee, mentor in clash)
+        raise BadInput(f"these locks clash: {named}")
+
+
+def _same_table(old: Instance, new: Instance, changes: Sequence[Change]) -> bool:
+    return (
+        new.scores is old.scores
+        and new.priorities is old.priorities
+        and not any(isinstance(change, Rescore) for change in changes)
+    )
+
+
+def _closed_cells(problem: Problem, instance: Instance) -> set[Cell]:
+    pairs = (*instance.vetoes, *instance.same_person, *closed_by_locks(instance))
+    return {problem.cell(pair) for pair in pairs}
+
+
+def _take_back(scores: np.ndarray, journal: "list[tuple[Cell, int]]") -> None:
+    for cell, score in reversed(journal):
+        scores[cell] = score
+
+
+def _shared(new: dict[str, int], old: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    names = [name for name in new if name in old]
+    return (
+        np.array([new[name] for name in names], dtype=np.int64),
+        np.array([old[name] for name in names], dtype=np.int64),
+    )
