@@ -1,0 +1,85 @@
+"""Programs: made and archived; and the built-in one."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from people.actions import audit
+from people.models import User
+from programs.catalog import TEMPLATES
+from programs.models import Cycle, Program, Role
+from programs.programfile import checking, reading, saving, shifting
+from programs.programfile.schema import RESERVED
+
+INDEPENDENT = "independent"
+
+
+def free_slug(name: str, taken: set[str], fallback: str) -> str:
+    """A slug made from a name that nobody has yet."""
+    base = slugify(name)[:50].strip("-") or fallback
+    slug, number = base, 2
+    while slug in taken | RESERVED:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+@transaction.atomic
+def create(
+    *,
+    name: str,
+    cycle_name: str,
+    starts_on: date,
+    by: User,
+    at: datetime,
+    zone: str = "UTC",
+    template: str = "plain",
+) -> Cycle:
+    """A new program with its first cycle, from a template whose dates are moved to the first day.
+
+    Whoever makes it becomes its organizer. Nobody else sees it until it is published.
+    """
+    file = reading.read(TEMPLATES[template].read())
+    taken = set(Program.objects.values_list("slug", flat=True))
+    file["program"].update(name=name, slug=free_slug(name, taken, "program"))
+    file["cycle"].update(name=cycle_name, slug=free_slug(cycle_name, set(), "cycle"))
+    shifting.move_to(file, starts_on, zone)
+    checking.check(file)
+    return saving.save(file, owner=by, at=at).cycle
+
+
+@transaction.atomic
+def archive(program: Program, *, by: User, at: datetime) -> None:
+    """Take the program out of every list. Its pages and figures stay for its organizers."""
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    if locked.is_independent:
+        raise ValidationError(_("The built-in program stays."), code="independent")
+    locked.archived_at = locked.archived_at or at
+    locked.save(update_fields=["archived_at"])
+    scope = f"program:{locked.pk}"
+    audit.note("program_archived", subject=scope, at=at, by=by, scope=scope)
+
+
+@transaction.atomic
+def independent_cycle(*, at: datetime) -> Cycle:
+    """The open-ended cycle where pairs live that found each other. Made when first needed."""
+    program, _is_new = Program.objects.get_or_create(
+        is_independent=True,
+        defaults={
+            "name": _("Independent mentoring"),
+            "slug": INDEPENDENT,
+            "visibility": Program.Visibility.HIDDEN,
+            "created_at": at,
+        },
+    )
+    cycle, is_new = Cycle.objects.get_or_create(
+        program=program, slug="open", defaults={"name": _("Open-ended"), "created_at": at}
+    )
+    if is_new:
+        for position, side in enumerate((Role.Side.MENTOR, Role.Side.MENTEE)):
+            Role.objects.create(
+                cycle=cycle, side=side, slug=side, name=side.label, position=position
+            )
+    return cycle

@@ -1,0 +1,30 @@
+"""Days of a cycle as instants. A last day is inclusive: it ends at the midnight that begins the next."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_ONE_DAY = timedelta(days=1)
+
+
+def begins(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def ends(day: date, zone: ZoneInfo) -> datetime:
+    return begins(day + _ONE_DAY, zone)
+
+
+def first_day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
+
+
+def last_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The last day that lies, at least in part, before a moment."""
+    return (moment - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def exists(local: datetime, zone: ZoneInfo) -> bool:
+    """False for a wall-clock time that is skipped when clocks go forward."""
+    there = local.replace(tzinfo=zone)
+    back = datetime.fromtimestamp(there.timestamp(), zone)
+    return back.replace(tzinfo=None) == local

@@ -1,0 +1,179 @@
+"""From rows to a program file. Whatever equals its default is left out."""
+
+from datetime import datetime
+from typing import Any
+
+import yaml
+from django.db import models
+
+from programs import days
+from programs.models import Call, Cycle, CycleSurvey, Event, Program, Role
+from programs.programfile import schema
+from programs.programfile.questions import value_of
+from programs.programfile.shape import Block, Key
+from surveys.models import Question, Questionnaire
+
+
+def dump(cycle: Cycle) -> str:
+    """The program file of a cycle; loading it again changes nothing."""
+    return yaml.dump(
+        tree(cycle), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2
+    )
+
+
+def tree(cycle: Cycle) -> dict[str, Any]:
+    """The file as plain values, in the order of the schema."""
+    parts = {
+        "version": 1,
+        "program": program(cycle.program),
+        "cycle": _cycle(cycle),
+        "roles": [_role(role) for role in cycle.roles.select_related("questionnaire")],
+        "timeline": timeline(cycle),
+        "pairing": pairing(cycle),
+        "events": [_event(event, cycle) for event in cycle.events.prefetch_related("slots")],
+        "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
+        "faq": [_columns(entry, schema.FAQ) for entry in cycle.faq.all()],
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _surveys(cycle: Cycle) -> models.QuerySet[CycleSurvey]:
+    return cycle.cycle_surveys.select_related("survey__questionnaire")
+
+
+def _columns(row: models.Model, block: Block, also: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Keys of a block: its columns, and what `also` gives for the others, without defaults."""
+    also = also or {}
+    values = {}
+    for key in block.keys:
+        if key.attribute and hasattr(row, key.attribute):
+            value = getattr(row, key.attribute)
+        elif key.name in also:
+            value = also[key.name]
+        else:
+            continue
+        if _is_said(key, value):
+            values[key.name] = value
+    return values
+
+
+def _is_said(key: Key, value: Any) -> bool:
+    return key.is_required or (value not in (None, "", [], {}) and value != key.default_value())
+
+
+def program(row: Program) -> dict[str, Any]:
+    return _columns(row, schema.PROGRAM, {"hosts": row.host_names})
+
+
+def _cycle(cycle: Cycle) -> dict[str, Any]:
+    follows = cycle.previous.slug if cycle.previous else ""
+    targets = _columns(cycle, schema.TARGETS)
+    return _columns(cycle, schema.CYCLE, {"follows": follows, "targets": targets})
+
+
+def _role(role: Role) -> dict[str, Any]:
+    zone = role.cycle.tzinfo
+    also = {
+        "requirements": [
+            _columns(requirement, schema.REQUIREMENT) for requirement in role.requirements.all()
+        ],
+        "calls": [_call(call, zone) for call in role.calls.all()],
+        "questions": questions(role.questionnaire) if role.questionnaire else [],
+    }
+    return _columns(role, schema.ROLE, also)
+
+
+def _call(call: Call, zone: Any) -> dict[str, Any]:
+    values = {
+        "opens": days.first_day(call.opens_at, zone) if call.opens_at else None,
+        "closes": days.last_day(call.closes_at, zone) if call.closes_at else None,
+        "late_until": days.last_day(call.late_until, zone) if call.late_until else None,
+    }
+    return {name: day for name, day in values.items() if day}
+
+
+def questions(questionnaire: Questionnaire) -> list[dict[str, Any]]:
+    """What a form asks now; archived questions are not part of the program."""
+    rows = questionnaire.questions.asked().select_related("asked_if").prefetch_related("choices")
+    return [_question(row) for row in rows]
+
+
+def _question(row: Question) -> dict[str, Any]:
+    choices = [_choice(choice) for choice in row.choices.all() if not choice.is_archived]
+    condition = (
+        {"question": row.asked_if.key, "is": list(row.asked_if_values)} if row.asked_if else None
+    )
+    return _columns(row, schema.QUESTION, {"choices": choices, "asked_if": condition})
+
+
+def _choice(choice: Any) -> Any:
+    made = value_of({"label": choice.label, "value": ""})
+    if made == choice.value:
+        return choice.label
+    return {"label": choice.label, "value": choice.value}
+
+
+def timeline(cycle: Cycle) -> list[dict[str, Any]]:
+    rows = cycle.milestones.order_by("position", "pk")
+    return [_columns(milestone, schema.MILESTONE) for milestone in rows]
+
+
+def pairing(cycle: Cycle) -> dict[str, Any]:
+    rules = {}
+    for rule in cycle.pairing_rules.all():
+        values = {"strength": rule.strength} | _columns(rule, schema.RULE)
+        rules[rule.name] = rule.strength if len(values) == 1 else values
+    weights = {weight.criterion: weight.points for weight in cycle.pairing_weights.all()}
+    in_order = {
+        "rules": {k.name: rules[k.name] for k in schema.RULES.keys if k.name in rules},
+        "weights": {k.name: weights[k.name] for k in schema.WEIGHTS.keys if k.name in weights},
+    }
+    return _columns(cycle, schema.PAIRING, in_order)
+
+
+def _event(event: Event, cycle: Cycle) -> dict[str, Any]:
+    slots = []
+    for slot in event.slots.all():
+        local = slot.starts_at.astimezone(cycle.tzinfo).strftime("%Y-%m-%d %H:%M")
+        links = {"link": slot.link, "replay_link": slot.replay_link}
+        said = {name: link for name, link in links.items() if link}
+        slots.append({"starts": local, **said} if said else local)
+    return _columns(event, schema.EVENT, {"slots": slots})
+
+
+def _survey(planned: CycleSurvey, cycle: Cycle) -> dict[str, Any]:
+    survey, form = planned.survey, planned.survey.questionnaire
+    also = {
+        "title": survey.title,
+        "mode": form.mode,
+        "required": survey.is_required,
+        "opens": days.first_day(survey.opens_at, cycle.tzinfo),
+        "closes": days.last_day(survey.closes_at, cycle.tzinfo) if survey.closes_at else None,
+        "intro": form.intro,
+        "questions": questions(form),
+    }
+    return _columns(planned, schema.SURVEY, also)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Long texts as blocks, lists indented under their key, the same object never as an alias."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        return super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+def _flag(dumper: yaml.SafeDumper, value: bool) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(bool, _flag)
+_Dumper.add_multi_representer(datetime, yaml.SafeDumper.represent_datetime)

@@ -1,0 +1,166 @@
+"""From text to checked values: syntax, unknown and missing keys, and the kind of every value."""
+
+import difflib
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from programs.programfile.kinds import Kind
+from programs.programfile.problems import Problems, ProgramFileError
+from programs.programfile.schema import FILE
+from programs.programfile.shape import Block, Item, Key, ListOf
+
+LONGEST_FILE = 1_000_000
+MOST_VALUES = 20_000
+PLAIN_TAG = "tag:yaml.org,2002:"
+
+
+def read(text: str) -> Item:
+    """The file as checked values. ProgramFileError names everything that is wrong, by line."""
+    node = _compose(text)
+    reader = _Reader()
+    item = reader.block(FILE, node, "")
+    reader.problems.stop_if_any()
+    return item
+
+
+def _compose(text: str) -> yaml.Node:
+    if len(text) > LONGEST_FILE:
+        raise ProgramFileError([_("The file is longer than a million characters.")])
+    try:
+        node = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = _("Line %(line)s") % {"line": mark.line + 1 if mark else 1}
+        raise ProgramFileError([f"{where}: {error.problem or error.context}."]) from error
+    except yaml.YAMLError as error:
+        raise ProgramFileError([str(error).splitlines()[0]]) from error
+    except (RecursionError, ValueError) as error:
+        raise ProgramFileError([_("The file is nested too deeply or not YAML at all.")]) from error
+    if node is None:
+        raise ProgramFileError([_("The file is empty.")])
+    return node
+
+
+def _line(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
+
+
+@dataclass
+class _Reader:
+    problems: Problems = field(default_factory=Problems)
+    seen: int = 0
+
+    def value(self, kind: Kind | Block | ListOf, node: yaml.Node, path: str) -> Any:
+        self.seen += 1
+        if self.seen > MOST_VALUES:
+            raise ProgramFileError([_("The file holds more than 20,000 values.")])
+        if not node.tag.startswith(PLAIN_TAG) or node.tag.startswith(PLAIN_TAG + "python"):
+            self.problems.add(_line(node), path, _("Tags such as !name have no meaning here."))
+            return None
+        if isinstance(kind, ListOf):
+            return self.list(kind, node, path)
+        if isinstance(kind, Block):
+            return self.block(kind, node, path)
+        return self.scalar(kind, node, path)
+
+    def scalar(self, kind: Kind, node: yaml.Node, path: str) -> Any:
+        if not isinstance(node, yaml.ScalarNode):
+            self.problems.add(_line(node), path, _("Write one value here: %s.") % kind.label)
+            return None
+        try:
+            return kind.read(node.value)
+        except ValidationError as error:
+            self.problems.add(_line(node), path, error.messages[0])
+        return None
+
+    def list(self, kind: ListOf, node: yaml.Node, path: str) -> list:
+        if not isinstance(node, yaml.SequenceNode):
+            self.problems.add(_line(node), path, _("Write a list here, each line with a hyphen."))
+            return []
+        if len(node.value) > kind.most:
+            self.problems.add(_line(node), path, _("At most %s entries fit here.") % kind.most)
+            return []
+        return [
+            self.value(kind.item, child, f"{path}[{number}]")
+            for number, child in enumerate(node.value, start=1)
+        ]
+
+    def block(self, block: Block, node: yaml.Node, path: str) -> Item:
+        item = Item(_line(node))
+        short = block.key(block.short) if block.short else None
+        if short and isinstance(node, yaml.ScalarNode):
+            self._take(item, short, node, path)
+        elif isinstance(node, yaml.MappingNode):
+            self._keys(item, block, node, path)
+        else:
+            known = ", ".join(key.name for key in block.keys)
+            self.problems.add(_line(node), path, _("Write keys here. Known: %s.") % known)
+            return item
+        self._fill(item, block, path)
+        return item
+
+    def _keys(self, item: Item, block: Block, node: yaml.MappingNode, path: str) -> None:
+        for key_node, value_node in node.value:
+            name = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            key, where = block.key(name), _join(path, name[:60])
+            if key is None:
+                self.problems.add(_line(key_node), where, _unknown(name, block))
+            elif name in item.lines:
+                first = item.lines[name]
+                self.problems.add(_line(key_node), where, _("Also on line %s.") % first)
+            else:
+                item.lines[name] = _line(key_node)
+                self._take(item, key, value_node, where)
+
+    def _take(self, item: Item, key: Key, node: yaml.Node, path: str) -> None:
+        """An empty value (nothing, ~ or null) counts as left out."""
+        is_empty = isinstance(node, yaml.ScalarNode) and (
+            node.tag == PLAIN_TAG + "null" or not node.value.strip()
+        )
+        if is_empty:
+            return
+        value = item[key.name] = self.value(key.kind, node, path)
+        for validator in key.validators if value is not None else ():
+            try:
+                validator(value)
+            except ValidationError as error:
+                self.problems.add(_line(node), path, error.messages[0])
+
+    def _fill(self, item: Item, block: Block, path: str) -> None:
+        for key in block.keys:
+            if key.name in item:
+                continue
+            if key.is_required:
+                text = _("This key is missing. It holds: %s") % key.help
+                self.problems.add(item.line_of(key.name), _join(path, key.name), text)
+            elif isinstance(key.kind, Block) and key.kind.name in ALWAYS_THERE:
+                item[key.name] = self._absent(key, item.line, _join(path, key.name))
+            else:
+                item[key.name] = key.default_value()
+
+    def _absent(self, key: Key, line: int, path: str) -> Item:
+        """A block that was left out has the defaults of its keys."""
+        block = Item(line)
+        if key.default:
+            block[key.kind.short] = key.default
+        self._fill(block, key.kind, path)
+        return block
+
+
+ALWAYS_THERE = {"targets", "pairing", "rules", "rule", "weights"}
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _unknown(name: str, block: Block) -> str:
+    names = [key.name for key in block.keys]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return _("This key is not known here. Did you mean “%s”?") % near[0]
+    return _("This key is not known here. Known: %s.") % ", ".join(names)

@@ -1,0 +1,165 @@
+"""From a program file to rows: everything or nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from people.actions import audit
+from people.models import User
+from programs import days
+from programs.models import Call, Cycle, Program, Requirement, Role, Staff
+from programs.programfile import checking, reading, saving_parts, saving_questions, schema
+from programs.programfile.problems import ProgramFileError
+from programs.programfile.shape import Item
+from programs.programfile.store import Tally, match, put, remove, values_of
+from surveys.models import Questionnaire
+
+
+@dataclass(frozen=True)
+class Loaded:
+    cycle: Cycle
+    tally: Tally
+
+
+def load(text: str, *, owner: User | None = None, at: datetime, is_dry_run: bool = False) -> Loaded:
+    """Create or update the program and the cycle that a program file describes.
+
+    The owner becomes an organizer. A dry run does everything and takes it back. Raises
+    ProgramFileError, whose messages name line and key; then nothing has changed.
+    """
+    file = reading.read(text)
+    checking.check(file)
+    try:
+        with transaction.atomic():
+            loaded = save(file, owner=owner, at=at)
+            transaction.set_rollback(is_dry_run)
+    except ProgramFileError:
+        raise
+    except ValidationError as error:
+        raise ProgramFileError(error.messages) from error
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or error
+        raise ProgramFileError([_("The database refuses this: %s.") % name]) from error
+    return loaded
+
+
+def save(file: Item, *, owner: User | None, at: datetime) -> Loaded:
+    """Write checked items. The caller opens the transaction."""
+    tally = Tally()
+    program = _save_program(file["program"], tally)
+    if owner is not None:
+        Staff.objects.get_or_create(program=program, person=owner, role=Staff.Role.ORGANIZER)
+    cycle = save_cycle(program, file, tally)
+    if not tally.changes_nothing:
+        scope = f"program:{program.pk}"
+        audit.note("program_file_loaded", subject=cycle.key, at=at, by=owner, scope=scope)
+    return Loaded(cycle, tally)
+
+
+def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
+    """Write everything of the file that belongs to the cycle."""
+    cycle = _save_cycle(program, file, tally)
+    _save_roles(cycle, file["roles"], tally)
+    saving_parts.save_timeline(cycle, file["timeline"], tally)
+    saving_parts.save_pairing(cycle, file["pairing"], tally)
+    saving_parts.save_events(cycle, file["events"], tally)
+    saving_parts.save_surveys(cycle, file["surveys"], tally)
+    saving_parts.save_faq(cycle, file["faq"], tally)
+    return cycle
+
+
+def _save_program(item: Item, tally: Tally) -> Program:
+    program = Program.objects.select_for_update().filter(slug=item["slug"]).first() or Program()
+    if program.is_independent:
+        raise ValidationError(_("The built-in program cannot be changed."), code="independent")
+    values = values_of(item, schema.PROGRAM) | {"hosts": "\n".join(item["hosts"])}
+    put(program, values, tally)
+    return program
+
+
+def _save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
+    item = file["cycle"]
+    cycle = program.cycles.filter(slug=item["slug"]).first() or Cycle(program=program)
+    values = (
+        values_of(item, schema.CYCLE)
+        | values_of(item["targets"], schema.TARGETS)
+        | values_of(file["pairing"], schema.PAIRING)
+        | {"previous": _previous(program, cycle, item)}
+    )
+    put(cycle, values, tally)
+    return cycle
+
+
+def _previous(program: Program, cycle: Cycle, item: Item) -> Cycle | None:
+    if not item["follows"]:
+        return None
+    previous = program.cycles.filter(slug=item["follows"]).first()
+    if previous is None or previous == cycle:
+        line = {"line": item.line_of("follows"), "slug": item["follows"]}
+        raise ValidationError(
+            _("Line %(line)s, cycle.follows: the program has no other cycle “%(slug)s”.") % line,
+            code="unknown_cycle",
+        )
+    return previous
+
+
+def _save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
+    def let_go(role: Role) -> None:
+        if role.applications.exists() or role.participations.exists():
+            raise saving_parts.in_use(
+                _("People have applied as “%s”, so the role stays in the program.") % role
+            )
+        questionnaire = role.questionnaire
+        remove(role, tally)
+        if questionnaire:
+            questionnaire.delete()
+
+    rows = cycle.roles.select_related("questionnaire")
+    matched = match(rows, lambda r: r.slug, items, lambda i: i["slug"], let_go)
+    for position, (row, item) in enumerate(matched):
+        role = row or Role(cycle=cycle)
+        values = values_of(item, schema.ROLE) | {"position": position}
+        put(role, values | {"questionnaire": _form_of(role, item)}, tally)
+        _save_requirements(role, item["requirements"], tally)
+        _save_calls(role, item["calls"], tally)
+        saving_questions.save(role.questionnaire, item["questions"], tally)
+
+
+def _form_of(role: Role, item: Item) -> Questionnaire:
+    form = role.questionnaire or Questionnaire()
+    put(form, {"title": _("Application: %s") % item["name"]}, Tally())
+    return form
+
+
+def _save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
+    def let_go(requirement: Requirement) -> None:
+        if requirement.fulfilments.exists():
+            raise saving_parts.in_use(
+                _("Applicants have answered the requirement “%s”, so it stays.") % requirement.key
+            )
+        remove(requirement, tally)
+
+    rows = role.requirements.all()
+    matched = match(rows, lambda r: r.key, items, lambda i: i["key"], let_go)
+    for position, (row, item) in enumerate(matched):
+        values = values_of(item, schema.REQUIREMENT) | {"position": position}
+        put(row or Requirement(role=role), values, tally)
+
+
+def _save_calls(role: Role, items: list[Item], tally: Tally) -> None:
+    """Calls are recognized by their place in time: the first stays the first."""
+    zone = role.cycle.tzinfo
+    items = sorted(items, key=lambda item: (item["opens"] is None, item["opens"] or date.min))
+    matched = match(
+        role.calls.all(), lambda call: "call", items, lambda i: "call", lambda c: remove(c, tally)
+    )
+    for row, item in matched:
+        values = {
+            "opens_at": days.begins(item["opens"], zone) if item["opens"] else None,
+            "closes_at": days.ends(item["closes"], zone) if item["closes"] else None,
+            "late_until": days.ends(item["late_until"], zone) if item["late_until"] else None,
+        }
+        put(row or Call(cycle=role.cycle, role=role), values, tally)

@@ -1,0 +1,323 @@
+"""The definition of the program file. Loading, dumping and docs/program-file.md all read it.
+
+Lengths, limits, choices and defaults come from the columns the values are stored in.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from programs.models import (
+    Cycle,
+    CycleSurvey,
+    Event,
+    FaqEntry,
+    Milestone,
+    PairingRule,
+    PairingWeight,
+    Program,
+    Requirement,
+    Role,
+)
+from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug, Text
+from programs.programfile.shape import Block, Key, ListOf, column
+from surveys.models import Choice, Question, Questionnaire, Survey
+
+RESERVED = {"new"}
+
+
+def not_reserved(slug: str) -> None:
+    """An address of ours would hide this one."""
+    if slug in RESERVED:
+        raise ValidationError(
+            _("“%s” is taken by an address of the software.") % slug, code="reserved"
+        )
+
+
+def _slug_column(model: type, help: str) -> Key:
+    key = column(model, "slug", help)
+    return replace(key, validators=(*key.validators, not_reserved))
+
+
+PROGRAM = Block(
+    "program",
+    (
+        _slug_column(Program, "Names the program in addresses. Loading looks for it."),
+        column(Program, "name", "What people call the program."),
+        column(Program, "lead", "What it is for, in a sentence or two; stands on top of the page."),
+        column(Program, "mission", "The mission, which stays from cycle to cycle."),
+        column(Program, "audience", "Who it is for."),
+        Key("hosts", "Groups that host the program.", ListOf(Text(120), 20), list),
+        column(Program, "visibility", "Who sees the public page."),
+    ),
+    "What stays the same from cycle to cycle.",
+)
+
+TARGETS = Block(
+    "targets",
+    (
+        column(Cycle, "meeting_target", "Pairs that meet consistently, in percent.", "meeting"),
+        column(Cycle, "attendance_target", "Live attendance, in percent.", "attendance"),
+    ),
+    "What the report measures the cycle by.",
+)
+
+CYCLE = Block(
+    "cycle",
+    (
+        _slug_column(Cycle, "Names the cycle in addresses, within the program."),
+        column(Cycle, "name", "What people call the cycle, for example “Summer 2021”."),
+        Key("follows", "Slug of the cycle before this one.", Slug(), ""),
+        column(Cycle, "zone", "Time zone of all days and times in the file: Europe/Berlin."),
+        column(Cycle, "starts_on", "First day: kickoff. Fortnights are counted from here."),
+        column(Cycle, "ends_on", "Last day."),
+        column(Cycle, "cadence_days", "Days between sessions: 14 is every other week."),
+        column(Cycle, "session_minutes", "Length of a session."),
+        column(Cycle, "structure", "How the program works."),
+        column(Cycle, "contact", "Where questions go."),
+        column(Cycle, "start_message", "All that people need to start; sent with the pairs."),
+        column(Cycle, "video_link", "A short video for the start."),
+        column(Cycle, "late_note", "What late applicants read before and after they apply."),
+        Key("targets", "What the report measures the cycle by.", TARGETS, None),
+    ),
+    "One run of the program.",
+)
+
+REQUIREMENT = Block(
+    "requirement",
+    (
+        column(Requirement, "key", "Names it within the role."),
+        column(Requirement, "text", "What people read."),
+        column(
+            Requirement,
+            "kind",
+            "`tenure` is worked out from the start date, `performance` is answered by a confirmer "
+            "and never shown to others, `certificate` asks for a date and a link, `manager` and "
+            "`statement` are ticked. A statement stores no label about the person.",
+        ),
+        column(Requirement, "check_by", "How it is known.", "check"),
+        column(Requirement, "months", "For `tenure`: months at the company when applying."),
+        column(Requirement, "due_on", "Last day by which it may be fulfilled; empty: on applying."),
+        column(Requirement, "link", "Where people find what is asked for."),
+        column(Requirement, "obligation", "How binding it is. Only `required` stops anybody."),
+        column(Requirement, "only_in_both_roles", "Asked only of people who apply for both sides."),
+    ),
+    "What somebody must fulfil for a role. Answers are read by organizers and reviewers; the "
+    "performance answer by organizers as confirmed, not confirmed or open, and by nobody else.",
+)
+
+CHOICE = Block(
+    "choice",
+    (
+        column(Choice, "label", "What people read."),
+        column(
+            Choice,
+            "value",
+            "Names it in rules and exports; made from the label when left out.",
+            kind=Slug(),
+            default="",
+        ),
+    ),
+    "A choice; a bare text is its label.",
+    short="label",
+)
+
+CONDITION = Block(
+    "condition",
+    (
+        Key("question", "Key of an earlier question with choices, or a yes-or-no one.", Slug()),
+        Key(
+            "is", "Values of its choices, or yes / no; one of them is enough.", ListOf(Text(60), 50)
+        ),
+    ),
+    "When a question is asked.",
+)
+
+QUESTION = Block(
+    "question",
+    (
+        column(Question, "key", "Names it within the form."),
+        column(Question, "text", "The question."),
+        column(Question, "kind", "How it is answered."),
+        column(Question, "section", "Heading it stands under."),
+        column(Question, "help_text", "A sentence of help.", "help"),
+        column(Question, "is_required", "Whether it has to be answered.", "required"),
+        Key("choices", "For `one`, `several` and `ranking`.", ListOf(CHOICE, 100), list),
+        column(Question, "at_most", "For `several`: at most this many."),
+        column(Question, "low", "For `scale` and `number`: the smallest."),
+        column(Question, "high", "For `scale` and `number`: the largest."),
+        column(Question, "low_label", "What the lowest point of a scale means."),
+        column(Question, "high_label", "What the highest point of a scale means."),
+        column(Question, "readers", "Who may read the answers, besides the person."),
+        column(Question, "pairing_use", "What pairing reads the answers as.", "pairing"),
+        Key("asked_if", "Ask only after this answer.", CONDITION, None),
+    ),
+    "A question of a form.",
+)
+
+CALL = Block(
+    "call",
+    (
+        Key("opens", "First day.", Day(), None),
+        Key("closes", "Last day; the call closes at the end of it.", Day(), None),
+        Key("late_until", "Last day for late applications; empty: none.", Day(), None),
+    ),
+    "When people may apply; days in the cycle’s zone, the last one included.",
+)
+
+ROLE = Block(
+    "role",
+    (
+        column(Role, "slug", "Names the role in addresses."),
+        column(Role, "name", "What people call it: “Mentor”, “Captain”."),
+        column(Role, "side", "Which half of a pair it stands on."),
+        column(Role, "capacity", "For mentors: how many mentees one may have."),
+        column(Role, "benefits", "What people get out of it."),
+        column(Role, "considerations", "How applications are prioritized."),
+        column(Role, "expectations", "What is expected of people in this role."),
+        Key("requirements", "What somebody must fulfil.", ListOf(REQUIREMENT, 50), list),
+        Key("calls", "When people may apply; usually one.", ListOf(CALL, 10), list),
+        Key("questions", "The application form.", ListOf(QUESTION, 100), list),
+    ),
+    "What somebody can be in the cycle.",
+)
+
+MILESTONE = Block(
+    "milestone",
+    (
+        column(Milestone, "title", "What happens."),
+        column(Milestone, "description", "More about it."),
+        column(Milestone, "kind", "`other`, or a date the software itself reads."),
+        column(
+            Milestone,
+            "precision",
+            "How exact the date is. `undecided` may still name the day it is expected around.",
+        ),
+        column(Milestone, "starts_on", "The day, or the first day.", "on"),
+        column(Milestone, "ends_on", "For `span`: the last day.", "until"),
+        column(Milestone, "is_public", "No: only organizers see it.", "public"),
+        column(Milestone, "is_optional", "Whether people may leave it out.", "optional"),
+        column(Milestone, "link", "Related resource."),
+        column(Milestone, "link_label", "Name of the link."),
+    ),
+    "A line of the timeline, as exact as it is known.",
+)
+
+RULE = Block(
+    "rule",
+    (
+        column(PairingRule, "strength", "`hard` never pairs, `soft` takes points off, or `off`."),
+        column(PairingRule, "points", "Points that a soft rule takes off."),
+        column(PairingRule, "value", "For `shared_hours`: hours in common."),
+    ),
+    "A bare strength will do: `cross_division: hard`.",
+    short="strength",
+)
+_rule = partial(Key, kind=RULE)
+RULES = Block(
+    "rules",
+    (
+        _rule("cross_division", "Mentor and mentee in different divisions.", default="hard"),
+        _rule("manager_report", "Nobody with their manager or report.", default="hard"),
+        _rule("previous_pair", "Nobody with a partner of an earlier cycle.", default="hard"),
+        _rule("common_language", "A language in common.", default="off"),
+        _rule("shared_hours", "Working hours in common, unless both chose async.", default="hard"),
+    ),
+    "What forbids a pair or takes points off.",
+)
+WEIGHT_DEFAULTS = {
+    "focus": 35, "goals": 20, "seniority": 15, "hours": 15, "experience": 10, "track": 5,
+}  # fmt: skip
+WEIGHTS = Block(
+    "weights",
+    tuple(
+        Key(value, f"{label}.", Number(0, 100), WEIGHT_DEFAULTS[value])
+        for value, label in PairingWeight.Criterion.choices
+    ),
+    "How many points each criterion can give; they should add up to 100.",
+)
+PAIRING = Block(
+    "pairing",
+    (
+        column(Cycle, "objective", "What pairing aims at."),
+        column(Cycle, "shortage", "What happens to people in both roles when mentors are short."),
+        column(
+            Cycle, "pairing_seed", "Decides between equals.", "seed", kind=Number(0, 999_999_999)
+        ),
+        Key("rules", "What forbids a pair or takes points off.", RULES, None),
+        Key("weights", "How many points each criterion can give.", WEIGHTS, None),
+    ),
+    "How pairs are made.",
+)
+
+SLOT = Block(
+    "slot",
+    (
+        Key("starts", "When it starts.", LocalTime()),
+        Key("link", "Where to join.", Link(), ""),
+        Key("replay_link", "Where to watch it afterwards.", Link(), ""),
+    ),
+    "One sitting of an event; a bare time will do.",
+    short="starts",
+)
+EVENT = Block(
+    "event",
+    (
+        column(Event, "title", "What it is called."),
+        column(Event, "kind", "What it is."),
+        column(Event, "description", "What happens there."),
+        column(Event, "minutes", "How long it takes."),
+        column(Event, "obligation", "How binding it is."),
+        column(Event, "is_async", "In writing, at any time.", "async"),
+        column(Event, "link", "Where it happens."),
+        Key("slots", "Its sittings, for all working hours.", ListOf(SLOT, 50), list),
+    ),
+    "A live or written gathering.",
+)
+
+SURVEY = Block(
+    "survey",
+    (
+        column(CycleSurvey, "kind", "Which one; each at most once."),
+        column(Survey, "title", "What people call it."),
+        column(CycleSurvey, "audience", "Who is asked. The check-in asks mentees only."),
+        column(
+            Questionnaire,
+            "mode",
+            "`named` or `anonymous`; said before the first question, and it never changes.",
+        ),
+        column(Survey, "is_required", "Whether everybody should answer.", "required"),
+        Key("opens", "First day.", Day()),
+        Key("closes", "Last day; empty: stays open.", Day(), None),
+        column(Questionnaire, "intro", "What people read first."),
+        Key("questions", "What is asked.", ListOf(QUESTION, 100), list),
+    ),
+    "A check-in or survey.",
+)
+
+FAQ = Block(
+    "faq",
+    (
+        column(FaqEntry, "question", "The question."),
+        column(FaqEntry, "answer", "The answer."),
+    ),
+    "A question people ask.",
+)
+
+FILE = Block(
+    "file",
+    (
+        Key("version", "Version of this format.", OneOf(("1",)), "1"),
+        Key("program", "What stays the same from cycle to cycle.", PROGRAM),
+        Key("cycle", "One run of the program.", CYCLE),
+        Key("roles", "What somebody can be in the cycle.", ListOf(ROLE, 20)),
+        Key("timeline", "Dates people read, and internal ones.", ListOf(MILESTONE, 100), list),
+        Key("pairing", "How pairs are made.", PAIRING, None),
+        Key("events", "Gatherings.", ListOf(EVENT, 50), list),
+        Key("surveys", "Check-ins and surveys.", ListOf(SURVEY, 4), list),
+        Key("faq", "Questions people ask.", ListOf(FAQ, 100), list),
+    ),
+    "One file is one program with one cycle.",
+)

@@ -1,0 +1,32 @@
+"""A program file used again: other names, and every date moved by the same number of days."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from programs import days
+from programs.programfile.shape import Item
+
+
+def move_to(file: Item, starts_on: date, zone: str) -> None:
+    """Move every date so that the cycle starts on a day; times keep their hour in the new zone."""
+    cycle = file["cycle"]
+    cycle["zone"] = zone
+    if cycle["starts_on"] is None:
+        cycle["starts_on"] = starts_on
+    else:
+        _move(file, starts_on - cycle["starts_on"])
+    for event in file["events"]:
+        for slot in event["slots"]:
+            slot["replay_link"] = ""
+            if not days.exists(slot["starts"], ZoneInfo(zone)):
+                slot["starts"] += timedelta(hours=1)
+
+
+def _move(part: Any, by: timedelta) -> None:
+    places = part.items() if isinstance(part, dict) else enumerate(part)
+    for place, value in list(places):
+        if isinstance(value, date | datetime):
+            part[place] = value + by
+        elif isinstance(value, dict | list):
+            _move(value, by)

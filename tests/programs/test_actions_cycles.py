@@ -1,0 +1,102 @@
+"""Programs and cycles: made from a template, cloned, published, taken back."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from programs.actions import cycles, programs
+from programs.models import Program, Staff
+from tests.factories import ApplicationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
+
+
+def make(by=None, **given):
+    values = {
+        "name": "Sisters in Science",
+        "cycle_name": "Spring 2022",
+        "starts_on": date(2022, 3, 7),
+        "zone": "Europe/Vienna",
+    }
+    return programs.create(by=by or UserFactory(), at=AT, **values | given)
+
+
+def test_create_makes_a_program_its_cycle_and_its_organizer():
+    person = UserFactory()
+    cycle = make(by=person)
+    assert (cycle.program.slug, cycle.slug) == ("sisters-in-science", "spring-2022")
+    assert cycle.starts_on == date(2022, 3, 7)
+    assert cycle.published_at is None
+    assert [(role.slug, role.side) for role in cycle.roles.all()] == [
+        ("mentor", "mentor"),
+        ("mentee", "mentee"),
+    ]
+    assert Staff.objects.get().person == person
+
+
+def test_create_moves_the_dates_of_the_template_and_keeps_whole_days():
+    cycle = make()
+    call = cycle.calls.get(role__side="mentor")
+    assert call.opens_at.astimezone(cycle.tzinfo) == datetime(2022, 1, 3, tzinfo=cycle.tzinfo)
+    assert call.closes_at.astimezone(cycle.tzinfo) == datetime(2022, 1, 24, tzinfo=cycle.tzinfo)
+
+
+@pytest.mark.parametrize("template", ["women-at-gitlab-2021", "company-wide"])
+def test_create_from_the_catalog(template):
+    assert make(template=template).roles.count() == 2
+
+
+def test_a_second_program_of_the_same_name_gets_an_address_of_its_own():
+    assert make().program.slug == "sisters-in-science"
+    assert make().program.slug == "sisters-in-science-2"
+    assert make(name="new").program.slug == "new-2"
+
+
+def test_the_next_cycle_keeps_questions_and_moves_dates():
+    first = make()
+    second = cycles.create(
+        first.program,
+        name="Autumn 2022",
+        starts_on=date(2022, 9, 5),
+        by=UserFactory(),
+        at=AT,
+        previous=first,
+    )
+    assert second.previous == first
+    assert second.ends_on - second.starts_on == first.ends_on - first.starts_on
+    for side in ("mentor", "mentee"):
+        old, new = (cycle.roles.get(side=side).questionnaire for cycle in (first, second))
+        assert old.pk != new.pk
+        assert list(old.questions.values_list("key", "text")) == list(
+            new.questions.values_list("key", "text")
+        )
+    assert second.published_at is None
+
+
+def test_publishing_twice_keeps_the_first_moment():
+    cycle = make()
+    cycles.publish(cycle, by=None, at=AT)
+    assert cycles.publish(cycle, by=None, at=AT.replace(day=2)).published_at == AT
+
+
+def test_a_page_somebody_began_to_apply_on_stays_public(cycle):
+    ApplicationFactory(cycle=cycle, status="draft")
+    with pytest.raises(ValidationError) as refused:
+        cycles.unpublish(cycle, by=UserFactory(), at=AT)
+    assert refused.value.code == "has_applications"
+    cycle.refresh_from_db()
+    assert cycle.published_at is not None
+
+
+def test_the_independent_program_is_made_once():
+    assert programs.independent_cycle(at=AT) == programs.independent_cycle(at=AT)
+    assert Program.objects.get().is_independent
+
+
+def test_the_independent_program_stays():
+    program = programs.independent_cycle(at=AT).program
+    with pytest.raises(ValidationError) as refused:
+        programs.archive(program, by=UserFactory(), at=AT)
+    assert refused.value.code == "independent"
