@@ -114,38 +114,35 @@ def _mark(plan: Braid, point: int, done: int, *, plain: bool) -> SafeString:
     )
 
 
+def _bow(start: float, end: float, mid: float, y: float, *, reach: float) -> str:
+    """A curve along the middle line that swings out to y; a negative reach goes to the left."""
+    return f"C{start + reach:.1f} {y:.1f} {end - reach:.1f} {y:.1f} {end:.1f} {mid}"
+
+
 def braidband(points: int, *, width: int = 1440, height: int = 150) -> SafeString:
     """The braid from edge to edge with softly filled lenses: decoration of the program page."""
     step, mid = width / points, height / 2
     start, reach, swing = -step / 2, step * 0.36, height * 0.36 * 1.33
 
     def bow(sign: int, left: float, right: float, *, back: bool = False) -> str:
-        y, first, second = mid + sign * swing, left + reach, right - reach
-        if back:
-            first, second, right = second, first, left
-        return f"C{first:.1f} {y:.1f} {second:.1f} {y:.1f} {right:.1f} {mid}"
+        return _bow(left, right, mid, mid + sign * swing, reach=-reach if back else reach)
+
+    def strand(sign: int) -> str:
+        return "".join(bow(sign if k % 2 else -sign, a, b) for k, (a, b) in enumerate(spans))
 
     spans = [(start + k * step, start + (k + 1) * step) for k in range(points + 1)]
     lenses = format_html_join(
         "",
         '<path class="l{}" d="M{} {}{}{}Z"/>',
         (
-            (1 + k % 2, f"{a:.1f}", mid, bow(1, a, b), bow(-1, a, b, back=True))
+            (1 + k % 2, f"{a:.1f}", mid, bow(1, a, b), bow(-1, b, a, back=True))
             for k, (a, b) in enumerate(spans)
         ),
     )
     strands = format_html_join(
         "",
         '<path class="{}" d="M{} {}{}"/>',
-        (
-            (
-                role,
-                f"{start:.1f}",
-                mid,
-                "".join(bow(sign if k % 2 else -sign, a, b) for k, (a, b) in enumerate(spans)),
-            )
-            for sign, role in STRANDS
-        ),
+        ((role, f"{start:.1f}", mid, strand(sign)) for sign, role in STRANDS),
     )
     dots = format_html_join(
         "",

@@ -34,6 +34,7 @@ TABLE = {
             "usersessions_list",
         )
     },
+    "account": Row(get=SIGNED_IN),
     "account_inactive": Row(get=EVERYBODY),
     "account_password_reset_completed": Row(get=EVERYBODY),
     "account_reauthenticate": Row(get=NO_PASSWORD, post=NO_PASSWORD),
