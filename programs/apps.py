@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Programs")
+
+    def ready(self):
+        from notifications import due
+        from programs.actions import outreach as outreach_actions
+        from programs.news import outreach
+
+        outreach.register()
+        due.register("open calls", outreach_actions.tell_of_open_calls)

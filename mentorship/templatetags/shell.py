@@ -50,6 +50,7 @@ TABS = (
     ("events", "events/", _("Events")),
     ("surveys", "surveys/", _("Surveys")),
     ("messages", "messages/", _("Messages")),
+    ("outreach", "outreach/", _("Questions")),
     ("report", "report/", _("Report")),
     ("settings", "settings/", _("Settings")),
 )

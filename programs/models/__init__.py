@@ -8,6 +8,7 @@ from programs.models.details import (
     Requirement,
 )
 from programs.models.event import Attendance, Event, Slot
+from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
 from programs.models.program import Program, Staff
 from programs.models.review import Delegation, PerformanceCheck, Refusal
@@ -20,12 +21,15 @@ __all__ = [
     "Attendance",
     "Call",
     "Cycle",
+    "CycleQuestion",
     "CycleSurvey",
     "Delegation",
     "Event",
     "FaqEntry",
     "Fulfilment",
+    "Interest",
     "Milestone",
+    "Nomination",
     "Obligation",
     "PairingRule",
     "PairingWeight",

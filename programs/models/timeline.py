@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -79,6 +81,13 @@ class Call(models.Model):
         if self.late_until is not None and at < self.late_until:
             return self.State.LATE
         return self.State.CLOSED
+
+    @property
+    def last_day(self):
+        """The last day on which people may apply, in the cycle's time zone; None: undecided."""
+        if self.closes_at is None:
+            return None
+        return self.cycle.day(self.closes_at - timedelta(microseconds=1))
 
     def takes_applications(self, at) -> bool:
         return self.state(at) in {self.State.OPEN, self.State.LATE}

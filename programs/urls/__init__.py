@@ -1,10 +1,20 @@
 """Addresses of programs, one module per noun."""
 
-from programs.urls import applications, events, messages, public, review, settings, surveys
+from programs.urls import (
+    applications,
+    events,
+    messages,
+    outreach,
+    public,
+    review,
+    settings,
+    surveys,
+)
 
 app_name = "programs"
 
 urlpatterns = [
+    *outreach.urlpatterns,
     *public.urlpatterns,
     *applications.urlpatterns,
     *review.urlpatterns,

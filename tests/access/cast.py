@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.utils import timezone
 
 from notifications.models import Message
 from pairing.models import Pair
 from people.models import User
-from programs.models import Application, Cycle, Delegation, Role
+from programs.models import Application, Cycle, CycleQuestion, Delegation, Interest, Role
+from programs.news.outreach import SALT
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -38,6 +40,17 @@ class Things:
         return Authenticator.objects.create(
             user=self.people["applicant"], type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
         )
+
+    @property
+    def asked_question(self) -> CycleQuestion:
+        return CycleQuestion.objects.create(
+            cycle=self.cycle, asked_by=self.people["applicant"], text="When does it start?"
+        )
+
+    @property
+    def interest_token(self) -> str:
+        interest = Interest.objects.create(program=self.cycle.program, address="a@example.com")
+        return signing.dumps(interest.pk, salt=SALT)
 
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""
