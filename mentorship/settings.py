@@ -162,7 +162,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # http://localhost counts as safe for browsers
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
-ACCOUNT_RATE_LIMITS = {"interest": "10/h/ip"}  # beside allauth's own: mails a visitor can cause
+ACCOUNT_RATE_LIMITS: dict | bool = {
+    "interest": "10/h/ip"
+}  # beside allauth's own: mails a visitor can cause
 if environment.text("RATE_LIMITS") == "off":
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
+from django.utils.functional import Promise
 
 from notifications.models import Message
 
@@ -20,14 +20,16 @@ class Kind:
 
     name: str
     app: str
-    label: str
+    label: str | Promise
     make_context: Callable[[Message], dict]
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, *, app: str, label: str, make_context: Callable[[Message], dict]) -> None:
+def register(
+    name: str, *, app: str, label: str | Promise, make_context: Callable[[Message], dict]
+) -> None:
     _kinds[name] = Kind(name=name, app=app, label=label, make_context=make_context)
 
 
@@ -68,4 +70,5 @@ def render(message: Message) -> tuple[str, str]:
 
 def _fill(template: str, context: dict) -> str:
     """Plain text: an apostrophe in a name stays one."""
-    return get_template(template).template.render(Context(context, autoescape=False))
+    context_without_markup = Context(context, autoescape=False)
+    return Engine.get_default().get_template(template).render(context_without_markup)

@@ -135,11 +135,11 @@ def _days_here(named: Account | None, dice: random.Random) -> int:
 
 
 def _give_managers(people: list[User], dice: random.Random) -> None:
-    leads = [person for person in people if person.level >= 4]
+    leads = [person for person in people if (person.level or 0) >= 4]
     for person in people:
         above = [
             lead for lead in leads if lead.division == person.division and lead.pk != person.pk
         ]
-        if person.level < 4 and above:
+        if (person.level or 0) < 4 and above:
             person.manager = dice.choice(above)
     User.objects.bulk_update(people, ["manager"], batch_size=500)

@@ -95,4 +95,4 @@ class Message(models.Model):
 
     @property
     def goes_to(self) -> str:
-        return self.address or self.to.email
+        return self.to.email if self.to else self.address

@@ -35,7 +35,10 @@ class UserQuerySet(models.QuerySet):
         return self.filter(models.Q(sort_name__contains=sort_key(words)))
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+_Manager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_Manager):
     use_in_migrations = False
 
     def create_user(self, email: str, password: str | None = None, **fields):
