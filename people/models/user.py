@@ -42,7 +42,7 @@ class UserManager(_Manager):
     use_in_migrations = False
 
     def create_user(self, email: str, password: str | None = None, **fields):
-        user = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -50,8 +50,8 @@ class UserManager(_Manager):
     def create_superuser(self, email: str, password: str | None = None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str):
-        return self.get(email=username.strip().lower())
+    def get_by_natural_key(self, username: str | None):
+        return self.get(email=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
