@@ -42,7 +42,7 @@ class UserManager(_Manager):
     use_in_migrations = False
 
     def create_user(self, email: str, password: str | None = None, **fields):
-        user: User = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)  # type: ignore[assignment]  # not generic in the stubs
         user.set_password(password)
         user.save(using=self._db)
         return user
