@@ -1,7 +1,13 @@
 """What holds for every answer of the site."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
+
+
+def _is_signed_in(request) -> bool:
+    """Without the cookie nobody is, and asking would tie public pages to a session."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 class NoStoreMiddleware:
@@ -12,12 +18,19 @@ class NoStoreMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        # Without the cookie nobody is signed in, and asking would tie public pages to a session.
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if (
-            has_session
-            and request.user.is_authenticated
-            and not response.has_header("Cache-Control")
-        ):
+        if _is_signed_in(request) and not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+class TimeZoneMiddleware:
+    """Signed-in people read times in the zone of their profile; visitors' browsers convert them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not _is_signed_in(request):
+            return self.get_response(request)
+        with timezone.override(request.user.time_zone):
+            return self.get_response(request)

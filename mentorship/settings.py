@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorship.middleware.NoStoreMiddleware",
+    "mentorship.middleware.TimeZoneMiddleware",
 ]
 
 ROOT_URLCONF = "mentorship.urls"
@@ -157,6 +158,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "mentorship.sign_in.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "mentorship.sign_in.fields.SignupFields"
 ACCOUNT_FORMS = {"signup": "mentorship.sign_in.forms.SignupForm"}
+MFA_ADAPTER = "mentorship.sign_in.adapters.SecondStepAdapter"
+MFA_FORMS = {"add_webauthn": "mentorship.sign_in.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -56,6 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(
                 self.request, _("The mail did not go out. Wait a minute, then ask for it again.")
             )
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code does not fit. Codes change every 30 seconds: try the next."),
+        "unverified_email": _("Confirm your email address first, then add a second step."),
+    }
 
 
 def _put_address_on_record(person: User) -> None:

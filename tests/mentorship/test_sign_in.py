@@ -184,7 +184,7 @@ def test_changing_the_address_needs_its_code(at_home, person):
     person.refresh_from_db()
     assert person.email == "mia@example.org"
     assert mail.outbox[-1].to == ["new@example.org"]
-    assert Message.objects.get().goes_to == "new@example.org"
+    assert Message.objects.get().address == "new@example.org"
     at_home.post(reverse("account_email_verification_sent"), {"code": code_in_mail()})
     person.refresh_from_db()
     assert person.email == "new@example.org"
@@ -241,3 +241,10 @@ def test_too_many_tries_are_stopped(client, person):
     assert "too many tries" in page
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
+
+
+def test_times_are_in_the_zone_of_the_profile(client, person):
+    client.force_login(person)
+    page = client.get(reverse("usersessions_list")).content.decode()
+    assert "Times are in Europe/Vienna." in page
+    assert 'data-zone="Europe/Vienna"' in page
