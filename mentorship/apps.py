@@ -9,3 +9,10 @@ __all__ = ["MentorshipConfig", "celery_app"]
 class MentorshipConfig(AppConfig):
     name = "mentorship"
     verbose_name = _("Mentorship")
+
+    def ready(self):
+        from notifications import due
+        from people import tasks as people
+
+        # People know nothing of what the clock causes; this is the app that knows both.
+        due.register("imports of people", people.look_after_imports)

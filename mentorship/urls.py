@@ -6,6 +6,7 @@ from mentorship import styleguide, views
 from mentorship.sign_in import views as sign_in
 
 urlpatterns = [
+    path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("pairing.urls")),
     path("healthz", views.healthz, name="healthz"),

@@ -29,12 +29,13 @@ MAIN = (
     ("growth", "/growth/", _("Growth plan")),
 )
 ACCOUNT = (
-    ("/account/profile/", _("Your profile"), "user-round"),
+    ("/profile/", _("Your profile"), "user-round"),
     ("/account/", _("Sign-in and security"), "shield-check"),
 )
+ADMINISTRATION = (("/people/", _("People"), "users"),)
 SECTIONS = (
     ("/account/", _("Overview")),
-    ("/account/profile/", _("Profile")),
+    ("/profile/", _("Profile")),
     ("/account/email/", _("Email address")),
     ("/account/password/change/", _("Password")),
     ("/account/2fa/", _("Two-step sign-in")),
@@ -89,7 +90,8 @@ def account_menu(context: dict[str, Any], person: Any) -> dict[str, Any]:
         sign_out = reverse("account_logout")
     except NoReverseMatch:
         sign_out = ""
-    links = [Link(label, path, icon) for path, label, icon in ACCOUNT if exists(path)]
+    shown = (*ACCOUNT, *ADMINISTRATION) if person.is_staff else ACCOUNT
+    links = [Link(label, path, icon) for path, label, icon in shown if exists(path)]
     return {
         "person": person,
         "links": links,

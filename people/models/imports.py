@@ -13,7 +13,7 @@ class PeopleImport(Work):
 
     file_name = models.CharField(max_length=200)
     content = models.BinaryField()
-    mapping = models.JSONField(default=dict, help_text="column -> field")
+    mapping = models.JSONField(default=dict, help_text="field -> column")
     as_of = models.DateField(help_text="The day from which years at the company count back.")
     on_error = models.CharField(max_length=12, choices=OnError, default=OnError.STOP)
     outcome = models.JSONField(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notifications.models import Message
 from pairing.models import Pair
-from people.models import User
+from people.models import PeopleImport, User
 from programs.models import Application, Cycle, CycleQuestion, Delegation, Interest, Role
 from programs.news.outreach import SALT
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.factories.imports import make_import
 
 
 @dataclass
@@ -51,6 +52,14 @@ class Things:
     def interest_token(self) -> str:
         interest = Interest.objects.create(program=self.cycle.program, address="a@example.com")
         return signing.dumps(interest.pk, salt=SALT)
+
+    @property
+    def stored_import(self) -> PeopleImport:
+        return make_import(by=self.people["administrator"])
+
+    @property
+    def applicant(self) -> User:
+        return self.people["applicant"]
 
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""

@@ -1,0 +1,113 @@
+"""What administrators change about people, and what people change about themselves."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.actions import audit
+from people.models import User
+from people.signals import person_left
+
+OWN_FIELDS = (
+    "name",
+    "pronouns",
+    "location",
+    "time_zone",
+    "languages",
+    "focus_areas",
+    "about",
+    "is_available_as_mentor",
+    "dense_tables",
+)
+HR_FIELDS = (
+    "name",
+    "external_id",
+    "job_title",
+    "level",
+    "department",
+    "division",
+    "manager",
+    "started_on",
+    "may_create_programs",
+)
+
+
+def save_profile(person: User, values: dict) -> User:
+    """Save what a person says about themselves; HR facts are not among it."""
+    with transaction.atomic():
+        return _save(_locked(person), OWN_FIELDS, values)
+
+
+@transaction.atomic
+def save_facts(person: User, values: dict, *, by: User, at: datetime) -> User:
+    """An administrator corrects HR facts or grants "may create programs"."""
+    locked = _locked(person)
+    was_allowed = locked.may_create_programs
+    person = _save(locked, HR_FIELDS, values)
+    _note("person_facts_changed", person, by, at)
+    if person.may_create_programs != was_allowed:
+        granted = "granted" if person.may_create_programs else "withdrawn"
+        _note(f"may_create_programs_{granted}", person, by, at)
+    return person
+
+
+@transaction.atomic
+def deactivate(person: User, *, by: User, at: datetime) -> User:
+    """Somebody left: no more signing in, from the next request on. Higher apps end what they were in."""
+    if person == by:
+        raise ValidationError(_("You cannot deactivate yourself."), code="yourself")
+    locked = _locked(person)
+    if not locked.is_active:
+        raise ValidationError(_("This person is deactivated already."), code="wrong_status")
+    locked.is_active = False
+    locked.left_on = at.astimezone(ZoneInfo(locked.time_zone)).date()
+    locked.is_available_as_mentor = False
+    locked.save(update_fields=["is_active", "left_on", "is_available_as_mentor"])
+    _note("person_deactivated", locked, by, at)
+    person_left.send(User, person=locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def activate(person: User, *, by: User, at: datetime) -> User:
+    """Somebody is back. What had ended stays ended."""
+    locked = _locked(person)
+    if locked.is_active:
+        raise ValidationError(_("This person is active already."), code="wrong_status")
+    locked.is_active, locked.left_on = True, None
+    locked.save(update_fields=["is_active", "left_on"])
+    _note("person_activated", locked, by, at)
+    return locked
+
+
+@transaction.atomic
+def add(values: dict, *, email: str, by: User, at: datetime) -> User:
+    """An administrator adds one person: address verified, no password, first sign-in by a code."""
+    person = User(email=email.strip().lower(), created_at=at, **values)
+    person.set_unusable_password()
+    person.full_clean()
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    _note("person_added", person, by, at)
+    return person
+
+
+def _locked(person: User) -> User:
+    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def _save(person: User, fields: tuple[str, ...], values: dict) -> User:
+    given = [name for name in fields if name in values]
+    for name in given:
+        setattr(person, name, values[name])
+    person.full_clean(exclude=[f.name for f in User._meta.fields if f.name not in given])
+    person.save(update_fields=given)
+    return person
+
+
+def _note(action: str, person: User, by: User, at: datetime) -> None:
+    audit.note(action, subject=f"user:{person.pk}", at=at, by=by)

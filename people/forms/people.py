@@ -1,0 +1,57 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+
+class FactsForm(forms.ModelForm):
+    """HR facts, for administrators. The manager is given by number or address: a select of
+    everybody would be a page of its own."""
+
+    manager_key = forms.CharField(
+        label=_("Manager"),
+        required=False,
+        help_text=_("Personnel number or e-mail of the manager; empty for nobody."),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "name",
+            "external_id",
+            "job_title",
+            "level",
+            "department",
+            "division",
+            "started_on",
+            "may_create_programs",
+        ]
+        widgets = {"started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "may_create_programs": _("They become the organizer of each program they create.")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        manager = self.instance.manager
+        if manager is not None:
+            self.initial["manager_key"] = manager.external_id or manager.email
+
+    def clean_external_id(self):
+        return self.cleaned_data["external_id"] or None
+
+    def clean_manager_key(self):
+        key = self.cleaned_data["manager_key"].strip()
+        if not key:
+            return None
+        found = User.objects.filter(external_id=key).first() or User.objects.by_email(key).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody has this number or address."), code="unknown")
+        if found.pk == self.instance.pk:
+            raise forms.ValidationError(_("Nobody manages themselves."), code="themselves")
+        return found
+
+    def values(self):
+        """What `people.actions.people.save_facts` takes."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**values, "manager": self.cleaned_data["manager_key"]}

@@ -1,0 +1,78 @@
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+MOST_LISTED = 10
+
+
+def zone_choices() -> list:
+    """Zones people live in, by continent; links such as US/Pacific are left to imports."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones()):
+        continent, slash, place = name.partition("/")
+        if slash and continent not in {"Etc", "posix", "right", "SystemV", "US"}:
+            groups.setdefault(continent, []).append((name, place.replace("_", " ")))
+    return [("UTC", "UTC"), *groups.items()]
+
+
+class CommaList(SimpleArrayField):
+    """Words with commas between them; twice the same counts once."""
+
+    def __init__(self, *, word_length: int, **options):
+        base = forms.CharField(max_length=word_length)
+        super().__init__(base, required=False, max_length=MOST_LISTED, **options)
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        words = value if isinstance(value, list) else str(value or "").replace("\n", ",").split(",")
+        return super().to_python(",".join(dict.fromkeys(filter(None, (w.strip() for w in words)))))
+
+
+class ProfileForm(forms.ModelForm):
+    languages = CommaList(
+        word_length=40,
+        label=_("Languages"),
+        help_text=_("With commas between them, for example: English, Deutsch."),
+    )
+    focus_areas = CommaList(
+        word_length=60,
+        label=_("Focus areas"),
+        help_text=_("What you can help with or want to learn, with commas between. Up to ten."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("All times are shown to you in this zone.")
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "name",
+            "pronouns",
+            "location",
+            "time_zone",
+            "languages",
+            "focus_areas",
+            "about",
+            "is_available_as_mentor",
+            "dense_tables",
+        ]
+        widgets = {"about": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "about": _("Everybody who is signed in can read this."),
+            "is_available_as_mentor": _("Shown on your page, also outside of programs."),
+            "dense_tables": _("More rows on the screen in long lists."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = zone_choices()
+        known = {name for _group, names in choices[1:] for name, _label in names} | {"UTC"}
+        if self.instance.time_zone not in known:
+            choices.insert(0, (self.instance.time_zone, self.instance.time_zone))
+        self.fields["time_zone"].choices = choices

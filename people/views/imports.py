@@ -1,0 +1,97 @@
+"""Importing people: upload, preview, apply, watch."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from people import tasks
+from people.access import administrators
+from people.actions.imports import stored as imports
+from people.actions.imports.columns import is_forbidden
+from people.forms.imports import MappingForm, UploadForm
+from people.models import PeopleImport
+
+SHOWN_BEFORE = 10
+
+
+@administrators
+def import_upload(request):
+    at = timezone.now()
+    initial = {"as_of": timezone.localdate(at)}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        file, as_of = form.cleaned_data["file"], form.cleaned_data["as_of"]
+        try:
+            stored = imports.upload(file.name, file.read(), as_of=as_of, by=request.user, at=at)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return redirect("people:import_detail", pk=stored.pk)
+    earlier = PeopleImport.objects.defer("content").select_related("started_by")[:SHOWN_BEFORE]
+    return render(request, "people/import_upload.html", {"form": form, "earlier": earlier})
+
+
+@administrators
+def import_detail(request, pk):
+    stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
+    context = {"stored": stored, "outcome": stored.outcome}
+    if request.htmx and stored.is_applied:
+        return render(request, "people/_import_state.html", context)
+    if stored.is_applied:
+        return render(request, "people/import_result.html", context)
+    form = MappingForm(stored, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("as_of", "on_error")}
+        try:
+            imports.change_settings(stored, mapping=form.mapping, **chosen)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("people:import_detail", pk=pk)
+    return render(
+        request, "people/import_preview.html", {**context, **_preview(stored), "form": form}
+    )
+
+
+@require_POST
+@administrators
+def import_apply(request, pk):
+    stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
+    try:
+        imports.start(stored, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        tasks.apply_import.delay_on_commit(pk)
+    return redirect("people:import_detail", pk=pk)
+
+
+@require_POST
+@administrators
+def import_discard(request, pk):
+    stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
+    try:
+        imports.discard(stored)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("people:import_detail", pk=pk)
+    messages.success(request, _("The file is deleted. People stay as they are."))
+    return redirect("people:import")
+
+
+def _preview(stored):
+    """Which columns of the file are kept as what, and which are never stored."""
+    used = {}
+    for field, column in stored.mapping.items():
+        used.setdefault(column, []).append(field)
+    columns = [name for name in stored.outcome["columns"] if name]
+    counts = stored.outcome.get("counts", {})
+    return {
+        "unused": [name for name in columns if name not in used and not is_forbidden(name)],
+        "forbidden": [name for name in columns if is_forbidden(name)],
+        "stops": stored.on_error == PeopleImport.OnError.STOP and stored.outcome.get("left_out"),
+        "would_save": counts.get("new", 0) + counts.get("changed", 0),
+    }

@@ -1,0 +1,69 @@
+"""The administrators' pages about people."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from people import queries
+from people.access import administrators
+from people.actions import people
+from people.forms.people import FactsForm
+from people.models import User
+
+PER_PAGE = 50
+COLUMNS = [
+    ("name", gettext_lazy("Name")),
+    ("division", gettext_lazy("Division")),
+    ("department", gettext_lazy("Department")),
+    ("", gettext_lazy("Job title")),
+    ("", gettext_lazy("Manager")),
+    ("started", gettext_lazy("Start date")),
+    ("", gettext_lazy("State")),
+]
+
+
+@administrators
+def person_list(request):
+    words = request.GET.get("q", "")[:100]
+    order, show = request.GET.get("sort", "name"), request.GET.get("show", "active")
+    found = queries.person_list(words, order, show)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "words": words, "order": order, "show": show, "columns": COLUMNS}
+    return render(request, "people/person_list.html", context)
+
+
+@administrators
+def person_edit(request, pk):
+    person = get_object_or_404(User.objects.select_related("manager"), pk=pk)
+    form = FactsForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            people.save_facts(person, form.values(), by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, " ".join(error.messages))
+        else:
+            messages.success(request, _("The facts about %(name)s are saved.") % {"name": person})
+            return redirect("people:person_detail", pk=pk)
+    return render(request, "people/person_edit.html", {"form": form, "person": person})
+
+
+@require_POST
+@administrators
+def person_activity(request, pk):
+    """Deactivate somebody, or let them in again."""
+    person = get_object_or_404(User, pk=pk)
+    leaves = request.POST.get("active") == "no"
+    act = people.deactivate if leaves else people.activate
+    try:
+        act(person, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = _("%(name)s can no longer sign in.") if leaves else _("%(name)s can sign in again.")
+        messages.success(request, said % {"name": person})
+    return redirect("people:person_detail", pk=pk)

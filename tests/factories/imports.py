@@ -1,0 +1,13 @@
+from django.utils import timezone
+
+from people.actions.imports import stored
+from tests.factories.people import UserFactory
+
+GOOD = b"id,name,email\n1,Ann,ann@example.com\n2,Bo,bo@example.com\n"
+
+
+def make_import(content=GOOD, *, by=None, at=None):
+    """An uploaded file that waits for somebody to say yes."""
+    at = at or timezone.now()
+    by = by or UserFactory(is_staff=True)
+    return stored.upload("people.csv", content, as_of=at.date(), by=by, at=at)

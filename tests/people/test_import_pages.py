@@ -1,0 +1,236 @@
+"""The import as a page, its job and its life in the database."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from notifications import due
+from people import tasks
+from people.actions.imports import stored as imports
+from people.models import PeopleImport, User
+from tests.factories import organization
+from tests.factories.imports import make_import
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
+WRONG = b"id,name,email\n1,Ann,ann@example.com\n2,Bo,nowhere\n"
+
+
+def upload(client, content, name="people.csv"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("people:import"), {"file": file, "as_of": "2021-05-01"})
+
+
+def preview(stored):
+    return reverse("people:import_detail", args=[stored.pk])
+
+
+def test_upload_shows_what_would_change_and_saves_nobody(client, administrator):
+    client.force_login(administrator)
+
+    response = upload(client, make_file(20))
+    stored = PeopleImport.objects.get()
+    page = client.get(preview(stored)).content.decode()
+
+    assert response.url == preview(stored)
+    assert User.objects.exclude(pk=administrator.pk).count() == 0
+    assert "Save 20 people" in page
+    assert "performance_rating" in page  # named among what is never stored
+
+
+def test_apply_saves_in_a_job_and_the_page_shows_the_counts(
+    client, administrator, django_capture_on_commit_callbacks
+):
+    client.force_login(administrator)
+    upload(client, make_file(20))
+    stored = PeopleImport.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("people:import_apply", args=[stored.pk]))
+    response = client.get(preview(stored))
+
+    assert User.objects.exclude(pk=administrator.pk).count() == 20
+    assert "The import is done." in response.content.decode()
+    stored.refresh_from_db()
+    assert (stored.state, stored.outcome["counts"]["new"]) == ("done", 20)
+
+
+def test_waiting_import_asks_again_by_itself_and_by_a_link(client, administrator):
+    client.force_login(administrator)
+    stored = make_import(by=administrator)
+    imports.start(stored, at=AT)
+
+    whole = client.get(preview(stored)).content.decode()
+    part = client.get(preview(stored), headers={"HX-Request": "true"}).content.decode()
+
+    assert 'hx-trigger="every 2s"' in part
+    assert "<h1" not in part
+    assert "<noscript><a" in whole
+
+
+def test_wrong_rows_stop_until_they_may_be_left_out(client, administrator):
+    client.force_login(administrator)
+    stored = make_import(WRONG, by=administrator)
+    page = client.get(preview(stored)).content.decode()
+    assert "Line 3" in page
+    assert reverse("people:import_apply", args=[stored.pk]) not in page
+
+    fields = {f"map_{field}": column for field, column in stored.mapping.items()}
+    client.post(preview(stored), {**fields, "as_of": "2021-05-01", "on_error": "leave_out"})
+
+    page = client.get(preview(stored)).content.decode()
+    assert "Save 1 person" in page
+
+
+def test_mapping_with_a_column_that_is_not_there_keeps_the_form(client, administrator):
+    client.force_login(administrator)
+    stored = make_import(by=administrator)
+
+    response = client.post(
+        preview(stored),
+        {"map_name": "name", "map_email": "age", "as_of": "x", "on_error": "stop"},
+    )
+
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"map_email", "as_of"}
+
+
+@pytest.mark.parametrize("content", [b"", b"name\0,email\n", b"PK\x03\x04", b"a,a\n1,2", b'"'])
+def test_file_that_cannot_be_read_is_an_error_at_the_field(client, administrator, content):
+    client.force_login(administrator)
+
+    response = upload(client, content)
+
+    assert response.status_code == 200
+    assert "file" in response.context["form"].errors
+    assert not PeopleImport.objects.exists()
+
+
+def test_file_whose_columns_say_nothing_asks_for_them(client, administrator):
+    client.force_login(administrator)
+
+    stored = make_import(b"who,where\nAnn,Berlin\n", by=administrator)
+    page = client.get(preview(stored)).content.decode()
+
+    assert "No column says: Name, E-mail." in page
+    assert reverse("people:import_apply", args=[stored.pk]) not in page
+
+
+def test_second_start_is_refused():
+    stored = make_import()
+    imports.start(stored, at=AT)
+    with pytest.raises(ValidationError) as refused:
+        imports.start(stored, at=AT)
+    assert refused.value.code == "started"
+
+
+def test_job_runs_twice_and_saves_once():
+    stored = make_import()
+    imports.start(stored, at=AT)
+
+    imports.apply(stored.pk, at=AT)
+    User.objects.filter(name="Ann").update(name="Changed since")
+    imports.apply(stored.pk, at=AT + timedelta(minutes=2))
+
+    assert User.objects.filter(name="Changed since").count() == 1
+
+
+def test_job_for_a_file_nobody_started_does_nothing():
+    stored = make_import()
+    imports.apply(stored.pk, at=AT)
+    assert not User.objects.filter(name="Ann").exists()
+
+
+def test_silent_import_is_taken_up_again_after_a_minute():
+    stored = make_import()
+    imports.start(stored, at=AT)
+    PeopleImport.objects.update(state="running")
+
+    assert tasks.look_after_imports(AT + timedelta(seconds=59))["imports taken up again"] == 0
+    done = due.run("imports of people", AT + timedelta(seconds=61))
+
+    stored.refresh_from_db()
+    assert (done, stored.state) == ({"imports taken up again": 1}, "done")
+    assert due.run("imports of people", AT + timedelta(seconds=61)) == {}
+
+
+def test_rows_that_went_wrong_since_the_preview_fail_the_import_as_a_whole():
+    stored = make_import()
+    User.objects.create_user("ann@example.com", name="Other Ann", external_id="99")
+    imports.start(stored, at=AT)
+
+    imports.apply(stored.pk, at=AT)
+
+    stored.refresh_from_db()
+    assert stored.state == "failed"
+    assert [problem["line"] for problem in stored.outcome["problems"]] == [2]
+    assert not User.objects.filter(name="Bo").exists()
+
+
+def test_files_are_deleted_after_thirty_days():
+    make_import(at=AT)
+
+    assert tasks.look_after_imports(AT + timedelta(days=29))["import files deleted"] == 0
+    assert tasks.look_after_imports(AT + timedelta(days=31))["import files deleted"] == 1
+    assert not PeopleImport.objects.exists()
+
+
+def test_file_is_deleted_when_somebody_says_so_but_not_while_it_runs(client, administrator):
+    client.force_login(administrator)
+    stored = make_import()
+    imports.start(stored, at=AT)
+    with pytest.raises(ValidationError) as refused:
+        imports.discard(stored)
+    assert refused.value.code == "running"
+
+    imports.apply(stored.pk, at=AT)
+    client.post(reverse("people:import_discard", args=[stored.pk]))
+    assert not PeopleImport.objects.exists()
+
+
+def test_command_imports_and_says_what_it_did(tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_bytes(make_file(30))
+
+    call_command("import_people", str(path), "--as-of", "2021-05-01")
+    assert "30 new, 0 changed, 0 unchanged" in capsys.readouterr().out
+    call_command("import_people", str(path), "--as-of", "2021-05-01")
+    assert "0 new, 0 changed, 30 unchanged" in capsys.readouterr().out
+
+
+def test_command_only_looks_in_a_dry_run(tmp_path, capsys):
+    path = tmp_path / "people.csv"
+    path.write_bytes(make_file(3))
+
+    call_command("import_people", str(path), "--dry-run", "--map", "job_role=department")
+
+    assert "3 new" in capsys.readouterr().out
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["no-such-file.csv"], 2, "No such file"),
+        (["FILE", "--map", "name"], 2, "COLUMN=FIELD"),
+        (["FILE", "--map", "gender=job_title"], 1, "gender"),
+        (["FILE", "--map", "name=is_staff"], 1, "is_staff"),
+        (["FILE"], 1, "1 row is wrong"),
+        (["FILE", "--dry-run"], 1, "would stop"),
+    ],
+)
+def test_command_refuses_with_a_reason_and_a_code(tmp_path, arguments, code, words):
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"id,name,email,gender\n1,Ann,nowhere,F\n")
+    with pytest.raises(CommandError) as refused:
+        call_command("import_people", *[str(path) if a == "FILE" else a for a in arguments])
+    assert (refused.value.returncode, words in str(refused.value)) == (code, True)
+    assert not User.objects.exists()
+
+
+def make_file(count):
+    return organization.as_csv(organization.people(count)).encode()
