@@ -69,3 +69,20 @@ def visitors(view: Callable) -> Callable:
         return view(request, found, **kwargs)
 
     return say(login_not_required(opened), "everybody who may see the cycle")
+
+
+def participants(view: Callable) -> Callable:
+    """People who take part in the cycle, mentor or mentee, also when they left it later."""
+
+    @wraps(view)
+    def opened(request, program: str, cycle: str, **kwargs):
+        found = get_object_or_404(
+            Cycle.objects.select_related("program").filter(
+                pk__in=request.user.participations.values("cycle")
+            ),
+            program__slug=program,
+            slug=cycle,
+        )
+        return view(request, found, **kwargs)
+
+    return say(opened, "participants of the cycle")

@@ -8,8 +8,12 @@ class ProgramsConfig(AppConfig):
 
     def ready(self):
         from notifications import due
+        from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
-        from programs.news import outreach
+        from programs.news import learning, outreach
 
+        learning.register()
         outreach.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
+        due.register("resources", learning_actions.post_resources)
+        due.register("training reminders", learning_actions.remind_of_trainings)

@@ -49,6 +49,7 @@ TABS = (
     ("pairing", "pairing/", _("Pairing")),
     ("pairs", "pairs/", _("Pairs")),
     ("events", "events/", _("Events")),
+    ("learning", "learning/", _("Learning")),
     ("surveys", "surveys/", _("Surveys")),
     ("messages", "messages/", _("Messages")),
     ("outreach", "outreach/", _("Questions")),

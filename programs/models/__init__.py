@@ -8,6 +8,7 @@ from programs.models.details import (
     Requirement,
 )
 from programs.models.event import Attendance, Event, Slot
+from programs.models.learning import Resource, Training, TrainingDone
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
 from programs.models.program import Program, Staff
@@ -38,7 +39,10 @@ __all__ = [
     "Program",
     "Refusal",
     "Requirement",
+    "Resource",
     "Role",
     "Slot",
     "Staff",
+    "Training",
+    "TrainingDone",
 ]

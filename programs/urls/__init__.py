@@ -3,6 +3,7 @@
 from programs.urls import (
     applications,
     events,
+    learning,
     messages,
     outreach,
     public,
@@ -19,6 +20,7 @@ urlpatterns = [
     *applications.urlpatterns,
     *review.urlpatterns,
     *events.urlpatterns,
+    *learning.urlpatterns,
     *surveys.urlpatterns,
     *messages.urlpatterns,
     *settings.urlpatterns,

@@ -10,7 +10,15 @@ from django.utils import timezone
 from notifications.models import Message
 from pairing.models import Pair
 from people.models import PeopleImport, User
-from programs.models import Application, Cycle, CycleQuestion, Delegation, Interest, Role
+from programs.models import (
+    Application,
+    Cycle,
+    CycleQuestion,
+    Delegation,
+    Interest,
+    Role,
+    Training,
+)
 from programs.news.outreach import SALT
 from tests.factories import (
     ApplicationFactory,
@@ -47,6 +55,10 @@ class Things:
         return CycleQuestion.objects.create(
             cycle=self.cycle, asked_by=self.people["applicant"], text="When does it start?"
         )
+
+    @property
+    def training(self) -> Training:
+        return Training.objects.create(cycle=self.cycle, title="Listening well")
 
     @property
     def interest_token(self) -> str:

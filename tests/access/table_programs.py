@@ -1,7 +1,9 @@
-from tests.access.rows import EVERYBODY, ORGANIZERS, ORGANIZERS_WRITE, SIGNED_IN, Row
+from tests.access.rows import EVERYBODY, ORGANIZERS, ORGANIZERS_WRITE, SIGNED_IN, Row, opens
 
 MESSAGE = {"pk": "message"}
 ASKED = {"pk": "asked_question"}
+TRAINING = {"pk": "training"}
+PARTICIPANTS = opens("mentor", "mentee", "other_mentor")
 
 TABLE = {
     "programs:message_list": Row(get=ORGANIZERS),
@@ -15,4 +17,13 @@ TABLE = {
     "programs:nominate": Row(get=SIGNED_IN, post=SIGNED_IN),
     "programs:outreach": Row(get=ORGANIZERS),
     "programs:question_answer": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=ASKED),
+    "programs:checklist": Row(get=PARTICIPANTS),
+    "programs:training_tick": Row(post=PARTICIPANTS, path=TRAINING, data={"way": "course"}),
+    "programs:learning": Row(get=ORGANIZERS),
+    "programs:learning_add": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path={"kind": "resource"}),
+    "programs:learning_edit": Row(
+        get=ORGANIZERS, post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}
+    ),
+    "programs:learning_delete": Row(post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}),
+    "programs:training_missing": Row(get=ORGANIZERS, path=TRAINING),
 }

@@ -1,0 +1,110 @@
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from programs.access import organizers, participants
+from programs.actions import learning as actions
+from programs.forms.learning import ResourceForm, TrainingForm
+from programs.models import Attendance, Fulfilment, Requirement
+from programs.queries import learning as queries
+
+FORMS = {"training": TrainingForm, "resource": ResourceForm}
+
+
+@participants
+@require_safe
+def checklist(request, cycle):
+    certificates = Fulfilment.objects.filter(
+        application__cycle=cycle,
+        application__person=request.user,
+        requirement__kind=Requirement.Kind.CERTIFICATE,
+    )
+    been_at = Attendance.objects.filter(event__cycle=cycle, person=request.user)
+    context = {
+        "cycle": cycle,
+        "trainings": queries.trainings_of(cycle, request.user),
+        "certificates": certificates.select_related("requirement"),
+        "events": cycle.events.prefetch_related("slots"),
+        "been_at": set(been_at.values_list("event", flat=True)),
+        "resources": queries.visible_resources(cycle),
+        "today": cycle.day(timezone.now()),
+    }
+    return render(request, "programs/checklist.html", context)
+
+
+@participants
+@require_POST
+def training_tick(request, cycle, pk):
+    training = get_object_or_404(cycle.trainings, pk=pk)
+    way = request.POST.get("way", "")
+    try:
+        if way == "not_done":
+            actions.mark_not_done(training, person=request.user)
+        else:
+            actions.mark_done(training, person=request.user, way=way, at=timezone.now())
+            flash.success(request, _("Noted."))
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    return redirect("programs:checklist", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_safe
+def learning(request, cycle):
+    people, trainings = queries.trainings_with_counts(cycle)
+    context = {
+        "cycle": cycle,
+        "people": people,
+        "trainings": trainings,
+        "resources": cycle.resources.all(),
+    }
+    return render(request, "programs/learning.html", context)
+
+
+@organizers
+@require_safe
+def missing(request, cycle, pk):
+    training = get_object_or_404(cycle.trainings, pk=pk)
+    context = {"cycle": cycle, "training": training, "people": actions.missing_people(training)}
+    return render(request, "programs/training_missing.html", context)
+
+
+@organizers
+def item_add(request, cycle, kind):
+    return _edit(request, cycle, kind, None)
+
+
+@organizers
+def item_edit(request, cycle, kind, pk):
+    return _edit(request, cycle, kind, get_object_or_404(_items(cycle, kind), pk=pk))
+
+
+@organizers
+@require_POST
+def item_delete(request, cycle, kind, pk):
+    item = get_object_or_404(_items(cycle, kind), pk=pk)
+    item.delete()
+    flash.success(request, _("“%(title)s” is deleted.") % {"title": item.title})
+    return redirect("programs:learning", cycle.program.slug, cycle.slug)
+
+
+def _edit(request, cycle, kind, item):
+    _items(cycle, kind)
+    form = FORMS[kind](request.POST or None, instance=item)
+    form.instance.cycle = cycle
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        flash.success(request, _("Saved."))
+        return redirect("programs:learning", cycle.program.slug, cycle.slug)
+    context = {"cycle": cycle, "form": form, "kind": kind, "item": item}
+    return render(request, "programs/learning_edit.html", context)
+
+
+def _items(cycle, kind):
+    if kind not in FORMS:
+        raise Http404
+    return cycle.trainings if kind == "training" else cycle.resources
