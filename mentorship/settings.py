@@ -192,6 +192,9 @@ if OIDC_SERVER_URL:
         }
     }
 
+# ---- Forms: an address without a scheme means https, as from Django 6 on
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # ---- Files: static ones only, people upload nothing that is served
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
