@@ -1,14 +1,23 @@
 """The frame around pages: menus, tabs of a cycle, the account menu, undo of a message, the error summary."""
 
+from collections.abc import Callable, Container
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from math import ceil
 from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from mentorship.templatetags import look
+from programs.models import Cycle
 
 register = template.Library()
 
@@ -23,53 +32,62 @@ class Link:
 
 
 MAIN = (
-    ("home", "/", _("Home")),
-    ("programs", "/programs/", _("Programs")),
-    ("mentors", "/mentors/", _("Find a mentor")),
-    ("growth", "/growth/", _("Growth plan")),
+    ("home", "/", lazy("Home")),
+    ("programs", "/programs/", lazy("Programs")),
+    ("mentors", "/mentors/", lazy("Find a mentor")),
+    ("growth", "/growth/", lazy("Growth plan")),
 )
 ACCOUNT = (
-    ("/profile/", _("Your profile"), "user-round"),
-    ("/account/", _("Sign-in and security"), "shield-check"),
+    ("/profile/", lazy("Your profile"), "user-round"),
+    ("/account/", lazy("Sign-in and security"), "shield-check"),
+    ("/people/", lazy("People"), "users"),
 )
-ADMINISTRATION = (("/people/", _("People"), "users"),)
 SECTIONS = (
-    ("/account/", _("Overview")),
-    ("/profile/", _("Profile")),
-    ("/account/email/", _("Email address")),
-    ("/account/password/change/", _("Password")),
-    ("/account/2fa/", _("Two-step sign-in")),
-    ("/account/sessions/", _("Devices")),
-    ("/account/3rdparty/", _("Connected accounts")),
+    ("/account/", lazy("Overview")),
+    ("/profile/", lazy("Profile")),
+    ("/account/email/", lazy("Email address")),
+    ("/account/password/change/", lazy("Password")),
+    ("/account/2fa/", lazy("Two-step sign-in")),
+    ("/account/sessions/", lazy("Devices")),
+    ("/account/3rdparty/", lazy("Connected accounts")),
 )
 TABS = (
-    ("dashboard", "", _("Overview")),
-    ("applications", "applications/", _("Applications")),
-    ("review", "review/", _("Review")),
-    ("pairing", "pairing/", _("Pairing")),
-    ("pairs", "pairs/", _("Pairs")),
-    ("events", "events/", _("Events")),
-    ("learning", "learning/", _("Learning")),
-    ("surveys", "surveys/", _("Surveys")),
-    ("messages", "messages/", _("Messages")),
-    ("outreach", "outreach/", _("Questions")),
-    ("report", "report/", _("Report")),
-    ("settings", "settings/", _("Settings")),
+    ("dashboard", "", lazy("Overview")),
+    ("applications", "applications/", lazy("Applications")),
+    ("review", "review/", lazy("Review")),
+    ("pairing", "pairing/", lazy("Pairing")),
+    ("pairs", "pairs/", lazy("Pairs")),
+    ("events", "events/", lazy("Events")),
+    ("learning", "learning/", lazy("Learning")),
+    ("surveys", "surveys/", lazy("Surveys")),
+    ("messages", "messages/", lazy("Messages")),
+    ("outreach", "outreach/", lazy("Questions")),
+    ("report", "report/", lazy("Report")),
+    ("settings", "settings/", lazy("Settings")),
 )
 
 
 @cache
-def _leads_somewhere(path: str, urlconf: str | None) -> bool:
+def _view_at(path: str, urlconf: str | None) -> Callable | None:
     try:
-        resolve(path, urlconf)
+        return resolve(path, urlconf).func
     except Resolver404:
+        return None
+
+
+def leads_somewhere(path: str, user: Any, roles: Container[str] = ()) -> bool:
+    """Whether a view answers at this address and its mark lets this person in.
+
+    Menus leave out the rest, so an address appears in them once it exists.
+    """
+    view = _view_at(path, get_urlconf())
+    if view is None:
         return False
-    return True
-
-
-def exists(path: str) -> bool:
-    """Whether some view answers at this address; menus leave out what is not there."""
-    return _leads_somewhere(path, get_urlconf())
+    allowed = getattr(view, "staff_roles", None)
+    if allowed is not None:
+        reads = getattr(view, "administrators_read", False) and user.is_staff
+        return reads or any(role in roles for role in allowed)
+    return user.is_staff or getattr(view, "opens_to", "") != "administrators"
 
 
 @register.inclusion_tag("partials/_nav.html", takes_context=True)
@@ -78,9 +96,9 @@ def main_nav(context: dict[str, Any], current: str = "", in_sheet: bool = False)
     if user is None or not user.is_authenticated:
         return {"links": []}
     links = [
-        Link(label, path, current="page" if key == current else "")
+        Link(str(label), path, current="page" if key == current else "")
         for key, path, label in MAIN
-        if exists(path)
+        if leads_somewhere(path, user)
     ]
     return {"links": links, "in_sheet": in_sheet}
 
@@ -91,8 +109,13 @@ def account_menu(context: dict[str, Any], person: Any) -> dict[str, Any]:
         sign_out = reverse("account_logout")
     except NoReverseMatch:
         sign_out = ""
-    shown = (*ACCOUNT, *ADMINISTRATION) if person.is_staff else ACCOUNT
-    links = [Link(label, path, icon) for path, label, icon in shown if exists(path)]
+    links = [
+        Link(str(label), path, icon)
+        for path, label, icon in ACCOUNT
+        if leads_somewhere(path, person)
+    ]
+    if person.is_staff:
+        links.append(Link(_("Administration"), "/admin/", "database"))
     return {
         "person": person,
         "links": links,
@@ -104,29 +127,65 @@ def account_menu(context: dict[str, Any], person: Any) -> dict[str, Any]:
 @register.inclusion_tag("partials/_sections.html", takes_context=True)
 def account_sections(context: dict[str, Any]) -> dict[str, Any]:
     """Sections of a person's own settings; the one with the longest address that fits is current."""
-    here = context["request"].path
+    request = context["request"]
+    here = request.path
     fitting = [path for path, _label in SECTIONS if here.startswith(path)]
     current = max(fitting, key=len, default="")
     links = [
-        Link(label, path, current="page" if path == current else "")
+        Link(str(label), path, current="page" if path == current else "")
         for path, label in SECTIONS
-        if exists(path)
+        if leads_somewhere(path, request.user)
     ]
     return {"links": links}
 
 
 @register.inclusion_tag("partials/_tabs.html", takes_context=True)
-def cycle_tabs(context: dict[str, Any], cycle: Any, current: str = "") -> dict[str, Any]:
-    """Tabs of a cycle: those that exist and, where the view says `may_open` (a set of tab names), are allowed."""
-    allowed = context.get("may_open")
+def cycle_tabs(context: dict[str, Any], cycle: Cycle, current: str = "") -> dict[str, Any]:
+    """Tabs of a cycle: those that exist and that this person may open."""
+    request = context["request"]
+    roles = getattr(request, "roles", ())
     counts = context.get("tab_counts") or {}
     base = f"/organize/{cycle.program.slug}/{cycle.slug}/"
     tabs = [
-        Link(label, base + end, current="page" if key == current else "", count=counts.get(key))
+        Link(
+            str(label), base + end, current="page" if key == current else "", count=counts.get(key)
+        )
         for key, end, label in TABS
-        if (allowed is None or key in allowed) and exists(f"/organize/program/cycle/{end}")
+        if leads_somewhere(f"/organize/program/cycle/{end}", request.user, roles)
     ]
     return {"tabs": tabs}
+
+
+@register.simple_tag(takes_context=True)
+def cycle_state(context: dict[str, Any], cycle: Cycle) -> SafeString:
+    """Where a cycle stands, in words; asks only the cycle's own row."""
+    at = context.get("at") or timezone.now()
+    words, tone = _state(cycle, cycle.day(at))
+    return look.chip(words, tone, "circle-dot" if tone else "")
+
+
+def _state(cycle: Cycle, today: date) -> tuple[str, str]:
+    if cycle.archived_at:
+        return _("Archived"), ""
+    if cycle.program.is_independent:
+        return _("Always open"), "ok"
+    if not cycle.published_at:
+        return _("Draft"), ""
+    if not cycle.pairs_published_at:
+        return _("Before pairing"), "info"
+    return _paired_state(cycle.starts_on, cycle.ends_on, today)
+
+
+def _paired_state(starts_on: date | None, ends_on: date | None, today: date) -> tuple[str, str]:
+    if starts_on is None or today < starts_on:
+        return _("Paired, not started"), "info"
+    if ends_on is None:
+        return _("Running"), "ok"
+    if today > ends_on:
+        return _("Finished"), ""
+    week, weeks = (today - starts_on).days // 7 + 1, ceil((ends_on - starts_on).days / 7)
+    words = _("Running, week %(week)s of %(weeks)s")
+    return words % {"week": min(week, weeks), "weeks": weeks}, "ok"
 
 
 @register.simple_tag
@@ -149,8 +208,10 @@ def error_list(form: BaseForm | None) -> list[Problem]:
     """Every error of a form with the id of the control it is about."""
     if form is None or not form.errors:
         return []
-    problems = [Problem(message) for message in form.non_field_errors()]
+    problems = [Problem(str(message)) for message in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id if not bound.use_fieldset else f"{bound.auto_id}_0"
-        problems += [Problem(message, target, str(bound.label or "")) for message in bound.errors]
+        problems += [
+            Problem(str(message), target, str(bound.label or "")) for message in bound.errors
+        ]
     return problems

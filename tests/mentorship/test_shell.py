@@ -1,0 +1,83 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+
+from tests.factories.people import UserFactory
+from tests.factories.programs import CycleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def draw(rf, source, *, user, roles=(), **context):
+    request = rf.get("/")
+    request.user, request.roles = user, set(roles)
+    template = Template("{% load shell %}" + source)
+    return template.render(Context({"request": request, "user": user, **context}))
+
+
+def tabs(rf, user, roles=(), **context):
+    cycle = CycleFactory.build(program__slug="women", slug="2021")
+    return draw(
+        rf, "{% cycle_tabs cycle 'messages' %}", user=user, roles=roles, cycle=cycle, **context
+    )
+
+
+def test_organizer_sees_the_tabs_that_exist(rf, stranger):
+    html = tabs(rf, stranger, ["organizer"], tab_counts={"messages": 7})
+    assert 'href="/organize/women/2021/messages/" aria-current="page"' in html
+    assert '<span class="count">7</span>' in html
+    assert html.count("aria-current") == 1
+
+
+def test_other_staff_see_no_tab_they_may_not_open(rf, stranger):
+    assert "/messages/" not in tabs(rf, stranger, ["committee"])
+    assert "/messages/" not in tabs(rf, stranger)
+
+
+def test_administrator_reads_every_tab(rf, administrator):
+    assert "/messages/" in tabs(rf, administrator)
+
+
+def test_menus_are_empty_for_visitors(rf):
+    assert draw(rf, "{% main_nav %}", user=AnonymousUser()).strip() == ""
+
+
+def test_administration_is_offered_to_administrators_only(rf, administrator, stranger):
+    assert "/admin/" in draw(rf, "{% account_menu user %}", user=administrator)
+    assert "/admin/" not in draw(rf, "{% account_menu user %}", user=stranger)
+
+
+def test_account_menu_signs_out_by_post(rf, stranger):
+    html = draw(rf, "{% account_menu user %}", user=stranger)
+    assert '<form method="post" action="/account/logout/">' in html
+
+
+PUBLISHED = datetime(2021, 5, 1, tzinfo=UTC)
+DATES = {"starts_on": date(2021, 7, 7), "ends_on": date(2021, 9, 30), "published_at": PUBLISHED}
+PAIRED = DATES | {"pairs_published_at": PUBLISHED}
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "words"),
+    [
+        ({"published_at": None}, 1, "Draft"),
+        (DATES, 1, "Before pairing"),
+        (PAIRED, 1, "Paired, not started"),
+        (PAIRED, 7, "Running, week 1 of 13"),
+        (PAIRED, 14, "Running, week 2 of 13"),
+        (PAIRED, 93, "Finished"),
+        (PAIRED | {"archived_at": PUBLISHED}, 14, "Archived"),
+        (
+            PAIRED | {"starts_on": None, "ends_on": None, "program__is_independent": True},
+            1,
+            "Always open",
+        ),
+    ],
+)
+def test_state_of_a_cycle_in_words(rf, fields, day, words):
+    at = datetime.fromordinal(date(2021, 6, 30).toordinal() + day).replace(hour=12, tzinfo=UTC)
+    cycle = CycleFactory.build(**fields)
+    html = draw(rf, "{% cycle_state cycle %}", user=UserFactory.build(), cycle=cycle, at=at)
+    assert f"{words}</span>" in html
