@@ -136,6 +136,7 @@ class Role(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="roles")
     side = models.CharField(max_length=6, choices=Side)
     name = models.CharField(_("name"), max_length=60)
+    plural = models.CharField(_("name of several"), max_length=60, blank=True)
     slug = models.SlugField(max_length=60)
     benefits = models.TextField(_("benefits"), blank=True, help_text=_("Markdown."))
     considerations = models.TextField(
@@ -163,3 +164,7 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_of_several(self) -> str:
+        return self.plural or f"{self.name}s"

@@ -116,15 +116,15 @@ class _Checker:
     def pairing(self, pairing: Item) -> None:
         for name, rule in pairing["rules"].items():
             complain = self.at(rule, f"pairing.rules.{name}")
-            if rule["value"] is not None and name != PairingRule.Name.SHARED_HOURS:
-                complain("value", _("Only shared_hours has a value."))
+            if rule["value"] is not None and name != PairingRule.Name.TIME_ZONES:
+                complain("value", _("Only time_zones has a value."))
             if rule["points"] and rule["strength"] != PairingRule.Strength.SOFT:
                 complain("points", _("Only a soft rule takes points off."))
         weights = pairing["weights"]
         if weights.lines:  # whoever names some leaves the others at nothing
             weights.update({name: 0 for name in weights if name not in weights.lines})
-        if not 0 < sum(weights.values()) <= 100:
-            text = _("The weights add up to %s; they must add up to 100.") % sum(weights.values())
+        if not any(weights.values()):
+            text = _("At least one criterion must count.")
             self.problems.add(weights.line, "pairing.weights", text)
 
     def events(self, events: list[Item], zone: ZoneInfo) -> None:

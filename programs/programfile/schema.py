@@ -172,6 +172,7 @@ ROLE = Block(
     (
         column(Role, "slug", "Names the role in addresses."),
         column(Role, "name", "What people call it: “Mentor”, “Captain”."),
+        column(Role, "plural", "What several are called; empty: the name with an s."),
         column(Role, "side", "Which half of a pair it stands on."),
         column(Role, "capacity", "For mentors: how many mentees one may have."),
         column(Role, "benefits", "What people get out of it."),
@@ -210,7 +211,7 @@ RULE = Block(
     (
         column(PairingRule, "strength", "`hard` never pairs, `soft` takes points off, or `off`."),
         column(PairingRule, "points", "Points that a soft rule takes off."),
-        column(PairingRule, "value", "For `shared_hours`: hours in common."),
+        column(PairingRule, "value", "For `time_zones`: working hours in common."),
     ),
     "A bare strength will do: `cross_division: hard`.",
     short="strength",
@@ -221,22 +222,27 @@ RULES = Block(
     (
         _rule("cross_division", "Mentor and mentee in different divisions.", default="hard"),
         _rule("manager_report", "Nobody with their manager or report.", default="hard"),
-        _rule("previous_pair", "Nobody with a partner of an earlier cycle.", default="hard"),
+        _rule("previous_pairs", "Nobody with a partner of an earlier cycle.", default="hard"),
         _rule("common_language", "A language in common.", default="off"),
-        _rule("shared_hours", "Working hours in common, unless both chose async.", default="hard"),
+        _rule("time_zones", "Working hours in common, unless both chose async.", default="hard"),
     ),
     "What forbids a pair or takes points off.",
 )
 WEIGHT_DEFAULTS = {
-    "focus": 35, "goals": 20, "seniority": 15, "hours": 15, "experience": 10, "track": 5,
-}  # fmt: skip
+    "focus_areas": 30,
+    "goal_text": 20,
+    "shared_hours": 15,
+    "experience_gap": 15,
+    "mentor_experience": 10,
+    "career_track": 10,
+}
 WEIGHTS = Block(
     "weights",
     tuple(
-        Key(value, f"{label}.", Number(0, 100), WEIGHT_DEFAULTS[value])
+        Key(value, f"{label}.", Number(0, 100), WEIGHT_DEFAULTS.get(value, 0))
         for value, label in PairingWeight.Criterion.choices
     ),
-    "How many points each criterion can give; they should add up to 100.",
+    "How much each criterion counts beside the others.",
 )
 PAIRING = Block(
     "pairing",
@@ -247,7 +253,7 @@ PAIRING = Block(
             Cycle, "pairing_seed", "Decides between equals.", "seed", kind=Number(0, 999_999_999)
         ),
         Key("rules", "What forbids a pair or takes points off.", RULES, None),
-        Key("weights", "How many points each criterion can give.", WEIGHTS, None),
+        Key("weights", "How much each criterion counts.", WEIGHTS, None),
     ),
     "How pairs are made.",
 )
