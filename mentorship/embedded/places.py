@@ -1,9 +1,11 @@
 """Where the embedded servers keep their files, and which account runs them."""
 
+import contextlib
 import hashlib
 import os
 import pwd
 import subprocess
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # A unix socket path may have 107 bytes on Linux and 103 on macOS.
 LONGEST_SOCKET_PATH = 100
 
-# Kept, because Python complains about a running process whose object is dropped.
-_detached: list[subprocess.Popen] = []
+# Kept by home, because Python complains about a running process whose object is dropped.
+_detached: dict[Path, list[subprocess.Popen]] = defaultdict(list)
 
 
 class EmbeddedError(RuntimeError):
@@ -92,8 +94,15 @@ def start_detached(command: list[str], log_file: Path, **options) -> subprocess.
             start_new_session=True,
             **options,
         )
-    _detached.append(process)
+    _detached[log_file.parent].append(process)
     return process
+
+
+def wait_for_detached(kind: str) -> None:
+    """After the servers of this kind were told to stop: let their processes end."""
+    for process in _detached.pop(home(kind), []):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)
 
 
 def run_as_account(command: Sequence[str | Path], **options) -> str:

@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 from mentorship.embedded import places
@@ -103,7 +104,20 @@ def make_cluster(cluster: Path, kind: str) -> None:
     new.rename(cluster)
 
 
+def _forget_dead_postmaster(cluster: Path, sockets: Path) -> None:
+    """Postgres takes a killed process that nobody has collected yet (a zombie) for a running server."""
+    lock = cluster / "postmaster.pid"
+    if not lock.exists():
+        return
+    state = Path(f"/proc/{lock.read_text().split()[0]}/stat")
+    if state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z":
+        time.sleep(1)  # its children notice within this time that they are alone, and end
+        lock.unlink()
+        (sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
 def _start_server(cluster: Path, kind: str) -> None:
+    _forget_dead_postmaster(cluster, places.socket_folder(kind))
     log = cluster / "server.log"
     sockets = f"-k '{places.socket_folder(kind)}'"
     options: list[str | Path] = ["-w", "-t", "60", "-s", "-l", log, "-o", sockets]

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from mentorship.embedded import places, postgres, redis_server
 
@@ -23,11 +24,11 @@ def services(kind: str, *, with_postgres: bool = True, with_redis: bool = True) 
         yield
         return
     places.make_folders(kind)
-    users = _start(kind, with_postgres=with_postgres, with_redis=with_redis)
     try:
-        yield
+        with (places.home(kind) / "users.lock").open("a") as users:  # children do not inherit it
+            _start(kind, users, with_postgres=with_postgres, with_redis=with_redis)
+            yield
     finally:
-        users.close()
         _wait_for_reaper(kind)
 
 
@@ -37,10 +38,9 @@ def are_alive(kind: str, *, with_postgres: bool = True, with_redis: bool = True)
     )
 
 
-def _start(kind: str, *, with_postgres: bool, with_redis: bool):
-    """Start what is missing, one starter at a time. The file returned is the lock: keep it open."""
+def _start(kind: str, users: IO, *, with_postgres: bool, with_redis: bool) -> None:
+    """Take the lock of a user, and start what is missing, one starter at a time."""
     home = places.home(kind)
-    users = (home / "users.lock").open("a")  # close-on-exec: children do not hold it
     with (home / "start.lock").open("a") as starter:
         fcntl.flock(starter, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)  # waits while a reaper is stopping things
@@ -50,14 +50,16 @@ def _start(kind: str, *, with_postgres: bool, with_redis: bool):
             postgres.start(kind)
         if with_redis:
             redis_server.start(kind)
-    return users
 
 
 def _wait_for_reaper(kind: str) -> None:
     """Wait until the servers are gone, unless somebody else still uses them."""
     for _ in range(600):
         gone = not (postgres.is_running(kind) or redis_server.is_running(kind))
-        if gone or _has_other_users(places.home(kind)):
+        if _has_other_users(places.home(kind)):
+            return
+        if gone:
+            places.wait_for_detached(kind)
             return
         time.sleep(0.05)
 
