@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from mentorship import reports
 from mentorship.celery import app as celery_app  # so that every shared task belongs to this app
 
 __all__ = ["MentorshipConfig", "celery_app"]
@@ -14,5 +16,7 @@ class MentorshipConfig(AppConfig):
         from notifications import due
         from people import tasks as people
 
+        if settings.SENTRY_DSN:
+            reports.start_sentry(settings.SENTRY_DSN)
         # People know nothing of what the clock causes; this is the app that knows both.
         due.register("imports of people", people.look_after_imports)

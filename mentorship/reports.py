@@ -1,5 +1,6 @@
 """Error reports that help without carrying what people wrote."""
 
+import sentry_sdk
 from django.views.debug import SafeExceptionReporterFilter
 
 
@@ -17,3 +18,14 @@ class NoContentReporterFilter(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(self, request, tb_frame):
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+
+
+def start_sentry(dsn: str) -> None:
+    """Report errors with the place in the code and the address, and nothing people wrote or are."""
+    sentry_sdk.init(
+        dsn,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        max_breadcrumbs=0,
+    )
