@@ -3,15 +3,16 @@
 from datetime import datetime
 from functools import partial
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
+from notifications.mail import with_page
 from notifications.models import Message
 from people.models import User
 
 
-def send(mail: EmailMessage, *, kind: str, to: User | None, at: datetime) -> Message:
+def send(mail: EmailMultiAlternatives, *, kind: str, to: User | None, at: datetime) -> Message:
     """Send a rendered mail as soon as the transaction holds; the row's status tells how it went.
 
     It is not queued, because a queue would have to store the code. `to` is None for an address
@@ -34,9 +35,9 @@ def send(mail: EmailMessage, *, kind: str, to: User | None, at: datetime) -> Mes
     return row
 
 
-def _deliver(row: Message, mail: EmailMessage) -> None:
+def _deliver(row: Message, mail: EmailMultiAlternatives) -> None:
     try:
-        mail.send()
+        with_page(mail).send()
     except OSError as error:  # smtplib's own errors are OSErrors too
         row.status, row.problem = Message.Status.FAILED, type(error).__name__
     else:

@@ -9,11 +9,12 @@ import smtplib
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from notifications import kinds
+from notifications.mail import with_page
 from notifications.models import Message
 
 logger = logging.getLogger(__name__)
@@ -70,14 +71,14 @@ def _deliver(message: Message, connection: BaseEmailBackend, at: datetime) -> bo
         return False
     try:
         subject, body = kinds.render(message)
-        mail = EmailMessage(
+        mail = EmailMultiAlternatives(
             subject,
             body,
             to=[message.goes_to],
             connection=connection,
             headers={"Message-ID": f"<message-{message.pk}@{_host()}>"},
         )
-        mail.send()
+        with_page(mail).send()
     except smtplib.SMTPRecipientsRefused:
         _close(message, Message.Status.FAILED, problem="The address was refused.")
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, ConnectionRefusedError) as error:
