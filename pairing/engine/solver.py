@@ -43,10 +43,11 @@ def open_market(problem: Problem) -> tuple[Market, Solution]:
     """A solved market (two-cycles not looked at yet) by the method that suits the size."""
     if fits(problem, SMALL):
         solution = solve_dense(problem)
-        return Market.of(problem, solution), solution
-    market = Market.empty(problem)
-    market.settle()
-    return market, market.solution()
+    else:
+        from pairing.engine.sparse import solve_sparse  # noqa: PLC0415 - loads numba
+
+        solution = solve_sparse(problem)
+    return Market.of(problem, solution), solution
 
 
 def own_cells(problem: Problem) -> list[tuple[int, int]]:

@@ -1,0 +1,134 @@
+"""Compiled passes over every pair of a large table: thresholds, candidates, prices.
+
+Like `kernels`, loads numba. Each pass takes a range of rows, so that threads can share the work;
+what it finds depends on the cells alone.
+"""
+
+import numpy as np
+
+from pairing.engine.kernels import compiled
+
+BUCKETS = 256
+
+
+@compiled
+def mix(row, column):
+    """16 bits that look random but belong to the cell."""
+    key = (row * 0x9E3779B1 + column * 0x85EBCA77) & 0xFFFFFFFF
+    key = ((key ^ (key >> 15)) * 0x2C1B3C6D) & 0xFFFFFFFF
+    return (key ^ (key >> 13)) & 0xFFFF
+
+
+@compiled
+def row_thresholds(scores, free, wanted, stride, divisor, low, high, level, chance):
+    """For each row the bucket that holds about its `wanted` best, from every stride-th column.
+
+    `chance` (0..65536) is the part of that very bucket to take.
+    """
+    counts = np.zeros(BUCKETS, dtype=np.int64)
+    for row in range(low, high):
+        level[row], chance[row] = BUCKETS, 0
+        if not free[row]:
+            continue
+        counts[:] = 0
+        for column in range(0, scores.shape[1], stride):
+            if scores[row, column] >= 0:
+                counts[scores[row, column] // divisor] += stride
+        set_threshold(counts, wanted, level, chance, row)
+
+
+@compiled
+def column_counts(scores, free, stride, divisor, low, high, counts):
+    """Add every stride-th row of a range to the columns' histograms."""
+    for row in range(low, high):
+        if row % stride or not free[row]:
+            continue
+        for column in range(scores.shape[1]):
+            if scores[row, column] >= 0:
+                counts[column, scores[row, column] // divisor] += stride
+
+
+@compiled
+def set_threshold(counts, wanted, level, chance, place):
+    left = wanted
+    level[place], chance[place] = 0, 65536
+    for bucket in range(BUCKETS - 1, -1, -1):
+        if counts[bucket] >= left:
+            level[place] = bucket
+            chance[place] = left * 65536 // counts[bucket]
+            return
+        left -= counts[bucket]
+
+
+@compiled
+def column_thresholds(counts, wanted, level, chance):
+    for column in range(len(counts)):
+        set_threshold(counts[column], wanted, level, chance, column)
+
+
+@compiled
+def gather(scores, free, divisor, row_cut, column_cut, low, high, found_row, found_column):
+    """Cells above either threshold, row by row; returns how many (they may not all fit)."""
+    row_level, row_chance = row_cut
+    column_level, column_chance = column_cut
+    count, room = 0, len(found_row)
+    for row in range(low, high):
+        if not free[row]:
+            continue
+        level, chance = row_level[row], row_chance[row]
+        for column in range(scores.shape[1]):
+            score = scores[row, column]
+            bucket = score // divisor
+            if score < 0 or bucket < min(level, column_level[column]):
+                continue
+            luck = mix(row, column)
+            if (
+                bucket > min(level, column_level[column])
+                or (bucket == level and luck < chance)
+                or (bucket == column_level[column] and luck < column_chance[column])
+            ):
+                if count < room:
+                    found_row[count], found_column[count] = row, column
+                count += 1
+    return count
+
+
+@compiled
+def overpriced(scores, free, floor, v, most, low, high, found_row, found_column):
+    """Pairs worth more than their prices, at most `most` of a row (the worst of them).
+
+    `floor` is u - base. Returns how many were found; they may not all fit.
+    """
+    count, room = 0, len(found_row)
+    excess = np.empty(most, dtype=np.int64)
+    where = np.empty(most, dtype=np.int64)
+    for row in range(low, high):
+        if not free[row]:
+            continue
+        line, limit, broken = scores[row], floor[row], 0
+        for column in range(len(line)):
+            broken += (line[column] >= 0) & (line[column] > limit + v[column])
+        if not broken:
+            continue
+        for k in range(worst_of(line, limit, v, excess, where)):
+            if count < room:
+                found_row[count], found_column[count] = row, where[k]
+            count += 1
+    return count
+
+
+@compiled
+def worst_of(line, limit, v, excess, where):
+    """The most overpriced columns of one row, worst first; returns how many."""
+    held, most = 0, len(excess)
+    for column in range(len(line)):
+        over = line[column] - limit - v[column]
+        if line[column] < 0 or over <= 0 or (held == most and over <= excess[held - 1]):
+            continue
+        place = min(held, most - 1)
+        while place > 0 and excess[place - 1] < over:
+            excess[place], where[place] = excess[place - 1], where[place - 1]
+            place -= 1
+        excess[place], where[place] = over, column
+        held = min(held + 1, most)
+    return held

@@ -1,0 +1,173 @@
+"""Large problems: solve over good candidates, price every pair, add what was missing, again.
+
+Column generation for assignment: the answer over candidates is optimal for all pairs as soon as
+no pair anywhere is worth more than its two prices. Candidates come from both sides (the best of
+every mentee and the best of every mentor), because one side alone loses pairs when mentors are
+short.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+
+from pairing.engine import kernels, scanning
+from pairing.engine.problem import Problem, Solution
+
+WANTED = 32
+SAMPLE_COLUMNS = 2048
+SAMPLE_ROWS = 4096
+MOST_A_ROW = 8
+NARROW = 2**30
+Cells = tuple[np.ndarray, np.ndarray]
+
+
+def solve_sparse(problem: Problem) -> Solution:
+    """Best pairing over all allowed pairs. Needs numba; memory beyond the table is small."""
+    u, v, pairs = _start(problem)
+    cells = candidates(problem)
+    u, v = _first_prices(problem, cells, u, v)
+    rounds = 0
+    while True:
+        _settle(problem, cells, u, v, pairs)
+        more = violations(problem, u, v)
+        if not len(more[0]):
+            return Solution(pairs[0], u, v, rounds, len(cells[0]), "candidates")
+        cells = _joined([cells, more])
+        rounds += 1
+
+
+def candidates(problem: Problem, wanted: int = WANTED) -> Cells:
+    """About the `wanted` best allowed cells of each row and of each column."""
+    scores, free = problem.scores, problem.free
+    rows, columns = scores.shape
+    divisor = int(scores.max(initial=0)) // scanning.BUCKETS + 1
+    row_cut = (np.empty(rows, dtype=np.int64), np.empty(rows, dtype=np.int64))
+    stride = max(1, columns // SAMPLE_COLUMNS)
+    in_blocks(
+        rows,
+        lambda low, high: scanning.row_thresholds(
+            scores, free, wanted, stride, divisor, low, high, *row_cut
+        ),
+    )
+    column_cut = _column_cut(problem, divisor, wanted)
+    return _collect(
+        rows,
+        lambda low, high, *found: scanning.gather(
+            scores, free, divisor, row_cut, column_cut, low, high, *found
+        ),
+        4 * wanted,
+    )
+
+
+def violations(problem: Problem, u: np.ndarray, v: np.ndarray) -> Cells:
+    """Cells worth more than their prices, a few per row; none means the proof is complete."""
+    floor = u - problem.base
+    if max(int(np.abs(floor).max(initial=0)), int(v.max(initial=0))) < NARROW:
+        floor, v = floor.astype(np.int32), v.astype(np.int32)
+    return _collect(
+        len(u),
+        lambda low, high, *found: scanning.overpriced(
+            problem.scores, problem.free, floor, v, MOST_A_ROW, low, high, *found
+        ),
+        MOST_A_ROW,
+    )
+
+
+def threads() -> int:
+    """How many threads share a pass; the answer does not depend on it."""
+    return int(os.environ.get("ENGINE_THREADS", "0")) or os.cpu_count() or 1
+
+
+def in_blocks(rows: int, work: Callable[[int, int], Any]) -> list[Any]:
+    """Call `work(low, high)` on ranges of rows, in threads; results in the order of the rows."""
+    size = max(1, min(2048, -(-rows // threads())))
+    ranges = [(low, min(low + size, rows)) for low in range(0, rows, size)]
+    if len(ranges) <= 1 or threads() == 1:
+        return [work(low, high) for low, high in ranges]
+    with ThreadPoolExecutor(threads()) as pool:
+        return list(pool.map(lambda ends: work(*ends), ranges))
+
+
+def _collect(rows: int, scan: Callable[..., int], a_row: int) -> Cells:
+    def work(low: int, high: int) -> Cells:
+        room = (high - low) * a_row + 1024
+        while True:
+            found = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+            count = scan(low, high, *found)
+            if count <= room:
+                return found[0][:count].copy(), found[1][:count].copy()
+            room = count
+
+    parts = [(np.empty(0, dtype=np.int64),) * 2, *in_blocks(rows, work)]
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[Cells]) -> Cells:
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+def _column_cut(problem: Problem, divisor: int, wanted: int) -> Cells:
+    scores, free = problem.scores, problem.free
+    rows, columns = scores.shape
+    counts = np.zeros((columns, scanning.BUCKETS), dtype=np.int32)
+    scanning.column_counts(scores, free, max(1, rows // SAMPLE_ROWS), divisor, 0, rows, counts)
+    cut = (np.empty(columns, dtype=np.int64), np.empty(columns, dtype=np.int64))
+    scanning.column_thresholds(counts, wanted, *cut)
+    return cut
+
+
+def _start(problem: Problem) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+    rows, columns = problem.scores.shape
+    nobody = [np.full(size, -1, dtype=np.int64) for size in (rows, columns, rows, rows)]
+    load = np.zeros(columns, dtype=np.int64)
+    pairs = (nobody[0], load, nobody[1], nobody[2], nobody[3])
+    return np.zeros(rows, dtype=np.int64), np.zeros(columns, dtype=np.int64), pairs
+
+
+def _first_prices(
+    problem: Problem, cells: Cells, u: np.ndarray, v: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The scarce side asks for its best pair, the other side for nothing: fewer paths to find."""
+    weights = problem.base[cells[0]] + problem.scores[cells]
+    if problem.places.sum() < problem.free.sum():
+        np.maximum.at(v, cells[1], weights)
+    else:
+        np.maximum.at(u, cells[0], weights)
+    return u, v
+
+
+def _settle(
+    problem: Problem, cells: Cells, u: np.ndarray, v: np.ndarray, pairs: tuple[np.ndarray, ...]
+) -> None:
+    rows, columns = problem.scores.shape
+    scores = problem.scores[cells]
+    by_row = (*kernels.compress(cells[0], cells[1], scores, rows), problem.base)
+    by_column = (*kernels.compress(cells[1], cells[0], scores, columns), problem.base)
+    prices = (u, v, problem.places)
+    kernels.unpair_broken(by_row, prices, pairs)
+    kernels.settle(
+        by_row,
+        by_column,
+        prices,
+        pairs,
+        _workspace(columns, rows, len(scores)),
+        _workspace(rows, columns, len(scores)),
+    )
+
+
+def _workspace(nodes: int, others: int, edges: int) -> tuple[np.ndarray, ...]:
+    """Heap (keys, nodes); near, mark, settled per node; seen, seen_at per other; came_from."""
+    return (
+        np.empty(edges + 1, dtype=np.int64),
+        np.empty(edges + 1, dtype=np.int64),
+        np.empty(nodes, dtype=np.int64),
+        np.zeros(nodes, dtype=np.int8),
+        np.empty(nodes, dtype=np.int64),
+        np.empty(others + 1, dtype=np.int64),
+        np.empty(others + 1, dtype=np.int64),
+        np.empty(nodes, dtype=np.int64),
+        np.empty(others, dtype=np.int64),
+    )
