@@ -1,12 +1,56 @@
+"""Jobs: delivered at least once, so every task may run twice."""
+
 import os
 import warnings
 
 from celery import Celery
+from django.conf import settings
+
+from mentorship import environment
+from mentorship.embedded import redis_server
 
 # In a container root is the rule, and jobs travel as JSON, which cannot carry code.
 warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
-app = Celery("mentorship")
-app.config_from_object("django.conf:settings", namespace="CELERY")
+app = Celery("mentorship", broker=redis_server.broker_url(settings.REDIS_URL))
+app.conf.update(
+    timezone="UTC",
+    task_always_eager=environment.IS_TEST,
+    task_eager_propagates=environment.IS_TEST,
+    task_ignore_result=True,  # what a job came to is a row in the database
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_soft_time_limit=540,
+    task_time_limit=600,
+    worker_prefetch_multiplier=1,
+    worker_soft_shutdown_timeout=5,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        # Longer than any task may take, else a job runs twice at the same time.
+        "visibility_timeout": 1800,
+        # Look for jobs of killed workers every 10 s; the default comes to every 100 s.
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 30,
+        "socket_connect_timeout": 5,
+        "health_check_interval": 25,
+    },
+    # The sweeps ask the database what is due, so beat need not remember anything on disk.
+    beat_scheduler="celery.beat:Scheduler",
+    beat_schedule={
+        "heartbeat": {
+            "task": "mentorship.tasks.heartbeat",
+            "schedule": 10.0,
+            "options": {"expires": 30},
+        },
+        "due work": {
+            "task": "mentorship.tasks.start_due",
+            "schedule": 60.0,
+            "options": {"expires": 55},
+        },
+    },
+)
 app.autodiscover_tasks()

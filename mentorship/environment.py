@@ -35,6 +35,16 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def database_url() -> str:
+    """DATABASE_URL, or nothing for the embedded Postgres."""
+    url = text("DATABASE_URL")
+    if url and url.partition("://")[0] not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgres://, as only Postgres will do."
+        )
+    return url
+
+
 def refuse_bad_production() -> None:
     """One clear line about what is missing or not allowed, instead of a surprise later."""
     if not IS_PRODUCTION:

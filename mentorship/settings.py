@@ -92,7 +92,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ---- Data
-DATABASE_URL = environment.text("DATABASE_URL")
+DATABASE_URL = environment.database_url()
 REDIS_URL = environment.text("REDIS_URL") or redis_server.url(EMBEDDED_KIND)
 DATABASES = {
     "default": {
@@ -268,44 +268,5 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["terminal"], "level": "INFO", "propagate": False},
-    },
-}
-
-# ---- Celery: at least once, so every task may run twice
-CELERY_BROKER_URL = redis_server.broker_url(REDIS_URL)
-CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = environment.IS_TEST
-CELERY_TASK_IGNORE_RESULT = True  # what a job came to is a row in the database
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_SOFT_TIME_LIMIT = 540
-CELERY_TASK_TIME_LIMIT = 600
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Longer than any task may take, else a job runs twice at the same time.
-    "visibility_timeout": 1800,
-    # Look for jobs of killed workers every 10 s; the default comes to every 100 s.
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 30,
-    "socket_connect_timeout": 5,
-    "health_check_interval": 25,
-}
-CELERY_TIMEZONE = "UTC"
-# The sweeps ask the database what is due, so beat need not remember anything on disk.
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {
-        "task": "mentorship.tasks.heartbeat",
-        "schedule": 10.0,
-        "options": {"expires": 30},
-    },
-    "due work": {
-        "task": "mentorship.tasks.start_due",
-        "schedule": 60.0,
-        "options": {"expires": 55},
     },
 }

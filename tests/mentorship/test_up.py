@@ -94,6 +94,22 @@ def test_up_refuses_what_is_for_checks_only(tmp_path):
     assert result.stderr == "error: For checks only, refused in production: RATE_LIMITS.\n"
 
 
+def test_up_says_that_the_database_does_not_answer(tmp_path):
+    values = _production("postgres://nobody@127.0.0.1:9/none", 8000, tmp_path)
+    result = _up("--port", str(_free_port()), **values)
+    assert result.returncode == 1
+    assert result.stderr.startswith("CommandError: The database does not answer: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_up_refuses_another_database(tmp_path):
+    result = _up(**_production("sqlite:///db.sqlite3", 8000, tmp_path))
+    assert result.returncode == 1
+    assert result.stderr == (
+        "error: DATABASE_URL must begin with postgres://, as only Postgres will do.\n"
+    )
+
+
 def test_up_says_that_its_port_is_taken(empty_database_url, tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

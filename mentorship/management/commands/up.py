@@ -9,7 +9,8 @@ import urllib.request
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connection
+from redis.exceptions import RedisError
 
 from mentorship import health, static_files
 from mentorship.embedded.services import are_alive
@@ -69,16 +70,25 @@ class Command(BaseCommand):
                 ) from None
 
     def _prepare(self, demo):
+        self._require_servers()
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_if_changed()
-        health.forget()
         is_empty = not User.objects.exists()
-        connections.close_all()
+        connection.close()
         if demo is None:
             demo = is_empty and not settings.DATABASE_URL
         if demo and "demo" in get_commands():
             self._say("Loading the demo organization.")
             self._run_to_end("demo")
+
+    def _require_servers(self):
+        try:
+            connection.ensure_connection()
+            health.forget()
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from None
+        except RedisError as error:
+            raise CommandError(f"The broker does not answer: {error}") from None
 
     def _run_to_end(self, command):
         """In a process of its own, which knows the address with the port."""
