@@ -10,6 +10,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -47,6 +48,26 @@ def staff(*allowed: str, administrators_read: bool = False) -> Callable:
         return say(opened, who + (" (administrators read)" if administrators_read else ""))
 
     return mark
+
+
+def applicants(view: Callable) -> Callable:
+    """Anybody signed in who may see the cycle's public page, or has applied to it before.
+
+    The view gets the cycle and fetches only what is this person's own.
+    """
+
+    @wraps(view)
+    def opened(request, program: str, cycle: str, **kwargs):
+        seen = Cycle.objects.visible_to(request.user).values("pk")
+        mine = request.user.applications.values("cycle")
+        found = get_object_or_404(
+            Cycle.objects.select_related("program").filter(Q(pk__in=seen) | Q(pk__in=mine)),
+            program__slug=program,
+            slug=cycle,
+        )
+        return view(request, found, **kwargs)
+
+    return say(opened, "signed-in people who may see the cycle")
 
 
 def visitors(view: Callable) -> Callable:

@@ -10,8 +10,9 @@ class ProgramsConfig(AppConfig):
         from notifications import due
         from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
-        from programs.news import learning, outreach
+        from programs.news import applications, learning, outreach
 
+        applications.register()
         learning.register()
         outreach.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)

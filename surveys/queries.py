@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.models import Answer, Choice, Question, Questionnaire, Response
 from surveys.values import AnswerValue
+from surveys.week import slot_label
 
 _FILTERED = [
     Question.Kind.ONE,
@@ -39,7 +40,7 @@ class ShownAnswer:
     """One question and what somebody answered, ready to print.
 
     `text` holds free words, a number or a day; `choices` labels (in order for a ranking);
-    `slots` the times of a week. All empty: left open.
+    `slots` the times of a week and `times` the same in words. All empty: left open.
     """
 
     question: Question
@@ -55,7 +56,11 @@ class ShownAnswer:
     @property
     def words(self) -> str:
         """In one line, for tables and exports."""
-        return self.text or ", ".join(self.choices or self.slots)
+        return self.text or ", ".join(self.choices) or "; ".join(self.times)
+
+    @property
+    def times(self) -> list[str]:
+        return [slot_label(slot) for slot in self.slots]
 
 
 def answers_of(responses: Iterable[Response]) -> dict[int, list[ShownAnswer]]:

@@ -7,6 +7,7 @@ from programs.models.details import (
     PairingWeight,
     Requirement,
 )
+from programs.models.draft import ApplicationDraft
 from programs.models.event import Attendance, Event, Slot
 from programs.models.learning import Resource, Training, TrainingDone
 from programs.models.outreach import CycleQuestion, Interest, Nomination
@@ -18,6 +19,7 @@ from programs.models.timeline import Call, Milestone
 
 __all__ = [
     "Application",
+    "ApplicationDraft",
     "ApplicationMove",
     "Attendance",
     "Call",

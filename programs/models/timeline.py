@@ -92,6 +92,15 @@ class Call(models.Model):
     def takes_applications(self, at) -> bool:
         return self.state(at) in {self.State.OPEN, self.State.LATE}
 
+    @property
+    def last_minute(self):
+        """The end as people say it: a call closes at midnight, so "7 June, 23:59"."""
+        return self.closes_at and self.closes_at - timedelta(minutes=1)
+
+    @property
+    def last_late_minute(self):
+        return self.late_until and self.late_until - timedelta(minutes=1)
+
     def is_late(self, at) -> bool:
         return self.closes_at is not None and at >= self.closes_at
 

@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.views import apply, status
+
+_CYCLE = "programs/<slug:program>/<slug:cycle>/"
+
+urlpatterns = [
+    path(f"{_CYCLE}status/", status.application_status, name="application_status"),
+    path(f"{_CYCLE}apply/<slug:role>/", apply.application_apply, name="application_apply"),
+    path(f"{_CYCLE}apply/<slug:role>/draft/", apply.application_draft, name="application_draft"),
+    path(
+        f"{_CYCLE}apply/<slug:role>/withdraw/",
+        apply.application_withdraw,
+        name="application_withdraw",
+    ),
+]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from surveys.values import SLOTS
+from surveys.week import slot_label
 
 
 class RankingWidget(forms.Widget):
@@ -62,4 +63,4 @@ class WeekField(forms.MultipleChoiceField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(choices=[(slot, slot) for slot in SLOTS], **kwargs)
+        super().__init__(choices=[(slot, slot_label(slot)) for slot in SLOTS], **kwargs)

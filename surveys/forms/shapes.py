@@ -2,18 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
-from surveys.values import DAYS, PART_HOURS, PART_STARTS
-
-DAY_NAMES = {
-    "mon": (_("Mon"), _("Monday")),
-    "tue": (_("Tue"), _("Tuesday")),
-    "wed": (_("Wed"), _("Wednesday")),
-    "thu": (_("Thu"), _("Thursday")),
-    "fri": (_("Fri"), _("Friday")),
-}
-PART_NAMES = (_("Morning"), _("Midday"), _("Afternoon"), _("Evening"))
+from surveys.values import DAYS, PART_STARTS
+from surveys.week import DAY_NAMES, PART_NAMES, hours_of, slot_label
 
 
 @dataclass(frozen=True)
@@ -43,20 +33,9 @@ class Week:
     parts: list[Part]
 
 
-def hours_of(part: int) -> str:
-    return f"{PART_STARTS[part]}–{PART_STARTS[part] + PART_HOURS}"
-
-
-def slot_label(slot: str) -> str:
-    """ "mon-1" as "Monday midday, 11–14"."""
-    day, part = slot.split("-")
-    name = str(PART_NAMES[int(part)]).lower()
-    return f"{DAY_NAMES[day][1]} {name}, {hours_of(int(part))}"
-
-
 def week(bound) -> Week:
     chosen = set(bound.value() or ())
-    heads = [DayHead(*DAY_NAMES[day]) for day in DAYS]
+    heads = [DayHead(str(short), str(name)) for short, name in map(DAY_NAMES.get, DAYS)]
     return Week(heads, [_part(bound, number, chosen) for number in range(len(PART_STARTS))])
 
 
@@ -66,7 +45,7 @@ def _part(bound, number, chosen):
         slot = f"{day}-{number}"
         place = number * len(DAYS) + day_number  # the first one is where error links lead
         cells.append(Cell(slot, f"{bound.auto_id}_{place}", slot_label(slot), slot in chosen))
-    return Part(PART_NAMES[number], hours_of(number), cells)
+    return Part(str(PART_NAMES[number]), hours_of(number), cells)
 
 
 @dataclass(frozen=True)

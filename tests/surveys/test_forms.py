@@ -78,7 +78,7 @@ def test_answers_of_every_kind_are_saved_and_shown(questionnaire):
         "day": "30 June 2021",
         "both": "Yes",
         "order": "Y, X, Z",
-        "times": "mon-0, fri-3",
+        "times": "Monday morning, 8–11; Friday evening, 17–20",
         "why": "Because",
     }
     response.refresh_from_db()

@@ -1,0 +1,22 @@
+"""Which call counts at a moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from programs.models import Call, Role
+
+
+def call_at(role: Role, at: datetime) -> Call | None:
+    """The call that matters for somebody who comes at this moment, from `role.calls`."""
+    return choose(role.calls.all(), at)
+
+
+def choose(calls: Iterable[Call], at: datetime) -> Call | None:
+    """The open one; else one that takes late applications, the next one, the last one."""
+    order = [Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET, Call.State.UNDECIDED]
+    ranked = sorted(calls, key=lambda call: (call.opens_at is None, call.opens_at, call.pk or 0))
+    for state in order:
+        for call in ranked:
+            if call.state(at) == state:
+                return call
+    return ranked[-1] if ranked else None
