@@ -57,7 +57,7 @@ class Things:
         )
 
     @property
-    def training(self) -> Training:
+    def some_training(self) -> Training:
         return Training.objects.create(cycle=self.cycle, title="Listening well")
 
     @property

@@ -2,7 +2,7 @@ from tests.access.rows import EVERYBODY, ORGANIZERS, ORGANIZERS_WRITE, SIGNED_IN
 
 MESSAGE = {"pk": "message"}
 ASKED = {"pk": "asked_question"}
-TRAINING = {"pk": "training"}
+TRAINING = {"pk": "some_training"}
 PARTICIPANTS = opens("mentor", "mentee", "other_mentor")
 
 TABLE = {
