@@ -7,7 +7,10 @@ class PairingConfig(AppConfig):
     verbose_name = _("Pairing")
 
     def ready(self) -> None:
+        from notifications import due
+        from pairing import tasks
         from pairing.permissions import partners_of
         from programs.permissions import add_partners
 
         add_partners(partners_of)
+        due.register("silent runs", tasks.take_up_silent_runs)

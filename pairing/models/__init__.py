@@ -1,7 +1,15 @@
 from pairing.models.case import Case
 from pairing.models.goal import Goal
 from pairing.models.pair import Pair
-from pairing.models.run import Board, BoardChange, Proposal, Run, Unpaired, Veto
+from pairing.models.run import (
+    Board,
+    BoardChange,
+    Proposal,
+    Run,
+    RunFile,
+    Unpaired,
+    Veto,
+)
 from pairing.models.session import AgendaItem, MentoringSession, SessionNote
 
 __all__ = [
@@ -14,6 +22,7 @@ __all__ = [
     "Pair",
     "Proposal",
     "Run",
+    "RunFile",
     "SessionNote",
     "Unpaired",
     "Veto",

@@ -1,29 +1,49 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Work
-from programs.models import Cycle
+from programs.models import Application, Cycle
+
+_IN_PAIRING = [
+    Application.Status.ELIGIBLE,
+    Application.Status.PAIRED,
+]
 
 
 class Run(Work):
-    """One solve of a cycle by the engine, kept with its input and its proof."""
+    """One solve of a cycle by the engine, kept with its rules, its figures and its proof."""
+
+    class Step(models.TextChoices):
+        READING = "reading", _("Reading the applications")
+        SCORING = "scoring", _("Scoring every possible pair")
+        SOLVING = "solving", _("Looking for the best pairs")
+        CHECKING = "checking", _("Checking the proof")
+        WRITING = "writing", _("Writing the board")
+
+    STEPS = list(Step)
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="runs")
+    number = models.PositiveIntegerField(help_text="Counts the runs of a cycle from 1.")
+    cause = models.CharField(max_length=200, blank=True, help_text="What led to it, in words.")
     objective = models.CharField(max_length=20, choices=Cycle.Objective)
     seed = models.PositiveIntegerField(default=1)
     rules = models.JSONField(default=dict, help_text="Rules and weights as they were.")
     engine_version = models.CharField(max_length=20, blank=True)
     input_hash = models.CharField(max_length=64, blank=True)
-    instance = models.JSONField(null=True, help_text="The engine's input, in its file format.")
-    result = models.JSONField(null=True, help_text="The engine's answer, with the certificate.")
     mentor_only = models.JSONField(
         default=list, help_text="Mentee applications left out by the shortage rule."
     )
     pair_count = models.PositiveIntegerField(default=0)
     total_score = models.PositiveBigIntegerField(default=0)
-    cancel_asked = models.BooleanField(default=False)
+    lowest_score = models.PositiveIntegerField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often it was taken up.")
+    is_proved = models.BooleanField(
+        default=False, help_text="The engine's checker went over the certificate and agreed."
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -32,11 +52,27 @@ class Run(Work):
                 fields=["cycle"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="one_run_at_a_time_per_cycle",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["cycle", "number"], name="run_numbers_differ_in_a_cycle"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"run {self.pk} of {self.cycle_id}"
+        return f"run {self.number} of {self.cycle_id}"
+
+
+class RunFile(models.Model):
+    """What anyone needs to check a run without us: a zip with the instance, the result and why.
+
+    A table of its own, so that no list of runs carries the bytes along.
+    """
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"file of run {self.run_id}"
 
 
 class Board(models.Model):
@@ -59,6 +95,19 @@ class Board(models.Model):
         return f"board of {self.cycle_id}"
 
 
+class ProposalQuerySet(models.QuerySet):
+    def standing(self):
+        """Those whose two people are still in pairing; the others are taken off with the next write."""
+        return self.filter(mentor__status__in=_IN_PAIRING, mentee__status__in=_IN_PAIRING)
+
+    def fallen(self):
+        """Those of which one has withdrawn, left or lost the decision since."""
+        return self.exclude(mentor__status__in=_IN_PAIRING, mentee__status__in=_IN_PAIRING)
+
+    def with_people(self):
+        return self.select_related("mentor", "mentee")
+
+
 class Proposal(models.Model):
     """A pair on the board. Nobody has been told."""
 
@@ -79,9 +128,18 @@ class Proposal(models.Model):
     )
     origin = models.CharField(max_length=6, choices=Origin, default=Origin.ENGINE)
     is_locked = models.BooleanField(default=False)
+    is_async = models.BooleanField(default=False, help_text="Both asked for async.")
+    flags = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Why somebody should look at it: no_focus, few_hours, soft_rule, override.",
+    )
     override_reason = models.TextField(
         blank=True, help_text="Why an organizer set a rule aside for this pair."
     )
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["score", "pk"]
@@ -121,28 +179,27 @@ class Veto(models.Model):
 
 
 class Unpaired(models.Model):
-    """Somebody the draft leaves without a partner, and why."""
+    """Somebody a run leaves without a partner, and why."""
 
     class Reason(models.TextChoices):
         RULES = "rules", "no allowed partner"
         SHORTAGE = "shortage", "every allowed mentor has a stronger claim"
         MENTOR_ONLY = "mentor_only", "placed as mentor only"
         NOT_NEEDED = "not_needed", "more places than mentees"
+        AIM = "aim", "the aim of the run does better without"
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="unpaired")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="unpaired")
     application = models.ForeignKey(
         "programs.Application", on_delete=models.CASCADE, related_name="unpaired_on"
     )
     reason = models.CharField(max_length=12, choices=Reason)
     details = models.JSONField(
-        default=dict, help_text="Counts per rule: how many possible partners it removed."
+        default=dict, help_text="Counts only: partners per rule, allowed, what would have helped."
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["board", "application"], name="unpaired_once_on_a_board"
-            )
+            models.UniqueConstraint(fields=["run", "application"], name="unpaired_once_in_a_run")
         ]
 
     def __str__(self) -> str:

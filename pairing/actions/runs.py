@@ -1,0 +1,266 @@
+"""Runs: start one, carry it out in a job, stop it, take it up again when its worker died."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pairing import files, solving
+from pairing.actions import drafting
+from pairing.engine import BadInput
+from pairing.models import Board, Proposal, Run, RunFile, Unpaired
+from pairing.queries import cohort
+from people.models import User
+from people.models.work import SILENT_AFTER
+from programs.models import Application, Cycle
+
+Clock = Callable[[], datetime]
+ACTIVE = [Run.State.WAITING, Run.State.RUNNING]
+MOST_ATTEMPTS = 3
+MOST_TRIES = 5  # a board that changes while a run is solved is solved again this often
+
+
+class _StoppedError(Exception):
+    """The run was cancelled, or somebody else carries it out."""
+
+
+def start(
+    cycle: Cycle, *, by: User | None, at: datetime, objective: str = "", cause: str = ""
+) -> Run:
+    """Ask for a run of the cycle; if one is under way, that one. The job starts it on commit."""
+    with transaction.atomic():
+        board = drafting.lock(cycle, at=at)
+        drafting.refuse_published(board)
+        running = cycle.runs.filter(state__in=ACTIVE).first()
+        if running is not None:
+            return running
+        _refuse_empty(cycle)
+        last = cycle.runs.order_by("-number").first()
+        return Run.objects.create(
+            cycle=cycle,
+            number=last.number + 1 if last else 1,
+            cause=cause or _cause(board, last),
+            objective=objective or cycle.objective,
+            seed=cycle.pairing_seed,
+            started_by=by,
+            total_count=len(Run.STEPS),
+            created_at=at,
+        )
+
+
+def cancel(cycle: Cycle, *, at: datetime) -> bool:
+    """Stop the run under way; whether there was one. Its job notices at its next step."""
+    return bool(
+        cycle.runs.filter(state__in=ACTIVE).update(state=Run.State.CANCELLED, finished_at=at)
+    )
+
+
+def silent(at: datetime) -> Iterable[int]:
+    """Runs whose job was lost."""
+    rows = Run.objects.filter(state__in=ACTIVE, created_at__lte=at - SILENT_AFTER)
+    return [run.pk for run in rows if run.is_silent(at)]
+
+
+def carry_out(run_id: int, *, clock: Clock = timezone.now) -> None:
+    """Solve a run and write the board. Called twice, or by two workers at once, it happens once."""
+    run = _claim(run_id, clock())
+    if run is None:
+        return
+    try:
+        for _try in range(MOST_TRIES):
+            if _solve_and_write(run, clock):
+                return
+        _fail(run, _("The board kept changing while the run was under way. Start it again."), clock)
+    except _StoppedError:
+        return
+    except BadInput:
+        _fail(run, _contradiction(run, clock()), clock)
+
+
+def _refuse_empty(cycle: Cycle) -> None:
+    sides = set(
+        Application.objects.eligible().filter(cycle=cycle).values_list("role__side", flat=True)
+    )
+    if not {"mentor", "mentee"} <= sides:
+        raise ValidationError(
+            _("Pairing needs at least one eligible mentor and one eligible mentee."), code="nobody"
+        )
+
+
+def _cause(board: Board, last: Run | None) -> str:
+    if last is None:
+        return _("First run")
+    locks = board.proposals.filter(is_locked=True).count()
+    vetoes = board.vetoes.count()
+    return ", ".join(
+        (
+            ngettext("%(n)d locked pair", "%(n)d locked pairs", locks) % {"n": locks},
+            ngettext("%(n)d veto", "%(n)d vetoes", vetoes) % {"n": vetoes},
+        )
+    )
+
+
+def _claim(run_id: int, at: datetime) -> Run | None:
+    """Mark the run as ours, unless it is over or another worker shows signs of life."""
+    with transaction.atomic():
+        run = (
+            Run.objects.select_for_update(of=("self",)).filter(pk=run_id, state__in=ACTIVE).first()
+        )
+        if run is None or (run.state == Run.State.RUNNING and not run.is_silent(at)):
+            return None
+        run.attempts += 1
+        run.state, run.heartbeat_at = Run.State.RUNNING, at
+        if run.attempts > MOST_ATTEMPTS:
+            run.state, run.finished_at = Run.State.FAILED, at
+            run.problem = _("The run stopped three times without an answer.")
+        run.save(update_fields=["attempts", "state", "heartbeat_at", "finished_at", "problem"])
+        return run if run.state == Run.State.RUNNING else None
+
+
+def _beat(run: Run, clock: Clock, step: Run.Step) -> None:
+    """Show the step and a sign of life; stop if the run is not ours any more."""
+    ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+    done = Run.STEPS.index(step)
+    if not ours.update(step=step, done_count=done, heartbeat_at=clock()):
+        raise _StoppedError
+
+
+def _solve_and_write(run: Run, clock: Clock) -> bool:
+    """False when the board was changed while we were solving: what was decided meanwhile counts."""
+    beat = partial(_beat, run, clock)
+    beat(Run.Step.READING)
+    version = drafting.board_of(run.cycle).version
+    entries = cohort.entries(run.cycle, at=clock())
+    solved = solving.solve_entries(
+        entries,
+        week=cohort.week_of(run.cycle, clock()),
+        seed=run.seed,
+        objective=run.objective,
+        beat=beat,
+    )
+    if solved.result.status != "optimal":
+        _fail(run, _clash(solved.result.clashing_locks), clock)
+        return True
+    beat(Run.Step.WRITING)
+    run.rules = entries.settings()
+    content = files.pack(solved.instance, solved.result)
+    return _write(run, solved, content, version=version, at=clock())
+
+
+@transaction.atomic
+def _write(run: Run, solved: solving.Solved, content: bytes, *, version: int, at: datetime) -> bool:
+    board = drafting.lock(run.cycle, at=at)
+    mine = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if mine.state != Run.State.RUNNING or board.published_at is not None:
+        raise _StoppedError
+    if board.version != version:
+        return False
+    _keep(run, solved, content, at=at)
+    removed, added = drafting.replace(board, _proposals(board, solved))
+    before, board.run = board.run_id, run
+    board.save(update_fields=["run"])
+    drafting.note(
+        board,
+        "run",
+        by=run.started_by,
+        at=at,
+        people=None,
+        removed=removed,
+        added=added,
+        run=before,
+        number=run.number,
+    )
+    return True
+
+
+def _keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> None:
+    """Everything about the run itself: figures, proof, reasons."""
+    told = solved.result.objective
+    run.state, run.finished_at, run.done_count = Run.State.DONE, at, run.total_count
+    run.heartbeat_at, run.engine_version = at, solving.ENGINE_VERSION
+    run.input_hash = solved.result.instance
+    run.mentor_only = [int(one) for one in solved.cohort.shortage.mentors_only]
+    run.pair_count, run.total_score, run.lowest_score = told.pairs, told.score, told.minimum
+    run.is_proved, run.problem = not solved.problems, " ".join(solved.problems)
+    run.save()
+    RunFile.objects.update_or_create(run=run, defaults={"content": content})
+    Unpaired.objects.bulk_create(
+        [
+            Unpaired(
+                run=run, application_id=one.application, reason=one.reason, details=one.details
+            )
+            for one in solving.left_out(solved)
+        ],
+        batch_size=500,
+    )
+
+
+def _proposals(board: Board, solved: solving.Solved) -> list[Proposal]:
+    """The pairs of a run as rows; what was locked or made by hand stays marked as such."""
+    kept = {(one.mentee_id, one.mentor_id): one for one in board.proposals.all()}
+    rows = []
+    for pair in solved.result.pairs:
+        old = kept.get((int(pair.mentee), int(pair.mentor)))
+        reason = old.override_reason if old and pair.locked else ""
+        parts = solving.parts_of(solved.cohort, pair.mentee, pair.mentor)
+        is_async = solving.both_async(solved.cohort, pair.mentee, pair.mentor)
+        rows.append(
+            Proposal(
+                board=board,
+                mentee_id=int(pair.mentee),
+                mentor_id=int(pair.mentor),
+                score=pair.score,
+                parts=parts,
+                origin=old.origin if old and pair.locked else Proposal.Origin.ENGINE,
+                is_locked=bool(old and old.is_locked and pair.locked),
+                is_async=is_async,
+                flags=solving.flags_of(parts, is_async=is_async, is_override=bool(reason)),
+                override_reason=reason,
+            )
+        )
+    return rows
+
+
+def _fail(run: Run, problem: str, clock: Clock) -> None:
+    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+        state=Run.State.FAILED, problem=problem, finished_at=clock()
+    )
+
+
+def _clash(locks: Iterable[tuple[str, str]]) -> str:
+    return _("These locked pairs cannot all be kept: %(pairs)s. Unlock one of them.") % {
+        "pairs": _names(locks)
+    }
+
+
+def _contradiction(run: Run, at: datetime) -> str:
+    """Why the engine refused the entries, in the organizer's words."""
+    try:
+        broken = solving.broken_locks(
+            cohort.entries(run.cycle, at=at), week=cohort.week_of(run.cycle, at), seed=run.seed
+        )
+    except BadInput as error:
+        return _("The applications cannot be paired as they are: %(why)s.") % {"why": error}
+    said = [f"{_names([(mentee, mentor)])}: {' '.join(why)}" for mentee, mentor, why in broken]
+    return _(
+        "A locked pair breaks a rule. Unlock it, or pair it by hand with a reason. %(pairs)s"
+    ) % {"pairs": " ".join(said)}
+
+
+def _names(pairs: Iterable[tuple[str, str]]) -> str:
+    pairs = list(pairs)
+    names = dict(
+        Application.objects.filter(pk__in={one for pair in pairs for one in pair}).values_list(
+            "pk", "name"
+        )
+    )
+    return ", ".join(
+        _("%(mentor)s with %(mentee)s")
+        % {"mentor": names[int(mentor)], "mentee": names[int(mentee)]}
+        for mentee, mentor in pairs
+    )
