@@ -6,6 +6,8 @@ TRAINING = {"pk": "some_training"}
 PARTICIPANTS = opens("mentor", "mentee", "other_mentor")
 
 TABLE = {
+    "programs:program_list": Row(get=EVERYBODY),
+    "programs:cycle_public": Row(get=EVERYBODY),
     "programs:message_list": Row(get=ORGANIZERS),
     "programs:message_detail": Row(get=ORGANIZERS, path=MESSAGE),
     "programs:message_repair": Row(post=ORGANIZERS_WRITE, path={**MESSAGE, "repair": "discard"}),
