@@ -42,6 +42,10 @@ class ApplicationQuerySet(models.QuerySet):
         """Those pairing may use."""
         return self.filter(status=Application.Status.ELIGIBLE)
 
+    def decided_silently(self):
+        """Not eligible, and not told yet."""
+        return self.filter(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=True)
+
     def in_pairing(self):
         """Eligible ones and those that were eligible before pairs were published."""
         return self.filter(

@@ -1,3 +1,29 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.views import applications, decisions, desk, review
+
+_CYCLE = "organize/<slug:program>/<slug:cycle>/"
+_ONE = f"{_CYCLE}applications/<int:pk>/"
+
+urlpatterns = [
+    path(f"{_CYCLE}applications/", applications.application_list, name="application_list"),
+    path(
+        f"{_CYCLE}applications/export/", applications.application_export, name="application_export"
+    ),
+    path(
+        f"{_CYCLE}applications/decide/",
+        decisions.application_decide_many,
+        name="application_decide_many",
+    ),
+    path(_ONE, review.application_detail, name="application_detail"),
+    path(f"{_ONE}decide/", review.application_decide, name="application_decide"),
+    path(
+        f"{_ONE}requirements/<int:requirement>/",
+        review.application_verify,
+        name="application_verify",
+    ),
+    path(f"{_ONE}delegate/", review.application_delegate, name="application_delegate"),
+    path(f"{_CYCLE}review/", desk.review, name="review"),
+    path(f"{_CYCLE}review/<int:pk>/confirm/", desk.review_confirm, name="review_confirm"),
+    path(f"{_CYCLE}review/decisions/", decisions.decision_list, name="decision_list"),
+]

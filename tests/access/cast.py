@@ -16,6 +16,7 @@ from programs.models import (
     CycleQuestion,
     Delegation,
     Interest,
+    Requirement,
     Role,
     Training,
 )
@@ -42,6 +43,10 @@ class Things:
     application: Application
     pair: Pair
     message: Message
+
+    @property
+    def requirement(self) -> Requirement:
+        return self.role.requirements.get(key="manager")
 
     @property
     def passkey(self) -> Authenticator:
@@ -86,6 +91,8 @@ def make_things() -> Things:
     for role in cycle.roles.all():
         CallFactory(role=role)
     application = ApplicationFactory(cycle=cycle, person__name="Alma Applicant")
+    for key, kind in (("manager", "manager"), ("performance", "performance")):
+        Requirement.objects.create(role=application.role, key=key, kind=kind, text=key)
     pair = PairFactory(cycle=cycle)
     people = {
         "visitor": None,

@@ -1,0 +1,188 @@
+"""The rows and columns of the applications table; its export has exactly the same ones."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, QuerySet, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from people.models import User
+from programs.models import Application, Cycle, Requirement
+from programs.permissions import conflicts_of
+from programs.queries.application_filters import in_both_roles
+from programs.queries.application_questions import AskedQuestion, given_answers, in_words
+from programs.queries.checks import NOT_MET, OPEN, checks_of, fulfilments_in, given_fulfilments
+
+Status = Application.Status
+
+TONES = {
+    Status.ELIGIBLE: "ok",
+    Status.NOT_ELIGIBLE: "bad",
+    Status.WAITLISTED: "line",
+    Status.PAIRED: "ok",
+    Status.UNPAIRED: "warn",
+    Status.MENTOR_ONLY: "info",
+    Status.WITHDRAWN: "line",
+    Status.LEFT: "line",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one cell: words, a tone that makes them a chip, and a flag beside them."""
+
+    text: str
+    tone: str | None = None
+    flag: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. In a file, a flag beside the cell becomes a column of its own."""
+
+    key: str
+    label: str
+    cell: Callable[["Row"], Cell]
+    sort: str = ""
+    is_default: bool = False
+    flag_label: str = ""
+    css: str = ""
+
+
+class Row:
+    """One application as the table shows it, from a row of `rows_of`."""
+
+    def __init__(self, application: Any, cycle: Cycle, requirements: list[Requirement]):
+        self.application = application
+        self.in_both_roles = application.in_both_roles
+        self.has_conflict = application.has_conflict
+        self.checks = checks_of(
+            application,
+            requirements,
+            fulfilments_in(application.given_fulfilments),
+            cycle=cycle,
+            in_both_roles=self.in_both_roles,
+        )
+        self.cycle = cycle
+        self.cells: list[tuple[Column, Cell]] = []
+
+    def fill(self, columns: Iterable[Column]) -> "Row":
+        self.cells = [(column, column.cell(self)) for column in columns]
+        return self
+
+
+def columns_of(asked: list[AskedQuestion]) -> list[Column]:
+    """Every column there is for a cycle, in order; the name stands before them and always shows."""
+    facts = [_fact("division", _("Division"), sort="division", is_default=True)]
+    facts += [_question_column(question) for question in asked]
+    facts += [
+        _fact("location", _("Where"), sort="location", is_default=True),
+        _fact("department", _("Department"), sort="department"),
+        _fact("job_title", _("Job title")),
+        _fact("level", _("Level")),
+        _fact("time_zone", _("Time zone")),
+        Column("languages", _("Languages"), _languages),
+        Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
+        Column("checks", _("Checks"), _checks, is_default=True, css="m3"),
+        Column("status", _("State"), _status, "status", is_default=True, css="m4"),
+        Column(
+            "sent",
+            _("Sent"),
+            _sent,
+            "sent",
+            is_default=True,
+            flag_label=_("Late"),
+            css="two num m5",
+        ),
+    ]
+    return facts
+
+
+def shown(columns: list[Column], chosen: Iterable[str]) -> list[Column]:
+    chosen = set(chosen)
+    return [one for one in columns if (one.key in chosen if chosen else one.is_default)]
+
+
+def header_of(columns: list[Column]) -> list[str]:
+    """The headings of an exported file."""
+    header = [_("Name"), _("Role")]
+    for column in columns:
+        header += [column.label, column.flag_label] if column.flag_label else [column.label]
+    return [str(heading) for heading in header]
+
+
+def exported(row: "Row") -> list[str]:
+    """One line of an exported file: what the table shows, no more."""
+    line = [row.application.name, row.application.role.name]
+    for column, cell in row.cells:
+        line += [cell.text, cell.flag] if column.flag_label else [cell.text]
+    return line
+
+
+def rows_of(
+    found: QuerySet[Application],
+    columns: list[Column],
+    *,
+    cycle: Cycle,
+    asked: list[AskedQuestion],
+    requirements: list[Requirement],
+    viewer: User,
+) -> Iterator[Row]:
+    """One query for any number of rows and questions; streamed when not sliced."""
+    keys = {column.key for column in columns}
+    applications = found.select_related("role").annotate(
+        in_both_roles=in_both_roles(cycle),
+        has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
+        email=F("person__email"),
+        given_answers=given_answers([one for one in asked if f"a.{one.key}" in keys]),
+        given_fulfilments=given_fulfilments(),
+    )
+    for application in applications.iterator(chunk_size=1000):
+        yield Row(application, cycle, requirements).fill(columns)
+
+
+def _fact(name: str, label: str, *, sort: str = "", is_default: bool = False) -> Column:
+    def cell(row: Row) -> Cell:
+        value = getattr(row.application, name)
+        return Cell("" if value is None else str(value))
+
+    return Column(name, label, cell, sort=sort, is_default=is_default, css="two")
+
+
+def _question_column(question: AskedQuestion) -> Column:
+    def cell(row: Row) -> Cell:
+        return Cell(in_words(question, row.application.given_answers))
+
+    return Column(
+        f"a.{question.key}", question.label, cell, is_default=question.stands_first, css="fa"
+    )
+
+
+def _languages(row: Row) -> Cell:
+    return Cell(", ".join(row.application.languages))
+
+
+def _checks(row: Row) -> Cell:
+    states = [check.state for check in row.checks]
+    if not states:
+        return Cell("–")
+    if failed := states.count(NOT_MET):
+        return Cell(ngettext("%d not met", "%d not met", failed) % failed, tone="bad")
+    if still_open := states.count(OPEN):
+        words = _("%(open)d of %(all)d open") % {"open": still_open, "all": len(states)}
+        return Cell(words, tone="warn")
+    return Cell(_("All met"))
+
+
+def _status(row: Row) -> Cell:
+    status = Status(row.application.seen_status)
+    return Cell(str(status.label), tone=TONES.get(status, ""))
+
+
+def _sent(row: Row) -> Cell:
+    day = row.cycle.day(row.application.submitted_at)
+    flag = _("Late") if row.application.is_late else ""
+    return Cell(date_format(day, "j F"), flag=flag)

@@ -1,0 +1,129 @@
+"""The applications table of a cycle as an address asks for it: page, file and buttons share it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from people.models import User
+from programs.models import Application, Cycle, Role
+from programs.queries import application_columns, application_filters
+from programs.queries.application_columns import Row
+from programs.queries.application_filter_menus import Chip, Menu, chips_of, menus_of
+from programs.queries.application_questions import asked_in
+from programs.queries.checks import requirements_of
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    count: int
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's name and, where it can be sorted by, the address that does."""
+
+    label: str
+    address: str = ""
+    direction: str = ""
+
+
+class Table:
+    """Nothing is fetched before it is asked for, but the questions, which the address needs."""
+
+    def __init__(self, cycle: Cycle, query: QueryDict, viewer: User) -> None:
+        self.cycle = cycle
+        self.viewer = viewer
+        self.asked = asked_in(cycle)
+        self.every_column = application_columns.columns_of(self.asked)
+        keys = {column.key for column in self.every_column}
+        self.filters = application_filters.read(query, self.asked, keys)
+        self.columns = application_columns.shown(self.every_column, self.filters.columns)
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles people apply for, each with the divisions its applicants come from."""
+        divisions = Application.objects.filter(role=OuterRef("pk"), submitted_at__isnull=False)
+        named = divisions.exclude(division="").order_by("division").values("division").distinct()
+        roles = self.cycle.roles.exclude(side=Role.Side.STAFF)
+        return list(roles.annotate(divisions=ArraySubquery(named)))
+
+    @cached_property
+    def role(self) -> Role | None:
+        return next((role for role in self.roles if role.slug == self.filters.role), None)
+
+    @cached_property
+    def of_every_role(self) -> QuerySet[Application]:
+        return application_filters.found(self.cycle, self.filters, self.asked, self.viewer)
+
+    @cached_property
+    def found(self) -> QuerySet[Application]:
+        rows = self.of_every_role
+        rows = rows.filter(role=self.role) if self.role else rows
+        return application_filters.ordered(rows, self.filters)
+
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """How many applications there are by the number of their role."""
+        return dict(self.of_every_role.order_by().values_list("role").annotate(Count("pk")))
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def count(self) -> int:
+        return self.counts.get(self.role.pk, 0) if self.role else self.total
+
+    @property
+    def tabs(self) -> list[Tab]:
+        everybody = replace(self.filters, role="").address
+        tabs = [Tab(_("All"), self.total, everybody, is_current=self.role is None)]
+        for role in self.roles:
+            address = replace(self.filters, role=role.slug).address
+            count = self.counts.get(role.pk, 0)
+            tabs.append(Tab(role.name, count, address, is_current=role == self.role))
+        return tabs
+
+    @property
+    def sort(self) -> str:
+        return f"-{self.filters.sort}" if self.filters.descending else self.filters.sort
+
+    @property
+    def headings(self) -> list[Heading]:
+        name = self._heading(_("Name"), "name")
+        return [name, *(self._heading(one.label, one.sort) for one in self.columns)]
+
+    def _heading(self, label: str, sort: str) -> Heading:
+        if not sort:
+            return Heading(label)
+        is_sorted = sort == self.filters.sort
+        turned = is_sorted and not self.filters.descending
+        address = replace(self.filters, sort=sort, descending=turned).address
+        direction = "descending" if self.filters.descending else "ascending"
+        return Heading(label, address, direction if is_sorted else "")
+
+    @property
+    def menus(self) -> list[Menu]:
+        return menus_of(self.filters, self.asked, self.roles)
+
+    @property
+    def chips(self) -> list[Chip]:
+        return chips_of(self.filters, self.asked)
+
+    def rows(self, found: QuerySet[Application]) -> Iterator[Row]:
+        return application_columns.rows_of(
+            found,
+            self.columns,
+            cycle=self.cycle,
+            asked=self.asked,
+            requirements=list(requirements_of(self.cycle)),
+            viewer=self.viewer,
+        )

@@ -1,0 +1,50 @@
+"""The table of a cycle's applications: searched, filtered, sorted and exported."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from people.actions import audit
+from programs import spreadsheets
+from programs.access import organizers
+from programs.permissions import ORGANIZER
+from programs.queries import application_columns
+from programs.queries.application_table import Table
+
+PAGE = 50
+
+
+@organizers
+@require_safe
+def application_list(request, cycle):
+    table = Table(cycle, request.GET, request.user)
+    pages = Paginator(table.found, PAGE)
+    pages.count = table.count
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "cycle": cycle,
+        "tab": "applications",
+        "table": table,
+        "page": page,
+        "rows": list(table.rows(page.object_list)),
+        "may_decide": ORGANIZER in request.roles,
+    }
+    template = "_applications.html" if request.htmx else "application_list.html"
+    return render(request, f"programs/{template}", context)
+
+
+@organizers
+@require_safe
+def application_export(request, cycle):
+    table = Table(cycle, request.GET, request.user)
+    audit.note(
+        "applications.exported",
+        subject=cycle.key,
+        scope=f"program:{cycle.program_id}",
+        by=request.user,
+        at=timezone.now(),
+    )
+    rows = (application_columns.exported(row) for row in table.rows(table.found))
+    header = application_columns.header_of(table.columns)
+    return spreadsheets.download(f"{cycle.program.slug}-{cycle.slug}-applications", header, rows)

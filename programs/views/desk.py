@@ -1,0 +1,55 @@
+"""The review page: the confirmer's list, the committee's list, and the organizers' overview."""
+
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from programs.access import staff
+from programs.actions import reviews
+from programs.addresses import of_cycle
+from programs.forms.review import ConfirmForm
+from programs.models import PerformanceCheck
+from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
+from programs.queries import review as queries
+
+
+@never_cache
+@staff(ORGANIZER, CONFIRMER, COMMITTEE)
+@require_safe
+def review(request, cycle):
+    context = {"cycle": cycle, "tab": "review", "roles": request.roles}
+    if CONFIRMER in request.roles:
+        context["people"] = queries.to_confirm(cycle, request.user)
+        context["answers"] = PerformanceCheck.Answer
+    if COMMITTEE in request.roles:
+        context["delegated"] = queries.delegated_to(cycle, request.user)
+    if ORGANIZER in request.roles:
+        context["confirmations"] = queries.confirmations(cycle, request.user)
+        context["progress"] = queries.progress(cycle)
+        context["next_up"] = queries.next_undecided(cycle, request.user)
+    return render(request, "programs/review_desk.html", context)
+
+
+@never_cache
+@staff(CONFIRMER)
+@require_POST
+def review_confirm(request, cycle, pk):
+    application = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        reviews.confirm(
+            application, form.cleaned_data["answer"], by=request.user, at=timezone.now()
+        )
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    if request.htmx:
+        person = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+        context = {"cycle": cycle, "person": person, "answers": PerformanceCheck.Answer}
+        return render(request, "programs/_review_person.html", context)
+    return redirect(of_cycle("programs:review", cycle) + f"#person-{pk}")
