@@ -1,75 +1,98 @@
-"""The checker: believes nothing but the instance, and shares no code with the solver."""
+"""The checker: believes nothing but the instance, and shares no code with the solver.
 
+In whole numbers and over all pairs: everyone exists and is paired at most once, places and locks
+are kept, prices are not negative, no allowed pair is worth more than its two prices, and the
+prices together are worth exactly the pairing. By weak duality of the assignment problem nothing
+can then be worth more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from pairing.engine.instance import Instance
 from pairing.engine.result import Result
+from pairing.engine.stability import count_blocking
 
-BLOCK = 4_000_000
+FITS = 2**61
+
+
+@dataclass(frozen=True)
+class _Proof:
+    """Prices as the result tells them, with the pairs they need not cover."""
+
+    bound: int
+    mentee_prices: Mapping[str, Any]
+    mentor_prices: Mapping[str, Any]
+    vetoes: tuple[tuple[str, str], ...]
 
 
 def check(instance: Instance, result: Result) -> list[str]:
-    """What is wrong with a result, one sentence each; an empty list means the proof holds.
-
-    Checks in whole numbers, over all pairs: everyone exists and is paired at most once, places
-    and locks are kept, prices are not negative, no allowed pair is worth more than its two
-    prices, and the prices together are worth exactly the pairing.
-    """
+    """What is wrong with a result, one sentence each; an empty list means the proof holds."""
     if result.instance != instance.digest():
         return ["The result belongs to another instance."]
     if result.status == "infeasible":
         return _check_clash(instance, result)
-    problems = _check_pairs(instance, result)
-    if not problems:
-        problems = _check_numbers(instance, result) + _check_prices(instance, result)
-    return problems
+    problems = _check_pairs(instance, result) or _check_lists(instance, result)
+    if problems:
+        return problems
+    try:
+        return [
+            *_check_numbers(instance, result),
+            *_check_unit(instance, result),
+            *_check_goal(instance, result),
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return ["The certificate is not of the form it should have."]
 
 
 def _check_clash(instance: Instance, result: Result) -> list[str]:
-    locks = set(instance.locks)
-    if not result.clashing_locks or not locks.issuperset(result.clashing_locks):
+    """Infeasible is believed only if the named locks do contradict each other."""
+    named = set(result.clashing_locks)
+    if not named or not named <= set(instance.locks):
         return ["The clashing locks are not locks of the instance."]
-    return []
+    mentees, mentors = [mentee for mentee, _ in named], [mentor for _, mentor in named]
+    twice = len(set(mentees)) < len(mentees)
+    capacity = dict(zip(instance.mentors, instance.capacities.tolist(), strict=True))
+    crowded = any(mentors.count(mentor) > capacity[mentor] for mentor in mentors)
+    if twice or crowded or named & _closed_by_locks(instance):
+        return []
+    return ["The named locks do not clash."]
 
 
 def _check_pairs(instance: Instance, result: Result) -> list[str]:
-    problems, load, seen = [], dict.fromkeys(instance.mentors, 0), set()
-    vetoed = set(instance.vetoes) | set(instance.same_person)
+    removed = set(instance.vetoes) | set(instance.same_person)
+    load = dict.fromkeys(instance.mentors, 0)
     for pair in result.pairs:
         row, column = instance.row_of.get(pair.mentee), instance.column_of.get(pair.mentor)
         if row is None or column is None:
             return [f"{pair.mentee} with {pair.mentor} names someone unknown."]
         score = int(instance.scores[row, column])
-        if score < 0 or (pair.mentee, pair.mentor) in vetoed:
-            problems.append(f"{pair.mentee} with {pair.mentor} is not an allowed pair.")
+        if score < 0 or (pair.mentee, pair.mentor) in removed:
+            return [f"{pair.mentee} with {pair.mentor} is not an allowed pair."]
         if score != pair.score:
-            problems.append(f"{pair.mentee} with {pair.mentor} scores {score}, not {pair.score}.")
-        if pair.mentee in seen:
-            problems.append(f"{pair.mentee} has two mentors.")
-        seen.add(pair.mentee)
+            return [f"{pair.mentee} with {pair.mentor} scores {score}, not {pair.score}."]
         load[pair.mentor] += 1
     for mentor, capacity in zip(instance.mentors, instance.capacities.tolist(), strict=True):
         if load[mentor] > capacity:
-            problems.append(f"{mentor} has {load[mentor]} mentees and {capacity} places.")
-    return problems + _check_lists(instance, result)
+            return [f"{mentor} has {load[mentor]} mentees and {capacity} places."]
+    return []
 
 
 def _check_lists(instance: Instance, result: Result) -> list[str]:
     problems = []
-    pairs = {(pair.mentee, pair.mentor) for pair in result.pairs}
     locked = {(pair.mentee, pair.mentor) for pair in result.pairs if pair.locked}
     if locked != set(instance.locks):
         problems.append("The locked pairs are not those of the instance.")
-    paired = {mentee for mentee, _ in pairs}
+    paired = [pair.mentee for pair in result.pairs]
     unpaired = [entry.mentee for entry in result.unpaired]
     if sorted([*paired, *unpaired]) != sorted(instance.mentees):
         problems.append("Paired and unpaired mentees are not everyone, each once.")
-    mentor_of = dict(pairs)
-    as_mentor = dict(instance.same_person)
-    as_mentee = {mentor: mentee for mentee, mentor in instance.same_person}
-    for mentee, mentor in pairs:
+    mentor_of = result.mentor_of
+    as_mentor, as_mentee = dict(instance.same_person), _mentee_of(instance)
+    for mentee, mentor in mentor_of.items():
         other = as_mentee.get(mentor)
         if other and mentee in as_mentor and mentor_of.get(other) == as_mentor[mentee]:
             problems.append(f"{mentee} and {other} would mentor each other.")
@@ -89,27 +112,12 @@ def _check_numbers(instance: Instance, result: Result) -> list[str]:
         and told.minimum == min(scores, default=None)
         and told.by_priority == by_priority
     )
-    return [] if same else ["The objective is not what the pairs are worth."]
-
-
-def _check_prices(instance: Instance, result: Result) -> list[str]:
-    proof = result.certificate
-    problems = _check_unit(instance, result) + _check_vetoes(instance, result)
-    free = _free_mentees(instance)
-    u = _prices(proof.mentee_prices, instance.mentees, free)
-    v = _prices(proof.mentor_prices, instance.mentors, set(instance.mentors))
-    if u is None or v is None:
-        return [*problems, "A price is missing, negative or not a whole number."]
-    places = dict(zip(instance.mentors, instance.capacities.tolist(), strict=True))
-    locked = 0
-    for mentee, mentor in instance.locks:
-        places[mentor] -= 1
-        locked += _weight(instance, mentee, mentor, proof.unit)
-    bound = sum(u.values()) + sum(places[name] * price for name, price in v.items()) + locked
-    value = sum(_weight(instance, pair.mentee, pair.mentor, proof.unit) for pair in result.pairs)
-    if not bound == value == proof.bound:
-        problems.append(f"Prices add up to {bound}, pairs to {value}, told is {proof.bound}.")
-    return problems + _check_every_pair(instance, result, u, v)
+    problems = [] if same else ["The objective is not what the pairs are worth."]
+    closed = _stable_vetoes(result) if result.goal == "stable" else result.certificate.vetoes
+    blocking = count_blocking(instance, result.mentor_of, closed)
+    if blocking != result.blocking_pairs:
+        problems.append(f"{blocking} pairs block, not {result.blocking_pairs}.")
+    return problems
 
 
 def _check_unit(instance: Instance, result: Result) -> list[str]:
@@ -117,45 +125,134 @@ def _check_unit(instance: Instance, result: Result) -> list[str]:
     unit = result.certificate.unit
     if result.goal == "score":
         return [] if unit == 0 else ["Score alone was asked for, but priorities were counted."]
-    removed = [*instance.vetoes, *instance.same_person]
-    scores = instance.scores
-    if removed:
-        scores = scores.copy()
-        for mentee, mentor in removed:
-            scores[instance.row_of[mentee], instance.column_of[mentor]] = -1
+    removed = {
+        (instance.row_of[e], instance.column_of[m])
+        for e, m in (*instance.vetoes, *instance.same_person)
+    }
     pairs = min(len(instance.mentees), sum(instance.capacities.tolist()))
-    enough = pairs * max(0, int(scores.max(initial=0)))
+    highest = 0
+    for row, line in enumerate(instance.scores):
+        if int(line.max(initial=0)) > highest:
+            kept = [
+                int(score)
+                for column, score in enumerate(line.tolist())
+                if (row, column) not in removed
+            ]
+            highest = max(highest, *kept, 0)
+    enough = pairs * highest
     return [] if unit > enough else [f"The unit {unit} does not outweigh {enough} points."]
 
 
-def _check_vetoes(instance: Instance, result: Result) -> list[str]:
+def _check_goal(instance: Instance, result: Result) -> list[str]:
+    proof = _proof(result.certificate.__dict__)
+    if result.goal == "max-min":
+        return _check_max_min(instance, result, proof)
+    problems = _check_prices(instance, result.certificate.unit, proof)
+    value = _value(instance, result)
+    if result.goal != "stable":
+        if value != proof.bound:
+            problems.append(f"The prices are worth {proof.bound}, the pairs {value}.")
+        return problems
+    loss = result.certificate.extra["loss"]
+    if result.certificate.unit * loss["tier_units"] + loss["points"] != proof.bound - value:
+        problems.append("The loss is not the distance to the best pairing.")
+    if result.blocking_pairs:
+        problems.append(f"{result.blocking_pairs} pairs block a pairing that is called stable.")
+    allowed = _cycle_vetoes(instance, _stable_vetoes(result))
+    return problems + ([] if allowed else ["A pair was vetoed without being asked for."])
+
+
+def _check_max_min(instance: Instance, result: Result, proof: _Proof) -> list[str]:
+    """Three sets of prices: no more pairs, no better worst pair, no more points."""
+    unit, extra = result.certificate.unit, result.certificate.extra
+    threshold, value = extra["threshold"], _value(instance, result)
+    most = _proof(extra["most"])
+    problems = _check_prices(instance, unit, proof, threshold)
+    problems += _check_prices(instance, unit, most)
+    if value != proof.bound:
+        problems.append(f"The prices are worth {proof.bound}, the pairs {value}.")
+    if value // unit != most.bound // unit:
+        problems.append("More pairs would be possible.")
+    if any(pair.score < threshold for pair in result.pairs if not pair.locked):
+        problems.append(f"A pair scores less than {threshold}.")
+    if extra["above"] is None:
+        free = dict.fromkeys(set(instance.mentees) - {mentee for mentee, _ in instance.locks}, 0)
+        nobody = dict.fromkeys(instance.mentors, 0)
+        chosen = any(not pair.locked for pair in result.pairs)
+        if chosen and _check_every_pair(instance, 0, free, nobody, (), threshold + 1):
+            problems.append("A better worst pair was not ruled out.")
+        return problems
+    better = _proof(extra["above"])
+    problems += _check_prices(instance, unit, better, threshold + 1)
+    if better.bound // unit >= value // unit:
+        problems.append("A better worst pair may be possible.")
+    return problems
+
+
+def _check_prices(instance: Instance, unit: int, proof: _Proof, threshold: int = 0) -> list[str]:
+    """Do the prices cover every allowed pair of at least `threshold`, and sum to the bound?"""
+    locked = {mentee for mentee, _ in instance.locks}
+    u = {name: proof.mentee_prices[name] for name in instance.mentees if name not in locked}
+    v = {name: proof.mentor_prices[name] for name in instance.mentors}
+    if not all(type(price) is int and price >= 0 for price in (*u.values(), *v.values())):
+        return ["A price is missing, negative or not a whole number."]
+    if not _cycle_vetoes(instance, proof.vetoes):
+        return ["A pair was vetoed without being asked for."]
+    places = dict(zip(instance.mentors, instance.capacities.tolist(), strict=True))
+    for _, mentor in instance.locks:
+        places[mentor] -= 1
+    bound = sum(u.values()) + sum(places[name] * price for name, price in v.items())
+    bound += sum(_weight(instance, unit, *lock) for lock in instance.locks)
+    if bound != proof.bound:
+        return [f"The prices add up to {bound}, not to {proof.bound}."]
+    return _check_every_pair(instance, unit, u, v, proof.vetoes, threshold)
+
+
+def _check_every_pair(
+    instance: Instance,
+    unit: int,
+    u: dict[str, int],
+    v: dict[str, int],
+    vetoes: tuple[tuple[str, str], ...],
+    threshold: int,
+) -> list[str]:
+    """Row by row in int64; in Python's whole numbers where prices would not fit."""
+    exempt = {*instance.vetoes, *instance.same_person, *vetoes, *_closed_by_locks(instance)}
+    exempt_of: dict[str, list[int]] = {}
+    for mentee, mentor in exempt:
+        exempt_of.setdefault(mentee, []).append(instance.column_of[mentor])
+    kind = np.int64 if max([unit * 9, *u.values(), *v.values()]) < FITS else object
+    prices = np.array([v[name] for name in instance.mentors], dtype=kind)
+    for name, price in u.items():
+        row = instance.row_of[name]
+        floor = price - unit * int(instance.priorities[row])
+        line = instance.scores[row]
+        above = (line.astype(kind) > prices + floor) & (line >= threshold)
+        above[exempt_of.get(name, [])] = False
+        if above.any():
+            mentor = instance.mentors[int(above.argmax())]
+            return [f"{name} with {mentor} is worth more than its prices."]
+    return []
+
+
+def _proof(content: Mapping[str, Any]) -> _Proof:
+    vetoes = tuple((mentee, mentor) for mentee, mentor in content["vetoes"])
+    return _Proof(content["bound"], content["mentee_prices"], content["mentor_prices"], vetoes)
+
+
+def _cycle_vetoes(instance: Instance, vetoes: tuple[tuple[str, str], ...]) -> bool:
     """Only a pair that could close a two-cycle may have been forbidden on the way."""
-    mentees, mentors = dict(instance.same_person), {m: e for e, m in instance.same_person}
-    return [
-        f"{mentee} with {mentor} was vetoed without being asked for."
-        for mentee, mentor in result.certificate.vetoes
-        if mentee not in mentees or mentor not in mentors or mentees[mentee] == mentor
-    ]
+    as_mentor, as_mentee = dict(instance.same_person), _mentee_of(instance)
+    return all(mentee in as_mentor and mentor in as_mentee for mentee, mentor in vetoes)
 
 
-def _free_mentees(instance: Instance) -> set[str]:
-    return set(instance.mentees) - {mentee for mentee, _ in instance.locks}
-
-
-def _prices(given: dict[str, Any], names: tuple[str, ...], wanted: set[str]) -> Any:
-    prices = {name: given.get(name) for name in names if name in wanted}
-    good = all(type(price) is int and price >= 0 for price in prices.values())
-    return prices if good else None
-
-
-def _weight(instance: Instance, mentee: str, mentor: str, unit: int) -> int:
-    row, column = instance.row_of[mentee], instance.column_of[mentor]
-    return unit * int(instance.priorities[row]) + int(instance.scores[row, column])
+def _stable_vetoes(result: Result) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, other in result.certificate.extra["stable_vetoes"])
 
 
 def _closed_by_locks(instance: Instance) -> set[tuple[str, str]]:
     """A lock of A with B rules out B with A."""
-    as_mentor, as_mentee = dict(instance.same_person), {m: e for e, m in instance.same_person}
+    as_mentor, as_mentee = dict(instance.same_person), _mentee_of(instance)
     return {
         (as_mentee[mentor], as_mentor[mentee])
         for mentee, mentor in instance.locks
@@ -163,27 +260,15 @@ def _closed_by_locks(instance: Instance) -> set[tuple[str, str]]:
     }
 
 
-def _check_every_pair(
-    instance: Instance, result: Result, u: dict[str, int], v: dict[str, int]
-) -> list[str]:
-    """Row blocks in int64; Python's whole numbers where prices would not fit."""
-    exempt = {*instance.vetoes, *instance.same_person, *result.certificate.vetoes}
-    exempt |= _closed_by_locks(instance)
-    rows_exempt: dict[str, list[int]] = {}
-    for mentee, mentor in exempt:
-        rows_exempt.setdefault(mentee, []).append(instance.column_of[mentor])
-    kind = np.int64 if max([0, *u.values(), *v.values()]) < 2**61 else object
-    prices = np.array([v[name] for name in instance.mentors], dtype=kind)
-    for row, name in enumerate(instance.mentees):
-        if name not in u or not len(prices):
-            continue
-        line = instance.scores[row].astype(kind)
-        floor = u[name] - result.certificate.unit * int(instance.priorities[row])
-        above = (line > prices + floor) & (instance.scores[row] >= 0)
-        above[rows_exempt.get(name, [])] = False
-        if above.any():
-            return [
-                f"{name} with {instance.mentors[int(above.argmax())]} is worth more than "
-                "its prices."
-            ]
-    return []
+def _mentee_of(instance: Instance) -> dict[str, str]:
+    return {mentor: mentee for mentee, mentor in instance.same_person}
+
+
+def _value(instance: Instance, result: Result) -> int:
+    unit = result.certificate.unit
+    return sum(_weight(instance, unit, pair.mentee, pair.mentor) for pair in result.pairs)
+
+
+def _weight(instance: Instance, unit: int, mentee: str, mentor: str) -> int:
+    row, column = instance.row_of[mentee], instance.column_of[mentor]
+    return unit * int(instance.priorities[row]) + int(instance.scores[row, column])

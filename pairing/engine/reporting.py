@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from pairing.engine.instance import Instance, Pair
-from pairing.engine.problem import Cell, Problem, Solution
+from pairing.engine.blocking import blocking_pairs
+from pairing.engine.instance import FORBIDDEN, Instance, Pair
+from pairing.engine.problem import Cell, Problem, Solution, make_problem
 from pairing.engine.result import (
     INFEASIBLE,
     OPTIMAL,
@@ -21,28 +24,96 @@ COVERS = {
     "pairs-then-score": "No allowed pairing has more pairs (higher priority first) or, with as "
     "many, a higher total score.",
     "score": "No allowed pairing has a higher total score.",
+    "max-min": "No allowed pairing has more pairs (higher priority first); with as many, none has a "
+    "better worst pair; and with both, none has a higher total score. Locked pairs are given.",
+    "stable": "No two people would both rather have each other. The prices prove what the best "
+    "pairing would be worth; that no other stable pairing is worth more is not proved.",
 }
 BRANCHED = " This holds with the listed vetoes, which keep people from mentoring each other."
 REASONS = {"score": "no-gain", "stable": "not-stable"}
 
 
-def report(problem: Problem, solution: Solution, vetoes: Sequence[Cell], goal: str) -> Result:
-    """The Result of an optimal solution, people in the order of their ids."""
-    pairs = pairs_of(problem, solution.mate)
+def report(
+    problem: Problem,
+    solution: Solution,
+    vetoes: Sequence[Cell],
+    goal: str,
+    extra: dict[str, Any] | None = None,
+) -> Result:
+    """The Result of an optimal solution, people in the order of their ids.
+
+    For max-min, `problem` holds only the pairs at or above the threshold.
+    """
+    result = _paired(problem, solution, solution.mate, vetoes, goal)
+    covers = COVERS[goal] + (BRANCHED if vetoes else "")
+    proof = proof_of(problem, solution, vetoes)
+    return replace(
+        result,
+        certificate=Certificate(unit=problem.unit, covers=covers, extra=extra or {}, **proof),
+    )
+
+
+def report_stable(
+    problem: Problem,
+    stable: tuple[np.ndarray, Sequence[Cell]],
+    best: tuple[Solution, Sequence[Cell]],
+) -> Result:
+    """A stable pairing beside the prices of the best one, so that its loss is proved, too."""
+    result = _paired(problem, best[0], *stable, "stable")
+    proof = proof_of(problem, *best)
+    value = sum(
+        problem.unit * int(problem.instance.priorities[problem.instance.row_of[pair.mentee]])
+        + pair.score
+        for pair in result.pairs
+    )
+    tier_units, points = decode(proof["bound"] - value, problem.unit)
+    closed = [list(problem.pair(cell)) for cell in stable[1]]
+    extra = {"loss": {"tier_units": tier_units, "points": points}, "stable_vetoes": closed}
+    return replace(
+        result,
+        certificate=Certificate(unit=problem.unit, covers=COVERS["stable"], extra=extra, **proof),
+    )
+
+
+def decode(difference: int, unit: int) -> tuple[int, int]:
+    """A difference of objective values as (steps of priority, points)."""
+    tier_units = (2 * difference + unit) // (2 * unit) if unit else 0
+    return tier_units, difference - unit * tier_units
+
+
+def _paired(
+    problem: Problem, solution: Solution, mate: np.ndarray, vetoes: Sequence[Cell], goal: str
+) -> Result:
+    whole = problem
+    if goal == "max-min":
+        whole = make_problem(problem.instance, problem.unit)
+    pairs = pairs_of(problem, mate)
+    unpaired = _unpaired(whole, mate, goal)
     return Result(
         status=OPTIMAL,
         goal=goal,
         instance=problem.instance.digest(),
         pairs=pairs,
-        unpaired=_unpaired(problem, solution.mate, goal),
+        unpaired=unpaired,
         objective=objective_of(problem.instance, pairs),
-        certificate=certify(problem, solution, vetoes, pairs, goal),
+        blocking_pairs=_count_blocking(whole, mate, vetoes),
         stats={
             "rounds": solution.rounds,
             "candidates": solution.candidates,
             "solver": solution.solver,
         },
     )
+
+
+def _count_blocking(problem: Problem, mate: np.ndarray, vetoes: Sequence[Cell]) -> int:
+    """Pairs vetoed against two-cycles cannot be had, so they do not block."""
+    kept = [(cell, int(problem.scores[cell])) for cell in vetoes]
+    for cell in vetoes:
+        problem.scores[cell] = FORBIDDEN
+    count, _ = blocking_pairs(problem, mate)
+    for cell, score in kept:
+        problem.scores[cell] = score
+    return count
 
 
 def infeasible(instance: Instance, goal: str, clash: tuple[Pair, ...]) -> Result:
@@ -81,37 +152,29 @@ def pairs_of(problem: Problem, mate: np.ndarray) -> tuple[PairOf, ...]:
     return tuple(sorted(chosen, key=lambda pair: pair.mentee))
 
 
-def certify(
-    problem: Problem,
-    solution: Solution,
-    vetoes: Sequence[Cell],
-    pairs: Sequence[PairOf],
-    goal: str,
-) -> Certificate:
-    """Prices by id. Sums are Python's whole numbers, which cannot overflow."""
+def proof_of(problem: Problem, solution: Solution, vetoes: Sequence[Cell]) -> dict[str, Any]:
+    """Prices by id and what they add up to, as Python's whole numbers, which cannot overflow."""
     u, v = solution.u.tolist(), solution.v.tolist()
     free, places = problem.free.tolist(), problem.places.tolist()
     paid_for_places = sum(price * count for price, count in zip(v, places, strict=True))
     names, others = problem.row_at, problem.column_at
-    return Certificate(
-        unit=problem.unit,
-        bound=sum(u) + paid_for_places + _locked_worth(problem, pairs),
-        mentee_prices={
+    return {
+        "bound": sum(u) + paid_for_places + _locked_worth(problem),
+        "mentee_prices": {
             name: u[names[name]] if free[names[name]] else None for name in sorted(names)
         },
-        mentor_prices={name: v[others[name]] for name in sorted(others)},
-        vetoes=tuple(sorted(problem.pair(cell) for cell in vetoes)),
-        covers=COVERS.get(goal, "") + (BRANCHED if vetoes else ""),
-    )
+        "mentor_prices": {name: v[others[name]] for name in sorted(others)},
+        "vetoes": tuple(sorted(problem.pair(cell) for cell in vetoes)),
+    }
 
 
-def _locked_worth(problem: Problem, pairs: Sequence[PairOf]) -> int:
+def _locked_worth(problem: Problem) -> int:
     instance = problem.instance
-    return sum(
-        problem.unit * int(instance.priorities[instance.row_of[pair.mentee]]) + pair.score
-        for pair in pairs
-        if pair.locked
-    )
+    worth = 0
+    for mentee, mentor in instance.locks:
+        row, column = instance.row_of[mentee], instance.column_of[mentor]
+        worth += problem.unit * int(instance.priorities[row]) + int(instance.scores[row, column])
+    return worth
 
 
 def _unpaired(problem: Problem, mate: np.ndarray, goal: str) -> tuple[Unpaired, ...]:

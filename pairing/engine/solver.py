@@ -7,9 +7,11 @@ from pairing.engine.branching import settle_without_two_cycles
 from pairing.engine.dense import fits, solve_dense
 from pairing.engine.instance import BadInput, Instance
 from pairing.engine.market import Market
-from pairing.engine.problem import Problem, Solution, clashing_locks, make_problem
-from pairing.engine.reporting import infeasible, report
+from pairing.engine.maxmin import solve_max_min
+from pairing.engine.problem import Cell, Problem, Solution, clashing_locks, make_problem
+from pairing.engine.reporting import infeasible, proof_of, report, report_stable
 from pairing.engine.result import OBJECTIVES, Result
+from pairing.engine.stable import solve_stable
 
 SMALL = 1_000_000
 
@@ -33,10 +35,29 @@ def _solve(instance: Instance, objective: str) -> Result:
     if clash:
         return infeasible(instance, objective, clash)
     problem = make_problem(instance, unit=0 if objective == "score" else None)
+    if objective == "max-min":
+        return _max_min(problem)
+    proof, vetoes = solve_problem(problem)
+    if objective == "stable":
+        return report_stable(problem, solve_stable(problem, own_cells(problem)), (proof, vetoes))
+    return report(problem, proof, vetoes, objective)
+
+
+def _max_min(problem: Problem) -> Result:
+    answer = solve_max_min(problem, solve_problem)
+    extra = {
+        "threshold": answer.threshold,
+        "most": proof_of(problem, *answer.most),
+        "above": proof_of(problem, *answer.above) if answer.above else None,
+    }
+    return report(replace(problem, scores=answer.problem.scores), *answer.best, "max-min", extra)
+
+
+def solve_problem(problem: Problem) -> tuple[Solution, tuple[Cell, ...]]:
+    """The best pairing without two-cycles, and the cells vetoed to keep them out."""
     market, first = open_market(problem)
     vetoes = settle_without_two_cycles(market, own_cells(problem))
-    answer = replace(first, mate=market.mate, u=market.u, v=market.v)
-    return report(problem, answer, vetoes, objective)
+    return replace(first, mate=market.mate, u=market.u, v=market.v), vetoes
 
 
 def open_market(problem: Problem) -> tuple[Market, Solution]:
@@ -50,6 +71,6 @@ def open_market(problem: Problem) -> tuple[Market, Solution]:
     return Market.of(problem, solution), solution
 
 
-def own_cells(problem: Problem) -> list[tuple[int, int]]:
+def own_cells(problem: Problem) -> list[Cell]:
     """(row, column) of everyone in both roles."""
     return [problem.cell(own) for own in problem.instance.same_person]

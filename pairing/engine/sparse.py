@@ -81,9 +81,9 @@ def threads() -> int:
     return int(os.environ.get("ENGINE_THREADS", "0")) or os.cpu_count() or 1
 
 
-def in_blocks(rows: int, work: Callable[[int, int], Any]) -> list[Any]:
+def in_blocks(rows: int, work: Callable[[int, int], Any], most: int = 2048) -> list[Any]:
     """Call `work(low, high)` on ranges of rows, in threads; results in the order of the rows."""
-    size = max(1, min(2048, -(-rows // threads())))
+    size = max(1, min(most, -(-rows // threads())))
     ranges = [(low, min(low + size, rows)) for low in range(0, rows, size)]
     if len(ranges) <= 1 or threads() == 1:
         return [work(low, high) for low, high in ranges]

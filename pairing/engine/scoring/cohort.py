@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from pairing.engine.instance import BadInput, Instance, smallest_type
+from pairing.engine.instance import BadInput, Instance
 from pairing.engine.scoring.blocks import make_plan, score_all
 from pairing.engine.scoring.criteria import Criterion, Setting, criteria
 from pairing.engine.scoring.layers import Layer, Listed, Table
@@ -190,8 +190,7 @@ def _scores(
 ) -> np.ndarray:
     hard = [check.layer for check in found if check.rule.mode == "hard"]
     soft = [_penalty(check) for check in found if check.rule.mode == "soft"]
-    scores = score_all(make_plan(shape, [*(layer for _, _, layer in earning), *soft], hard))
-    return scores.astype(smallest_type(int(scores.max(initial=0))))
+    return score_all(make_plan(shape, [*(layer for _, _, layer in earning), *soft], hard))
 
 
 def _penalty(check: Check) -> Layer:

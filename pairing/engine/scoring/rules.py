@@ -21,8 +21,8 @@ class Rule:
     points: int = 10
 
     def __post_init__(self) -> None:
-        if self.mode not in ("hard", "soft", "off") or self.points < 0:
-            raise BadInput(f"a rule is hard, soft or off with points of at least 0, not {self}")
+        if self.mode not in ("hard", "soft", "off") or not 0 <= self.points <= 100:
+            raise BadInput(f"a rule is hard, soft or off with 0 to 100 points, not {self}")
 
 
 HARD, OFF = Rule("hard"), Rule("off")

@@ -43,8 +43,10 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def features(text: str) -> dict[str, float]:
     """Words and stems ("manag*") of a text with how often they occur, dampened (1 + ln)."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     counts: Counter[str] = Counter()
     for word in WORD.findall(plain):
         if word not in COMMON:

@@ -12,7 +12,7 @@ SCORES = (
 
 
 @st.composite
-def contents(draw, *, most=5, priorities=3, extras=True):
+def contents(draw, *, most=5, priorities=3, extras=True, preferences=False):
     """A valid instance as JSON content: rectangular, empty, tied, forbidden, locked, both-role."""
     rows, columns = draw(st.integers(0, most)), draw(st.integers(0, most))
     line = st.lists(draw(st.sampled_from(SCORES)), min_size=columns, max_size=columns)
@@ -32,7 +32,23 @@ def contents(draw, *, most=5, priorities=3, extras=True):
         allowed = allowed_cells(content)
         if allowed:
             content["locks"] = named(draw(st.lists(st.sampled_from(allowed), max_size=2)))
+    if preferences:
+        mentees = [one["id"] for one in content["mentees"]]
+        mentors = [one["id"] for one in content["mentors"]]
+        content["preferences"] = {
+            "mentees": draw(wishes(mentees, mentors)),
+            "mentors": draw(wishes(mentors, mentees)),
+        }
     return content
+
+
+def wishes(people, others):
+    """A strict list, perhaps not naming everyone, for everybody or for some."""
+    everyone = st.permutations(others) if others else st.just([])
+    ranked = st.one_of(everyone, everyone.map(lambda names: names[: len(names) // 2]))
+    all_of_them = st.fixed_dictionaries(dict.fromkeys(people, ranked))
+    some = st.dictionaries(st.sampled_from(people), ranked) if people else st.just({})
+    return st.one_of(all_of_them, some)
 
 
 def named(cells):

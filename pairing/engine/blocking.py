@@ -1,0 +1,97 @@
+"""Blocking pairs: two people who would both rather have each other than what they got."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pairing.engine.problem import BLOCK, Problem
+
+NEVER = np.iinfo(np.int64).max
+ANYONE = -1
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Given preferences by row and column: {person: {the other: rank}}, best rank 0."""
+
+    rows: dict[int, dict[int, int]]
+    columns: dict[int, dict[int, int]]
+
+
+def ranks_of(problem: Problem) -> Ranks:
+    """The instance's preferences in the problem's numbers."""
+    wishes = problem.instance.preferences
+    rows, columns = problem.row_at, problem.column_at
+    return Ranks(
+        {
+            rows[name]: {columns[wish]: rank for rank, wish in enumerate(ranked)}
+            for name, ranked in wishes.mentees.items()
+        },
+        {
+            columns[name]: {rows[wish]: rank for rank, wish in enumerate(ranked)}
+            for name, ranked in wishes.mentors.items()
+        },
+    )
+
+
+def blocking_pairs(problem: Problem, mate: np.ndarray, most: int = 0) -> tuple[int, np.ndarray]:
+    """How many pairs block, and the first `most` of them as (count, 2) rows and columns.
+
+    Both must be strictly better off; for a mentor a free place is worse than any mentee. Who gave
+    no list orders the other side by score; on a list, whoever is not named is not acceptable.
+    Locked mentees and their places stand outside.
+    """
+    ranks = ranks_of(problem)
+    row_level, column_level = _levels(problem, mate)
+    listed = np.array(sorted(ranks.columns), dtype=np.int64)
+    welcome = _welcome(problem, mate, ranks)
+    total, found = 0, [np.empty((0, 2), dtype=np.int64)]
+    for low in range(0, len(mate), BLOCK):
+        scores = problem.scores[low : low + BLOCK]
+        wants = scores > row_level[low : low + BLOCK, None]
+        takes = scores > column_level
+        takes[:, listed] = False
+        for row in range(low, low + len(scores)):
+            if row in ranks.rows:
+                wants[row - low] = _wanted(problem, mate, row, ranks.rows[row])
+            takes[row - low, welcome.get(row, [])] = True
+        block = wants & takes & (scores >= 0)
+        total += int(np.count_nonzero(block))
+        if sum(map(len, found)) < most:
+            found.append(np.argwhere(block) + np.array([low, 0]))
+    return total, np.concatenate(found)[:most]
+
+
+def _levels(problem: Problem, mate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A pair must score above both levels to block, as far as scores decide."""
+    rows = np.flatnonzero(mate >= 0)
+    held = problem.scores[rows, mate[rows]].astype(np.int64)
+    row_level = np.where(problem.free, ANYONE, NEVER)
+    row_level[rows] = held
+    worst = np.full(len(problem.places), NEVER)
+    np.minimum.at(worst, mate[rows], held)
+    load = np.bincount(mate[rows], minlength=len(worst))
+    return row_level, np.where(load < problem.places, ANYONE, worst)
+
+
+def _wanted(problem: Problem, mate: np.ndarray, row: int, ranked: dict[int, int]) -> np.ndarray:
+    """(columns,) mentors this mentee would rather have, by their own list."""
+    wanted = np.zeros(len(problem.places), dtype=bool)
+    if problem.free[row]:
+        now = ranked.get(int(mate[row]), len(ranked))
+        wanted[[column for column, rank in ranked.items() if rank < now]] = True
+    return wanted
+
+
+def _welcome(problem: Problem, mate: np.ndarray, ranks: Ranks) -> dict[int, list[int]]:
+    """For each mentee, the mentors with a list who would rather have them."""
+    welcome: dict[int, list[int]] = {}
+    for column, ranked in ranks.columns.items():
+        held = np.flatnonzero(mate == column).tolist()
+        room = len(held) < problem.places[column]
+        worst = max((ranked.get(row, len(ranked)) for row in held), default=-1)
+        limit = len(ranked) if room else worst
+        for row, rank in ranked.items():
+            if rank < limit:
+                welcome.setdefault(row, []).append(column)
+    return welcome
