@@ -9,8 +9,10 @@ class PairingConfig(AppConfig):
     def ready(self) -> None:
         from notifications import due
         from pairing import tasks
+        from pairing.news import publication
         from pairing.permissions import partners_of
         from programs.permissions import add_partners
 
         add_partners(partners_of)
+        publication.register()
         due.register("silent runs", tasks.take_up_silent_runs)

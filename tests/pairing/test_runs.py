@@ -300,8 +300,18 @@ def test_command_pairs_and_tells_nobody(cycle, capsys):
     said = json.loads(capsys.readouterr().out)
     assert (said["run"], said["pairs"], said["proved"]) == (1, 2, True)
     assert said["unpaired"] == {"shortage": 1}
-    assert not said["published"]
+    assert said["told"] == 0
     assert not Pair.objects.exists()
+
+
+def test_command_publishes_when_asked(cycle, capsys):
+    crowd(cycle, 2, 3)
+    address = f"{cycle.program.slug}/{cycle.slug}"
+    call_command("pair", address, "--publish", "--json")
+    assert json.loads(capsys.readouterr().out)["told"] == 5
+    assert Pair.objects.count() == 2
+    with pytest.raises(CommandError, match="published"):
+        call_command("pair", address)
 
 
 def test_command_refuses_in_one_line(cycle):

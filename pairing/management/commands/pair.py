@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pairing.actions import runs
+from pairing.actions import publication, runs
 from pairing.models import Run, Unpaired
 from programs.models import Cycle
 
@@ -12,7 +12,7 @@ from programs.models import Cycle
 class Command(BaseCommand):
     help = (
         "Pairs the eligible people of a cycle as the board does: best pairs under the cycle's rules, locked "
-        "pairs kept, with a proof. It writes the draft; nobody is told."
+        "pairs kept, with a proof. It writes the draft; nobody is told without --publish."
     )
 
     def add_arguments(self, parser):
@@ -27,7 +27,13 @@ class Command(BaseCommand):
             "--json", action="store_true", dest="as_json", help="print the outcome as JSON"
         )
 
-    def handle(self, *, cycle, objective, as_json, **_options):
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="make the pairs true and tell every applicant; messages wait for ten minutes",
+        )
+
+    def handle(self, *, cycle, objective, as_json, publish, **_options):
         found = _cycle(cycle)
         try:
             run = runs.start(found, by=None, at=timezone.now(), objective=objective)
@@ -37,7 +43,8 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.state != Run.State.DONE:
             raise CommandError(run.problem or "Another run of this cycle is under way.")
-        outcome = _outcome(run)
+        told = _publish(found) if publish else 0
+        outcome = _outcome(run) | {"told": told}
         if as_json:
             self.stdout.write(json.dumps(outcome))
         else:
@@ -51,7 +58,11 @@ class Command(BaseCommand):
         )
         for reason, count in outcome["unpaired"].items():
             self.stdout.write(f"Without a partner, {Unpaired.Reason(reason).label}: {count}")
-        self.stdout.write("Nobody has been told.")
+        self.stdout.write(
+            f"Published: {outcome['told']} people are told."
+            if outcome["told"]
+            else "Nobody has been told."
+        )
 
 
 def _cycle(address):
@@ -60,6 +71,13 @@ def _cycle(address):
     if found is None:
         raise CommandError(f"There is no cycle {address}. Example: women-at-work/summer-2027.")
     return found
+
+
+def _publish(cycle):
+    try:
+        return publication.publish(cycle, by=None, at=timezone.now()).people_count
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from None
 
 
 def _outcome(run):
@@ -76,5 +94,4 @@ def _outcome(run):
         "input": run.input_hash,
         "mentor_only": len(run.mentor_only),
         "unpaired": dict(sorted(reasons.items())),
-        "published": run.cycle.pairs_published_at is not None,
     }

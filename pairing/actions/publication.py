@@ -1,0 +1,227 @@
+"""Publishing: the draft becomes true for everybody at once, and everybody is told once."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.actions import outbox
+from notifications.models import Message
+from pairing.actions import drafting
+from pairing.models import Board, Goal, MentoringSession, Pair, Proposal
+from pairing.queries import publication
+from pairing.queries.publication import Plan
+from people.actions import audit
+from people.models import User
+from programs.models import Application, ApplicationMove, Cycle, Participation
+
+KIND = "pairs_published"
+UNDO_FOR = timedelta(minutes=10)
+Status = Application.Status
+
+
+@transaction.atomic
+def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = None) -> Plan:
+    """Make the draft true and queue one message for every applicant, all or nothing, once.
+
+    `seen` is the version of the board the messages were previewed from: a draft that has changed
+    since is not published. The messages wait for ten minutes, in which `take_back` undoes it all.
+    """
+    locked, board = _lock(cycle, at)
+    if seen is not None and board.version != seen:
+        raise ValidationError(
+            _("The board has changed since you looked at the messages. Look at them once more."),
+            code="changed",
+        )
+    plan = publication.plan_of(board, _lock_applications(locked))
+    _refuse_wrong(board, plan)
+    _make_pairs(locked, plan, at)
+    _move(plan, by, at)
+    _tell(locked, plan, at)
+    locked.pairs_published_at = board.published_at = at
+    board.published_by = by
+    locked.save(update_fields=["pairs_published_at"])
+    board.save(update_fields=["published_at", "published_by"])
+    before = {str(row.pk): row.status for row in plan.applications}
+    drafting.note(board, "publish", by=by, at=at, people=None, before=before)
+    _audit("pairs_published", locked, by, at)
+    return plan
+
+
+@transaction.atomic
+def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
+    """Undo publishing before the first message goes out: pairs, places and statuses as before."""
+    locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    board = Board.objects.select_for_update(of=("self",)).get(cycle=cycle)
+    if board.published_at is None:
+        raise ValidationError(_("These pairs are not published."), code="not_published")
+    waiting = Message.objects.filter(kind=KIND, about=locked.key).exclude(
+        status=Message.Status.CANCELLED
+    )
+    told = waiting.count()
+    if at >= board.published_at + UNDO_FOR or outbox.take_back(KIND, about=locked.key) != told:
+        raise ValidationError(
+            _("The first messages are out, so it cannot be undone any more."), code="too_late"
+        )
+    _unmake_pairs(locked)
+    _move_back(board, by, at)
+    locked.pairs_published_at = board.published_at = board.published_by = None
+    locked.save(update_fields=["pairs_published_at"])
+    board.save(update_fields=["published_at", "published_by"])
+    drafting.note(board, "unpublish", by=by, at=at, people=None)
+    _audit("pairs_taken_back", locked, by, at)
+
+
+def may_take_back(board: Board, at: datetime) -> bool:
+    return board.published_at is not None and at < board.published_at + UNDO_FOR
+
+
+def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
+    """Cycle first, then board: two who publish at once come one after the other."""
+    locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    if locked.pairs_published_at is not None:
+        raise ValidationError(_("These pairs are published already."), code="published")
+    return locked, drafting.lock(locked, at=at)
+
+
+def _lock_applications(cycle: Cycle) -> list[Application]:
+    """Whoever withdraws at this moment is either out before, or waits until everybody is told."""
+    return list(publication.waiting(cycle).select_for_update(of=("self",)).order_by("pk"))
+
+
+def _refuse_wrong(board: Board, plan: Plan) -> None:
+    if not plan.proposals:
+        raise ValidationError(_("There is no pair on the board to publish."), code="nothing")
+    if len(plan.proposals) != board.proposals.count():
+        raise ValidationError(
+            _("Somebody on the board has just withdrawn. Look at the board once more."),
+            code="changed",
+        )
+    taken: dict[int, int] = {}
+    for row in plan.proposals:
+        taken[row.mentor_id] = taken.get(row.mentor_id, 0) + 1
+    for application in plan.applications:
+        if taken.get(application.pk, 0) > application.capacity:
+            raise ValidationError(
+                _("%(who)s has more pairs than places."),
+                code="full",
+                params={"who": application.name},
+            )
+
+
+def _make_pairs(cycle: Cycle, plan: Plan, at: datetime) -> None:
+    taking_part = [row for row in plan.applications if row.pk in plan.paired_ids]
+    Participation.objects.bulk_create(
+        [
+            Participation(
+                cycle=cycle,
+                role=row.role,
+                person_id=row.person_id,
+                application=row,
+                department=row.department,
+                division=row.division,
+                created_at=at,
+            )
+            for row in taking_part
+        ],
+        update_conflicts=True,  # somebody who took part, left and was reviewed anew
+        unique_fields=["cycle", "role", "person"],
+        update_fields=["application", "department", "division"],
+        batch_size=500,
+    )
+    of = dict(
+        Participation.objects.filter(application__in=[row.pk for row in taking_part]).values_list(
+            "application", "pk"
+        )
+    )
+    first = cycle.starts_on or cycle.day(at)
+    Pair.objects.bulk_create(
+        [_pair(cycle, row, of, first, at) for row in plan.proposals], batch_size=500
+    )
+
+
+def _pair(cycle: Cycle, row: Proposal, of: dict[int, int], first: date, at: datetime) -> Pair:
+    return Pair(
+        cycle=cycle,
+        mentor_id=of[row.mentor_id],
+        mentee_id=of[row.mentee_id],
+        created_at=at,
+        starts_on=first,
+        ends_on=cycle.ends_on,
+        score=row.score,
+        parts=row.parts,
+        session_minutes=cycle.session_minutes,
+        sessions_async=row.is_async,
+    )
+
+
+def _move(plan: Plan, by: User | None, at: datetime) -> None:
+    for status in (Status.PAIRED, Status.MENTOR_ONLY, Status.UNPAIRED):
+        ids = [one for one, found in plan.statuses.items() if found == status]
+        Application.objects.filter(pk__in=ids).update(status=status, told_at=at)
+    _note_moves(plan.statuses, by, at)
+
+
+def _note_moves(statuses: dict[int, str], by: User | None, at: datetime) -> None:
+    ApplicationMove.objects.bulk_create(
+        [
+            ApplicationMove(application_id=one, to_status=status, by=by, at=at)
+            for one, status in statuses.items()
+        ],
+        batch_size=500,
+    )
+
+
+def _tell(cycle: Cycle, plan: Plan, at: datetime) -> None:
+    """One row per person, whatever their roles: the database refuses a second one."""
+    people = dict.fromkeys(row.person_id for row in plan.applications)
+    outbox.insert(
+        [
+            Message(
+                to_id=person,
+                kind=KIND,
+                about=cycle.key,
+                scope=cycle.key,
+                created_at=at,
+                send_after=at + UNDO_FOR,
+            )
+            for person in people
+        ]
+    )
+
+
+def _unmake_pairs(cycle: Cycle) -> None:
+    pairs = Pair.objects.filter(cycle=cycle)
+    participations = Participation.objects.filter(cycle=cycle)
+    if (
+        MentoringSession.objects.filter(pair__in=pairs).exists()
+        or Goal.objects.filter(participation__in=participations).exists()
+    ):
+        raise ValidationError(
+            _("Somebody has begun already: a session or a goal is noted. It cannot be undone."),
+            code="begun",
+        )
+    pairs.delete()
+    participations.delete()
+
+
+def _move_back(board: Board, by: User, at: datetime) -> None:
+    """Statuses as they were; whoever withdrew since stays withdrawn."""
+    published = board.changes.filter(action="publish").order_by("-version").first()
+    before = {int(pk): status for pk, status in published.data["before"].items()}
+    still = set(
+        Application.objects.select_for_update(of=("self",))
+        .filter(pk__in=before, status__in=[Status.PAIRED, Status.MENTOR_ONLY, Status.UNPAIRED])
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    for status in set(before.values()):
+        ids = [pk for pk, found in before.items() if found == status and pk in still]
+        Application.objects.filter(pk__in=ids).update(status=status, told_at=None)
+    _note_moves({pk: before[pk] for pk in still}, by, at)
+
+
+def _audit(action: str, cycle: Cycle, by: User | None, at: datetime) -> None:
+    scope = f"program:{cycle.program_id}"
+    audit.note(action, subject=cycle.key, at=at, by=by, scope=scope)

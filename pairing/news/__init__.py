@@ -1,0 +1,1 @@
+"""The words pairing sends, one module per noun."""

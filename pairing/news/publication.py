@@ -1,0 +1,138 @@
+"""The one message everybody gets when pairs are published, and what the status page adds to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications import kinds
+from notifications.models import Message
+from pairing import reasons
+from pairing.actions.publication import KIND
+from pairing.models import Board, Pair, Unpaired
+from pairing.queries.publication import News, published_news
+from people.models import User
+from programs.models import Application, Cycle, Event, Milestone, Obligation, Role
+from programs.queries.standing import Outcome, add_outcomes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the dates in the message."""
+
+    when: str
+    what: str
+    link: str = ""
+
+
+def register() -> None:
+    kinds.register(
+        KIND,
+        app="pairing",
+        label=gettext_lazy("Pairs are published"),
+        make_context=_from_message,
+    )
+    add_outcomes(outcomes_of)
+
+
+def _from_message(message: Message) -> dict:
+    cycle = Cycle.objects.select_related("program").get(pk=message.about.removeprefix("cycle:"))
+    return context_of(published_news(cycle, message.to), at=message.created_at)
+
+
+def context_of(news: News, *, at: datetime) -> dict:
+    """What the templates of the message read, before and after publishing."""
+    cycle = news.cycle
+    partners = {side: [] for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
+    for meeting in news.meetings:
+        partners[meeting.own_side].append(meeting)
+    return {
+        "news": news,
+        "cycle": cycle,
+        "my_mentors": partners[Role.Side.MENTEE],
+        "my_mentees": partners[Role.Side.MENTOR],
+        "trainings": cycle.trainings.exclude(obligation=Obligation.OPTIONAL),
+        "dates": dates_of(cycle, cycle.day(at)),
+        "zone": cycle.zone.replace("_", " "),
+        "status_link": _link("programs:application_status", cycle.program.slug, cycle.slug),
+        "calendar_link": _link("pairing:calendar", cycle.program.slug, cycle.slug),
+        "base": settings.BASE_URL,
+    }
+
+
+def _link(name: str, *args: object) -> str:
+    path = _path(name, *args)
+    return settings.BASE_URL + path if path else ""
+
+
+def _path(name: str, *args: object) -> str:
+    """Empty where no such page exists."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def dates_of(cycle: Cycle, today: date) -> list[Entry]:
+    """Public milestones and sittings of events from today on."""
+    milestones = cycle.milestones.filter(is_public=True, starts_on__gte=today).exclude(
+        kind__in=[Milestone.Kind.PAIRS_ANNOUNCED]
+    )
+    dated = [(row.starts_on, Entry(_day_words(row), row.title, row.link)) for row in milestones]
+    for event in Event.objects.filter(cycle=cycle).prefetch_related("slots"):
+        for slot in event.slots.all():
+            local = slot.starts_at.astimezone(cycle.tzinfo)
+            if local.date() >= today:
+                when = date_format(local, "D j F Y, H:i")
+                dated.append((local.date(), Entry(when, event.title, slot.link or event.link)))
+    return [entry for _on, entry in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _day_words(row: Milestone) -> str:
+    first = date_format(row.starts_on, "j F Y")
+    if row.precision == Milestone.Precision.SPAN:
+        return _("%(first)s to %(last)s") % {
+            "first": date_format(row.starts_on, "j F"),
+            "last": date_format(row.ends_on, "j F Y"),
+        }
+    if row.precision == Milestone.Precision.WEEK:
+        return _("Week of %(first)s") % {"first": first}
+    if row.precision == Milestone.Precision.MONTH:
+        return date_format(row.starts_on, "F Y")
+    return first
+
+
+def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
+    """What the status page says about pairing, by application; constant queries."""
+    ids = [row.pk for row in applications]
+    found = {}
+    for pair in Pair.objects.active().with_people().filter(mentor__application__in=ids):
+        found[pair.mentor.application_id] = _with_partner(pair, pair.mentee.person)
+    for pair in Pair.objects.active().with_people().filter(mentee__application__in=ids):
+        found[pair.mentee.application_id] = _with_partner(pair, pair.mentor.person)
+    unpaired = [row for row in applications if row.status == Application.Status.UNPAIRED]
+    return found | _reasons(unpaired)
+
+
+def _with_partner(pair: Pair, partner: User) -> Outcome:
+    return Outcome(address=_path("pairing:pair_detail", pair.pk), partner=partner)
+
+
+def _reasons(applications: list[Application]) -> dict[int, Outcome]:
+    if not applications:
+        return {}
+    ids = [row.pk for row in applications]
+    runs = Board.objects.filter(cycle__in={row.cycle_id for row in applications}).values("run")
+    rows = {
+        row.application_id: row
+        for row in Unpaired.objects.filter(run__in=runs, application__in=ids)
+    }
+    found = {}
+    for application in applications:
+        told = reasons.for_person(rows.get(application.pk), side=application.role.side)
+        found[application.pk] = Outcome(reason=told.reason, counts=told.counts, change=told.change)
+    return found
