@@ -1,6 +1,3 @@
-from calendar import monthrange
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -57,12 +54,6 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    def reached_on(self, started_on: date) -> date:
-        """The first day somebody who started then has been here for the months asked."""
-        years, month = divmod(started_on.month - 1 + (self.months or 0), 12)
-        year, month = started_on.year + years, month + 1
-        return date(year, month, min(started_on.day, monthrange(year, month)[1]))
 
 
 class FaqEntry(models.Model):

@@ -57,6 +57,8 @@ class Table:
 
     @cached_property
     def role(self) -> Role | None:
+        if not self.filters.role:
+            return None
         return next((role for role in self.roles if role.slug == self.filters.role), None)
 
     @cached_property

@@ -78,7 +78,9 @@ def application_delegate(request, cycle, pk):
 
 def _readable(request, cycle, pk):
     readable = queries.readable(cycle, request.user, request.roles)
-    return get_object_or_404(queries.with_details(readable, cycle, request.user), pk=pk)
+    application = get_object_or_404(queries.with_details(readable, cycle, request.user), pk=pk)
+    application.cycle = cycle
+    return application
 
 
 def _judged(request, cycle, pk):

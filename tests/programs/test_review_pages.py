@@ -290,7 +290,7 @@ def test_review_pages_cost_the_same_for_any_number(
     with django_assert_num_queries(4):
         client.get(address("review", cycle))
     client.force_login(organizer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(address("application_detail", cycle, pk=application.pk))
 
 
