@@ -384,20 +384,3 @@ def unpair_broken(by_row, prices, pairs):
         if mate[row] >= 0 and held != u[row]:
             load[mate[row]] -= 1
             leave(row, mate, first, after, before)
-
-
-@compiled
-def compress(keys, others, scores, size):
-    """Edges grouped by key, in the order given: start per key, then neighbours and scores."""
-    start = np.zeros(size + 1, dtype=np.int64)
-    for key in keys:
-        start[key + 1] += 1
-    for key in range(size):
-        start[key + 1] += start[key]
-    place = start[:-1].copy()
-    neighbours, grouped = np.empty_like(others), np.empty(len(keys), dtype=np.int64)
-    for edge in range(len(keys)):
-        k = place[keys[edge]]
-        neighbours[k], grouped[k] = others[edge], scores[edge]
-        place[keys[edge]] += 1
-    return start, neighbours, grouped

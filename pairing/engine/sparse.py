@@ -144,8 +144,8 @@ def _settle(
 ) -> None:
     rows, columns = problem.scores.shape
     scores = problem.scores[cells]
-    by_row = (*kernels.compress(cells[0], cells[1], scores, rows), problem.base)
-    by_column = (*kernels.compress(cells[1], cells[0], scores, columns), problem.base)
+    by_row = (*scanning.compress(cells[0], cells[1], scores, rows), problem.base)
+    by_column = (*scanning.compress(cells[1], cells[0], scores, columns), problem.base)
     prices = (u, v, problem.places)
     kernels.unpair_broken(by_row, prices, pairs)
     kernels.settle(
