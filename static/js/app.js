@@ -59,7 +59,6 @@
     });
   };
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
-  document.addEventListener("htmx:after:request", (event) => { const form = event.target.closest?.("form[data-sent]"); if (form) release(form); });
 
   /* time[data-local]: for visitors in their own zone; signed in, the server already printed the profile's zone */
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -92,14 +91,28 @@
   document.addEventListener("change", (event) => { const group = event.target.closest(":not(input)[data-max]"); if (group) countChosen(group); });
   onReady((scope) => scope.querySelectorAll(":not(input)[data-max]").forEach(countChosen));
 
-  /* form[data-autosave]: htmx posts the draft; [data-saved] says what happened. Words come from the element's data- attributes. */
-  const saved = (event, state) => {
+  /* htmx: form[data-autosave="#line"] posts drafts; the line says saving, and the answer replaces it. An answer that
+     is an error page never lands in the middle of this page: the line or the toast says so. Signed out: sign in again. */
+  const lineOf = (event) => {
     const form = event.target.closest?.("[data-autosave]");
-    const line = form && document.querySelector(form.dataset.autosave || "[data-saved]");
-    if (line && line.dataset[state]) line.textContent = line.dataset[state];
+    return form && document.querySelector(form.dataset.autosave || "[data-saved]");
   };
-  document.addEventListener("htmx:before:request", (event) => saved(event, "saving"));
-  document.addEventListener("htmx:error", (event) => saved(event, "failed"));
+  const say = (event, state) => {
+    const line = lineOf(event);
+    const words = (line || document.querySelector(".toast-line"))?.dataset[state];
+    if (line && words) line.textContent = words;
+    else if (words) toast(words);
+  };
+  document.addEventListener("htmx:before:request", (event) => { if (lineOf(event)) say(event, "saving"); });
+  document.addEventListener("htmx:error", (event) => { if (event.detail?.ctx) say(event, "offline"); });
+  document.addEventListener("htmx:before:response", (event) => {
+    const { raw, status } = event.detail.ctx.response;
+    const signedOut = raw.redirected && new URL(raw.url).pathname.startsWith("/account/login/");
+    if (signedOut) location.reload();
+    else if (status >= 400 && status !== 422) say(event, "failed");
+    else return;
+    event.preventDefault();
+  });
 
   /* data-jump on details: the sections of a long form on phones. Also closes a details menu (data-menu) on Escape or a click outside. */
   document.addEventListener("click", (event) => document.querySelectorAll("details[data-jump][open],details[data-menu][open]").forEach((menu) => {
