@@ -64,9 +64,35 @@ What if
 Changes: Veto, Allow (take a veto back), Lock, Unlock (mentee, mentor); Capacity(mentor, places);
 MentorLeaves(mentor); MenteeLeaves(mentee); Priority(mentee, 1..9);
 AddMentee(mentee, {mentor: score}, priority); AddMentor(mentor, {mentee: score}, places);
-Rescore(scores) for new weights or rules: build a cohort again and give its instance.scores.
+Rescore(scores) for new weights or rules: build a cohort again and give its instance.scores;
+Override(mentee, mentor, score): pair two in spite of the rules.
 A what-if runs on numpy alone. States keep "pairs-then-score" and "score"; for "max-min" and
 "stable" solve again. One thread at a time per state.
+
+Why
+---
+    from pairing.engine import explain, cycle
+    explain.pair(state, "e1", "m1")        # PairReasons: score, rank_for_mentee of mentors_allowed,
+                                           # rank_for_mentor, mentor_price, runner_up, without
+    explain.alternatives(state, "e1", 4)   # [Alternative(mentor, score, cost, difference)], exact
+    explain.all_costs(state, "e1")         # {mentor id: Cost(tier_units, points)}, one search
+    explain.unpaired(state, "e9", cohort)  # UnpairedReasons(removed={rule: [mentors]}, claims,
+                                           # remedies: kind place | rule | force, sentence, changes,
+                                           # difference); apply with state.apply(remedy.changes)
+    cycle.shortages(state)                 # [ShortageProof(mentees, mentors, places, short_by)]
+    cycle.recruits(state, cohort)          # [Recruit(like, division, zone, level, difference)]
+    cycle.relaxations(state, cohort)       # [Relaxation(rule, label, mentee, mentor, one, off)]
+    cycle.fairness(state, cohort)          # Fairness(worst, groups={"division": (Group, ...), ...})
+    cycle.blocking(state, most=20)         # (count, [(mentee, mentor), ...])
+
+A Cost is what would be lost: steps of priority (one more pair of priority 2 is 2), then points.
+
+After publication
+-----------------
+    from pairing.engine.repair import repairs
+    repairs(instance_as_it_is_now, {mentee: mentor as published}, most=6)
+    # [Repair(disturbed, mentor_of, changed, pairs, score, tier_units, points, points_per_pair)],
+    # the first keeps every published pair that is still possible; late applicants fill gaps there
 
 Wrong input raises BadInput (a ValueError) with one clear line. Instances can also be made
 directly, or from JSON: `Instance.from_json(content, folder)`, `instance.to_json()`.

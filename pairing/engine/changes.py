@@ -160,6 +160,23 @@ class Rescore:
         return replace(instance, scores=self.scores)
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An organizer pairs two people in spite of the rules: allowed with this score, and locked."""
+
+    mentee: str
+    mentor: str
+    score: int
+
+    def on(self, instance: Instance) -> Instance:
+        pair = known(instance, self.mentee, self.mentor)
+        kind = np.promote_types(instance.scores.dtype, smallest_type(self.score))
+        scores = instance.scores.astype(kind)
+        scores[instance.row_of[self.mentee], instance.column_of[self.mentor]] = self.score
+        vetoes = tuple(veto for veto in instance.vetoes if veto != pair)
+        return instance.changed(scores=scores, vetoes=vetoes, locks=with_pair(instance.locks, pair))
+
+
 Change = (
     Veto
     | Allow
@@ -172,6 +189,7 @@ Change = (
     | AddMentor
     | MenteeLeaves
     | Rescore
+    | Override
 )
 
 

@@ -32,6 +32,7 @@ class Market:
     mate: np.ndarray
     u: np.ndarray
     v: np.ndarray
+    turned: np.ndarray | None = None
 
     @classmethod
     def of(cls, problem: Problem, solution: Solution) -> "Market":
@@ -76,6 +77,12 @@ class Market:
     def load(self) -> np.ndarray:
         """(columns,) how many mentees each mentor has."""
         return np.bincount(self.mate[self.mate >= 0], minlength=len(self.v))
+
+    def by_mentor(self) -> np.ndarray:
+        """(columns, rows) the table turned, so that one mentor's cells lie side by side."""
+        if self.turned is None:
+            self.turned = np.ascontiguousarray(self.scores.T)
+        return self.turned
 
     def value(self) -> int:
         """base + score over all pairs, as a Python whole number."""

@@ -67,7 +67,11 @@ class State:
     def apply(self, changes: Sequence[Change]) -> Difference:
         """Make the changes, all or none. Raises BadInput if one of them cannot be made."""
         before = self.seating()
-        trial, _ = self._changed(changes)
+        trial, journal = self._changed(changes)
+        turned = trial.market.turned
+        if turned is not None:
+            for row, column in (cell for cell, _ in journal):
+                turned[column, row] = trial.problem.scores[row, column]
         told = difference(before, trial.seating())
         self.__dict__.update(trial.__dict__)
         return told

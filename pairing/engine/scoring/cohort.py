@@ -98,6 +98,13 @@ class Cohort:
             refusals.append(Refusal("vetoed", "Vetoed", "An organizer vetoed this pair."))
         return refusals
 
+    def scores_without(self, rule: str) -> np.ndarray:
+        """The scores of `instance` as they were if one rule did not exist (vetoes still apply)."""
+        found = [check for check in self.rules if check.name != rule]
+        scores = _scores(self.earning, found, (len(self.mentees), len(self.mentors)))
+        rows = [self.row_of[name] for name in self.instance.mentees]
+        return np.maximum(scores[rows], self.instance.scores)
+
     def refusals(self, mentee: str) -> dict[str, list[str]]:
         """Mentor ids each hard rule removes for one mentee, by name of the rule."""
         row = self.row_of[mentee]

@@ -1,0 +1,137 @@
+"""The search of `counterfactual` compiled, for large tables. Loads numba."""
+
+import numpy as np
+
+from pairing.engine.kernels import FAR, compiled, pop, push
+from pairing.engine.market import Market
+
+LOOK_AROUND = 32
+STRETCH = 256
+NARROW = 2**28
+
+
+def distances(market: Market, mentee: int) -> np.ndarray:
+    """(columns,) as `counterfactual._Backwards.run` gives them."""
+    near = np.full(len(market.v), FAR, dtype=np.int64)
+    sink = 0 if market.mate[mentee] < 0 else FAR
+    if sink:
+        near[market.mate[mentee]] = 0
+    waiting = np.flatnonzero((market.mate < 0) & market.free)
+    paired = np.flatnonzero(market.mate >= 0)
+    room = market.load < market.places
+    floor = market.u - market.base
+    people = (floor, market.u, market.mate, waiting, paired)
+    highest = max(int(np.abs(floor).max(initial=0)), int(market.v.max(initial=0)))
+    # Up to which worth (score - floor) a pair is of no use: rises as ways become shorter.
+    useless = np.full(len(floor), NARROW * 4 - 1, np.int32 if highest < NARROW else np.int64)
+    if highest >= NARROW:
+        useless[:] = FAR
+    useless[paired] = -useless[0] if len(useless) else 0
+    search(market.by_mentor(), people, market.v, market.load > 0, room, sink, near, useless)
+    return near
+
+
+@compiled
+def search(  # noqa: C901 - one compiled loop; its steps are functions already
+    table, people, v, used, room, sink, near, useless
+):
+    """Columns settle in the order (distance, number); the sink as soon as it is nearest."""
+    columns, rows = table.shape
+    keys = np.empty(4 * (rows + columns) + 16, dtype=np.int64)
+    nodes = np.empty(len(keys), dtype=np.int64)
+    done = np.zeros(columns, dtype=np.bool_)
+    size, sink_done, settled, farthest = 0, False, 0, FAR
+    for column in range(columns):
+        if near[column] < FAR:
+            size = push(keys, nodes, size, near[column], column)
+    while True:
+        distance, column, size = nearest(keys, nodes, size, near, done)
+        if not sink_done and sink <= distance:
+            if sink >= FAR:
+                return
+            sink_done = True
+            size = spread_sink(sink, people, room, near, keys, nodes, size, useless)
+            continue
+        if column < 0 or distance >= farthest:
+            return
+        size = pop(keys, nodes, size)
+        done[column] = True
+        settled += 1
+        offset = distance + v[column]
+        if not sink_done:
+            sink = nearer_sink(table[column], people, offset, used[column], sink)
+        elif settled % LOOK_AROUND == 0:
+            farthest = near[~done].max() if settled < columns else 0
+        if len(keys) - size < rows + 2:
+            keys, nodes = grown(keys), grown(nodes)
+        size = spread(table[column], people, offset, near, keys, nodes, size, useless)
+
+
+@compiled
+def nearest(keys, nodes, size, near, done):
+    """The nearest mentor not settled yet, left on the heap; (FAR, -1) when there is none."""
+    while size > 0:
+        if not done[nodes[0]] and keys[0] == near[nodes[0]]:
+            return keys[0], nodes[0], size
+        size = pop(keys, nodes, size)
+    return FAR, -1, size
+
+
+@compiled
+def spread_sink(sink, people, room, near, keys, nodes, size, useless):
+    """Into the sink: from mentors with room, and from paired mentees who would be let go."""
+    floor, u, mate, _, paired = people
+    for column in range(len(near)):
+        if room[column]:
+            near[column] = min(near[column], sink)
+    for row in paired:
+        near[mate[row]] = min(near[mate[row]], sink + u[row])
+    for row in paired:
+        useless[row] = floor[row] - near[mate[row]]
+    for column in range(len(near)):
+        if near[column] < FAR:
+            size = push(keys, nodes, size, near[column], column)
+    return size
+
+
+@compiled
+def nearer_sink(line, people, offset, used, sink):
+    """Into a mentor from the sink: one mentee fewer, or one who was unpaired so far."""
+    floor, waiting = people[0], people[3]
+    if used:
+        sink = min(sink, offset)
+    for row in waiting:
+        if line[row] >= 0:
+            sink = min(sink, offset + floor[row] - line[row])
+    return sink
+
+
+@compiled
+def spread(line, people, offset, near, keys, nodes, size, useless):
+    """Into a mentor from every mentee who may have them. Most stretches of a line hold nothing of
+    use, so a first look without branches only asks whether there is anything at all."""
+    floor, mate = people[0], people[2]
+    least = useless.dtype.type(offset)
+    for low in range(0, len(line), STRETCH):
+        high = min(low + STRETCH, len(line))
+        some = 0
+        for row in range(low, high):
+            some |= (line[row] >= 0) & (line[row] - least > useless[row])
+        if not some:
+            continue
+        for row in range(low, high):
+            if line[row] < 0 or mate[row] < 0 or line[row] - least <= useless[row]:
+                continue
+            through = offset + floor[row] - line[row]
+            if through < near[mate[row]]:
+                near[mate[row]] = through
+                size = push(keys, nodes, size, through, mate[row])
+            useless[row] = floor[row] - near[mate[row]]
+    return size
+
+
+@compiled
+def grown(array):
+    larger = np.empty(2 * len(array), dtype=array.dtype)
+    larger[: len(array)] = array
+    return larger

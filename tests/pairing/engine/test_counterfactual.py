@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pairing.engine.counterfactual import FAR, losses
+from pairing.engine.problem import clashing_locks, make_problem
+from pairing.engine.reaching import distances
+from pairing.engine.solver import open_market
+from tests.pairing.engine.strategies import instances
+
+
+@given(instances(most=6), st.booleans())
+def test_every_counterfactual_of_every_mentee_equals_a_forced_solve(instance, by_score):
+    if clashing_locks(instance):
+        return
+    problem = make_problem(instance, 0 if by_score else None)
+    market, _ = open_market(problem)
+    best = market.value()
+    for row in np.flatnonzero(problem.free):
+        lost = losses(market, row)
+        for column in range(len(problem.places)):
+            if problem.scores[row, column] < 0 or problem.places[column] < 1:
+                assert lost[column] == FAR
+            else:
+                assert lost[column] == best - forced(problem, row, column)
+
+
+@given(instances(most=7))
+def test_the_compiled_search_finds_the_same_losses(instance):
+    if clashing_locks(instance):
+        return
+    market, _ = open_market(make_problem(instance))
+    for row in np.flatnonzero(market.free):
+        lost = losses(market, row)
+        other = distances(market, row)
+        line = market.scores[row]
+        slack = market.v - line + market.u[row] - market.base[row]
+        known = (lost < FAR) & (np.arange(len(lost)) != market.mate[row])
+        assert np.array_equal((slack + other)[known], lost[known])
+
+
+def forced(problem, row, column):
+    """The best value with this pair taken out as if it were locked."""
+    free, places = problem.free.copy(), problem.places.copy()
+    free[row] = False
+    places[column] -= 1
+    market, _ = open_market(replace(problem, free=free, places=places))
+    return market.value() + int(problem.base[row]) + int(problem.scores[row, column])
