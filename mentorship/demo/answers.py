@@ -1,0 +1,73 @@
+"""Answers to application questions and surveys, in the order of the dice."""
+
+import random
+from collections.abc import Iterable, Sequence
+
+from mentorship.demo import words
+from surveys.models import Question
+from surveys.values import SLOTS, AnswerValue
+
+Values = dict[int, Sequence[AnswerValue]]
+
+
+def application(questions: Iterable[Question], *, side: str, dice: random.Random) -> Values:
+    """What somebody writes into the form of one side; free texts fit the chosen focus areas."""
+    values: Values = {}
+    focus = ""
+    for question in questions:
+        if question.asked_if_id:
+            values[question.pk] = []
+        elif question.kind == Question.Kind.SEVERAL:
+            picked = dice.sample(list(question.choices.all()), min(question.at_most or 2, 3))
+            focus = picked[0].value
+            values[question.pk] = [AnswerValue(choice_id=choice.pk) for choice in picked]
+        else:
+            values[question.pk] = _one(question, side, focus, dice)
+    return values
+
+
+def survey(questions: Iterable[Question], *, mood: int, dice: random.Random) -> Values:
+    """Answers to a survey; mood from 1 to 5 is where the scales lie."""
+    values: Values = {}
+    for question in questions:
+        if question.kind == Question.Kind.LONG_TEXT:
+            text = dice.choice(words.COMMENTS) if dice.random() < 0.6 else ""
+            values[question.pk] = [AnswerValue(text=text)] if text else []
+        elif question.kind == Question.Kind.SCALE:
+            low, high = question.low or 1, question.high or 5
+            values[question.pk] = [
+                AnswerValue(number=max(low, min(high, mood + dice.choice([-1, 0, 0, 1]))))
+            ]
+        else:
+            values[question.pk] = _one(question, "", "", dice)
+    return values
+
+
+def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequence[AnswerValue]:
+    kind = question.kind
+    if kind == Question.Kind.YES_NO:
+        share = 0.35 if question.pairing_use == Question.Use.ASYNC else 0.6
+        yes = not question.pairing_use or dice.random() < share
+        return [AnswerValue(number=int(yes))]
+    if kind == Question.Kind.ONE:
+        choices = list(question.choices.all())
+        weights = [60, 25, 10, 5, *[3] * len(choices)][: len(choices)]
+        return [AnswerValue(choice_id=dice.choices(choices, weights)[0].pk)]
+    if kind == Question.Kind.WEEK:
+        return [
+            AnswerValue(slots=tuple(slot for slot in SLOTS if dice.random() < 0.4) or SLOTS[:2])
+        ]
+    if kind == Question.Kind.NUMBER:
+        return [AnswerValue(number=question.low or 1)]
+    if kind in {Question.Kind.TEXT, Question.Kind.LONG_TEXT}:
+        return [AnswerValue(text=_text(question, side, focus))]
+    return []
+
+
+def _text(question: Question, side: str, focus: str) -> str:
+    if question.pairing_use == Question.Use.GOAL_TEXT:
+        told = words.TOPICS if side == "mentor" else words.GOALS
+        return told.get(focus) or next(iter(told.values()))
+    return {"location": "In the office twice a week, else from home."}.get(
+        question.key, "I look after a part of my team’s work and talk to many other teams."
+    )

@@ -1,0 +1,47 @@
+"""What the people of the demo write."""
+
+TOPICS = {
+    "career-growth": "How to plan the next step and talk about it with a manager.",
+    "moving-into-management": "The first year of leading a team: feedback, delegation, priorities.",
+    "moving-to-another-role": "Changing from one field to another without starting from nothing.",
+    "technical-depth": "Reading large systems, and explaining them to people who do not build them.",
+    "communication": "Presenting to people who decide, and writing so that others act on it.",
+    "working-across-teams": "Getting things done with teams that have other goals.",
+    "confidence-and-visibility": "Speaking early in meetings, and being seen for the work one does.",
+    "work-and-life": "Boundaries, part-time leadership, coming back after a long leave.",
+}
+
+GOALS = {
+    "career-growth": "I want to know what the next level asks of me, and have a plan for it by the end.",
+    "moving-into-management": "I lead a project of four people and want to learn to give feedback that helps.",
+    "moving-to-another-role": "I would like to move closer to our product and find a first project there.",
+    "technical-depth": "I want to understand our systems well enough to propose a change myself.",
+    "communication": "I want to present our results to the leadership team without reading from slides.",
+    "working-across-teams": "I depend on three other teams and want to agree with them earlier.",
+    "confidence-and-visibility": "I want to say what I think in the large meetings, not only afterwards.",
+    "work-and-life": "I come back from leave and want to find a rhythm that lasts.",
+}
+
+GOAL_CELLS = {
+    "time_bound": "By the end of the cycle.",
+    "certain": "Yes: I decide what I say and when.",
+    "specific": "I have spoken in three of our monthly meetings.",
+    "positive": "Decisions get better when more people say what they know.",
+    "measurable": "I note each time, and ask my lead what changed.",
+}
+
+SHARED_NOTES = [
+    "We went through the last meeting and found two moments to speak up next time.",
+    "Agreed on a first small step, and to look at it in two weeks.",
+    "Talked about how decisions are prepared here, and who to ask early.",
+]
+
+AGENDA = ["How did the first step go?", "Who should I talk to in Product?", "Feedback on my draft"]
+
+COMMENTS = [
+    "The fortnightly rhythm helped more than I expected.",
+    "I would have liked to know my mentor a week earlier.",
+    "Meeting somebody from another division opened my eyes.",
+    "Writing the goal down was the hardest and most useful part.",
+    "More time for small groups at the celebration.",
+]
