@@ -5,7 +5,7 @@ front door or the commands, at its moment; the figures at the end are worked out
 """
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -15,8 +15,8 @@ from django.urls import reverse
 from notifications import due
 from notifications.models import Message
 from people.models import User
-from programs.models import Application, Cycle
-from tests.factories import organization
+from programs.models import Application, Cycle, PerformanceCheck
+from tests.factories import UserFactory, organization
 from tests.flows import forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -26,10 +26,12 @@ MENTOR_CALL = datetime(2021, 5, 25, 9, tzinfo=UTC)
 MENTEE_CALL = datetime(2021, 6, 15, 9, tzinfo=UTC)
 AFTER_THE_CALL = datetime(2021, 6, 25, 9, tzinfo=UTC)
 
+LONG_ENOUGH_HERE = date(2021, 2, 20)
 MENTORS, MENTEES = 41, 82
 LATE_MENTEES = 3
 IN_BOTH_ROLES = 4
 ELIGIBLE_MENTORS = 32
+REFUSED_MENTORS = 5
 
 
 @pytest.fixture
@@ -46,9 +48,9 @@ def address(name, cycle, *more):
 def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tmp_path):
     dice = random.Random(2021)
     people = import_everybody(tmp_path)
-    organizer, confirmer, *rest = people
+    organizer, confirmer = UserFactory(name="Olga Organizer"), UserFactory(name="Conrad Confirmer")
     cycle = set_up(tmp_path, organizer, confirmer)
-    can_apply = [person for person in rest if person.started_on <= PLANNED.date()]
+    can_apply = [person for person in people if person.started_on <= LONG_ENOUGH_HERE]
     dice.shuffle(can_apply)
 
     nobody_applies_before_the_call_opens(client, clock, cycle, can_apply[0])
@@ -65,6 +67,10 @@ def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tm
     assert count(cycle, role__side="mentee") == MENTEES
     assert count(cycle, is_late=True) == LATE_MENTEES
     assert told("application_received") == MENTORS + MENTEES
+
+    everybody_is_confirmed(client, cycle, confirmer)
+    eligible = review_leaves_32_mentors(client, cycle, organizer, both)
+    assert told("application_not_eligible") == REFUSED_MENTORS
 
 
 def import_everybody(folder):
@@ -102,6 +108,36 @@ def everybody_applies(client, cycle, role, people, dice):
         client.force_login(person)
         answer = forms.apply(client, address("application_apply", cycle, role), dice)
         assert answer.status_code == 302, answer.context["form"].errors
+
+
+def everybody_is_confirmed(client, cycle, confirmer):
+    client.force_login(confirmer)
+    for application in Application.objects.filter(cycle=cycle):
+        client.post(address("review_confirm", cycle, application.pk), {"answer": "yes"})
+    assert PerformanceCheck.objects.filter(answer="yes").count() == MENTORS + MENTEES
+
+
+def review_leaves_32_mentors(client, cycle, organizer, both):
+    """The first 32 mentors, those in both roles among them; 5 are refused, 4 wait. All mentees."""
+    client.force_login(organizer)
+    submitted = Application.objects.filter(cycle=cycle).order_by("pk")
+    mentors = list(submitted.filter(role__side="mentor"))
+    mentees = list(submitted.filter(role__side="mentee"))
+    decide(client, cycle, mentors[:ELIGIBLE_MENTORS] + mentees, "eligible")
+    refused = mentors[ELIGIBLE_MENTORS : ELIGIBLE_MENTORS + REFUSED_MENTORS]
+    decide(client, cycle, refused, "not_eligible", refusal="requirements")
+    decide(client, cycle, mentors[ELIGIBLE_MENTORS + REFUSED_MENTORS :], "waitlisted")
+    assert count(cycle, status="eligible") == ELIGIBLE_MENTORS + MENTEES
+    assert told("application_not_eligible") == 0
+    for _browser in range(2):
+        client.post(address("decision_list", cycle))
+    return mentees
+
+
+def decide(client, cycle, chosen, verb, **reason):
+    numbers = [str(application.pk) for application in chosen]
+    data = {"verb": verb, "chosen": numbers, "confirmed": "1", **reason}
+    assert client.post(address("application_decide_many", cycle), data).status_code == 302
 
 
 def count(cycle, **wanted):
