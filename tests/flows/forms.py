@@ -27,19 +27,19 @@ def _value(form, name, field, dice):
         return ANSWERS[name]
     if name.startswith("f_") and form[name].value() not in (None, "", []):
         return form[name].value()
+    if isinstance(field, forms.ChoiceField):
+        return _choice(name, field, dice)
     if isinstance(field, forms.BooleanField):
         return "on"
+    asks_for_words = type(field) is forms.CharField and field.required
+    return "I want to learn to lead a team." if asks_for_words else None
+
+
+def _choice(name, field, dice):
+    values = [str(value) for value, _label in field.choices if value != ""]
     if isinstance(field, forms.MultipleChoiceField):
-        values = [value for value, _label in field.choices]
         return dice.sample(values, min(2, len(values)))
-    if isinstance(field, forms.ChoiceField):
-        values = [value for value, _label in field.choices if value != ""]
-        return "yes" if "yes" in values and not name.endswith("async") else dice.choice(values)
-    if isinstance(field, forms.DateField | forms.URLField):
-        return None
-    if isinstance(field, forms.IntegerField):
-        return str(field.min_value or 1)
-    return "I want to learn to lead a team." if field.required else None
+    return "yes" if "yes" in values and not name.endswith("async") else dice.choice(values)
 
 
 def apply(client: Client, address: str, dice: random.Random):

@@ -9,12 +9,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core import mail
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from notifications import due
 from notifications.models import Message
+from pairing.models import Pair
 from people.models import User
+from programs.actions import cycles
+from programs.catalog import TEMPLATES
 from programs.models import Application, Cycle, PerformanceCheck
 from tests.factories import UserFactory, organization
 from tests.flows import forms
@@ -24,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PLANNED = datetime(2021, 5, 10, 9, tzinfo=UTC)
 MENTOR_CALL = datetime(2021, 5, 25, 9, tzinfo=UTC)
 MENTEE_CALL = datetime(2021, 6, 15, 9, tzinfo=UTC)
+ANNOUNCED = datetime(2021, 6, 29, 9, tzinfo=UTC)
 AFTER_THE_CALL = datetime(2021, 6, 25, 9, tzinfo=UTC)
 
 LONG_ENOUGH_HERE = date(2021, 2, 20)
@@ -53,7 +57,8 @@ def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tm
     can_apply = [person for person in people if person.started_on <= LONG_ENOUGH_HERE]
     dice.shuffle(can_apply)
 
-    nobody_applies_before_the_call_opens(client, clock, cycle, can_apply[0])
+    in_berlin = next(person for person in can_apply if person.time_zone == "Europe/Berlin")
+    nobody_applies_before_the_call_opens(client, cycle, in_berlin)
     mentors = can_apply[:MENTORS]
     both = mentors[:IN_BOTH_ROLES]
     mentees = both + can_apply[MENTORS : MENTORS + MENTEES - IN_BOTH_ROLES]
@@ -69,8 +74,12 @@ def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tm
     assert told("application_received") == MENTORS + MENTEES
 
     everybody_is_confirmed(client, cycle, confirmer)
-    eligible = review_leaves_32_mentors(client, cycle, organizer, both)
+    review_leaves_32_mentors(client, cycle, organizer)
     assert told("application_not_eligible") == REFUSED_MENTORS
+
+    clock.move_to(ANNOUNCED)
+    the_committee_would_serve_those_in_both_roles_first(cycle, both)
+    everybody_is_paired_and_told_once(cycle, both)
 
 
 def import_everybody(folder):
@@ -83,20 +92,16 @@ def import_everybody(folder):
 
 
 def set_up(folder, organizer, confirmer):
-    from programs.catalog import TEMPLATES
-
     file = folder / "program.yaml"
     file.write_text(TEMPLATES["women-at-gitlab-2021"].read(), encoding="utf-8")
     call_command("load_program", str(file), owner=organizer.email, verbosity=0)
     cycle = Cycle.objects.select_related("program").get(slug="2021")
     cycle.program.staff.create(person=confirmer, role="confirmer")
-    from programs.actions import cycles
-
     cycles.publish(cycle, by=organizer, at=PLANNED)
     return cycle
 
 
-def nobody_applies_before_the_call_opens(client, clock, cycle, person):
+def nobody_applies_before_the_call_opens(client, cycle, person):
     client.force_login(person)
     page = client.get(address("application_apply", cycle, "mentor"))
     assert "20 May" in page.content.decode()
@@ -117,7 +122,7 @@ def everybody_is_confirmed(client, cycle, confirmer):
     assert PerformanceCheck.objects.filter(answer="yes").count() == MENTORS + MENTEES
 
 
-def review_leaves_32_mentors(client, cycle, organizer, both):
+def review_leaves_32_mentors(client, cycle, organizer):
     """The first 32 mentors, those in both roles among them; 5 are refused, 4 wait. All mentees."""
     client.force_login(organizer)
     submitted = Application.objects.filter(cycle=cycle).order_by("pk")
@@ -131,7 +136,6 @@ def review_leaves_32_mentors(client, cycle, organizer, both):
     assert told("application_not_eligible") == 0
     for _browser in range(2):
         client.post(address("decision_list", cycle))
-    return mentees
 
 
 def decide(client, cycle, chosen, verb, **reason):
@@ -140,12 +144,37 @@ def decide(client, cycle, chosen, verb, **reason):
     assert client.post(address("application_decide_many", cycle), data).status_code == 302
 
 
+def the_committee_would_serve_those_in_both_roles_first(cycle, both):
+    """So that somebody else goes without because of them: what the shortage rule forbids."""
+    mentees = Application.objects.filter(cycle=cycle, role__side="mentee", person__in=both)
+    assert mentees.update(priority=9) == IN_BOTH_ROLES
+
+
+def everybody_is_paired_and_told_once(cycle, both):
+    """32 places for 82 mentees: those in both roles are mentors only. Nobody hears twice."""
+    name = f"{cycle.program.slug}/{cycle.slug}"
+    call_command("pair", name, publish=True)
+    with pytest.raises(CommandError):
+        call_command("pair", name, publish=True)
+    pairs = list(Pair.objects.select_related("mentor", "mentee").filter(cycle=cycle))
+    assert len(pairs) == ELIGIBLE_MENTORS
+    assert [pair for pair in pairs if pair.mentor.division == pair.mentee.division] == []
+    assert count(cycle, status="mentor_only") == IN_BOTH_ROLES
+    assert count(cycle, status="paired") == 2 * ELIGIBLE_MENTORS
+    assert count(cycle, status="unpaired", role__side="mentee") == (
+        MENTEES - IN_BOTH_ROLES - ELIGIBLE_MENTORS
+    )
+    waited_for_pairs = MENTORS - REFUSED_MENTORS + MENTEES - IN_BOTH_ROLES
+    assert told("pairs_published") == waited_for_pairs
+    call_command("run_due", at="2021-06-29T13:00Z")
+    call_command("run_due", at="2021-06-29T13:00Z")
+    assert told("pairs_published", status="sent") == waited_for_pairs
+    assert len(mail.outbox) == Message.objects.filter(status="sent").count()
+
+
 def count(cycle, **wanted):
     return Application.objects.filter(cycle=cycle, **wanted).count()
 
 
-def told(kind):
-    return Message.objects.filter(kind=kind).count()
-
-
-_ = due
+def told(kind, **wanted):
+    return Message.objects.filter(kind=kind, **wanted).count()
