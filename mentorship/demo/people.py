@@ -130,7 +130,7 @@ def _level(named: Account | None, level: int) -> int:
 
 def _days_here(named: Account | None, dice: random.Random) -> int:
     """The newcomer is too new for most programs; everybody else is not."""
-    days = dice.randint(200, 4000)
+    days = dice.randint(420, 4000)
     return 30 if named and named.role == "newcomer" else days
 
 

@@ -1,87 +1,65 @@
 """What happens in a cycle of the demo, told by the actions people use, each at its moment."""
 
 import random
-from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
-from mentorship.demo import answers
-from pairing.actions import runs
+from mentorship.demo import applying, meeting
+from notifications import kinds
+from notifications.models import Message
+from pairing.actions import publication, runs
 from people.models import User
-from programs.actions import applications, reviews
-from programs.actions.applications import Attested, Submission
-from programs.models import Application, Call, Cycle, PerformanceCheck, Requirement, Role
+from programs.models import Cycle, Milestone, Role
 
-NOON = time(12)
+People = dict[str, User]
 
 
-def noon(cycle: Cycle, day) -> datetime:
-    return datetime.combine(day, NOON, tzinfo=cycle.tzinfo)
+@dataclass(frozen=True)
+class Plan:
+    """Who does what in one cycle."""
+
+    cycle: Cycle
+    staff: People
+    mentors: Sequence[User]
+    mentees: Sequence[User]
+    places: int
+    now: datetime
+    dice: random.Random
+
+    def moment(self, day: date, hour: int = 10) -> datetime:
+        return datetime.combine(day, time(hour), tzinfo=self.cycle.tzinfo)
 
 
-def apply(
-    role: Role, people: Sequence[User], *, dice: random.Random, until: datetime
-) -> list[Application]:
-    """Each person applies at some moment while the call was open, the last one late if it may be."""
-    call = role.calls.order_by("pk").first()
-    questions = list(
-        role.questionnaire.questions.asked().prefetch_related("choices").order_by("position", "pk")
-    )
-    requirements = list(role.requirements.all())
-    moments = sorted(_moment(call, until, dice) for _person in people)
-    return [
-        _apply(role, person, questions, requirements, dice=dice, at=at)
-        for person, at in zip(people, moments, strict=True)
+def play(plan: Plan) -> None:
+    """Everything up to now: applications, review, pairs, and what the pairs did since."""
+    found = [
+        applying.apply(plan, plan.cycle.roles.get(side=side), people)
+        for side, people in ((Role.Side.MENTOR, plan.mentors), (Role.Side.MENTEE, plan.mentees))
     ]
+    announced = _announced_at(plan)
+    if announced > plan.now:
+        return
+    applying.review(plan, found, at=announced - timedelta(days=2))
+    run = runs.start(plan.cycle, by=plan.staff["organizer"], at=announced)
+    runs.carry_out(run.pk, clock=lambda: announced)
+    publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced)
+    meeting.meet(plan)
 
 
-def _moment(call: Call, until: datetime, dice: random.Random) -> datetime:
-    end = min(call.closes_at, until) - timedelta(minutes=5)
-    return call.opens_at + (end - call.opens_at) * dice.random()
+def _announced_at(plan: Plan) -> datetime:
+    kind = Milestone.Kind.PAIRS_ANNOUNCED
+    milestone = plan.cycle.milestones.filter(kind=kind, starts_on__isnull=False).first()
+    day = milestone.starts_on if milestone else plan.cycle.starts_on - timedelta(days=8)
+    return plan.moment(day)
 
 
-def _apply(role, person, questions, requirements, *, dice, at) -> Application:
-    said = [
-        Attested(requirement, is_said=True, done_on=_done_on(requirement, at))
-        for requirement in requirements
-        if requirement.kind in {"statement", "manager", "certificate"}
-    ]
-    values = answers.application(questions, side=role.side, dice=dice)
-    return applications.submit(role, person, Submission(values=values, attested=said), at=at)
-
-
-def _done_on(requirement: Requirement, at: datetime):
-    is_certificate = requirement.kind == Requirement.Kind.CERTIFICATE
-    return (at - timedelta(days=40)).date() if is_certificate else None
-
-
-def confirm(found: Iterable[Application], *, confirmer: User, at: datetime) -> None:
-    """The confirmer answers for everybody."""
-    for application in found:
-        reviews.confirm(application, PerformanceCheck.Answer.YES, by=confirmer, at=at)
-
-
-def review(
-    found: Sequence[Application], *, places: int, organizer: User, at: datetime
-) -> list[Application]:
-    """The first `places` are eligible, the rest waitlisted but for the last, who is refused."""
-    numbers = [application.pk for application in found]
-    eligible, rest = numbers[:places], numbers[places:]
-    verdicts = [
-        (eligible, reviews.Verdict(status=Application.Status.ELIGIBLE)),
-        (rest[:-1], reviews.Verdict(status=Application.Status.WAITLISTED)),
-        (
-            rest[-1:],
-            reviews.Verdict(
-                status=Application.Status.NOT_ELIGIBLE, refusal=reviews.Refusal.values[0]
-            ),
-        ),
-    ]
-    for chosen, verdict in verdicts:
-        reviews.decide_many(chosen, verdict, by=organizer, at=at)
-    return list(found[:places])
-
-
-def pair(cycle: Cycle, *, organizer: User, at: datetime) -> None:
-    """Solve the cycle now, without the job queue."""
-    run = runs.start(cycle, by=organizer, at=at)
-    runs.carry_out(run.pk, clock=lambda: at)
+def say_sent(now: datetime) -> None:
+    """Freeze all news that was due as sent: the demo's addresses exist nowhere."""
+    due = Message.objects.filter(status=Message.Status.QUEUED, send_after__lte=now)
+    rows = list(due.select_related("to"))
+    for message in rows:
+        message.subject, message.body = kinds.render(message)
+        message.status, message.sent_at = Message.Status.SENT, message.send_after
+    fields = ["subject", "body", "status", "sent_at"]
+    Message.objects.bulk_update(rows, fields, batch_size=500)
