@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -140,9 +140,8 @@ def _staffed(cycle: Cycle, by_role: dict[str, User]) -> Cycle:
 
 
 def _planned(starts_on: date) -> datetime:
-    return timezone.make_aware(datetime(starts_on.year, starts_on.month, starts_on.day, 9)) - (
-        timedelta(days=70)
-    )
+    """The morning, ten weeks before the first day, on which the organizer sat down to plan."""
+    return datetime.combine(starts_on - timedelta(days=70), time(9), tzinfo=UTC)
 
 
 def _season(day: date) -> str:
