@@ -17,7 +17,6 @@ from programs.models import PerformanceCheck
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
 from programs.queries import review as queries
 
-
 PAGE = 100
 
 
