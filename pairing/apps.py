@@ -8,7 +8,7 @@ class PairingConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import due
-        from pairing import tasks
+        from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
         from pairing.news import publication
         from pairing.permissions import partners_of
         from programs.permissions import add_partners

@@ -25,9 +25,11 @@ def look_into(invitation: Invitation, *, at: datetime) -> Case | None:
     kind = CASES.get(_said(invitation)) if planned is not None else None
     if planned is None or kind is None:
         return None
-    pair = Pair.objects.active().filter(
-        cycle=planned.cycle_id, mentee__person=invitation.person_id
-    ).first()
+    pair = (
+        Pair.objects.active()
+        .filter(cycle=planned.cycle_id, mentee__person=invitation.person_id)
+        .first()
+    )
     if pair is None:
         return None
     Pair.objects.select_for_update().get(pk=pair.pk)

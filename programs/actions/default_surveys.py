@@ -47,9 +47,7 @@ def add(cycle: Cycle) -> list[CycleSurvey]:
 
 
 def _make(cycle: Cycle, plan: Plan) -> CycleSurvey:
-    questionnaire = Questionnaire.objects.create(
-        title=plan.title, intro=plan.intro, mode=plan.mode
-    )
+    questionnaire = Questionnaire.objects.create(title=plan.title, intro=plan.intro, mode=plan.mode)
     for position, asked in enumerate(plan.questions):
         choices = asked.get("choices", [])
         fields = {name: value for name, value in asked.items() if name != "choices"}
@@ -120,7 +118,10 @@ def _end(ends_on: date) -> Plan:
         questions=[
             _scale("overall", _("How was the program for you?"), _("Not good"), _("Very good")),
             _scale(
-                "partner", _("How well did you and your partner fit?"), _("Not well"), _("Very well")
+                "partner",
+                _("How well did you and your partner fit?"),
+                _("Not well"),
+                _("Very well"),
             ),
             {
                 "key": "goal-reached",

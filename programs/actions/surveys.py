@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
@@ -43,7 +44,7 @@ def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date) -> Surv
         raise ValidationError(
             _("The end survey stays open for at least three weeks: until %(day)s or later."),
             code="too_short",
-            params={"day": opens_on + timedelta(days=LEAST_DAYS_FOR_THE_END)},
+            params={"day": date_format(opens_on + timedelta(days=LEAST_DAYS_FOR_THE_END), "j F Y")},
         )
     survey.opens_at, survey.closes_at = opens_at, closes_at
     survey.save(update_fields=["opens_at", "closes_at"])

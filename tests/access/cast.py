@@ -14,6 +14,7 @@ from programs.models import (
     Application,
     Cycle,
     CycleQuestion,
+    CycleSurvey,
     Delegation,
     Interest,
     Requirement,
@@ -21,6 +22,7 @@ from programs.models import (
     Training,
 )
 from programs.news.outreach import SALT
+from surveys.models import Invitation
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -29,6 +31,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
 from tests.factories.imports import make_import
 
 
@@ -69,6 +72,20 @@ class Things:
     def interest_token(self) -> str:
         interest = Interest.objects.create(program=self.cycle.program, address="a@example.com")
         return signing.dumps(interest.pk, salt=SALT)
+
+    @property
+    def planned_survey(self) -> CycleSurvey:
+        return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
+
+    @property
+    def closed_survey(self) -> CycleSurvey:
+        return self.cycle.cycle_surveys.first() or make_closed_survey(self.cycle)
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            survey=self.planned_survey.survey, person=self.people["mentee"], group="mentee"
+        )
 
     @property
     def stored_import(self) -> PeopleImport:
