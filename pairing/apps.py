@@ -8,11 +8,16 @@ class PairingConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import due
-        from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
-        from pairing.news import publication
+        from pairing import signals, tasks  # noqa: F401  signals: what other apps send
+        from pairing.actions import reminders
+        from pairing.news import pairs, publication, sessions
         from pairing.permissions import partners_of
         from programs.permissions import add_partners
 
         add_partners(partners_of)
         publication.register()
         due.register("silent runs", tasks.take_up_silent_runs)
+        pairs.register()
+        sessions.register()
+        due.register("session reminders", reminders.remind_of_sessions)
+        due.register("quiet pairs", reminders.open_quiet_cases)

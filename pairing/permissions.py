@@ -13,3 +13,8 @@ def partners_of(user: User) -> QuerySet[User]:
         participations__pairs_as_mentee__in=pairs
     )
     return User.objects.filter(partners).exclude(pk=user.pk).distinct()
+
+
+def may_look_after(user: User, pair: Pair) -> bool:
+    """Cases and the end of a pair are an organizer's, but nobody's who is one of the two."""
+    return user.pk not in {pair.mentor.person_id, pair.mentee.person_id}

@@ -57,6 +57,11 @@ class Pair(models.Model):
 
     objects = PairQuerySet.as_manager()
 
+    # What queries fetch along for a page: sessions, open points and open cases.
+    log: list
+    open_agenda: list
+    open_cases: list
+
     class Meta:
         ordering = ["pk"]
         constraints = [

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairing.models.pair import Pair
+
+OWN_FOR = timedelta(days=7)  # so long somebody may correct what they logged
 
 
 class SessionQuerySet(models.QuerySet):
@@ -80,6 +83,15 @@ class MentoringSession(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk}"
+
+    @property
+    def counts(self) -> bool:
+        """The same as the queryset's `held`, for a row in hand."""
+        return (
+            self.kind == self.Kind.SESSION
+            and self.state == self.State.HELD
+            and self.confirmation != self.Confirmation.DENIED
+        )
 
 
 class SessionNote(models.Model):

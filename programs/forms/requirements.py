@@ -38,10 +38,11 @@ def requirement_fields(requirements):
                 widget=forms.URLInput(attrs={"inputmode": "url"}),
             )
         elif _is_said(requirement):
+            missing = _("Confirm: %(text)s") % {"text": requirement.text}
             fields[name] = forms.BooleanField(
                 label=requirement.text,
                 required=requirement.obligation == Obligation.REQUIRED,
-                error_messages={"required": _("Tick this to confirm it")},
+                error_messages={"required": missing},
             )
     return fields
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages as flash
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +16,6 @@ from programs.models import PerformanceCheck
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
 from programs.queries import review as queries
 
-PAGE = 100
-
 
 @never_cache
 @staff(ORGANIZER, CONFIRMER, COMMITTEE)
@@ -26,17 +23,12 @@ PAGE = 100
 def review(request, cycle):
     context = {"cycle": cycle, "tab": "review", "roles": request.roles}
     if CONFIRMER in request.roles:
-        asked = queries.to_confirm(cycle, request.user)
-        context["page"] = context["people"] = Paginator(asked, PAGE).get_page(
-            request.GET.get("page")
-        )
+        context["people"] = queries.to_confirm(cycle, request.user)
         context["answers"] = PerformanceCheck.Answer
     if COMMITTEE in request.roles:
         context["delegated"] = queries.delegated_to(cycle, request.user)
     if ORGANIZER in request.roles:
-        asked = Paginator(queries.to_confirm(cycle, request.user), PAGE)
-        context["page"] = asked.get_page(request.GET.get("page"))
-        context["confirmations"] = queries.confirmations(context["page"].object_list)
+        context["confirmations"] = queries.confirmations(cycle, request.user)
         context["progress"] = queries.progress(cycle)
         context["next_up"] = queries.next_undecided(cycle, request.user)
     return render(request, "programs/review_desk.html", context)

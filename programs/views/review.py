@@ -116,8 +116,9 @@ def _desk(request, cycle, application, form=None):
     if is_organizer and reviews_open:
         context["form"] = form or DecisionForm(initial=DecisionForm.initial_for(application))
         context["committee"] = queries.committee_for(application, cycle)
-        asked = queries.to_confirm(cycle, request.user).filter(pk=application.pk)
-        context["confirmation"] = next(iter(queries.confirmations(asked)), None)
+        context["confirmation"] = next(
+            iter(queries.confirmations(cycle, request.user, [application.pk])), None
+        )
         context["earlier"] = queries.earlier_applications(application)
     return context
 

@@ -2,12 +2,11 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from surveys.models import Answer, Response
-from surveys.values import AnswerValue, AnswerValues
+from surveys.values import AnswerValues
 
 
 @transaction.atomic
@@ -28,7 +27,7 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     return locked
 
 
-def _columns(value: AnswerValue) -> dict[str, Any]:
+def _columns(value) -> dict:
     columns = asdict(value)
     columns["slots"] = None if value.slots is None else list(value.slots)
     return columns

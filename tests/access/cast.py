@@ -1,6 +1,7 @@
 """The people of the access test and what they own."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -8,13 +9,12 @@ from django.core import signing
 from django.utils import timezone
 
 from notifications.models import Message
-from pairing.models import Pair
+from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair
 from people.models import PeopleImport, User
 from programs.models import (
     Application,
     Cycle,
     CycleQuestion,
-    CycleSurvey,
     Delegation,
     Interest,
     Requirement,
@@ -22,7 +22,6 @@ from programs.models import (
     Training,
 )
 from programs.news.outreach import SALT
-from surveys.models import Invitation
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -31,7 +30,6 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
 from tests.factories.imports import make_import
 
 
@@ -74,18 +72,28 @@ class Things:
         return signing.dumps(interest.pk, salt=SALT)
 
     @property
-    def planned_survey(self) -> CycleSurvey:
-        return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
-
-    @property
-    def closed_survey(self) -> CycleSurvey:
-        return self.cycle.cycle_surveys.first() or make_closed_survey(self.cycle)
-
-    @property
-    def invitation(self) -> Invitation:
-        return Invitation.objects.create(
-            survey=self.planned_survey.survey, person=self.people["mentee"], group="mentee"
+    def session(self) -> MentoringSession:
+        return MentoringSession.objects.create(
+            pair=self.pair, held_on=self.pair.starts_on, logged_by=self.people["mentor"]
         )
+
+    @property
+    def planned(self) -> MentoringSession:
+        return MentoringSession.objects.create(
+            pair=self.pair, state="planned", planned_at=timezone.now() + timedelta(days=1)
+        )
+
+    @property
+    def goal(self) -> Goal:
+        return self.pair.mentee.goals.create(text="Lead one incident")
+
+    @property
+    def agenda_item(self) -> AgendaItem:
+        return self.pair.agenda.create(text="One question")
+
+    @property
+    def case(self) -> Case:
+        return self.pair.cases.get_or_create(kind=Case.Kind.QUIET)[0]
 
     @property
     def stored_import(self) -> PeopleImport:

@@ -1,0 +1,33 @@
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from notifications import kinds
+from notifications.models import Message
+from pairing.models import Pair
+
+
+def _about_pair(message: Message) -> dict:
+    pair = Pair.objects.with_people().get(pk=message.context["pair"])
+    return {
+        "pair": pair,
+        "cycle": pair.cycle,
+        "partner": pair.partner_of(message.to).person,
+        "address": reverse("pairing:pair_detail", args=[pair.pk]),
+    }
+
+
+def _session_due(message: Message) -> dict:
+    days = {name: date.fromisoformat(message.context[name]) for name in ("first", "last")}
+    return {**_about_pair(message), **days}
+
+
+def register() -> None:
+    kinds.register("pair_ended", app="pairing", label=_("A pair ended"), make_context=_about_pair)
+    kinds.register(
+        "session_due",
+        app="pairing",
+        label=_("A session is due"),
+        make_context=_session_due,
+    )

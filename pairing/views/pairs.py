@@ -1,0 +1,54 @@
+"""A pair's own page, for the two people alone."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pairing.access import pair_members
+from pairing.actions import pairs
+from pairing.actions.agenda import TEMPLATES
+from pairing.forms.pairs import EndForm, MeetingForm
+from pairing.queries.pairs import card
+
+
+@pair_members
+def pair_detail(request, pair):
+    at = timezone.now()
+    context = {"card": card(pair, request.user, at), "at": at, "templates": list(TEMPLATES)}
+    return render(request, "pairing/pair_detail.html", context)
+
+
+@pair_members
+def pair_meeting(request, pair):
+    """How the two usually meet: length and link of the call."""
+    initial = {"minutes": pair.session_minutes, "video_link": pair.video_link}
+    form = MeetingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pairs.change_meeting(pair, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, " ".join(error.messages))
+        else:
+            messages.success(request, _("How you meet is saved."))
+            return redirect("pairing:pair_detail", pair=pair.pk)
+    return render(request, "pairing/pair_meeting.html", {"form": form, "pair": pair})
+
+
+@pair_members
+def pair_end(request, pair):
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            pairs.end(pair, reason=reason, by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("You two are no longer a pair. What you shared stays here.")
+            )
+            return redirect("pairing:pair_detail", pair=pair.pk)
+    context = {"form": form, "pair": pair, "partner": pair.partner_of(request.user).person}
+    return render(request, "pairing/pair_end.html", context)
