@@ -30,7 +30,9 @@ def unpack(content: bytes) -> tuple[Instance, Result]:
         head = json.loads(packed.read(INSTANCE))
         scores = np.load(io.BytesIO(packed.read(SCORES)), allow_pickle=False)
         result = Result.from_json(json.loads(packed.read(RESULT)))
-    lists = {name: tuple((one, other) for one, other in head[name]) for name in _LISTS}
+    lists: dict[str, Any] = {
+        name: tuple((one, other) for one, other in head[name]) for name in _LISTS
+    }
     instance = Instance(
         mentees=tuple(entry["id"] for entry in head["mentees"]),
         mentors=tuple(entry["id"] for entry in head["mentors"]),

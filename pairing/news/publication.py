@@ -14,7 +14,7 @@ from notifications.models import Message
 from pairing import reasons
 from pairing.actions.publication import KIND
 from pairing.models import Board, Pair, Unpaired
-from pairing.queries.publication import News, published_news
+from pairing.queries.publication import Meeting, News, published_news
 from people.models import User
 from programs.models import Application, Cycle, Event, Milestone, Obligation, Role
 from programs.queries.standing import Outcome, add_outcomes
@@ -47,7 +47,7 @@ def _from_message(message: Message) -> dict:
 def context_of(news: News, *, at: datetime) -> dict:
     """What the templates of the message read, before and after publishing."""
     cycle = news.cycle
-    partners = {side: [] for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
+    partners: dict[str, list[Meeting]] = {side: [] for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
     for meeting in news.meetings:
         partners[meeting.own_side].append(meeting)
     return {

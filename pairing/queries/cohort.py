@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
+from pairing.engine.scoring.rules import Mode
 from pairing.models import Pair, Proposal, Veto
 from people.models import User
 from programs.models import Application, Cycle, PairingRule, Role
@@ -20,7 +22,7 @@ from surveys.values import DAYS, PART_HOURS, PART_STARTS
 
 HALF_HOURS_A_DAY = 48
 HIGHEST_TIER = 9
-_SHORTAGE = {Cycle.Shortage.ALL: "all", Cycle.Shortage.FEWEST: "as few as possible"}
+_SHORTAGE: dict[str, Any] = {Cycle.Shortage.ALL: "all", Cycle.Shortage.FEWEST: "as few as possible"}
 _Use = Question.Use
 
 
@@ -86,13 +88,15 @@ def week_of(cycle: Cycle, at: datetime) -> date:
 def rules_of(cycle: Cycle) -> Rules:
     """The cycle's choice for each rule; a rule without a row stays as strict as the engine has it."""
     found = {rule.name: rule for rule in cycle.pairing_rules.all()}
-    chosen = {
-        name: Rule(rule.strength, rule.points)
+    chosen: dict[str, Any] = {
+        name: Rule(cast(Mode, rule.strength), rule.points)
         for name, rule in found.items()
         if name in PairingRule.Name.values
     }
     zones = found.get(PairingRule.Name.TIME_ZONES)
-    hours = {} if zones is None or zones.value is None else {"min_shared_hours": float(zones.value)}
+    hours: dict[str, Any] = (
+        {} if zones is None or zones.value is None else {"min_shared_hours": float(zones.value)}
+    )
     return Rules(**chosen, **hours, shortage=_SHORTAGE[Cycle.Shortage(cycle.shortage)])
 
 
@@ -219,7 +223,8 @@ def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLi
         Q(mentor__person__in=persons) & Q(mentee__person__in=persons)
     ).values_list("mentor__person_id", "mentee__person_id")
     kept = Proposal.objects.filter(board__cycle=cycle, is_locked=True)
-    locks, overrides = [], []
+    locks: list[tuple[str, str]] = []
+    overrides: list[tuple[str, str]] = []
     for mentee, mentor, reason in kept.values_list("mentee", "mentor", "override_reason"):
         if str(mentee) in ids and str(mentor) in ids:
             (overrides if reason else locks).append((str(mentee), str(mentor)))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from pairing import reasons
 from pairing.models import Board, Pair, Proposal, Unpaired
 from people.models import User
@@ -68,7 +70,7 @@ class Plan:
             for row in self.applications
             if row.pk in self.paired_ids and row.role.side == Role.Side.MENTOR
         }
-        found = {}
+        found: dict[int, str] = {}
         for row in self.applications:
             if row.pk in self.paired_ids:
                 found[row.pk] = Status.PAIRED
@@ -82,9 +84,9 @@ class Plan:
     def groups(self) -> dict[str, list[int]]:
         """Numbers of the people per message group, by name. Everybody is in exactly one."""
         best: dict[int, str] = {}
+        group_of: dict[str, str] = {Status.PAIRED: PAIRED, Status.MENTOR_ONLY: MENTOR_ONLY}
         for row in self.applications:
-            status = self.statuses[row.pk]
-            group = {Status.PAIRED: PAIRED, Status.MENTOR_ONLY: MENTOR_ONLY}.get(status, UNPAIRED)
+            group = group_of.get(self.statuses[row.pk], UNPAIRED)
             now = best.setdefault(row.person_id, group)
             best[row.person_id] = min(now, group, key=(MENTOR_ONLY, PAIRED, UNPAIRED).index)
         return {name: [one for one, group in best.items() if group == name] for name in GROUPS}
@@ -92,7 +94,7 @@ class Plan:
     def sides_of(self, group: str) -> dict[str, int]:
         """How many people of a group have mentor applications and mentee applications."""
         members = set(self.groups[group])
-        people = {side: set() for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
+        people: dict[str, set[int]] = {side: set() for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
         for row in self.applications:
             if row.person_id in members and row.role.side in people:
                 people[row.role.side].add(row.person_id)
@@ -103,7 +105,7 @@ class Plan:
         return len({row.person_id for row in self.applications})
 
 
-def waiting(cycle: Cycle):
+def waiting(cycle: Cycle) -> QuerySet[Application]:
     """Applications publishing decides about: eligible ones and the waiting list."""
     rows = Application.objects.filter(cycle=cycle, status__in=_WAITING)
     return rows.select_related("role").order_by("sort_name", "pk")
@@ -169,7 +171,9 @@ def published_news(cycle: Cycle, person: User) -> News:
         person=person,
         cycle=cycle,
         meetings=meetings,
-        left_out=_left_out(own, {row.pk: row.status for row in own}, board and board.run_id),
+        left_out=_left_out(
+            own, {row.pk: row.status for row in own}, board.run_id if board else None
+        ),
         is_mentor_only=any(row.status == Status.MENTOR_ONLY for row in own),
     )
 

@@ -1,9 +1,11 @@
 """Trainings done, resources posted on their day, and reminders of what is missing."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notifications.actions import outbox
@@ -77,17 +79,19 @@ def remind_of_trainings(at: datetime) -> dict[str, int]:
     return {"training reminders": reminded}
 
 
-def missing_people(training: Training):
+def missing_people(training: Training) -> QuerySet[User]:
     """Active participants of the cycle who have not said that they did the training."""
     return _participants(training.cycle).exclude(trainings_done__training=training)
 
 
-def _participants(cycle: Cycle):
+def _participants(cycle: Cycle) -> QuerySet[User]:
     active = Participation.objects.filter(cycle=cycle, state=Participation.State.ACTIVE)
     return User.objects.active().filter(pk__in=active.values("person"))
 
 
-def _tell(people, kind: str, about: str, subject: Resource | Training, at: datetime) -> int:
+def _tell(
+    people: Iterable[User], kind: str, about: str, subject: Resource | Training, at: datetime
+) -> int:
     rows = [
         Message(
             to=person,
@@ -104,5 +108,5 @@ def _tell(people, kind: str, about: str, subject: Resource | Training, at: datet
     return len(rows)
 
 
-def _morning_has_come(cycle: Cycle, day, at: datetime) -> bool:
+def _morning_has_come(cycle: Cycle, day: date, at: datetime) -> bool:
     return at >= datetime.combine(day, MORNING, tzinfo=cycle.tzinfo)

@@ -75,11 +75,11 @@ def independent_cycle(*, at: datetime) -> Cycle:
         },
     )
     cycle, is_new = Cycle.objects.get_or_create(
-        program=program, slug="open", defaults={"name": _("Open-ended"), "created_at": at}
+        program=program, slug="open", defaults={"name": str(_("Open-ended")), "created_at": at}
     )
     if is_new:
         for position, side in enumerate((Role.Side.MENTOR, Role.Side.MENTEE)):
             Role.objects.create(
-                cycle=cycle, side=side, slug=side, name=side.label, position=position
+                cycle=cycle, side=side, slug=side, name=str(side.label), position=position
             )
     return cycle

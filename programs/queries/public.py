@@ -180,7 +180,7 @@ def doors(found: Page, user: User, *, at: datetime) -> list[Door]:
     if user.is_authenticated:
         own = Application.objects.filter(cycle=found.cycle, person=user)
         mine = {application.role_id: application for application in own}
-    order = [Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET]
+    order: list[str] = [Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET]
     made = [_door(role, found, mine.get(role.pk), at) for role in found.roles]
     return sorted(made, key=lambda d: order.index(d.state) if d.state in order else len(order))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from surveys.models import Answer, Response
-from surveys.values import AnswerValues
+from surveys.values import AnswerValue, AnswerValues
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     return locked
 
 
-def _columns(value) -> dict:
+def _columns(value: AnswerValue) -> dict:
     columns = asdict(value)
     columns["slots"] = None if value.slots is None else list(value.slots)
     return columns
