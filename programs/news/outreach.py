@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Message
-from programs.models import Call, CycleQuestion, Interest, Role
+from programs.models import Call, Cycle, CycleQuestion, Interest, Role
 
 SALT = "programs.interest"
 
@@ -36,11 +36,17 @@ def _question_answered(message: Message) -> dict:
     return {"question": question, "cycle": question.cycle}
 
 
+def _application_taken_over(message: Message) -> dict:
+    cycle = Cycle.objects.select_related("program").get(pk=message.about.removeprefix("cycle:"))
+    return {"cycle": cycle}
+
+
 def register() -> None:
     for name, label, make_context in (
         ("interest_confirm", _("Confirm your interest"), _interest_confirm),
         ("call_opened", _("A call is open"), _call_opened),
         ("nomination_invites", _("Somebody suggested you"), _nomination_invites),
+        ("application_taken_over", _("An application was taken over"), _application_taken_over),
         ("question_answered", _("Answer to a question"), _question_answered),
     ):
         kinds.register(name, app="programs", label=label, make_context=make_context)
