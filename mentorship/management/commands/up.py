@@ -7,12 +7,13 @@ import time
 import urllib.request
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from redis.exceptions import RedisError
 
 from mentorship import health, static_files
+from mentorship.demo import load
 from mentorship.embedded.services import are_alive
 from mentorship.supervisor import ProcessStoppedError, Supervisor
 from people.models import User
@@ -73,13 +74,17 @@ class Command(BaseCommand):
         self._require_servers()
         call_command("migrate", interactive=False, verbosity=0)
         static_files.collect_if_changed()
-        is_empty = not User.objects.exists()
+        wants_demo = self._wants_demo(demo)
         connection.close()
-        if demo is None:
-            demo = is_empty and not settings.DATABASE_URL
-        if demo and "demo" in get_commands():
-            self._say("Loading the demo organization.")
+        if wants_demo:
+            self._say("One moment for the demo organization.")
             self._run_to_end("demo")
+
+    def _wants_demo(self, demo):
+        """Unless told: into an empty embedded database, and again where it is, for its sign-ins."""
+        if demo is None:
+            return not settings.DATABASE_URL and (load.exists() or not User.objects.exists())
+        return demo
 
     def _require_servers(self):
         try:
