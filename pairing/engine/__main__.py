@@ -10,6 +10,7 @@ from pairing.engine.instance import BadInput, Instance
 from pairing.engine.result import OBJECTIVES, Result
 
 GOOD, REFUSED, BAD_INPUT = 0, 1, 2
+MOST_PEOPLE = 200_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,6 +50,43 @@ def _check(options: argparse.Namespace) -> int:
     return REFUSED if problems else GOOD
 
 
+def _why(options: argparse.Namespace) -> int:
+    from pairing.engine.certificate import check  # noqa: PLC0415 - see _solve
+    from pairing.engine.state import State  # noqa: PLC0415 - see _solve
+    from pairing.engine.telling import why  # noqa: PLC0415 - see _solve
+
+    instance, result = _instance(options.instance), _result(options.result)
+    problems = check(instance, result)
+    if problems:
+        raise BadInput(f"the result does not hold: {problems[0]}")
+    if result.status != "optimal":
+        raise BadInput("the result is infeasible; there are no pairs to ask about")
+    if result.goal in ("max-min", "stable"):
+        sys.stdout.write(f"Costs are those of pairs-then-score; the result is {result.goal}.\n")
+        state = State.solve(instance)
+    else:
+        state = State.from_result(instance, result)
+    for line in why(state, options.mentee, options.mentor):
+        sys.stdout.write(line + "\n")
+    return GOOD
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from pairing.engine.bench import bench  # noqa: PLC0415 - see _solve
+
+    for line in bench(
+        options.mentees,
+        options.mentors,
+        short=options.short,
+        seed=options.seed,
+        repeat=options.repeat,
+        compare=options.compare,
+    ):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    return GOOD
+
+
 def _instance(path: Path) -> Instance:
     return Instance.from_json(_read(path), path.parent)
 
@@ -79,6 +117,13 @@ def _write(path: Path, text: str) -> None:
         raise BadInput(f"cannot write {path.name}: {error.strerror}") from None
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= MOST_PEOPLE:
+        raise argparse.ArgumentTypeError(f"must be 1 to {MOST_PEOPLE}")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pairing.engine", description="Pair mentees with mentors, and prove it."
@@ -93,6 +138,20 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("instance", type=Path, metavar="INSTANCE.json")
     check.add_argument("result", type=Path, metavar="RESULT.json")
     check.set_defaults(run=_check)
+    why = commands.add_parser("why", help="why this mentor, why not that one, why none")
+    why.add_argument("instance", type=Path, metavar="INSTANCE.json")
+    why.add_argument("result", type=Path, metavar="RESULT.json")
+    why.add_argument("mentee", metavar="MENTEE")
+    why.add_argument("mentor", metavar="MENTOR", nargs="?")
+    why.set_defaults(run=_why)
+    bench = commands.add_parser("bench", help="invented people, timed from scoring to proof")
+    bench.add_argument("--mentees", type=_count, default=10_000)
+    bench.add_argument("--mentors", type=_count, default=6_000)
+    bench.add_argument("--short", action="store_true", help="fewer places than mentees")
+    bench.add_argument("--seed", type=int, default=1)
+    bench.add_argument("--repeat", type=_count, default=5, help="runs, of which the median counts")
+    bench.add_argument("--compare", action="store_true", help="beside scipy, OR-tools and greedy")
+    bench.set_defaults(run=_bench)
     return parser
 
 

@@ -43,6 +43,10 @@ def blocking_pairs(problem: Problem, mate: np.ndarray, most: int = 0) -> tuple[i
     """
     ranks = ranks_of(problem)
     row_level, column_level = _levels(problem, mate)
+    # In the table's own narrow type: this looks at every pair.
+    highest = np.iinfo(problem.scores.dtype).max
+    row_level = np.minimum(row_level, highest).astype(problem.scores.dtype)
+    column_level = np.minimum(column_level, highest).astype(problem.scores.dtype)
     listed = np.array(sorted(ranks.columns), dtype=np.int64)
     welcome = _welcome(problem, mate, ranks)
     total, found = 0, [np.empty((0, 2), dtype=np.int64)]

@@ -158,6 +158,13 @@ def alternatives(state: State, mentee: str, most: int = 4) -> list[Alternative]:
     return found[:most]
 
 
+def together(state: State, mentee: str, mentor: str) -> Alternative | None:
+    """What pairing these two would cost, and who moves; None where locks forbid it."""
+    _row(state, mentee), _column(state, mentor)
+    found = _alternative(state, mentee, mentor)
+    return found[0] if found else None
+
+
 def unpaired(state: State, mentee: str, cohort: "Cohort | None" = None) -> UnpairedReasons:
     """Why a mentee has no mentor, and what would change it. Raises BadInput if they have one."""
     row = _row(state, mentee)

@@ -162,8 +162,11 @@ class Instance:
         }
         text = json.dumps(head, ensure_ascii=True, separators=(",", ":"))
         total = hashlib.sha256(text.encode())
+        # The narrowest type depends on the content alone, and is a fraction of the bytes.
+        kind = np.dtype(smallest_type(int(self.scores.max(initial=0)))).newbyteorder("<")
+        total.update(kind.str.encode())
         for row in rows:
-            total.update(self.scores[row, columns].astype("<i8", copy=False).tobytes())
+            total.update(self.scores[row, columns].astype(kind, copy=False).tobytes())
         return total.hexdigest()
 
 

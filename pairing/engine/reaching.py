@@ -7,7 +7,8 @@ from pairing.engine.market import Market
 
 LOOK_AROUND = 32
 STRETCH = 256
-NARROW = 2**28
+NARROW = 2**14
+WIDE = 2**61
 
 
 def distances(market: Market, mentee: int) -> np.ndarray:
@@ -21,19 +22,19 @@ def distances(market: Market, mentee: int) -> np.ndarray:
     room = market.load < market.places
     floor = market.u - market.base
     people = (floor, market.u, market.mate, waiting, paired)
-    highest = max(int(np.abs(floor).max(initial=0)), int(market.v.max(initial=0)))
-    # Up to which worth (score - floor) a pair is of no use: rises as ways become shorter.
-    useless = np.full(len(floor), NARROW * 4 - 1, np.int32 if highest < NARROW else np.int64)
-    if highest >= NARROW:
-        useless[:] = FAR
-    useless[paired] = -useless[0] if len(useless) else 0
-    search(market.by_mentor(), people, market.v, market.load > 0, room, sink, near, useless)
+    highest = int(market.scores.max(initial=0)) + int(market.v.max(initial=0))
+    cap = NARROW if highest < NARROW // 4 else WIDE
+    # Up to which score - offset a pair is of no use: rises as ways become shorter. Only a filter,
+    # so it may be narrow and capped; whoever has no mentor is of no use at all.
+    useless = np.full(len(floor), cap, np.int16 if cap == NARROW else np.int64)
+    useless[paired] = -cap
+    search(market.by_mentor(), people, market.v, market.load > 0, room, sink, near, useless, cap)
     return near
 
 
 @compiled
 def search(  # noqa: C901 - one compiled loop; its steps are functions already
-    table, people, v, used, room, sink, near, useless
+    table, people, v, used, room, sink, near, useless, cap
 ):
     """Columns settle in the order (distance, number); the sink as soon as it is nearest."""
     columns, rows = table.shape
@@ -50,7 +51,7 @@ def search(  # noqa: C901 - one compiled loop; its steps are functions already
             if sink >= FAR:
                 return
             sink_done = True
-            size = spread_sink(sink, people, room, near, keys, nodes, size, useless)
+            size = spread_sink(sink, people, room, near, keys, nodes, size, useless, cap)
             continue
         if column < 0 or distance >= farthest:
             return
@@ -64,7 +65,7 @@ def search(  # noqa: C901 - one compiled loop; its steps are functions already
             farthest = near[~done].max() if settled < columns else 0
         if len(keys) - size < rows + 2:
             keys, nodes = grown(keys), grown(nodes)
-        size = spread(table[column], people, offset, near, keys, nodes, size, useless)
+        size = spread(table[column], people, offset, near, keys, nodes, size, useless, cap)
 
 
 @compiled
@@ -78,7 +79,7 @@ def nearest(keys, nodes, size, near, done):
 
 
 @compiled
-def spread_sink(sink, people, room, near, keys, nodes, size, useless):
+def spread_sink(sink, people, room, near, keys, nodes, size, useless, cap):
     """Into the sink: from mentors with room, and from paired mentees who would be let go."""
     floor, u, mate, _, paired = people
     for column in range(len(near)):
@@ -87,7 +88,7 @@ def spread_sink(sink, people, room, near, keys, nodes, size, useless):
     for row in paired:
         near[mate[row]] = min(near[mate[row]], sink + u[row])
     for row in paired:
-        useless[row] = floor[row] - near[mate[row]]
+        useless[row] = max(floor[row] - near[mate[row]], -cap)
     for column in range(len(near)):
         if near[column] < FAR:
             size = push(keys, nodes, size, near[column], column)
@@ -107,26 +108,27 @@ def nearer_sink(line, people, offset, used, sink):
 
 
 @compiled
-def spread(line, people, offset, near, keys, nodes, size, useless):
+def spread(line, people, offset, near, keys, nodes, size, useless, cap):
     """Into a mentor from every mentee who may have them. Most stretches of a line hold nothing of
     use, so a first look without branches only asks whether there is anything at all."""
     floor, mate = people[0], people[2]
-    least = useless.dtype.type(offset)
+    far_out = offset > cap // 2
+    least = useless.dtype.type(0 if far_out else offset)
     for low in range(0, len(line), STRETCH):
         high = min(low + STRETCH, len(line))
-        some = 0
+        some = far_out
         for row in range(low, high):
             some |= (line[row] >= 0) & (line[row] - least > useless[row])
         if not some:
             continue
         for row in range(low, high):
-            if line[row] < 0 or mate[row] < 0 or line[row] - least <= useless[row]:
+            if line[row] < 0 or mate[row] < 0:
                 continue
             through = offset + floor[row] - line[row]
             if through < near[mate[row]]:
                 near[mate[row]] = through
                 size = push(keys, nodes, size, through, mate[row])
-            useless[row] = floor[row] - near[mate[row]]
+            useless[row] = max(floor[row] - near[mate[row]], -cap)
     return size
 
 

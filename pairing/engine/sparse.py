@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from pairing.engine import kernels, scanning
+from pairing.engine.market import Market
 from pairing.engine.problem import Problem, Solution
 
 WANTED = 32
@@ -64,16 +65,25 @@ def candidates(problem: Problem, wanted: int = WANTED) -> Cells:
 
 def violations(problem: Problem, u: np.ndarray, v: np.ndarray) -> Cells:
     """Cells worth more than their prices, a few per row; none means the proof is complete."""
-    floor = u - problem.base
+    return _overpriced(problem.scores, problem.free, u - problem.base, v)
+
+
+def _overpriced(scores: np.ndarray, free: np.ndarray, floor: np.ndarray, v: np.ndarray) -> Cells:
     if max(int(np.abs(floor).max(initial=0)), int(v.max(initial=0))) < NARROW:
         floor, v = floor.astype(np.int32), v.astype(np.int32)
     return _collect(
-        len(u),
+        len(floor),
         lambda low, high, *found: scanning.overpriced(
-            problem.scores, problem.free, floor, v, MOST_A_ROW, low, high, *found
+            scores, free, floor, v, MOST_A_ROW, low, high, *found
         ),
         MOST_A_ROW,
     )
+
+
+def overpriced_cells(market: Market) -> Cells:
+    """The same for a market: every cell against its prices as they are now."""
+    floor = market.u - market.base
+    return _overpriced(market.scores, market.free, floor, market.v)
 
 
 def threads() -> int:

@@ -55,6 +55,34 @@ class State:
         vetoed = settle_without_two_cycles(market, own_cells(problem))
         return cls(instance, objective, unit, problem, market, vetoed)
 
+    @classmethod
+    def from_result(cls, instance: Instance, result: Result) -> "State":
+        """Go on from a result of `solve` without solving again (prices are put right if need be).
+
+        Raises BadInput as `solve` does, or if the result is not of this instance.
+        """
+        if result.instance != instance.digest():
+            raise BadInput("the result belongs to another instance")
+        if result.goal not in GOALS or result.status != "optimal":
+            raise BadInput(f"a state keeps {' or '.join(GOALS)}, not {result.goal!r}")
+        problem = make_problem(instance, result.certificate.unit)
+        market = Market.empty(problem)
+        for name, price in result.certificate.mentor_prices.items():
+            market.v[problem.column_at[name]] = price
+        for pair in result.pairs:
+            if not pair.locked:
+                row, column = problem.cell((pair.mentee, pair.mentor))
+                market.mate[row] = column
+        closed = [problem.cell(veto) for veto in result.certificate.vetoes]
+        kept = [int(problem.scores[cell]) for cell in closed]
+        for cell in closed:
+            problem.scores[cell] = FORBIDDEN
+        market.lower_to_feasible()
+        market.settle()
+        for cell, score in zip(closed, kept, strict=True):
+            problem.scores[cell] = score
+        return cls(instance, result.goal, problem.unit, problem, market, tuple(closed))
+
     def what_if(self, changes: Sequence[Change]) -> Difference:
         """What the changes would do, without doing them. Raises BadInput if they cannot be made."""
         before = self.seating()

@@ -1,0 +1,101 @@
+"""Answers of `explain` as lines of plain text, for the command line."""
+
+from collections.abc import Iterator
+
+from pairing.engine import explain
+from pairing.engine.cycle import shortages
+from pairing.engine.difference import Difference
+from pairing.engine.instance import BadInput
+from pairing.engine.state import State
+
+MOST_MOVES = 12
+MOST_CLAIMS = 10
+
+
+def why(state: State, mentee: str, mentor: str | None = None) -> Iterator[str]:
+    """Why this mentee has (or has not) this mentor, or anybody. Raises BadInput for unknown ids."""
+    instance = state.instance
+    if mentee not in instance.row_of:
+        raise BadInput(f"unknown mentee {mentee!r}")
+    if mentor is not None and mentor not in instance.column_of:
+        raise BadInput(f"unknown mentor {mentor!r}")
+    now = state.result().mentor_of.get(mentee)
+    if mentor is not None and mentor != now:
+        yield from _instead(state, mentee, mentor, now)
+    elif now is not None:
+        yield from _paired(state, mentee, now)
+    else:
+        yield from _unpaired(state, mentee)
+
+
+def _paired(state: State, mentee: str, mentor: str) -> Iterator[str]:
+    told = explain.pair(state, mentee, mentor)
+    locked = ", locked by an organizer" if told.locked else ""
+    yield f"{mentee} is paired with {mentor}, score {told.score}{locked}."
+    yield (
+        f"For {mentee} this is rank {told.rank_for_mentee} of {told.mentors_allowed} allowed mentors; "
+        f"for {mentor} rank {told.rank_for_mentor} of {told.mentees_allowed} allowed mentees."
+    )
+    yield f"One place with {mentor} is worth {amount(told.mentor_price)} to the cycle."
+    yield f"Forbidding this pair would change: {total(told.without)}."
+    yield from _moves(told.without)
+    for other in explain.alternatives(state, mentee):
+        yield f"{other.mentor} instead (score {other.score}) would cost {amount(other.cost)}."
+
+
+def _unpaired(state: State, mentee: str) -> Iterator[str]:
+    told = explain.unpaired(state, mentee)
+    yield f"{mentee} has no mentor."
+    if not told.claims:
+        yield "No mentor is allowed: every pair is forbidden or vetoed."
+    for claim in told.claims[:MOST_CLAIMS]:
+        held = ", ".join(claim.held_by) or "nobody"
+        yield (
+            f"{claim.mentor} (score {claim.score}) has {held}; a place there is worth "
+            f"{amount(claim.price)} to the cycle."
+        )
+    for proof in shortages(state):
+        if mentee in proof.mentees:
+            yield (
+                f"{len(proof.mentees)} mentees may only go to {len(proof.mentors)} mentors with "
+                f"{proof.places} places ({', '.join(proof.mentors)}): at least {proof.short_by} "
+                "of them stay unpaired."
+            )
+    for remedy in told.remedies:
+        yield f"{remedy.sentence} {total(remedy.difference)}."
+        yield from _moves(remedy.difference)
+
+
+def _instead(state: State, mentee: str, mentor: str, now: str | None) -> Iterator[str]:
+    yield f"{mentee} is paired with {now}." if now else f"{mentee} has no mentor."
+    if not state.instance.is_allowed(mentee, mentor):
+        yield f"{mentee} with {mentor} is not an allowed pair."
+        return
+    told = explain.together(state, mentee, mentor)
+    if told is None:
+        yield f"{mentor} cannot take {mentee}: locked pairs stand in the way."
+        return
+    yield f"{mentee} with {mentor} (score {told.score}) would cost {amount(told.cost)}:"
+    yield from _moves(told.difference)
+
+
+def _moves(told: Difference) -> Iterator[str]:
+    for move in told.moves[:MOST_MOVES]:
+        before, after = move.before or "unpaired", move.after or "unpaired"
+        yield f"  {move.mentee}: {before} -> {after} ({move.points:+d} points)"
+    if len(told.moves) > MOST_MOVES:
+        yield f"  and {len(told.moves) - MOST_MOVES} more"
+
+
+def amount(cost: explain.Cost) -> str:
+    """A cost in words: never a raw objective value."""
+    points = f"{cost.points} point{'' if abs(cost.points) == 1 else 's'}"
+    if not cost.tier_units:
+        return points
+    steps = f"{cost.tier_units} step{'' if abs(cost.tier_units) == 1 else 's'} of priority"
+    return f"{steps} and {points}"
+
+
+def total(told: Difference) -> str:
+    pairs = told.pairs_after - told.pairs_before
+    return f"pairs {pairs:+d}, points {told.points:+d}, {len(told.moves)} people change"
