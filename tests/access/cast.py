@@ -16,9 +16,11 @@ from programs.models import (
     Cycle,
     CycleQuestion,
     Delegation,
+    Event,
     Interest,
     Requirement,
     Role,
+    Slot,
     Training,
 )
 from programs.news.outreach import SALT
@@ -44,6 +46,14 @@ class Things:
     application: Application
     pair: Pair
     message: Message
+
+    @property
+    def event(self) -> Event:
+        return Event.objects.get_or_create(cycle=self.cycle, title="Kickoff")[0]
+
+    @property
+    def slot(self) -> Slot:
+        return Slot.objects.get_or_create(event=self.event, starts_at=self.cycle.published_at)[0]
 
     @property
     def requirement(self) -> Requirement:

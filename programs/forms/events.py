@@ -1,0 +1,102 @@
+"""An event and its slots, in the cycle's own time zone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from programs.actions.events import SlotInput
+from programs.models import Event, Slot
+from programs.queries.events import expected_people
+
+
+class EventForm(forms.ModelForm):
+    class Meta:
+        model = Event
+        fields = ["title", "description", "kind", "minutes", "obligation", "is_async", "link"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].min_value = 5
+        self.fields["link"].assume_scheme = "https"
+
+
+class SlotForm(forms.Form):
+    """One sitting; a row without a start is left out."""
+
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    starts_at = forms.DateTimeField(
+        label=_("Start"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    link = forms.URLField(label=_("Link to join"), required=False, assume_scheme="https")
+    replay_link = forms.URLField(label=_("Replay"), required=False, assume_scheme="https")
+
+    def clean(self):
+        found = super().clean()
+        needs_start = any(found.get(name) for name in ("link", "replay_link", "number"))
+        has_start = found.get("starts_at") or "starts_at" in self.errors
+        if needs_start and not has_start and not found.get("DELETE"):
+            self.add_error("starts_at", _("Say when this slot starts."))
+        return found
+
+
+class _SlotFormSet(forms.BaseFormSet):
+    deletion_widget = forms.CheckboxInput
+
+    def given(self) -> list[SlotInput]:
+        """The filled rows."""
+        return [
+            SlotInput(
+                starts_at=row["starts_at"],
+                link=row["link"],
+                replay_link=row["replay_link"],
+                number=row["number"],
+                is_removed=bool(row.get("DELETE")),
+            )
+            for row in self.cleaned_data
+            if row.get("starts_at")
+        ]
+
+
+SlotFormSet = forms.formset_factory(
+    SlotForm, formset=_SlotFormSet, extra=3, can_delete=True, max_num=60, absolute_max=80
+)
+
+
+def slots_initial(slots) -> list[dict]:
+    return [
+        {
+            "number": slot.pk,
+            "starts_at": slot.starts_at,
+            "link": slot.link,
+            "replay_link": slot.replay_link,
+        }
+        for slot in slots
+    ]
+
+
+class MarkForm(forms.Form):
+    """A tick on the attendance list, or the tick taken away."""
+
+    person = forms.ModelChoiceField(queryset=User.objects.none())
+    slot = forms.ModelChoiceField(queryset=Slot.objects.none(), required=False)
+    is_here = forms.BooleanField(required=False)
+
+    def __init__(self, *args, event, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = expected_people(event)
+        self.fields["slot"].queryset = event.slots.all()
+
+
+class ReplayForm(forms.ModelForm):
+    class Meta:
+        model = Slot
+        fields = ["replay_link"]
+        labels = {"replay_link": _("Replay")}
+        help_texts = {"replay_link": _("Everyone in the cycle sees it, also who was not there.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["replay_link"].assume_scheme = "https"
