@@ -8,7 +8,7 @@ class PairingConfig(AppConfig):
 
     def ready(self) -> None:
         from notifications import due
-        from pairing import signals, tasks  # noqa: F401  signals: what other apps send
+        from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
         from pairing.actions import reminders
         from pairing.news import pairs, publication, sessions
         from pairing.permissions import partners_of

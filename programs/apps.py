@@ -10,12 +10,13 @@ class ProgramsConfig(AppConfig):
         from notifications import due
         from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
-        from programs.news import applications, learning, outreach, reviews
+        from programs.news import applications, learning, outreach, reviews, surveys
 
         applications.register()
         learning.register()
         outreach.register()
         reviews.register()
+        surveys.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
         due.register("resources", learning_actions.post_resources)
         due.register("training reminders", learning_actions.remind_of_trainings)

@@ -1,5 +1,6 @@
 """Days of a cycle as instants. A last day is inclusive: it ends at the midnight that begins the next."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,3 +29,9 @@ def exists(local: datetime, zone: ZoneInfo) -> bool:
     there = local.replace(tzinfo=zone)
     back = datetime.fromtimestamp(there.timestamp(), zone)
     return back.replace(tzinfo=None) == local
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last day; a month after 31 January is 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

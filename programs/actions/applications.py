@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from people.models import User
-from programs import tenure
+from programs import days, tenure
 from programs.actions import facts
 from programs.models import (
     Application,
@@ -181,7 +181,7 @@ def _refuse_short_tenure(application: Application, role: Role, at: datetime) -> 
     months = tenure.required_months(role.requirements.all())
     if not months or application.started_on is None:
         return
-    first = tenure.first_day(application.started_on, months)
+    first = days.months_later(application.started_on, months)
     if role.cycle.day(at) < first:
         raise ValidationError(
             _("You can apply from %(day)s, %(months)s months after you joined."),

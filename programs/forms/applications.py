@@ -77,7 +77,7 @@ class ApplicationForm(QuestionnaireForm):
                 label=_("Can you take part for the whole length?"),
                 choices=[("yes", _("Yes")), ("no", _("No"))],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Say whether you can take part the whole time")},
+                error_messages={"required": _("Choose an answer")},
             )
         if role.side == Role.Side.MENTOR and self.capacity_question is None:
             fields["f_capacity"] = forms.IntegerField(

@@ -115,6 +115,8 @@ def fact_fields(person, *, at, needs_start):
         max_length=900,
         required=False,
     )
+    for field in fields.values():
+        field.error_messages["required"] = _("This needs an answer")
     return fields
 
 

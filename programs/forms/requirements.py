@@ -38,11 +38,10 @@ def requirement_fields(requirements):
                 widget=forms.URLInput(attrs={"inputmode": "url"}),
             )
         elif _is_said(requirement):
-            missing = _("Confirm: %(text)s") % {"text": requirement.text}
             fields[name] = forms.BooleanField(
                 label=requirement.text,
                 required=requirement.obligation == Obligation.REQUIRED,
-                error_messages={"required": missing},
+                error_messages={"required": _("Tick this to confirm it")},
             )
     return fields
 

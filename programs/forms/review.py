@@ -25,7 +25,7 @@ class DecisionForm(forms.Form):
     """A decision with its reasons; what does not belong to the decision is left out of it."""
 
     status = forms.ChoiceField(
-        label=_("Decision"),
+        label=_("What you decide"),
         choices=DECISIONS,
         widget=forms.RadioSelect(attrs={"data-look": "seg"}),
         error_messages={"required": _("Choose a decision.")},

@@ -46,6 +46,8 @@ class Table:
         keys = {column.key for column in self.every_column}
         self.filters = application_filters.read(query, self.asked, keys)
         self.columns = application_columns.shown(self.every_column, self.filters.columns)
+        if self.columns == application_columns.shown(self.every_column, ()):
+            self.filters = replace(self.filters, columns=())
 
     @cached_property
     def roles(self) -> list[Role]:

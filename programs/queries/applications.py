@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.models import User
-from programs import tenure
+from programs import days, tenure
 from programs.models import Application, Call, Cycle, Fulfilment, Requirement, Role
 from programs.queries.calls import call_at
 from surveys.models import Answer, Question
@@ -68,7 +68,7 @@ class Setting:
         """The first day of the required tenure, while it still lies ahead."""
         if not self.tenure_months or self.person.started_on is None:
             return None
-        first = tenure.first_day(self.person.started_on, self.tenure_months)
+        first = days.months_later(self.person.started_on, self.tenure_months)
         return first if self.cycle.day(self.at) < first else None
 
 

@@ -8,8 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from programs.days import months_later
 from programs.models import Application, Cycle, Fulfilment, Requirement
-from programs.tenure import first_day
 
 MET, OPEN, NOT_MET = "met", "open", "not_met"
 
@@ -56,7 +56,7 @@ def _check(
 ) -> Check:
     reached_on = None
     if requirement.kind == Requirement.Kind.TENURE and application.started_on:
-        reached_on = first_day(application.started_on, requirement.months or 0)
+        reached_on = months_later(application.started_on, requirement.months or 0)
     if fulfilment is not None and fulfilment.verified_at is not None:
         return Check(requirement, MET, fulfilment, reached_on)
     if reached_on is not None and application.submitted_at is not None:

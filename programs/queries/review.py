@@ -213,14 +213,8 @@ def _state(answer: str | None) -> str:
     return known.get(answer, Confirmation.OPEN)
 
 
-def confirmations(
-    cycle: Cycle, organizer: User, numbers: Iterable[int] | None = None
-) -> list[Confirmation]:
-    """Confirmed, not confirmed or open, for people whose roles ask for it and with whom this
-    organizer has no conflict."""
-    asked = to_confirm(cycle, organizer)
-    if numbers is not None:
-        asked = asked.filter(pk__in=numbers)
+def confirmations(asked: Iterable[Any]) -> list[Confirmation]:
+    """What organizers may know about applications found by `to_confirm`."""
     return [Confirmation(application, _state(application.answer)) for application in asked]
 
 

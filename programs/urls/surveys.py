@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.views import surveys
+
+_BASE = "organize/<slug:program>/<slug:cycle>/surveys/"
+
+urlpatterns = [
+    path(_BASE, surveys.survey_list, name="survey_list"),
+    path(f"{_BASE}add/", surveys.survey_defaults, name="survey_defaults"),
+    path(f"{_BASE}<int:pk>/", surveys.survey_detail, name="survey_detail"),
+    path(f"{_BASE}<int:pk>/edit/", surveys.survey_edit, name="survey_edit"),
+    path(f"{_BASE}<int:pk>/totals.csv", surveys.survey_export, name="survey_export"),
+]

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from people.actions import audit
 from programs import spreadsheets
@@ -30,8 +31,10 @@ def application_list(request, cycle):
         "rows": list(table.rows(page.object_list)),
         "may_decide": ORGANIZER in request.roles,
     }
-    template = "_applications.html" if request.htmx else "application_list.html"
-    return render(request, f"programs/{template}", context)
+    if not request.htmx:
+        return render(request, "programs/application_list.html", context)
+    part = render(request, "programs/_applications.html", context)
+    return push_url(part, f"{request.path}?{table.filters.address}")
 
 
 @organizers

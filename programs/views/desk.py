@@ -2,6 +2,7 @@
 
 from django.contrib import messages as flash
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +17,8 @@ from programs.models import PerformanceCheck
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
 from programs.queries import review as queries
 
+PAGE = 100
+
 
 @never_cache
 @staff(ORGANIZER, CONFIRMER, COMMITTEE)
@@ -23,12 +26,17 @@ from programs.queries import review as queries
 def review(request, cycle):
     context = {"cycle": cycle, "tab": "review", "roles": request.roles}
     if CONFIRMER in request.roles:
-        context["people"] = queries.to_confirm(cycle, request.user)
+        asked = queries.to_confirm(cycle, request.user)
+        context["page"] = context["people"] = Paginator(asked, PAGE).get_page(
+            request.GET.get("page")
+        )
         context["answers"] = PerformanceCheck.Answer
     if COMMITTEE in request.roles:
         context["delegated"] = queries.delegated_to(cycle, request.user)
     if ORGANIZER in request.roles:
-        context["confirmations"] = queries.confirmations(cycle, request.user)
+        asked = Paginator(queries.to_confirm(cycle, request.user), PAGE)
+        context["page"] = asked.get_page(request.GET.get("page"))
+        context["confirmations"] = queries.confirmations(context["page"].object_list)
         context["progress"] = queries.progress(cycle)
         context["next_up"] = queries.next_undecided(cycle, request.user)
     return render(request, "programs/review_desk.html", context)

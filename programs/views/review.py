@@ -116,9 +116,8 @@ def _desk(request, cycle, application, form=None):
     if is_organizer and reviews_open:
         context["form"] = form or DecisionForm(initial=DecisionForm.initial_for(application))
         context["committee"] = queries.committee_for(application, cycle)
-        context["confirmation"] = next(
-            iter(queries.confirmations(cycle, request.user, [application.pk])), None
-        )
+        asked = queries.to_confirm(cycle, request.user).filter(pk=application.pk)
+        context["confirmation"] = next(iter(queries.confirmations(asked)), None)
         context["earlier"] = queries.earlier_applications(application)
     return context
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,7 +28,7 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     return locked
 
 
-def _columns(value: AnswerValue) -> dict:
+def _columns(value: AnswerValue) -> dict[str, Any]:
     columns = asdict(value)
     columns["slots"] = None if value.slots is None else list(value.slots)
     return columns

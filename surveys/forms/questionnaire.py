@@ -184,15 +184,15 @@ def _as_values(raw) -> set[str]:
 
 
 def _messages(question):
-    missing = (
-        _("Choose an answer to “%(question)s”")
-        if question.has_choices or question.kind in {Question.Kind.SCALE, Question.Kind.YES_NO}
-        else _("Choose at least one time that usually works")
-        if question.kind == Question.Kind.WEEK
-        else _("Answer “%(question)s”")
-    )
+    """The label of the question stands beside each message, so the message need not repeat it."""
+    if question.has_choices or question.kind in {Question.Kind.SCALE, Question.Kind.YES_NO}:
+        missing = _("Choose an answer")
+    elif question.kind == Question.Kind.WEEK:
+        missing = _("Choose at least one time that usually works")
+    else:
+        missing = _("This needs an answer")
     return {
-        "required": missing % {"question": question.text},
+        "required": missing,
         "max_length": _("Shorten this to %(limit_value)d characters. It has %(show_value)d."),
         "invalid_choice": _("This answer is not offered any more. Choose another one."),
         "invalid_list": _("This answer is not offered any more. Choose another one."),

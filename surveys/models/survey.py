@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,14 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_minute(self):
+        """The end as people say it: it closes at midnight, so "13 October, 23:59"."""
+        return self.closes_at and self.closes_at - timedelta(minutes=1)
+
+    def is_over(self, at) -> bool:
+        return self.closes_at is not None and at >= self.closes_at
 
     def is_open(self, at) -> bool:
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)

@@ -15,6 +15,7 @@ from programs.models import (
     Application,
     Cycle,
     CycleQuestion,
+    CycleSurvey,
     Delegation,
     Event,
     Interest,
@@ -24,6 +25,7 @@ from programs.models import (
     Training,
 )
 from programs.news.outreach import SALT
+from surveys.models import Invitation
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -32,6 +34,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
 from tests.factories.imports import make_import
 
 
@@ -104,6 +107,20 @@ class Things:
     @property
     def case(self) -> Case:
         return self.pair.cases.get_or_create(kind=Case.Kind.QUIET)[0]
+
+    @property
+    def planned_survey(self) -> CycleSurvey:
+        return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
+
+    @property
+    def closed_survey(self) -> CycleSurvey:
+        return self.cycle.cycle_surveys.first() or make_closed_survey(self.cycle)
+
+    @property
+    def invitation(self) -> Invitation:
+        return Invitation.objects.create(
+            survey=self.planned_survey.survey, person=self.people["mentee"], group="mentee"
+        )
 
     @property
     def stored_import(self) -> PeopleImport:

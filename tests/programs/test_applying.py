@@ -11,7 +11,7 @@ from django.db import connection
 
 from notifications.models import Message
 from people.models import User
-from programs import tenure
+from programs import days
 from programs.actions import applications, reminders
 from programs.actions.applications import Attested, Submission
 from programs.models import Application, ApplicationDraft, Requirement
@@ -192,7 +192,7 @@ def test_tenure_counts_full_months_up_to_the_day_of_applying(role, question):
     ],
 )
 def test_first_day_of_a_tenure(started, months, first):
-    assert tenure.first_day(started, months) == first
+    assert days.months_later(started, months) == first
 
 
 def test_what_a_reviewer_verified_stays_verified(role, question):

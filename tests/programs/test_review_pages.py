@@ -282,7 +282,7 @@ def test_review_pages_cost_the_same_for_any_number(
         Delegation.objects.create(application=application, member=organizer)
         answer(application, "Words")
     client.force_login(organizer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address("review", cycle))
     with django_assert_num_queries(7):
         client.get(address("decision_list", cycle))

@@ -1,0 +1,145 @@
+"""When a cycle asks whom what: planning, opening, reminding."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from notifications.actions import outbox
+from notifications.models import Message
+from programs import days
+from programs.models import Cycle, CycleSurvey, Participation
+from surveys.models import Invitation, Survey
+
+LEAST_DAYS_FOR_THE_END = 21
+WEEK = timedelta(days=7)
+Kind, Audience = CycleSurvey.Kind, CycleSurvey.Audience
+_SIDES = {
+    Audience.MENTEES: ["mentee"],
+    Audience.MENTORS: ["mentor"],
+    Audience.BOTH: ["mentor", "mentee"],
+}
+
+
+@transaction.atomic
+def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date) -> Survey:
+    """Move a survey's window, both days inclusive, in the cycle's time zone.
+
+    What has been sent cannot be sent later; the end survey stays open at least three weeks.
+    """
+    cycle = planned.cycle
+    survey = Survey.objects.select_for_update().get(pk=planned.survey_id)
+    opens_at = days.begins(opens_on, cycle.tzinfo)
+    closes_at = days.ends(closes_on, cycle.tzinfo)
+    if closes_on < opens_on:
+        raise ValidationError(_("The last day lies before the first."), code="upside_down")
+    if survey.opened_at is not None and opens_at != survey.opens_at:
+        raise ValidationError(
+            _("This survey has been sent. Only its last day can change."), code="sent"
+        )
+    if planned.kind == Kind.END and (closes_on - opens_on).days < LEAST_DAYS_FOR_THE_END:
+        raise ValidationError(
+            _("The end survey stays open for at least three weeks: until %(day)s or later."),
+            code="too_short",
+            params={"day": date_format(opens_on + timedelta(days=LEAST_DAYS_FOR_THE_END), "j F Y")},
+        )
+    survey.opens_at, survey.closes_at = opens_at, closes_at
+    survey.save(update_fields=["opens_at", "closes_at"])
+    return survey
+
+
+@transaction.atomic
+def open_due(at: datetime) -> dict[str, int]:
+    """Invite whom an open survey asks and who was not invited yet, and tell them."""
+    invited = 0
+    for planned in _running(at):
+        invited += _invite(planned, at)
+        if planned.survey.opened_at is None:
+            planned.survey.opened_at = at
+            planned.survey.save(update_fields=["opened_at"])
+    return {"people invited to surveys": invited}
+
+
+def _running(at: datetime) -> list[CycleSurvey]:
+    """Surveys in their window, locked; a run at the same moment leaves them out."""
+    within = CycleSurvey.objects.filter(
+        Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at),
+        survey__opens_at__lte=at,
+        cycle__archived_at__isnull=True,
+    )
+    locked = within.select_for_update(of=("survey",), skip_locked=True)
+    return list(locked.select_related("survey", "cycle"))
+
+
+def _invite(planned: CycleSurvey, at: datetime) -> int:
+    people = Participation.objects.filter(
+        cycle=planned.cycle_id,
+        state=Participation.State.ACTIVE,
+        role__side__in=_SIDES[Audience(planned.audience)],
+        person__is_active=True,
+    )
+    if planned.kind == Kind.CHECK_IN:  # who joined since then has not had a month
+        people = people.filter(created_at__lte=planned.survey.opens_at)
+    asked = set(people.values_list("person", "role__side"))
+    asked -= set(planned.survey.invitations.values_list("person", "group"))
+    Invitation.objects.bulk_create(
+        (
+            Invitation(survey_id=planned.survey_id, person_id=person, group=side)
+            for person, side in sorted(asked)
+        ),
+        ignore_conflicts=True,
+    )
+    fresh = planned.survey.invitations.filter(person__in={person for person, _side in asked})
+    new = [row for row in fresh if (row.person_id, row.group) in asked]
+    outbox.insert([_message("survey_opened", row, planned.cycle, at) for row in new])
+    return len(new)
+
+
+def _message(
+    kind: str, invitation: Invitation, cycle: Cycle, at: datetime, more: str = ""
+) -> Message:
+    return Message(
+        to_id=invitation.person_id,
+        kind=kind,
+        about=f"invitation:{invitation.pk}{more}",
+        scope=cycle.key,
+        created_at=at,
+        send_after=at,
+    )
+
+
+@transaction.atomic
+def remind_due(at: datetime) -> dict[str, int]:
+    """Remind who has not answered, once for each full week since the survey was sent."""
+    open_still = Invitation.objects.filter(
+        Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at),
+        has_answered=False,
+        survey__opened_at__lte=at - WEEK,
+        survey__cycle_survey__cycle__archived_at__isnull=True,
+        person__is_active=True,
+    ).select_related("survey__cycle_survey__cycle")
+    still_in = set(
+        Participation.objects.filter(
+            state=Participation.State.ACTIVE,
+            cycle__cycle_surveys__survey__invitations__in=open_still,
+        ).values_list("cycle", "person")
+    )
+    rows = []
+    for invitation in open_still:
+        cycle = invitation.survey.cycle_survey.cycle
+        week = (at - invitation.survey.opened_at) // WEEK
+        if (cycle.pk, invitation.person_id) in still_in:
+            rows.append(_message("survey_reminder", invitation, cycle, at, f"/week:{week}"))
+    return {"reminders of surveys": _insert_new(rows)}
+
+
+def _insert_new(rows: list[Message]) -> int:
+    abouts = [row.about for row in rows]
+    told = Message.objects.filter(kind="survey_reminder", about__in=abouts)
+    known = set(told.exclude(status=Message.Status.CANCELLED).values_list("to", "about"))
+    new = [row for row in rows if (row.to_id, row.about) not in known]
+    outbox.insert(new)
+    return len(new)

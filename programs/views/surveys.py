@@ -1,0 +1,115 @@
+"""Surveys of a cycle, for its organizers."""
+
+import csv
+
+from defusedcsv import csv as safe_csv
+from django.contrib import messages as flash
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from people.actions import audit
+from programs.access import organizers
+from programs.actions import default_surveys, surveys
+from programs.forms.surveys import WindowForm
+from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
+from surveys.results import results_of
+
+
+@organizers
+@require_safe
+def survey_list(request, cycle):
+    rows = survey_rows(cycle, at=timezone.now())
+    shown = {"cycle": cycle, "rows": rows, "baseline": BASELINE_PERCENT}
+    return render(request, "programs/survey_list.html", shown)
+
+
+@organizers
+@require_POST
+def survey_defaults(request, cycle):
+    try:
+        added = default_surveys.add(cycle)
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    else:
+        if added:
+            flash.success(request, _("The check-in and the end survey are planned."))
+    return redirect("programs:survey_list", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_safe
+def survey_detail(request, cycle, pk):
+    at = timezone.now()
+    planned = _planned(cycle, pk)
+    results = results_of(planned.survey, at=at)
+    wanted = request.GET.get("who", "all")
+    who = wanted if wanted in results.groups else "all"
+    shown = {
+        "cycle": cycle,
+        "row": row_of(cycle, planned, results.rate, at=at),
+        "results": results,
+        "who": who,
+        "questions": [(result, result.groups.get(who)) for result in results.questions],
+        "people": named_answers(planned),
+        "baseline": BASELINE_PERCENT,
+    }
+    return render(request, "programs/survey_detail.html", shown)
+
+
+@organizers
+def survey_edit(request, cycle, pk):
+    planned = _planned(cycle, pk)
+    survey = planned.survey
+    initial = {
+        "opens_on": cycle.day(survey.opens_at),
+        "closes_on": cycle.day(survey.last_minute) if survey.closes_at else None,
+    }
+    form = WindowForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            surveys.set_window(planned, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("closes_on" if error.code != "sent" else "opens_on", error)
+        else:
+            flash.success(request, _("The window is saved."))
+            return redirect("programs:survey_list", cycle.program.slug, cycle.slug)
+    shown = {"cycle": cycle, "planned": planned, "form": form}
+    return render(request, "programs/survey_edit.html", shown)
+
+
+@organizers
+@require_safe
+def survey_export(request, cycle, pk):
+    """Totals, and texts in no order, of a survey that has closed. Noted in the audit trail."""
+    at = timezone.now()
+    planned = _planned(cycle, pk)
+    results = results_of(planned.survey, at=at)
+    if not planned.survey.is_over(at) or results.hidden:
+        raise PermissionDenied
+    audit.note(
+        "survey totals exported",
+        subject=f"survey:{planned.survey_id}",
+        at=at,
+        by=request.user,
+        scope=f"program:{cycle.program_id}",
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{cycle.slug}-{planned.kind}.csv"'
+    writer = safe_csv.writer(response, quoting=csv.QUOTE_MINIMAL)
+    writer.writerow([_("Question"), _("Who"), _("Answer"), _("Count")])
+    for result in results.questions:
+        for group, found in result.groups.items():
+            rows = [(bar.label, bar.count) for bar in found.bars]
+            rows += [] if found.mean is None else [(_("Mean"), f"{found.mean:.2f}")]
+            writer.writerows([result.question.text, group, *row] for row in rows)
+        writer.writerows([result.question.text, "", text, ""] for text in result.texts)
+    return response
+
+
+def _planned(cycle, pk):
+    rows = cycle.cycle_surveys.select_related("survey__questionnaire", "cycle__program")
+    return get_object_or_404(rows, pk=pk)

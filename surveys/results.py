@@ -1,0 +1,222 @@
+"""What a survey found, and what of it may be shown.
+
+Anonymous answers are shown only once the survey has closed, so that nobody can tell the latest
+answer by looking twice; as totals from 5 answers on, by group only when every group has as many
+(else a total and one group would give the other away), free text from 10 on and without a group.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+
+from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
+from surveys.queries import shown
+
+LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
+EVERYBODY = "all"
+_TEXTS = {Question.Kind.TEXT, Question.Kind.LONG_TEXT, Question.Kind.DATE}
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many were asked and how many answered; shares in percent."""
+
+    invited: int
+    answered: int
+    by_group: dict[str, tuple[int, int]]
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.answered / self.invited) if self.invited else None
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    count: int
+    percent: int
+    tone: int  # 1 to 5, from the low end to the high end
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """One question as one group answered it; `mean` of numbers, `agree` the percentage in the
+    upper two fifths of a scale."""
+
+    answered: int
+    bars: list[Bar]
+    mean: float | None = None
+    agree: int | None = None
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    question: Question
+    groups: dict[str, GroupResult] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    text_count: int = 0
+
+    @property
+    def is_text(self) -> bool:
+        return self.question.kind in _TEXTS
+
+    @property
+    def everybody(self) -> GroupResult | None:
+        return self.groups.get(EVERYBODY)
+
+
+@dataclass(frozen=True)
+class Results:
+    """`hidden` is "open" or "few" while nothing may be shown, else empty."""
+
+    survey: Survey
+    rate: Rate
+    groups: list[str]
+    questions: list[QuestionResult]
+    hidden: str = ""
+
+
+def rate_of(survey: Survey) -> Rate:
+    """Counts only: who has answered is nobody's business."""
+    return rates_of([survey])[survey.pk]
+
+
+def rates_of(surveys: list[Survey]) -> dict[int, Rate]:
+    """The same for many surveys with one query."""
+    rows = (
+        Invitation.objects.filter(survey__in=surveys)
+        .values("survey", "group", "has_answered")
+        .annotate(n=Count("pk"))
+    )
+    asked: dict[int, Counter] = defaultdict(Counter)
+    done: dict[int, Counter] = defaultdict(Counter)
+    for row in rows:
+        asked[row["survey"]][row["group"]] += row["n"]
+        if row["has_answered"]:
+            done[row["survey"]][row["group"]] += row["n"]
+    return {
+        survey.pk: Rate(
+            asked[survey.pk].total(),
+            done[survey.pk].total(),
+            {group: (n, done[survey.pk][group]) for group, n in asked[survey.pk].items()},
+        )
+        for survey in surveys
+    }
+
+
+def results_of(survey: Survey, *, at: datetime) -> Results:
+    """Totals of a survey as far as they may be shown; a constant number of queries."""
+    rate = rate_of(survey)
+    is_anonymous = survey.questionnaire.is_anonymous
+    least = max(LEAST_FOR_NUMBERS, survey.smallest_group_for_numbers) if is_anonymous else 1
+    if is_anonymous and not survey.is_over(at):
+        return Results(survey, rate, [], [], hidden="open")
+    if rate.answered < least:
+        return Results(survey, rate, [], [], hidden="few")
+    groups = [group for group in Invitation.Group.values if group in rate.by_group]
+    may_split = len(groups) > 1 and all(rate.by_group[group][1] >= least for group in groups)
+    tally = _Tally(survey, least, groups if may_split else [])
+    return Results(survey, rate, tally.groups, tally.questions())
+
+
+class _Tally:
+    """Counts answers per question, group and value, then leaves out what is too small."""
+
+    def __init__(self, survey: Survey, least: int, groups: list[str]):
+        self.survey, self.least, self.groups = survey, least, groups
+        self.is_anonymous = survey.questionnaire.is_anonymous
+        self.counts: dict[tuple[int, str], Counter] = defaultdict(Counter)
+        self.answered: Counter = Counter()
+        whose = "sheet" if self.is_anonymous else "response"
+        per_value = ("question", "choice", "number", "rank", "in_group")
+        for row in self._rows().values(*per_value).annotate(n=Count("pk")):
+            value = (row["choice"], row["number"], row["rank"])
+            for group in (row["in_group"], EVERYBODY):
+                self.counts[row["question"], group][value] += row["n"]
+        people = self._rows().values("question", "in_group").annotate(n=Count(whose, distinct=True))
+        for row in people:
+            for group in (row["in_group"], EVERYBODY):
+                self.answered[row["question"], group] += row["n"]
+
+    def _rows(self):
+        if self.is_anonymous:
+            rows = AnonymousAnswer.objects.filter(sheet__survey=self.survey)
+            return rows.annotate(in_group=F("sheet__group"))
+        rows = Answer.objects.filter(response__invitation__survey=self.survey)
+        return rows.annotate(in_group=F("response__invitation__group"))
+
+    def questions(self) -> list[QuestionResult]:
+        texts = self._texts()
+        asked = Question.objects.filter(questionnaire=self.survey.questionnaire_id)
+        return [
+            QuestionResult(
+                question,
+                groups={} if question.kind in _TEXTS else self._groups(question),
+                texts=texts.get(question.pk, []),
+                text_count=self.answered[question.pk, EVERYBODY],
+            )
+            for question in asked.prefetch_related("choices")
+            if not question.is_archived or self.answered[question.pk, EVERYBODY]
+        ]
+
+    def _texts(self) -> dict[int, list[str]]:
+        """Ordered by a random key, never by who wrote first."""
+        least = LEAST_FOR_TEXTS if self.is_anonymous else 1
+        least = max(least, self.survey.smallest_group_for_texts if self.is_anonymous else 1)
+        rows = self._rows().filter(question__kind__in=_TEXTS).select_related("question")
+        found: dict[int, list[str]] = defaultdict(list)
+        for row in rows.order_by("pk"):
+            found[row.question_id].append(shown(row.question, [row]).text)
+        return {question: said for question, said in found.items() if len(said) >= least}
+
+    def _groups(self, question: Question) -> dict[str, GroupResult]:
+        enough = {
+            group
+            for group in [*self.groups, EVERYBODY]
+            if self.answered[question.pk, group] >= self.least
+        }
+        if EVERYBODY not in enough:
+            return {}
+        may_split = self.groups and enough >= set(self.groups)
+        wanted = [EVERYBODY, *(self.groups if may_split else [])]
+        return {group: self._result(question, group) for group in wanted}
+
+    def _result(self, question: Question, group: str) -> GroupResult:
+        counts = self.counts[question.pk, group]
+        answered = self.answered[question.pk, group]
+        if question.kind in {Question.Kind.SCALE, Question.Kind.NUMBER}:
+            return _numbers(question, counts, answered)
+        if question.kind == Question.Kind.YES_NO:
+            labels = [((None, 1, None), _("Yes")), ((None, 0, None), _("No"))]
+        elif question.kind == Question.Kind.RANKING:
+            labels = [
+                ((choice.pk, None, 1), _("%(choice)s first") % {"choice": choice.label})
+                for choice in question.choices.all()
+            ]
+        else:
+            labels = [((choice.pk, None, None), choice.label) for choice in question.choices.all()]
+        return GroupResult(answered, _bars([(name, counts[key]) for key, name in labels], answered))
+
+
+def _numbers(question: Question, counts: Counter, answered: int) -> GroupResult:
+    numbers = {number: n for (_choice, number, _rank), n in counts.items() if number is not None}
+    mean = sum(number * n for number, n in numbers.items()) / answered if answered else None
+    if question.kind == Question.Kind.NUMBER:
+        return GroupResult(answered, [], mean)
+    low = 1 if question.low is None else question.low
+    high = low + 4 if question.high is None else question.high
+    steps = [(str(step), numbers.get(step, 0)) for step in range(low, high + 1)]
+    upper = low + (high - low) * 3 / 4
+    agree = sum(n for number, n in numbers.items() if number >= upper)
+    return GroupResult(answered, _bars(steps, answered), mean, round(100 * agree / answered))
+
+
+def _bars(counted: list[tuple[str, int]], answered: int) -> list[Bar]:
+    last = max(len(counted) - 1, 1)
+    return [
+        Bar(label, n, round(100 * n / answered) if answered else 0, 1 + round(4 * place / last))
+        for place, (label, n) in enumerate(counted)
+    ]
