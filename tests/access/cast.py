@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core import signing
+from django.test import Client
 from django.utils import timezone
 
 from notifications.models import Message
@@ -49,6 +51,15 @@ class Things:
     application: Application
     pair: Pair
     message: Message
+
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        """A browser for each of the cast, signed in but for the visitor's."""
+        clients = {who: Client() for who in self.people}
+        for who, person in self.people.items():
+            if person:
+                clients[who].force_login(person)
+        return clients
 
     @property
     def event(self) -> Event:
@@ -136,6 +147,10 @@ class Things:
         if isinstance(thing, str):
             return thing
         return getattr(thing, "slug", None) or getattr(thing, "pk", thing)
+
+
+def is_thing(word: str) -> bool:
+    return word in Things.__annotations__ or hasattr(Things, word)
 
 
 def make_things() -> Things:
