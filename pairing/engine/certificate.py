@@ -31,6 +31,10 @@ class _Proof:
 
 def check(instance: Instance, result: Result) -> list[str]:
     """What is wrong with a result, one sentence each; an empty list means the proof holds."""
+    return [" ".join(problem.split()) for problem in _problems(instance, result)]
+
+
+def _problems(instance: Instance, result: Result) -> list[str]:
     if result.instance != instance.digest():
         return ["The result belongs to another instance."]
     if result.status == "infeasible":
@@ -179,7 +183,7 @@ def _check_max_min(instance: Instance, result: Result, proof: _Proof) -> list[st
         free = dict.fromkeys(set(instance.mentees) - {mentee for mentee, _ in instance.locks}, 0)
         nobody = dict.fromkeys(instance.mentors, 0)
         chosen = any(not pair.locked for pair in result.pairs)
-        if chosen and _check_every_pair(instance, 0, free, nobody, (), threshold + 1):
+        if chosen and _check_every_pair(instance, 0, (free, nobody), {}, (), threshold + 1):
             problems.append("A better worst pair was not ruled out.")
         return problems
     better = _proof(extra["above"])
@@ -205,22 +209,24 @@ def _check_prices(instance: Instance, unit: int, proof: _Proof, threshold: int =
     bound += sum(_weight(instance, unit, *lock) for lock in instance.locks)
     if bound != proof.bound:
         return [f"The prices add up to {bound}, not to {proof.bound}."]
-    return _check_every_pair(instance, unit, u, v, proof.vetoes, threshold)
+    return _check_every_pair(instance, unit, (u, v), places, proof.vetoes, threshold)
 
 
 def _check_every_pair(
     instance: Instance,
     unit: int,
-    u: dict[str, int],
-    v: dict[str, int],
+    prices_of: tuple[dict[str, int], dict[str, int]],
+    places: dict[str, int],
     vetoes: tuple[tuple[str, str], ...],
     threshold: int,
 ) -> list[str]:
     """Row by row in int64; in Python's whole numbers where prices would not fit."""
+    u, v = prices_of
     exempt = {*instance.vetoes, *instance.same_person, *vetoes, *_closed_by_locks(instance)}
     exempt_of: dict[str, list[int]] = {}
     for mentee, mentor in exempt:
         exempt_of.setdefault(mentee, []).append(instance.column_of[mentor])
+    closed = {name: 0 for name in v if places.get(name) == 0}
     kind = np.int64 if max([unit * 9, *u.values(), *v.values()]) < FITS else object
     prices = np.array([v[name] for name in instance.mentors], dtype=kind)
     for name, price in u.items():
@@ -232,7 +238,12 @@ def _check_every_pair(
         if above.any():
             mentor = instance.mentors[int(above.argmax())]
             return [f"{name} with {mentor} is worth more than its prices."]
-    return []
+        for mentor, least in closed.items():
+            column = instance.column_of[mentor]
+            if line[column] >= max(0, threshold) and column not in exempt_of.get(name, []):
+                closed[mentor] = max(least, int(line[column]) - floor)
+    wrong = [name for name, least in closed.items() if v[name] != least]
+    return [f"{wrong[0]} has no place to give, and not the least price."] if wrong else []
 
 
 def _proof(content: Mapping[str, Any]) -> _Proof:

@@ -21,7 +21,7 @@ class MaxMin:
     problem: Problem
     best: Solved
     most: Solved
-    above: Solved | None
+    above: tuple[Problem, Solved] | None
 
 
 def solve_max_min(problem: Problem, solve: Callable[[Problem], Solved]) -> MaxMin:
@@ -33,7 +33,8 @@ def solve_max_min(problem: Problem, solve: Callable[[Problem], Solved]) -> MaxMi
     levels = np.unique(problem.scores[problem.free]).astype(np.int64)
     levels = levels[levels > floor] if len(rows) else levels[:0]
     # The first answer is the best above its own worst pair, too: nothing there is worth more.
-    threshold, kept, above = floor, (at_least(problem, floor), most), None
+    above: tuple[Problem, Solved] | None = None
+    threshold, kept = floor, (at_least(problem, floor), most)
     low, high = 0, len(levels)
     while low < high:
         middle = (low + high) // 2
@@ -42,7 +43,7 @@ def solve_max_min(problem: Problem, solve: Callable[[Problem], Solved]) -> MaxMi
         if _tiers(trial, solved[0]) == tiers:
             threshold, kept, low = int(levels[middle]), (trial, solved), middle + 1
         else:
-            above, high = solved, middle
+            above, high = (trial, solved), middle
     return MaxMin(threshold, *kept, most, above)
 
 

@@ -120,10 +120,18 @@ def _people(
     for place, entry in enumerate(entries):
         _expect(isinstance(entry, dict), f"{side}[{place}] must be an object with an id")
         name = entry.get("id")
-        _expect(isinstance(name, str) and name != "", f"{side}[{place}].id must be a text")
+        _expect(_is_name(name), f"{side}[{place}].id must be a text")
         names.append(name)
         values.append(_whole(entry.get(key, 1), f"{key} of {name!r}", low, high))
     return tuple(names), np.array(values, dtype=np.int64)
+
+
+def _is_name(value: Any) -> bool:
+    """Half of a surrogate pair is a str in Python, but no file can hold it."""
+    try:
+        return isinstance(value, str) and bool(value.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _whole(value: Any, what: str, low: int, high: int) -> int:

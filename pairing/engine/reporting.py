@@ -154,7 +154,8 @@ def pairs_of(problem: Problem, mate: np.ndarray) -> tuple[PairOf, ...]:
 
 def proof_of(problem: Problem, solution: Solution, vetoes: Sequence[Cell]) -> dict[str, Any]:
     """Prices by id and what they add up to, as Python's whole numbers, which cannot overflow."""
-    u, v = solution.u.tolist(), solution.v.tolist()
+    closed = least_prices_without_places(problem, solution, vetoes)
+    u, v = solution.u.tolist(), closed.tolist()
     free, places = problem.free.tolist(), problem.places.tolist()
     paid_for_places = sum(price * count for price, count in zip(v, places, strict=True))
     names, others = problem.row_at, problem.column_at
@@ -166,6 +167,23 @@ def proof_of(problem: Problem, solution: Solution, vetoes: Sequence[Cell]) -> di
         "mentor_prices": {name: v[others[name]] for name in sorted(others)},
         "vetoes": tuple(sorted(problem.pair(cell) for cell in vetoes)),
     }
+
+
+def least_prices_without_places(
+    problem: Problem, solution: Solution, vetoes: Sequence[Cell]
+) -> np.ndarray:
+    """(columns,) v, where a mentor without any free place costs what the best claim would pay.
+
+    Their price is in no sum, so any high enough one would do: a proof should not leave that open.
+    """
+    v = solution.v.copy()
+    for column in np.flatnonzero(problem.places < 1).tolist():
+        line = problem.scores[:, column]
+        allowed = (line >= 0) & problem.free
+        allowed[[row for row, other in vetoes if other == column]] = False
+        claims = (problem.base - solution.u + line)[allowed]
+        v[column] = max(0, int(claims.max(initial=0)))
+    return v
 
 
 def _locked_worth(problem: Problem) -> int:

@@ -88,24 +88,68 @@ class Result:
         """Raises BadInput with one line when the content is not a result."""
         try:
             return cls(
-                status=str(content["status"]),
-                goal=str(content["goal"]),
-                instance=str(content["instance"]),
-                pairs=tuple(PairOf(**pair) for pair in content["pairs"]),
-                unpaired=tuple(Unpaired(**entry) for entry in content["unpaired"]),
-                objective=Objective(**content["objective"]),
+                status=_text(content["status"]),
+                goal=_text(content["goal"]),
+                instance=_text(content["instance"]),
+                pairs=tuple(_pair_of(pair) for pair in content["pairs"]),
+                unpaired=tuple(_unpaired(entry) for entry in content["unpaired"]),
+                objective=_objective(content["objective"]),
                 certificate=_certificate(content["certificate"]),
-                blocking_pairs=content["blocking_pairs"],
+                blocking_pairs=_whole(content["blocking_pairs"]),
                 clashing_locks=_pairs(content["clashing_locks"]),
                 stats=dict(content["stats"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise BadInput(f"this is not a result: {type(error).__name__} {error}") from None
+            reason = f"{type(error).__name__} {error}".replace("\n", " ")
+            raise BadInput(f"this is not a result: {reason}") from None
 
 
-def _certificate(content: dict[str, Any]) -> Certificate:
-    return Certificate(**{**content, "vetoes": _pairs(content["vetoes"])})
+def _pair_of(entry: Any) -> PairOf:
+    locked = entry.get("locked", False)
+    if type(locked) is not bool:
+        raise TypeError("locked is true or false")
+    mentee, mentor = _text(entry["mentee"]), _text(entry["mentor"])
+    return PairOf(mentee, mentor, _whole(entry["score"]), locked)
+
+
+def _unpaired(entry: Any) -> Unpaired:
+    allowed = _whole(entry.get("allowed_mentors", 0))
+    return Unpaired(_text(entry["mentee"]), _text(entry["reason"]), allowed)
+
+
+def _objective(entry: Any) -> Objective:
+    least = entry["minimum"]
+    return Objective(
+        pairs=_whole(entry["pairs"]),
+        by_priority={_text(key): _whole(count) for key, count in entry["by_priority"].items()},
+        score=_whole(entry["score"]),
+        minimum=None if least is None else _whole(least),
+    )
+
+
+def _certificate(entry: Any) -> Certificate:
+    return Certificate(
+        unit=_whole(entry["unit"]),
+        bound=_whole(entry["bound"]),
+        mentee_prices=dict(entry["mentee_prices"]),
+        mentor_prices=dict(entry["mentor_prices"]),
+        vetoes=_pairs(entry["vetoes"]),
+        covers=_text(entry.get("covers", "")),
+        extra=dict(entry.get("extra", {})),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is needed")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("a whole number is needed")
+    return value
 
 
 def _pairs(content: Any) -> tuple[tuple[str, str], ...]:
-    return tuple((str(mentee), str(mentor)) for mentee, mentor in content)
+    return tuple((_text(mentee), _text(mentor)) for mentee, mentor in content)

@@ -48,7 +48,7 @@ def _max_min(problem: Problem) -> Result:
     extra = {
         "threshold": answer.threshold,
         "most": proof_of(problem, *answer.most),
-        "above": proof_of(problem, *answer.above) if answer.above else None,
+        "above": proof_of(answer.above[0], *answer.above[1]) if answer.above else None,
     }
     return report(replace(problem, scores=answer.problem.scores), *answer.best, "max-min", extra)
 

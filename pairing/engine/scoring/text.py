@@ -12,10 +12,10 @@ MOST_FEATURES = 12
 WORD_WEIGHT = 0.5
 SHORTEST_STEM = 3
 ENDINGS = (
-    "ational", "fulness", "iveness", "ization", "isation", "ations", "ation", "ments", "ment",
-    "ingly", "ities", "ness", "ings", "ions", "able", "ible", "ance", "ence", "ally", "ship",
-    "ing", "ion", "ity", "ers", "ors", "ive", "ies", "ied", "ful", "est", "ed", "er", "or", "al",
-    "ly", "es", "ic", "e", "s", "y",
+    "ational", "fulness", "iveness", "ization", "isation", "ically", "ations", "ation", "ating",
+    "ators", "ments", "ated", "ates", "ator", "ical", "ment", "ingly", "ities", "ness", "ings", "ions",
+    "able", "ible", "ance", "ence", "ally", "ship", "ate", "ing", "ion", "ity", "ers", "ors", "ive",
+    "ies", "ied", "ful", "est", "ed", "er", "or", "al", "ly", "es", "ic", "e", "s", "y",
 )  # fmt: skip
 COMMON = frozenset(
     """
@@ -32,11 +32,13 @@ COMMON = frozenset(
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The word without its most common English ending: manager, managing, manages -> manag."""
+    """The word without its most common English ending: manager, managing, management -> manag."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             root = word[: -len(ending)]
-            return root[:-1] if root[-1] == root[-2] and root[-1] not in "aeiouls" else root
+            doubled = root[-1] == root[-2] and root[-1] not in "aeiouls"
+            bare = doubled or (root[-1] == "e" and len(root) > SHORTEST_STEM)
+            return root[:-1] if bare else root
     return word
 
 
