@@ -17,6 +17,8 @@ from surveys.queries import shown
 
 LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
 EVERYBODY = "all"
+# What an answer counts for: the choice, the number and the rank, as far as its kind has them.
+_Key = tuple[int | None, int | None, int | None]
 _TEXTS = {Question.Kind.TEXT, Question.Kind.LONG_TEXT, Question.Kind.DATE}
 
 
@@ -189,6 +191,7 @@ class _Tally:
         answered = self.answered[question.pk, group]
         if question.kind in {Question.Kind.SCALE, Question.Kind.NUMBER}:
             return _numbers(question, counts, answered)
+        labels: list[tuple[_Key, str]]
         if question.kind == Question.Kind.YES_NO:
             labels = [((None, 1, None), _("Yes")), ((None, 0, None), _("No"))]
         elif question.kind == Question.Kind.RANKING:

@@ -76,7 +76,7 @@ def attendance_of(cycle: Cycle) -> list[EventAttendance]:
     return list(found.values())
 
 
-def _expected(people: list[tuple[int, datetime | None]], event) -> set[int]:
+def _expected(people: list[tuple[int, datetime | None]], event: Event) -> set[int]:
     return {
         person
         for person, left_at in people
