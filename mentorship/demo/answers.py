@@ -71,3 +71,12 @@ def _text(question: Question, side: str, focus: str) -> str:
     return {"location": "In the office twice a week, else from home."}.get(
         question.key, "I look after a part of my team’s work and talk to many other teams."
     )
+
+
+def check_in(questions: Iterable[Question], *, has_met: bool) -> Values:
+    """Met, or not: the first choice of the first question, or the third."""
+    values: Values = {question.pk: [] for question in questions}
+    first = next(iter(questions))
+    choices = list(first.choices.all())
+    values[first.pk] = [AnswerValue(choice_id=choices[0 if has_met else 2].pk)]
+    return values

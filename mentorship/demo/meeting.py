@@ -1,10 +1,116 @@
 """What the pairs of the demo do once they know of each other."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+from mentorship.demo import answers, words
+from pairing import windows
+from pairing.actions import agenda, goals, sessions
+from pairing.models import Goal, MentoringSession, Pair
+from pairing.windows import Window
+from programs.actions import attendance, surveys
+from programs.models import CycleSurvey
+from surveys.actions import answering
+from surveys.queries import questions_of
 
 if TYPE_CHECKING:
     from mentorship.demo.story import Plan
 
+ANSWER_RATE = 0.7
+ONE_PAIR_MISSES = 7  # the pair with this number misses its third window
+A_MENTEE_HAS_NOT_MET = 5
+
 
 def meet(plan: "Plan") -> None:
-    pass
+    """Goals, kickoff, sessions in every window so far, surveys whose time has come."""
+    pairs = list(plan.cycle.pairs.order_by("pk").select_related("mentor__person", "mentee__person"))
+    for pair in pairs:
+        _set_goal(plan, pair)
+    _come_to_kickoff(plan, pairs)
+    spans = windows.windows(plan.cycle.starts_on, plan.cycle.ends_on, plan.cycle.cadence_days)
+    for number, pair in enumerate(pairs):
+        for span in spans:
+            if not (number == ONE_PAIR_MISSES and span.number == 3):
+                _hold(plan, pair, span)
+    _plan_next(plan, pairs[:2])
+    _answer_surveys(plan)
+
+
+def _set_goal(plan: "Plan", pair: Pair) -> None:
+    at = plan.moment(plan.cycle.starts_on, 15)
+    if at > plan.now:
+        return
+    text = plan.dice.choice(list(words.GOALS.values()))
+    progress = min(90, max(5, 100 * (plan.now - at).days // 90 // 5 * 5))
+    values = {"text": text, "progress": progress, "state": Goal.State.OPEN, **words.GOAL_CELLS}
+    if plan.now.date() > plan.cycle.ends_on:
+        values |= {"progress": 100, "state": Goal.State.REACHED}
+    goals.add(pair.mentee, values, at=at)
+
+
+def _come_to_kickoff(plan: "Plan", pairs: list[Pair]) -> None:
+    event = plan.cycle.events.prefetch_related("slots").first()
+    slots = [slot for slot in event.slots.all() if slot.starts_at < plan.now] if event else []
+    people = [side.person for pair in pairs for side in (pair.mentor, pair.mentee)]
+    for person in people if slots else []:
+        if plan.dice.random() < 0.93:
+            slot = plan.dice.choice(slots)
+            at = slot.starts_at + timedelta(minutes=10)
+            attendance.note(event, slot, person, by=plan.staff["organizer"], at=at)
+
+
+def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
+    """A session in a window, if its day has come; the mentor confirms most of them."""
+    day = span.first + timedelta(days=plan.dice.randrange(1, 12))
+    at = plan.moment(day, 18)
+    if at > plan.now:
+        return
+    is_async = plan.dice.random() < 0.2
+    said = sessions.Log(
+        held_on=day,
+        minutes=plan.dice.choice([25, 30, 30, 45]),
+        form=MentoringSession.Form.ASYNC if is_async else MentoringSession.Form.LIVE,
+        shared_note=plan.dice.choice([*words.SHARED_NOTES, "", ""]),
+    )
+    mentee, mentor = pair.mentee.person, pair.mentor.person
+    key = UUID(int=plan.dice.getrandbits(128))
+    held = sessions.log(pair, said, by=mentee, at=at, form_key=key)
+    answered_at = at + timedelta(hours=20)
+    if answered_at < plan.now and plan.dice.random() < 0.8:
+        sessions.confirm(held, by=mentor, at=answered_at)
+
+
+def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
+    """The first pairs have a date for their next session, and points to talk about."""
+    if plan.now.date() >= plan.cycle.ends_on - timedelta(days=7):
+        return
+    for pair in pairs:
+        mentee = pair.mentee.person
+        soon = plan.moment(plan.cycle.day(plan.now) + timedelta(days=3), 14)
+        key = UUID(int=plan.dice.getrandbits(128))
+        yesterday = plan.now - timedelta(days=1)
+        sessions.plan(pair, by=mentee, at=yesterday, planned_at=soon, minutes=30, form_key=key)
+        agenda.add(pair, *words.AGENDA, by=mentee, at=yesterday)
+
+
+def _answer_surveys(plan: "Plan") -> None:
+    for planned in plan.cycle.cycle_surveys.select_related("survey").order_by("survey__opens_at"):
+        opened = planned.survey.opens_at + timedelta(hours=9)
+        if opened < plan.now:
+            surveys.open_due(opened)
+            _answer(plan, planned, opened)
+
+
+def _answer(plan: "Plan", planned: CycleSurvey, opened: datetime) -> None:
+    at = opened + timedelta(days=2)
+    closes_at = planned.survey.closes_at
+    if at > plan.now or (closes_at and at >= closes_at):
+        return
+    questions = questions_of(planned.survey.questionnaire)
+    for number, invitation in enumerate(planned.survey.invitations.order_by("pk")):
+        if plan.dice.random() < ANSWER_RATE or number == A_MENTEE_HAS_NOT_MET:
+            given = answers.survey(questions, mood=4, dice=plan.dice)
+            if planned.kind == CycleSurvey.Kind.CHECK_IN:
+                given = answers.check_in(questions, has_met=number != A_MENTEE_HAS_NOT_MET)
+            answering.answer(invitation, given, at=at)
