@@ -5,7 +5,7 @@ front door or the commands, at its moment; the figures at the end are worked out
 """
 
 import random
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from notifications.models import Message
-from pairing.models import Pair
+from pairing.models import Case, MentoringSession, Pair
 from people.models import User
-from programs.actions import cycles
+from programs.actions import attendance, cycles
 from programs.catalog import TEMPLATES
 from programs.models import Application, Cycle, PerformanceCheck
 from tests.factories import UserFactory, organization
@@ -36,6 +36,8 @@ LATE_MENTEES = 3
 IN_BOTH_ROLES = 4
 ELIGIBLE_MENTORS = 32
 REFUSED_MENTORS = 5
+ONE_PAIR_MISSES = 7
+WINDOWS = [date(2021, 7, 7) + timedelta(weeks=2 * number) for number in range(6)]
 
 
 @pytest.fixture
@@ -80,6 +82,14 @@ def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tm
     clock.move_to(ANNOUNCED)
     the_committee_would_serve_those_in_both_roles_first(cycle, both)
     everybody_is_paired_and_told_once(cycle, both)
+
+    pairs = list(Pair.objects.filter(cycle=cycle).order_by("pk"))
+    kickoff_is_attended(client, cycle, organizer, pairs)
+    for number, window_start in enumerate(WINDOWS, start=1):
+        clock.move_to(datetime.combine(window_start, time(18), tzinfo=UTC) + timedelta(days=3))
+        everybody_meets(client, pairs, number)
+    one_mentee_says_at_the_check_in_that_they_have_not_met(client, clock, cycle)
+    the_end_survey_is_answered(client, clock, cycle)
 
 
 def import_everybody(folder):
@@ -170,6 +180,76 @@ def everybody_is_paired_and_told_once(cycle, both):
     call_command("run_due", at="2021-06-29T13:00Z")
     assert told("pairs_published", status="sent") == waited_for_pairs
     assert len(mail.outbox) == Message.objects.filter(status="sent").count()
+
+
+def kickoff_is_attended(client, cycle, organizer, pairs):
+    """7 people in the first slot, as the program noted; 20 and 30 in the others: 57 of 64."""
+    client.force_login(organizer)
+    event = cycle.events.get(kind="kickoff")
+    people = [side.person_id for pair in pairs for side in (pair.mentor, pair.mentee)]
+    for slot, some in zip(
+        event.slots.order_by("starts_at"), (people[:7], people[7:27], people[27:57]), strict=True
+    ):
+        for person in some:
+            attendance.note(
+                event, slot, User.objects.get(pk=person), by=organizer, at=slot.starts_at
+            )
+
+
+def everybody_meets(client, pairs, window):
+    """One pair misses the third window. The first pair logs on the page, every third one async."""
+    for number, pair in enumerate(pairs):
+        if (number, window) == (ONE_PAIR_MISSES, 3):
+            continue
+        client.force_login(pair.mentee.person)
+        page = client.get(reverse("pairing:session_log", args=[pair.pk]))
+        form = "async" if number % 3 == 0 else "live"
+        sent = fill_in(page.context["form"]) | {"form": form}
+        answer = client.post(reverse("pairing:session_log", args=[pair.pk]), sent)
+        assert answer.status_code == 302
+    held = MentoringSession.objects.held().filter(pair__in=pairs)
+    assert held.count() == len(pairs) * window - (window >= 3)
+
+
+def fill_in(form):
+    """The form as it stands on the page: two taps."""
+    return {
+        name: form[name].value() for name in form.fields if form[name].value() not in (None, "")
+    }
+
+
+def one_mentee_says_at_the_check_in_that_they_have_not_met(client, clock, cycle):
+    call_command("run_due", at="2021-08-07T09:00Z")
+    check_in = cycle.cycle_surveys.get(kind="check_in").survey
+    assert set(check_in.invitations.values_list("group", flat=True)) == {"mentee"}
+    assert check_in.invitations.count() == ELIGIBLE_MENTORS
+    clock.move_to(datetime(2021, 8, 9, 9, tzinfo=UTC))
+    for number, invitation in enumerate(check_in.invitations.order_by("pk")):
+        client.force_login(invitation.person)
+        met = "not-met" if number == 0 else "met"
+        answer = client.post(reverse("surveys:answer", args=[invitation.pk]), {"q_met": met})
+        assert answer.status_code == 302
+    assert list(Case.objects.values_list("kind", "state")) == [("not_met", "open")]
+
+
+def the_end_survey_is_answered(client, clock, cycle):
+    """20 mentors give 5 of 5; of 25 mentees 20 give 4 and 5 give 3: 5.0 and 3.8."""
+    call_command("run_due", at="2021-09-20T09:00Z")
+    survey = cycle.cycle_surveys.get(kind="end").survey
+    assert survey.invitations.count() == 2 * ELIGIBLE_MENTORS
+    clock.move_to(datetime(2021, 9, 22, 9, tzinfo=UTC))
+    mentors = survey.invitations.filter(group="mentor").order_by("pk")[:20]
+    mentees = survey.invitations.filter(group="mentee").order_by("pk")[:25]
+    given = [(one, "5") for one in mentors]
+    given += [(one, "4" if number < 20 else "3") for number, one in enumerate(mentees)]
+    dice = random.Random(1)
+    for invitation, overall in given:
+        client.force_login(invitation.person)
+        address = reverse("surveys:answer", args=[invitation.pk])
+        page = client.get(address)
+        sent = forms.fill(page.context["form"], dice) | {"q_overall": overall}
+        assert client.post(address, sent).status_code == 302
+    assert survey.invitations.filter(has_answered=True).count() == 45
 
 
 def count(cycle, **wanted):
