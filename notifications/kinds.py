@@ -4,8 +4,9 @@ The app that speaks registers its kinds in `AppConfig.ready`; this app only stor
 The words live in `templates/<app>/messages/<kind>.subject.txt` and `.body.txt`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
@@ -55,13 +56,18 @@ def render(message: Message) -> tuple[str, str]:
     """Subject (one line) and body of a message as it stands, or as it was once sent."""
     if message.subject:
         return message.subject, message.body
+    return render_with(message, get(message.kind).make_context(message))
+
+
+def render_with(message: Message, known: Mapping[str, Any]) -> tuple[str, str]:
+    """The same from what the caller knows already: a preview of news that is not true yet."""
     kind = get(message.kind)
     context = {
         "message": message,
         "to": message.to,
         "base_url": settings.BASE_URL,
         "site_name": settings.SITE_NAME,
-        **kind.make_context(message),
+        **known,
     }
     subject = _fill(f"{kind.app}/messages/{kind.name}.subject.txt", context)
     body = _fill(f"{kind.app}/messages/{kind.name}.body.txt", context)

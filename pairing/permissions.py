@@ -4,6 +4,8 @@ from django.db.models import Q, QuerySet
 
 from pairing.models import Pair
 from people.models import User
+from programs.models import Application, Cycle
+from programs.permissions import conflicts_of
 
 
 def partners_of(user: User) -> QuerySet[User]:
@@ -18,3 +20,10 @@ def partners_of(user: User) -> QuerySet[User]:
 def may_look_after(user: User, pair: Pair) -> bool:
     """Cases and the end of a pair are an organizer's, but nobody's who is one of the two."""
     return user.pk not in {pair.mentor.person_id, pair.mentee.person_id}
+
+
+def conflicted(user: User, cycle: Cycle) -> set[int]:
+    """Applications of the cycle this person must not decide about: their own and those of people
+    they report to, who report to them, or who are their partners."""
+    rows = Application.objects.filter(conflicts_of(user), cycle=cycle)
+    return set(rows.values_list("pk", flat=True))

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from pairing.engine import Instance, Result, check, solve
-from pairing.engine.scoring import Cohort, Part, Person, build
+from pairing.engine.scoring import Cohort, Person, build
 from pairing.models import Run, Unpaired
 from pairing.queries.cohort import Entries
 
 ENGINE_VERSION = "1"
+# Rules that no reason in the world sets aside.
+NEVER = frozenset({"same_person", "blocked", "eligible"})
 FEW_HOURS = 0.3  # share of the criterion's points below which somebody should look at the pair
 _REASONS = {
     "no-allowed-mentor": Unpaired.Reason.RULES,
@@ -119,6 +119,12 @@ def left_out(solved: Solved) -> list[LeftOut]:
 
 
 def _left_out_mentee(cohort: Cohort, mentee: str, reason: str, allowed: int) -> LeftOut:
+    code = _REASONS.get(reason, Unpaired.Reason.AIM)
+    return LeftOut(int(mentee), code, details_of(cohort, mentee, allowed))
+
+
+def details_of(cohort: Cohort, mentee: str, allowed: int) -> dict[str, Any]:
+    """Counts of mentors: removed by each rule, by that rule alone, allowed, in all."""
     refusals = cohort.refusals(mentee)
     rules_of: dict[str, set[str]] = {}
     for rule, mentors in refusals.items():
@@ -130,7 +136,7 @@ def _left_out_mentee(cohort: Cohort, mentee: str, reason: str, allowed: int) -> 
         for mentor, rules in rules_of.items()
         if rules == {"time_zones"} and cohort.mentors[cohort.column_of[mentor]].wants_async
     ]
-    details = {
+    return {
         "rules": {rule: len(mentors) for rule, mentors in refusals.items()},
         "only_by": dict(only_by),
         "async_would_allow": len(asks_async),
@@ -138,7 +144,6 @@ def _left_out_mentee(cohort: Cohort, mentee: str, reason: str, allowed: int) -> 
         "mentors": len(cohort.mentors),
         "late": cohort.mentees[cohort.row_of[mentee]].late,
     }
-    return LeftOut(int(mentee), _REASONS.get(reason, Unpaired.Reason.AIM), details)
 
 
 def _left_out_mentors(solved: Solved) -> list[LeftOut]:
@@ -157,25 +162,3 @@ def _left_out_mentors(solved: Solved) -> list[LeftOut]:
 
 def _two(cohort: Cohort, mentee: str, mentor: str) -> tuple[Person, Person]:
     return cohort.mentees[cohort.row_of[mentee]], cohort.mentors[cohort.column_of[mentor]]
-
-
-def allowed_counts(cohort: Cohort) -> tuple[np.ndarray, np.ndarray]:
-    """How many mentors may take each mentee by the rules, and the other way round."""
-    allowed = cohort.instance.allowed >= 0
-    return allowed.sum(axis=1), allowed.sum(axis=0)
-
-
-__all__ = [
-    "ENGINE_VERSION",
-    "LeftOut",
-    "Part",
-    "Solved",
-    "allowed_counts",
-    "both_async",
-    "broken_locks",
-    "cohort_of",
-    "flags_of",
-    "left_out",
-    "parts_of",
-    "solve_entries",
-]

@@ -18,8 +18,6 @@ from pairing.queries import cohort
 from people.models import User
 from programs.models import Application, Cycle, Role
 
-# No reason in the world sets these aside.
-NEVER = frozenset({"same_person", "blocked", "eligible"})
 MOST_PLACES = 50
 
 
@@ -266,7 +264,7 @@ def _by_hand(
     if board.vetoes.filter(mentee=mentee.pk, mentor=mentor.pk).exists():
         raise ValidationError(_("This pair is vetoed. Take the veto back first."), code="vetoed")
     said = " ".join(refusal.sentence for refusal in refusals)
-    if any(refusal.rule in NEVER for refusal in refusals):
+    if any(refusal.rule in solving.NEVER for refusal in refusals):
         raise ValidationError(said, code="never")
     if refusals and not reason:
         raise ValidationError(

@@ -61,6 +61,10 @@ class Run(Work):
     def __str__(self) -> str:
         return f"run {self.number} of {self.cycle_id}"
 
+    @property
+    def step_words(self) -> str:
+        return str(self.Step(self.step).label) if self.step else ""
+
 
 class RunFile(models.Model):
     """What anyone needs to check a run without us: a zip with the instance, the result and why.

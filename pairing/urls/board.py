@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from pairing.views import board, publish, runs
+
+_BASE = "organize/<slug:program>/<slug:cycle>/pairing/"
+
+urlpatterns = [
+    path(_BASE, board.board, name="board"),
+    path(f"{_BASE}news/", board.board_news, name="board_news"),
+    path(f"{_BASE}undo/<int:version>/", board.board_undo, name="board_undo"),
+    path(f"{_BASE}run/", runs.run_start, name="run_start"),
+    path(f"{_BASE}run/cancel/", runs.run_cancel, name="run_cancel"),
+    path(f"{_BASE}runs/<int:number>/file/", runs.run_file, name="run_file"),
+    path(f"{_BASE}runs/", runs.run_list, name="run_list"),
+    path(f"{_BASE}publish/", publish.publish, name="publish"),
+    path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
+    path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),
+]

@@ -1,0 +1,189 @@
+"""What the board's templates need beyond `look`."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pairing.models import BoardChange, Proposal
+from pairing.queries.board import BANDS, FILTERS, Asked
+from programs.models import Application
+
+register = template.Library()
+LOW = 0.45  # share of a criterion below which its meter is amber
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    name: str
+    label: str
+    address: str
+    is_on: bool
+
+
+@register.simple_tag
+def view_address(asked: Asked, **changed: Any) -> str:
+    """This view of the board with something changed, for a link."""
+    return asked.address(**changed)
+
+
+@register.simple_tag
+def filter_links(asked: Asked) -> list[FilterLink]:
+    words = {
+        "weak": _("Weak"),
+        "look": _("Needs a look"),
+        "locked": _("Locked"),
+        "async": _("Async"),
+        "hand": _("By hand"),
+    }
+    return [
+        FilterLink(
+            name,
+            words[name],
+            asked.address(on=sorted(asked.on ^ {name}), page=None),
+            name in asked.on,
+        )
+        for name in FILTERS
+    ]
+
+
+@register.simple_tag
+def band_words(band: int, count: int) -> str:
+    to = 100 if band == BANDS[-1] else band + 4
+    pairs = ngettext("%(n)d pair", "%(n)d pairs", count) % {"n": count}
+    if band == BANDS[0]:
+        return _("up to %(to)d: %(pairs)s") % {"to": to, "pairs": pairs}
+    return _("%(low)d to %(to)d: %(pairs)s") % {"low": band, "to": to, "pairs": pairs}
+
+
+@register.filter
+def bars(parts: list[dict]) -> list[tuple[str, float]]:
+    """Parts of a score as the bars of a strand; soft rules have no bar."""
+    return [(part["label"], part["points"] / part["most"]) for part in parts if part["most"]]
+
+
+@register.filter
+def two(row: Proposal) -> str:
+    """How forms name a pair: the numbers of the two applications."""
+    return f"{row.mentee_id}-{row.mentor_id}"
+
+
+@register.filter
+def is_same(one: Any, other: Any) -> bool:
+    return one == other
+
+
+@register.filter
+def touches(row: Proposal, conflicted: set[int]) -> bool:
+    return bool({row.mentee_id, row.mentor_id} & conflicted)
+
+
+@register.filter
+def zone_city(zone: str) -> str:
+    """Europe/Vienna is Vienna to people."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+@register.inclusion_tag("pairing/_act_button.html", takes_context=True)
+def act_button(
+    context: dict[str, Any], change: str, icon_name: str, label: str, pressed: bool = False
+) -> dict[str, Any]:
+    """A small button of a row: it sends the shared form `act` to one change."""
+    cycle, row = context["cycle"], context["row"]
+    names = {"mentor": row.mentor.name, "mentee": row.mentee.name, "what": label}
+    return {
+        "change": change,
+        "address": reverse("pairing:board_change", args=[cycle.program.slug, cycle.slug, change]),
+        "two": two(row),
+        "key": "v" if change == "veto" else "l",
+        "label": label,
+        "said": _("%(what)s %(mentor)s and %(mentee)s") % names,
+        "icon_name": icon_name,
+        "pressed": pressed,
+    }
+
+
+@register.filter
+def change_words(change: BoardChange) -> str:
+    """A line of the board's history: who did what."""
+    words = {
+        "lock": _("locked a pair"),
+        "unlock": _("unlocked a pair"),
+        "veto": _("vetoed a pair"),
+        "allow": _("took a veto back"),
+        "unpair": _("took a pair off the board"),
+        "pair": _("paired two people by hand"),
+        "swap": _("swapped two mentors"),
+        "places": _("changed a mentor's places"),
+        "run": _("suggested pairs anew"),
+        "undo": _("undid a change"),
+        "left": _("somebody withdrew, and their pair is off the board"),
+        "publish": _("published the pairs"),
+        "unpublish": _("took the publication back"),
+        "draft": _("made an earlier run the draft"),
+        "sign": _("signed"),
+        "unsign": _("took a signature back"),
+    }
+    what = words.get(change.action, change.action)
+    return f"{change.by} {what}" if change.by else what
+
+
+@register.inclusion_tag("pairing/_pane_button.html", takes_context=True)
+def pane_button(
+    context: dict[str, Any],
+    change: str,
+    icon_name: str,
+    label: str,
+    css: str,
+    mentor: Application | None = None,
+) -> dict[str, Any]:
+    """A button of the pane about its pair, or about its mentee and another mentor."""
+    cycle, pane = context["cycle"], context["pane"]
+    mentor = mentor or pane.mentor
+    return {
+        "change": change,
+        "address": reverse("pairing:board_change", args=[cycle.program.slug, cycle.slug, change]),
+        "two": f"{pane.mentee.pk}-{mentor.pk}",
+        "key": {"lock": "L", "unlock": "L", "veto": "V"}.get(change, ""),
+        "label": label,
+        "css": css,
+        "icon_name": icon_name,
+    }
+
+
+@register.filter
+def flag_words(flag: str) -> str:
+    return {
+        "no_focus": _("No focus area in common."),
+        "few_hours": _("Few shared hours: ask both if async works for them."),
+        "soft_rule": _("A rule takes points off."),
+        "override": _("A rule is set aside by hand."),
+    }.get(flag, flag)
+
+
+@register.filter
+def is_low(part: dict) -> bool:
+    return part["points"] < LOW * part["most"]
+
+
+@register.filter
+def minus(one: int, other: int) -> str:
+    """A difference of points with its sign."""
+    difference = one - other
+    return f"+{difference}" if difference > 0 else f"−{-difference}" if difference else "±0"
+
+
+@register.filter
+def marked(text: str, words: tuple[str, ...]) -> SafeString:
+    """The text with what both said highlighted."""
+    shown = conditional_escape(text)
+    if not words:
+        return shown
+    said = sorted((re.escape(conditional_escape(word)) for word in words), key=len, reverse=True)
+    return SafeString(re.sub("|".join(said), r"<mark>\g<0></mark>", shown))

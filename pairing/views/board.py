@@ -1,0 +1,150 @@
+"""The board: what is proposed, why, who is left, and everything an organizer does about it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from pairing.actions import board as changes
+from pairing.actions import drafting
+from pairing.actions.publication import may_take_back
+from pairing.forms.board import PairForm, PlacesForm, SwapForm, TwoForm
+from pairing.models import Board
+from pairing.permissions import conflicted
+from pairing.queries import board as queries
+from pairing.queries import pane
+from pairing.queries.readiness import readiness
+from programs.access import ORGANIZER, organizers
+from programs.models import Cycle
+
+
+@organizers
+@require_safe
+def board(request, cycle):
+    found = Board.objects.select_related("run", "cycle__program").filter(cycle=cycle).first()
+    newest = cycle.runs.select_related("started_by").first()
+    context = {
+        "cycle": cycle,
+        "may_change": ORGANIZER in request.roles,
+        "newest": newest,
+        "is_running": newest is not None and not newest.is_over,
+    }
+    if found is None or not (found.run_id or found.proposals.exists()):
+        ready = None if context["is_running"] else readiness(cycle, at=timezone.now())
+        return render(
+            request,
+            "pairing/board_ready.html",
+            {**context, "ready": ready, "objectives": Cycle.Objective.choices},
+        )
+    return render(request, "pairing/board.html", {**context, **_drafted(request, found)})
+
+
+def _drafted(request, found):
+    """Everything the drafted board shows; a chosen pair, or the first of the list."""
+    asked = queries.Asked.of(request.GET, request.GET.getlist("on"))
+    window = queries.window(found, asked, request.user)
+    mentees, mentors = queries.left_without(found, request.user, asked.more)
+    return {
+        "board": found,
+        "asked": asked,
+        "window": window,
+        "summary": queries.summary(found, request.user),
+        "mentees": mentees,
+        "mentors": mentors,
+        "pane": _pane(request, found, window),
+        "is_chosen": bool({"pair", "mentor"} & set(request.GET)),
+        "conflicted": conflicted(request.user, found.cycle),
+        "undoable": drafting.latest_undoable(found),
+        "may_take_back": may_take_back(found, timezone.now()),
+        "left_count": found.proposals.fallen().count() if not found.published_at else 0,
+    }
+
+
+def _pane(request, found, window):
+    if mentor := queries.number(request.GET.get("mentor")):
+        return pane.of_mentor(found, mentor, request.user)
+    chosen = queries.number(request.GET.get("pair"))
+    if not chosen and window.rows:
+        chosen = window.rows[0].mentee_id
+    if not chosen:
+        return None
+    shown = pane.of_mentee(found, chosen, request.user, find=request.GET.get("find", "")[:80])
+    other = queries.number(request.GET.get("with"))
+    if shown is None or not other:
+        return shown
+    return shown.trying(pane.try_out(found, chosen, other, request.user, at=timezone.now()))
+
+
+_CHANGES = {
+    "lock": (TwoForm, changes.lock, lazy("Locked. It stays when you suggest again.")),
+    "unlock": (TwoForm, changes.unlock, lazy("Unlocked. It can change when you suggest again.")),
+    "veto": (TwoForm, changes.veto, lazy("Vetoed. Suggest again to pair the two with others.")),
+    "allow": (TwoForm, changes.allow, lazy("The veto is taken back.")),
+    "unpair": (TwoForm, changes.unpair, lazy("Taken off the board.")),
+    "pair": (PairForm, changes.pair, lazy("Paired and locked.")),
+    "swap": (SwapForm, changes.swap, lazy("Swapped and locked.")),
+    "places": (PlacesForm, changes.set_places, lazy("Places changed.")),
+}
+
+
+@organizers
+@require_POST
+def board_change(request, cycle, change):
+    if change not in _CHANGES:
+        raise Http404
+    form_class, action, said = _CHANGES[change]
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _back(request, cycle, _("That was not complete. Try it once more."))
+    given = form.cleaned_data
+    seen = given.pop("version")
+    people = {value for name, value in given.items() if name not in {"reason", "places"}}
+    if people & conflicted(request.user, cycle):
+        raise PermissionDenied
+    try:
+        done = action(cycle, **given, by=request.user, at=timezone.now(), seen=seen)
+    except ValidationError as error:
+        return _back(request, cycle, " ".join(error.messages))
+    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+    return _back(request, cycle)
+
+
+@organizers
+@require_POST
+def board_undo(request, cycle, version):
+    try:
+        changes.undo(cycle, version, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        return _back(request, cycle, " ".join(error.messages))
+    messages.success(request, _("Undone."))
+    return _back(request, cycle)
+
+
+@organizers
+@require_safe
+def board_news(request, cycle):
+    """What others changed since the page was made; nothing to say is an empty answer."""
+    seen = queries.number(request.GET.get("version")) or 0
+    found = Board.objects.filter(cycle=cycle).first()
+    since = []
+    if found is not None and found.version > seen:
+        since = list(found.changes.filter(version__gt=seen).select_related("by")[:5])
+    others = [change for change in since if change.by_id != request.user.pk]
+    if not others:
+        return HttpResponse(status=204)
+    return render(request, "pairing/_board_news.html", {"cycle": cycle, "others": others})
+
+
+def _back(request, cycle, problem=""):
+    """To the board as it was looked at: its filters travel with every form."""
+    if problem:
+        messages.error(request, problem)
+    address = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
+    view = request.POST.get("view", "")
+    return redirect(address + view if view.startswith("?") else address)

@@ -1,0 +1,102 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from notifications import kinds
+from notifications.models import Message
+from pairing.actions import publication
+from pairing.models import Board
+from pairing.news.publication import context_of
+from pairing.queries import publication as queries
+from pairing.queries.board import number
+from programs.access import ORGANIZER, organizers
+from programs.models import Application
+
+
+@organizers
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request, cycle):
+    board = Board.objects.select_related("run", "cycle__program").filter(cycle=cycle).first()
+    if request.method == "POST":
+        return _publish(request, cycle)
+    if board is None or board.published_at or not board.proposals.standing().exists():
+        messages.error(request, _("There is no draft to publish."))
+        return redirect("pairing:board", cycle.program.slug, cycle.slug)
+    plan = queries.plan_of(board)
+    group = request.GET.get("group", "")
+    group = (
+        group if plan.groups.get(group) else next(one for one in plan.groups if plan.groups[one])
+    )
+    context = {
+        "cycle": cycle,
+        "board": board,
+        "plan": plan,
+        "groups": [(name, len(plan.groups[name]), plan.sides_of(name)) for name in plan.groups],
+        "group": group,
+        "may_change": ORGANIZER in request.roles,
+        **_sample(request, board, plan, group),
+        **_not_told(cycle),
+    }
+    return render(request, "pairing/publish.html", context)
+
+
+def _publish(request, cycle):
+    if ORGANIZER not in request.roles:
+        raise PermissionDenied
+    seen = number(request.POST.get("version"))
+    try:
+        plan = publication.publish(cycle, by=request.user, at=timezone.now(), seen=seen)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("pairing:publish", cycle.program.slug, cycle.slug)
+    messages.success(
+        request,
+        _("Published. %(n)d people are told in ten minutes.") % {"n": plan.people_count},
+    )
+    return redirect("pairing:board", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_POST
+def publish_undo(request, cycle):
+    try:
+        publication.take_back(cycle, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Taken back. Nobody was told."))
+    return redirect("pairing:board", cycle.program.slug, cycle.slug)
+
+
+def _sample(request, board, plan, group):
+    """One real message of a group; nobody previews the one about themselves."""
+    people = [one for one in plan.groups[group] if one != request.user.pk]
+    if not people:
+        return {"sample_count": 0}
+    place = min(max(number(request.GET.get("sample")) or 1, 1), len(people))
+    news = queries.draft_news(board, plan, people[place - 1])
+    message = Message(to=news.person, kind=publication.KIND, about=board.cycle.key)
+    subject, body = kinds.render_with(message, context_of(news, at=timezone.now()))
+    return {
+        "sample_count": len(people),
+        "place": place,
+        "before": place - 1 if place > 1 else None,
+        "after": place + 1 if place < len(people) else None,
+        "news": news,
+        "subject": subject,
+        "body": body,
+    }
+
+
+def _not_told(cycle):
+    """Applications publishing says nothing about."""
+    rows = cycle.applications
+    return {
+        "undecided": rows.filter(status=Application.Status.SUBMITTED).count(),
+        "refused": rows.filter(
+            status=Application.Status.NOT_ELIGIBLE, told_at__isnull=True
+        ).count(),
+    }
