@@ -53,8 +53,8 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
 def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     """Undo publishing before the first message goes out: pairs, places and statuses as before."""
     locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
-    board = Board.objects.select_for_update(of=("self",)).get(cycle=cycle)
-    if board.published_at is None:
+    board = Board.objects.select_for_update(of=("self",)).filter(cycle=cycle).first()
+    if board is None or board.published_at is None:
         raise ValidationError(_("These pairs are not published."), code="not_published")
     waiting = Message.objects.filter(kind=KIND, about=locked.key).exclude(
         status=Message.Status.CANCELLED

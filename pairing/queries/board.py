@@ -17,7 +17,7 @@ WEAK = 65
 BANDS = tuple(range(50, 100, 5))
 SORTS = {
     "asc": ("score", "pk"),
-    "desc": ("-score", "pk"),
+    "desc": ("-score", "-pk"),
     "name": ("mentee__sort_name", "pk"),
 }
 FILTERS = ("weak", "look", "locked", "async", "hand")

@@ -219,6 +219,7 @@ def _mentors_for(
         cycle=board.cycle_id, role__side=Role.Side.MENTOR
     )
     people = people.exclude(person__in=[viewer.pk, mentee.person_id])
+    people = people.exclude(pk__in=board.vetoes.filter(mentee=mentee).values("mentor"))
     if find:
         people = people.filter(sort_name__contains=sort_key(find))
     else:

@@ -49,6 +49,7 @@ def _drafted(request, found):
     asked = queries.Asked.of(request.GET, request.GET.getlist("on"))
     window = queries.window(found, asked, request.user)
     mentees, mentors = queries.left_without(found, request.user, asked.more)
+    shown = _pane(request, found, window)
     return {
         "board": found,
         "asked": asked,
@@ -56,7 +57,8 @@ def _drafted(request, found):
         "summary": queries.summary(found, request.user),
         "mentees": mentees,
         "mentors": mentors,
-        "pane": _pane(request, found, window),
+        "pane": shown,
+        "chosen_id": shown.mentee.pk if shown and shown.mentee else None,
         "is_chosen": bool({"pair", "mentor"} & set(request.GET)),
         "conflicted": conflicted(request.user, found.cycle),
         "undoable": drafting.latest_undoable(found),

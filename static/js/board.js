@@ -4,7 +4,9 @@
   const board = () => document.getElementById("board");
   const rows = () => [...board().querySelectorAll("[data-row]")];
   const phone = matchMedia("(max-width:767.98px)");
+  const kind = document.getElementById("board")?.dataset.kind;
   let wanted = null;
+  let place = 0;
 
   const focusRow = (row) => {
     if (!row) return;
@@ -17,16 +19,16 @@
   const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = (row, key) => {
     const all = rows();
-    const place = all.indexOf(row);
+    const now = all.indexOf(row);
     if (key === "Home") return focusRow(all[0]);
     if (key === "End") return focusRow(all[all.length - 1]);
-    return focusRow(all[Math.max(0, Math.min(all.length - 1, place + steps[key]))]);
+    return focusRow(all[Math.max(0, Math.min(all.length - 1, now + steps[key]))]);
   };
   const sideways = (row, target, key) => {
     const all = buttons(row);
-    const place = all.indexOf(target);
-    if (key === "ArrowRight") all[Math.min(all.length - 1, place + 1)]?.focus();
-    else if (place > 0) all[place - 1].focus();
+    const now = all.indexOf(target);
+    if (key === "ArrowRight") all[Math.min(all.length - 1, now + 1)]?.focus();
+    else if (now > 0) all[now - 1].focus();
     else row.focus();
   };
   const letter = (row, key) => {
@@ -34,7 +36,7 @@
     if (key === "?") return document.querySelector("[data-bs-target='#keys']")?.click();
     if (key === "u") return document.getElementById("undo")?.click();
     const button = row.querySelector(`[data-key="${key}"]`);
-    if (button) { wanted = row.id; button.click(); }
+    if (button) { wanted = row.id; place = rows().indexOf(row); button.click(); }
     return undefined;
   };
 
@@ -68,7 +70,9 @@
   /* After a swap: the focus is where it was, and the page says what happened */
   document.addEventListener("htmx:after:swap", () => {
     if (!board()) return;
-    const target = wanted && document.getElementById(wanted);
+    if (board().dataset.kind !== kind) { location.reload(); return; }
+    const gone = wanted?.startsWith("row-") && !document.getElementById(wanted);
+    const target = gone ? rows()[Math.min(place, rows().length - 1)] : wanted && document.getElementById(wanted);
     wanted = null;
     if (target?.matches("[data-row]")) focusRow(target);
     else if (target) target.focus();

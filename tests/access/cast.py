@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from notifications.models import Message
-from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair
+from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair, RunFile
 from people.models import PeopleImport, User
 from programs.models import (
     Application,
@@ -140,6 +140,15 @@ class Things:
     @property
     def applicant(self) -> User:
         return self.people["applicant"]
+
+    @property
+    def run_number(self) -> str:
+        """Of a run of the cycle whose file can be downloaded."""
+        run, _made = self.cycle.runs.get_or_create(
+            number=1, defaults={"objective": "pairs-then-score", "state": "done"}
+        )
+        RunFile.objects.get_or_create(run=run, defaults={"content": b"zip"})
+        return str(run.number)
 
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""

@@ -1,0 +1,14 @@
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row
+
+TABLE = {
+    "pairing:board": Row(get=ORGANIZERS),
+    "pairing:board_news": Row(get=ORGANIZERS),
+    "pairing:board_undo": Row(post=ORGANIZERS_WRITE, path={"version": "1"}),
+    "pairing:board_change": Row(post=ORGANIZERS_WRITE, path={"change": "lock"}),
+    "pairing:run_start": Row(post=ORGANIZERS_WRITE),
+    "pairing:run_cancel": Row(post=ORGANIZERS_WRITE),
+    "pairing:run_list": Row(get=ORGANIZERS),
+    "pairing:run_file": Row(get=ORGANIZERS, path={"number": "run_number"}),
+    "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),
+}
