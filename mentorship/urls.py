@@ -3,9 +3,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mentorship import styleguide, views
+from mentorship.home import home
 from mentorship.sign_in import views as sign_in
 
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("pairing.urls")),

@@ -1,0 +1,117 @@
+"""What a signed-in person finds first: what waits for them, their pairs, their applications, their programs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import render
+from django.utils import timezone
+
+from mentorship.templatetags.shell import leads_somewhere
+from pairing.queries import pairs
+from people.access import public
+from people.models import User
+from programs.models import Application, Cycle, Staff
+from programs.queries import public as programs
+from programs.views.public import program_list
+from surveys.models import Invitation
+
+DONE_FOR = timedelta(days=60)  # a cycle stays on the home page this long after its last day
+
+
+@dataclass(frozen=True)
+class Post:
+    """A cycle in which the person is staff, and the page their work there begins on."""
+
+    cycle: Cycle
+    address: str
+    is_organizer: bool
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on one person's home page, with a constant number of queries."""
+
+    user: User
+    at: datetime
+
+    @cached_property
+    def cards(self) -> list[pairs.Card]:
+        return pairs.cards(self.user, self.at)
+
+    @property
+    def first(self) -> pairs.Card | None:
+        """The pair whose next date comes first."""
+        return self.cards[0] if self.cards else None
+
+    @cached_property
+    def surveys(self) -> QuerySet[Invitation]:
+        open_now = Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=self.at)
+        return (
+            self.user.survey_invitations.filter(open_now, survey__opens_at__lte=self.at)
+            .filter(has_answered=False)
+            .select_related("survey")
+            .order_by("survey__closes_at", "pk")
+        )
+
+    @cached_property
+    def applications(self) -> list[Application]:
+        """Of cycles that are not over. What was decided silently shows nowhere but on the desk."""
+        paired_in = {card.pair.cycle_id for card in self.cards}
+        found = (
+            self.user.applications.exclude(status=Application.Status.WITHDRAWN)
+            .exclude(status=Application.Status.LEFT)
+            .filter(_not_over("cycle__", self.at))
+            .select_related("cycle__program", "role")
+            .order_by("-started_at", "pk")
+        )
+        return [application for application in found if application.cycle_id not in paired_in]
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        roles: dict[int, set[str]] = {}
+        for program_id, role in self.user.staff_roles.values_list("program_id", "role"):
+            roles.setdefault(program_id, set()).add(role)
+        cycles = (
+            Cycle.objects.filter(program__in=roles, archived_at__isnull=True)
+            .select_related("program")
+            .order_by("-starts_on", "-pk")
+        )
+        return [_post(cycle, roles[cycle.program_id], self.user) for cycle in cycles]
+
+    @cached_property
+    def open_programs(self) -> list[programs.Listed]:
+        """Programs that take applications now, without those this person is busy in already."""
+        busy = {application.cycle_id for application in self.applications}
+        busy |= {card.pair.cycle_id for card in self.cards}
+        found = programs.by_program(programs.listed(self.user), at=self.at)
+        return [entry for entry in found if entry.open_calls and entry.cycle.pk not in busy]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.cards or self.surveys or self.applications or self.posts)
+
+
+def _not_over(path: str, at: datetime) -> Q:
+    last = (at - DONE_FOR).date()
+    running = Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": last})
+    return running & Q(**{f"{path}archived_at__isnull": True})
+
+
+def _post(cycle: Cycle, roles: set[str], user: User) -> Post:
+    """The first page of the cycle that these roles open."""
+    base = f"/organize/{cycle.program.slug}/{cycle.slug}/"
+    pages = [base, f"{base}applications/", f"{base}review/"]
+    address = next((page for page in pages if leads_somewhere(page, user, roles)), "")
+    return Post(cycle, address, is_organizer=Staff.Role.ORGANIZER in roles)
+
+
+@public
+def home(request):
+    """Visitors see the programs; everybody else their own page."""
+    if not request.user.is_authenticated:
+        return program_list(request)
+    at = timezone.now()
+    shown = {"home": Home(request.user, at), "at": at, "nav_current": "home"}
+    return render(request, "mentorship/home.html", shown)

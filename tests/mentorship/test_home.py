@@ -1,0 +1,145 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from programs.models import Application
+from surveys.models import Invitation, Survey
+from tests.factories.pairing import PairFactory
+from tests.factories.people import UserFactory
+from tests.factories.programs import (
+    ApplicationFactory,
+    CallFactory,
+    CycleFactory,
+    ParticipationFactory,
+    StaffFactory,
+)
+from tests.factories.surveys import QuestionnaireFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2021, 7, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _during_the_cycle():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def home(client):
+    def read(person):
+        client.force_login(person)
+        return client.get(reverse("home")).content.decode()
+
+    return read
+
+
+def ask(person, *, opens_at=NOW, closes_at=NOW + timedelta(days=7), group="mentee"):
+    survey = Survey.objects.create(
+        questionnaire=QuestionnaireFactory(),
+        title="Check-in",
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    return Invitation.objects.create(survey=survey, person=person, group=group)
+
+
+def test_visitor_sees_the_programs(client, cycle):
+    assert cycle.program.name in client.get(reverse("home")).content.decode()
+
+
+def test_newcomer_is_shown_the_way_to_the_programs(home, stranger):
+    page = home(stranger)
+    assert "Hello Sven" in page
+    assert f'href="{reverse("programs:program_list")}"' in page
+
+
+def test_mentee_finds_partner_and_pair_page(home, pair, mentee):
+    page = home(mentee)
+    assert "Mona Mentor" in page
+    assert reverse("pairing:pair_detail", args=[pair.pk]) in page
+    assert reverse("pairing:session_plan", args=[pair.pk]) in page
+
+
+def test_mentor_of_several_sees_a_card_for_each(home, cycle, pair, mentor):
+    other = PairFactory(cycle=cycle, mentor=pair.mentor, mentee__person__name="Nora Next")
+    page = home(mentor)
+    assert "Your pairs" in page
+    assert reverse("pairing:pair_detail", args=[other.pk]) in page
+
+
+def test_draft_is_offered_to_go_on_with(home, cycle, stranger):
+    ApplicationFactory(cycle=cycle, person=stranger, status=Application.Status.DRAFT)
+    page = home(stranger)
+    apply = reverse("programs:application_apply", args=[cycle.program.slug, cycle.slug, "mentee"])
+    assert f'href="{apply}"' in page
+
+
+@pytest.mark.parametrize(
+    "status",
+    [Application.Status.ELIGIBLE, Application.Status.NOT_ELIGIBLE, Application.Status.WAITLISTED],
+)
+def test_silent_decision_looks_like_none(home, cycle, stranger, status):
+    application = ApplicationFactory(cycle=cycle, person=stranger)
+    before = home(stranger).partition("<main")[2]
+    Application.objects.filter(pk=application.pk).update(status=status)
+    assert home(stranger).partition("<main")[2] == before
+
+
+def test_application_of_a_cycle_long_over_is_gone(home, stranger):
+    old = CycleFactory(ends_on=(NOW - timedelta(days=90)).date(), starts_on=None)
+    ApplicationFactory(cycle=old, person=stranger)
+    assert "Your applications" not in home(stranger)
+
+
+def test_open_survey_waits_until_it_is_answered(home, mentee):
+    invitation = ask(mentee)
+    assert reverse("surveys:answer", args=[invitation.pk]) in home(mentee)
+    Invitation.objects.update(has_answered=True)
+    assert reverse("surveys:answer", args=[invitation.pk]) not in home(mentee)
+
+
+def test_closed_survey_does_not_wait(home, mentee):
+    invitation = ask(mentee, opens_at=NOW - timedelta(days=7), closes_at=NOW)
+    assert reverse("surveys:answer", args=[invitation.pk]) not in home(mentee)
+
+
+def test_organizer_finds_the_cycle_and_the_committee_its_desk(
+    home, cycle, organizer, committee_member, stranger
+):
+    base = f"/organize/{cycle.program.slug}/{cycle.slug}/"
+    assert f'href="{base}' in home(organizer)
+    assert f'href="{base}review/"' in home(committee_member)
+    assert base not in home(stranger)
+
+
+def test_open_call_is_shown_to_those_who_have_not_applied(home, cycle, stranger, mentee):
+    role = cycle.roles.get(slug="mentee")
+    CallFactory(role=role, opens_at=NOW - timedelta(days=1), closes_at=NOW + timedelta(days=5))
+    assert "Open for applications" in home(stranger)
+    assert "Open for applications" not in home(mentee)
+
+
+def fill(person, rows):
+    for _row in range(rows):
+        mentor = ParticipationFactory(person=person, side="mentor")
+        PairFactory(cycle=mentor.cycle, mentor=mentor)
+        ApplicationFactory(person=person)
+        StaffFactory(person=person, program=CycleFactory().program)
+        ask(person, group="mentor")
+
+
+def test_home_costs_the_same_with_more_of_everything(client, django_assert_max_num_queries):
+    few, many = UserFactory(), UserFactory()
+    fill(few, 2)
+    fill(many, 5)
+    counts = []
+    for person in (few, many):
+        client.force_login(person)
+        client.get(reverse("home"))
+        with django_assert_max_num_queries(100) as queries:
+            client.get(reverse("home"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
