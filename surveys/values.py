@@ -12,10 +12,7 @@ SLOTS = tuple(f"{day}-{part}" for day in DAYS for part in range(len(PART_STARTS)
 
 @dataclass(frozen=True)
 class AnswerValue:
-    """One row of an answer. Yes and no are the numbers 1 and 0.
-
-    In a draft, `text` may hold what was typed for another kind and is not valid yet.
-    """
+    """One row of an answer. Yes and no are the numbers 1 and 0."""
 
     choice_id: int | None = None
     rank: int | None = None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pairing.actions import cases
 from pairing.models import Case, Pair
 from programs.models import CycleSurvey
 from surveys.models import Answer, Invitation
@@ -32,11 +33,7 @@ def look_into(invitation: Invitation, *, at: datetime) -> Case | None:
     )
     if pair is None:
         return None
-    Pair.objects.select_for_update().get(pk=pair.pk)
-    case, _created = Case.objects.get_or_create(
-        pair=pair, kind=kind, state=Case.State.OPEN, defaults={"opened_at": at}
-    )
-    return case
+    return cases.open_case(pair, kind, at=at)
 
 
 def _said(invitation: Invitation) -> str:

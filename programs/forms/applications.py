@@ -13,10 +13,9 @@ from programs.actions.applications import Submission
 from programs.forms import facts, requirements
 from programs.models import Role
 from surveys.forms import QuestionnaireForm
-from surveys.forms.kinds import tidy
 from surveys.models import Question
 
-MOST_VALUES = 200  # of one field in a draft
+MOST_VALUES, MOST_CHARACTERS = 200, 50_000  # of one field in a draft
 # A yes-or-no question by one of these keys stands in for the built-in one about the whole length.
 COMMITMENT_KEYS = {"commitment", "whole-length"}
 
@@ -111,7 +110,7 @@ class ApplicationForm(QuestionnaireForm):
         for name, made in self.fields.items():
             names |= {f"{name}-{value}" for value in getattr(made.widget, "values", ())}
         return {
-            name: [tidy(value) for value in data.getlist(name)[:MOST_VALUES]]
+            name: [_tidy(value) for value in data.getlist(name)[:MOST_VALUES]]
             for name in data
             if name in names
         }
@@ -216,6 +215,11 @@ def _joined(part, section):
     states = {part.state, section.state}
     state = "error" if "error" in states else "done" if states == {"done"} else ""
     return replace(part, state=state, questions=section.questions)
+
+
+def _tidy(text):
+    """Text as Postgres can keep it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()[:MOST_CHARACTERS]
 
 
 def _is_fine(bound):

@@ -13,6 +13,7 @@ from people.models import User
 from programs import days, tenure
 from programs.models import Application, Call, Cycle, Fulfilment, Requirement, Role
 from programs.queries.calls import call_at
+from programs.queries.prefill import earlier_answers
 from surveys.models import Answer, Question
 from surveys.queries import answers_for_form, questions_of
 
@@ -29,6 +30,7 @@ class Setting:
     application: Application | None
     questions: list[Question]
     answers: list[Answer]
+    filled_from: Cycle | None  # the earlier cycle the answers come from, before anything is saved
     requirements: list[Requirement]
     fulfilments: list[Fulfilment]
     in_both_roles: bool
@@ -83,13 +85,17 @@ def setting_of(role: Role, person: User, *, at: datetime) -> Setting:
         row.status != Application.Status.WITHDRAWN and row.role.side != role.side
         for row in mine.values()
     )
+    questions = questions_of(role.questionnaire_id)
+    earlier = None if application else earlier_answers(role, person, questions)
+    answers = answers_for_form(application.response) if application else []
     return Setting(
         role=role,
         person=person,
         at=at,
         application=application,
-        questions=questions_of(role.questionnaire_id),
-        answers=answers_for_form(application.response) if application else [],
+        questions=questions,
+        answers=earlier.answers if earlier else answers,
+        filled_from=earlier.application.cycle if earlier else None,
         requirements=[
             requirement
             for requirement in role.requirements.all()

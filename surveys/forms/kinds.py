@@ -1,7 +1,7 @@
 """What each kind of question is in a form and in a row.
 
-`field` makes the form field; `rows` turns its cleaned value into rows; `kept` does the same with
-whatever was typed, valid or not, for drafts; `raw` turns rows back into what the form shows.
+`field` makes the form field; `rows` turns its cleaned value into rows; `raw` turns rows back into
+what the form shows.
 """
 
 from datetime import date
@@ -11,28 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from surveys.forms.fields import RankingField, WeekField, places_of
+from surveys.forms.fields import RankingField, WeekField
 from surveys.models import Question
 from surveys.values import SLOTS, AnswerValue
 
 LONGEST = {Question.Kind.TEXT: 300, Question.Kind.LONG_TEXT: 5000}
-KEPT = 50_000  # characters of a draft; nobody types more by hand
 FARTHEST = 10**12
 MOST_STEPS = 10  # of a scale; beyond that a number is typed
 
 
-def tidy(raw) -> str:
-    """Text as Postgres can keep it."""
-    text = str(raw if raw is not None else "").replace("\x00", "").strip()
-    return text.encode("utf-8", "replace").decode()[:KEPT]
-
-
-def _listed(raw) -> list:
-    return list(raw) if isinstance(raw, (list, tuple)) else [raw] if raw else []
-
-
 class Words:
-    """Short and long text; also what the other kinds fall back to while a draft is not valid."""
+    """Short and long text."""
 
     def field(self, question, **common):
         is_long = question.kind == Question.Kind.LONG_TEXT
@@ -47,14 +36,11 @@ class Words:
     def rows(self, question, value):
         return [AnswerValue(text=value)] if value else []
 
-    def kept(self, question, raw):
-        return Words.rows(self, question, tidy(raw))
-
     def raw(self, answers):
         return answers[0].text if answers else ""
 
 
-class Number(Words):
+class Number:
     def field(self, question, **common):
         return forms.IntegerField(
             min_value=-FARTHEST if question.low is None else question.low,
@@ -67,9 +53,7 @@ class Number(Words):
         return [] if value is None else [AnswerValue(number=value)]
 
     def raw(self, answers):
-        if answers and answers[0].number is not None:
-            return str(answers[0].number)
-        return super().raw(answers)
+        return str(answers[0].number) if answers and answers[0].number is not None else ""
 
 
 class Scale(Number):
@@ -101,14 +85,11 @@ class YesNo(Number):
     def rows(self, question, value):
         return [AnswerValue(number=self.NUMBERS[value])] if value in self.NUMBERS else []
 
-    def kept(self, question, raw):
-        return self.rows(question, tidy(raw))
-
     def raw(self, answers):
         return {"1": "yes", "0": "no"}.get(super().raw(answers), "")
 
 
-class Day(Words):
+class Day:
     def field(self, question, **common):
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(widget=widget, **common)
@@ -117,9 +98,7 @@ class Day(Words):
         return [AnswerValue(day=value)] if isinstance(value, date) else []
 
     def raw(self, answers):
-        if answers and answers[0].day is not None:
-            return answers[0].day.isoformat()
-        return super().raw(answers)
+        return answers[0].day.isoformat() if answers and answers[0].day is not None else ""
 
 
 class _Choices:
@@ -134,11 +113,6 @@ class _Choices:
             if not choice.is_archived or choice.value in chosen
         ]
 
-    def kept(self, question, raw):
-        known = self._ids(question)
-        values = [value for value in map(tidy, _listed(raw)) if value in known]
-        return self.rows(question, list(dict.fromkeys(values)))
-
 
 class OneOf(_Choices):
     def field(self, question, *, chosen=(), **common):
@@ -148,7 +122,7 @@ class OneOf(_Choices):
 
     def rows(self, question, value):
         known = self._ids(question)
-        return [AnswerValue(choice_id=known[item]) for item in _listed(value)[-1:] if item in known]
+        return [AnswerValue(choice_id=known[value])] if value in known else []
 
     def raw(self, answers):
         return answers[0].choice.value if answers and answers[0].choice else ""
@@ -205,15 +179,6 @@ class Ranking(_Choices):
             if item in known
         ]
 
-    def kept(self, question, raw):
-        known = self._ids(question)
-        places = {item: places_of(place) for item, place in (raw or {}).items() if item in known}
-        return [
-            AnswerValue(choice_id=known[item], rank=place)
-            for item, place in places.items()
-            if place
-        ]
-
     def raw(self, answers):
         return {answer.choice.value: str(answer.rank) for answer in answers if answer.choice}
 
@@ -225,9 +190,6 @@ class Week:
     def rows(self, question, value):
         slots = tuple(slot for slot in SLOTS if slot in set(value))
         return [AnswerValue(slots=slots)] if slots else []
-
-    def kept(self, question, raw):
-        return self.rows(question, [tidy(slot) for slot in _listed(raw)])
 
     def raw(self, answers):
         return list(answers[0].slots or ()) if answers else []

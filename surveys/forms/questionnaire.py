@@ -52,11 +52,10 @@ class Section:
 
 
 class QuestionnaireForm(forms.Form):
-    """Asks the given questions; `answers` are rows saved earlier, valid or not.
+    """Asks the given questions; `answers` are rows saved earlier.
 
     `values()` is for submitting, after `is_valid()`: what was not asked, because of an answer to
-    another question, is neither required nor kept. `draft()` needs no validity and keeps whatever
-    was typed.
+    another question, is neither required nor kept.
     """
 
     use_required_attribute = False
@@ -129,18 +128,6 @@ class QuestionnaireForm(forms.Form):
             )
             for question in self.questions
         }
-
-    def draft(self) -> dict[int, list[AnswerValue]]:
-        """The rows to save of whatever was sent, valid or not, asked or not."""
-        sent = {}
-        for question in self.questions:
-            bound = self[self.name_of(question)]
-            try:
-                rows = KINDS[question.kind].rows(question, bound.field.clean(bound.data))
-            except forms.ValidationError:
-                rows = KINDS[question.kind].kept(question, bound.data)
-            sent[question.pk] = rows
-        return sent
 
     @cached_property
     def sections(self) -> list[Section]:

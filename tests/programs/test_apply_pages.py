@@ -8,7 +8,13 @@ from django.urls import reverse
 
 from programs.models import Application, ApplicationDraft, Milestone, Requirement
 from surveys.models import Question
-from tests.factories import ApplicationFactory, CallFactory, QuestionFactory, UserFactory
+from tests.factories import (
+    ApplicationFactory,
+    CallFactory,
+    CycleFactory,
+    QuestionFactory,
+    UserFactory,
+)
 
 Status = Application.Status
 OPEN = datetime(2021, 6, 10, 12, tzinfo=UTC)
@@ -378,3 +384,17 @@ def test_hostile_input_never_breaks_the_form(signed_in, role, value):
     page = signed_in.get(at(role))
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
+
+
+def test_answers_of_the_last_cycle_are_there_already(signed_in, role, person):
+    old_role = CycleFactory(program=role.cycle.program, name="Last year").roles.get(side="mentee")
+    old = QuestionFactory(questionnaire=old_role.questionnaire, key="goal", kind="long_text")
+    made = ApplicationFactory(cycle=old_role.cycle, role=old_role, person=person)
+    made.response.answers.create(question=old, text="My goal of last year")
+    page = text(signed_in.get(at(role)))
+    assert "These are your answers from Last year." in page
+    assert "My goal of last year" in page
+    signed_in.post(at(role, "draft"), {**GOOD, "q_goal": "A new one"})
+    page = text(signed_in.get(at(role)))
+    assert "My goal of last year" not in page
+    assert "A new one" in page

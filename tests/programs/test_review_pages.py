@@ -287,7 +287,7 @@ def test_review_pages_cost_the_same_for_any_number(
     with django_assert_num_queries(7):
         client.get(address("decision_list", cycle))
     client.force_login(confirmer)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(address("review", cycle))
     client.force_login(organizer)
     with django_assert_num_queries(13):
