@@ -1,6 +1,6 @@
 """A cycle's dates as people read them: calls and milestones in one order, each as exact as it is known."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -144,3 +144,53 @@ def _placed(line: Entry, today: date, *, is_current: bool, following: date | Non
     length = ((following or line.last or today) - line.first).days or 1
     share = 100 * (today - line.first).days // length
     return replace(line, state=state, has_today=True, progress=min(max(share, 2), 96))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A line of the drawing: where it starts and how wide it is, in percent of the whole."""
+
+    title: str
+    css: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Month:
+    name: str
+    share: int
+
+
+@dataclass(frozen=True)
+class Bars:
+    months: list[Month]
+    lines: list[Bar]
+
+
+def bars(lines: list[Entry]) -> Bars | None:
+    """The timeline as bars over months; None while no date is known."""
+    dated = [line for line in lines if line.first is not None]
+    if not dated:
+        return None
+    begin = min(line.first for line in dated).replace(day=1)
+    end = max((line.last or line.first) for line in dated)
+    months = [Month(formats.date_format(first, "M"), share) for first, share in _months(begin, end)]
+    length = sum(month.share for month in months)
+    return Bars(months, [_bar(line, begin, length) for line in dated])
+
+
+def _months(begin: date, end: date) -> Iterator[tuple[date, int]]:
+    first = begin
+    while first <= end:
+        following = (first + timedelta(days=31)).replace(day=1)
+        yield first, (following - first).days
+        first = following
+
+
+def _bar(line: Entry, begin: date, length: int) -> Bar:
+    start = 100 * (line.first - begin).days / length
+    width = 100 * ((line.last or line.first) - line.first).days / length
+    css = {"mentor": "m", "mentee": "e"}.get(line.role.side if line.role else "", "s")
+    classes = [css, "" if line.is_exact else "tbd", "rt" if start > 55 else ""]
+    return Bar(line.title, " ".join(filter(None, classes)), f"{start:.1f}", f"{width:.1f}")

@@ -37,6 +37,18 @@ def tree(cycle: Cycle) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}
 
 
+def part(cycle: Cycle, name: str) -> Any:
+    """What one section of the settings holds, to see whether somebody changed it meanwhile."""
+    if name == "texts":
+        return [program(cycle.program), _cycle(cycle)]
+    if name == "timeline":
+        return [
+            [[_call(c, cycle.tzinfo) for c in r.calls.all()] for r in cycle.roles.all()],
+            timeline(cycle),
+        ]
+    return tree(cycle).get(name)
+
+
 def _surveys(cycle: Cycle) -> models.QuerySet[CycleSurvey]:
     return cycle.cycle_surveys.select_related("survey__questionnaire")
 

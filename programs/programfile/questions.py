@@ -1,6 +1,6 @@
 """Rules of a form's questions, for program files and the question builder alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.text import slugify
@@ -72,7 +72,7 @@ def _check_range(question: Mapping[str, Any], complain: Complain) -> None:
         complain("high", _("A scale has at most 11 points."))
 
 
-def check_form(questions: list[Mapping[str, Any]], complain: Callable[..., None]) -> None:
+def check_form(questions: Sequence[Mapping[str, Any]], complain: Callable[..., None]) -> None:
     """Complain with question, key and text about what does not fit between questions of one form."""
     earlier: dict[str, Mapping[str, Any]] = {}
     used: set[str] = set()

@@ -27,6 +27,14 @@ def read(text: str) -> Item:
     return item
 
 
+def read_block(block: Block, plain: Any) -> Item:
+    """A part of a file that is at hand as plain values, as `dumping` gives them."""
+    reader = _Reader()
+    item = reader.block(block, _compose(yaml.safe_dump(plain, allow_unicode=True)), "")
+    reader.problems.stop_if_any()
+    return item
+
+
 def _compose(text: str) -> yaml.Node:
     if len(text) > LONGEST_FILE:
         raise ProgramFileError([_("The file is longer than a million characters.")])

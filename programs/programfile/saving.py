@@ -62,7 +62,7 @@ def save(file: Item, *, owner: User | None, at: datetime) -> Loaded:
 def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     """Write everything of the file that belongs to the cycle."""
     cycle = _save_cycle(program, file, tally)
-    _save_roles(cycle, file["roles"], tally)
+    save_roles(cycle, file["roles"], tally)
     saving_parts.save_timeline(cycle, file["timeline"], tally)
     saving_parts.save_pairing(cycle, file["pairing"], tally)
     saving_parts.save_events(cycle, file["events"], tally)
@@ -106,26 +106,45 @@ def _previous(program: Program, cycle: Cycle, item: Item) -> Cycle | None:
     return previous
 
 
-def _save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
-    def let_go(role: Role) -> None:
-        if role.applications.exists() or role.participations.exists():
-            raise saving_parts.in_use(
-                _("People have applied as “%s”, so the role stays in the program.") % role
-            )
-        questionnaire = role.questionnaire
-        remove(role, tally)
-        if questionnaire:
-            questionnaire.delete()
-
+def save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     rows = cycle.roles.select_related("questionnaire")
-    matched = match(rows, lambda r: r.slug, items, lambda i: i["slug"], let_go)
+    matched = match(
+        rows, lambda r: r.slug, items, lambda i: i["slug"], lambda r: remove_role(r, tally)
+    )
     for position, (row, item) in enumerate(matched):
         role = row or Role(cycle=cycle)
         values = values_of(item, schema.ROLE) | {"position": position}
         put(role, values | {"questionnaire": _form_of(role, item)}, tally)
-        _save_requirements(role, item["requirements"], tally)
-        _save_calls(role, item["calls"], tally)
+        save_requirements(role, item["requirements"], tally)
+        save_calls(role, item["calls"], tally)
         saving_questions.save(role.questionnaire, item["questions"], tally)
+
+
+def add_role(cycle: Cycle, *, name: str, side: str, slug: str) -> Role:
+    """A role with an empty form and a call whose dates are to be decided, after the others."""
+    form = Questionnaire.objects.create(title=_("Application: %s") % name)
+    role = Role.objects.create(
+        cycle=cycle,
+        name=name,
+        side=side,
+        slug=slug,
+        questionnaire=form,
+        position=cycle.roles.count(),
+    )
+    Call.objects.create(cycle=cycle, role=role)
+    return role
+
+
+def remove_role(role: Role, tally: Tally) -> None:
+    """Take a role away with its form, unless somebody applied or takes part in it."""
+    if role.applications.exists() or role.participations.exists():
+        raise saving_parts.in_use(
+            _("People have applied as “%s”, so the role stays in the program.") % role
+        )
+    questionnaire = role.questionnaire
+    remove(role, tally)
+    if questionnaire:
+        questionnaire.delete()
 
 
 def _form_of(role: Role, item: Item) -> Questionnaire:
@@ -134,7 +153,7 @@ def _form_of(role: Role, item: Item) -> Questionnaire:
     return form
 
 
-def _save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
+def save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
     def let_go(requirement: Requirement) -> None:
         if requirement.fulfilments.exists():
             raise saving_parts.in_use(
@@ -149,7 +168,7 @@ def _save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
         put(row or Requirement(role=role), values, tally)
 
 
-def _save_calls(role: Role, items: list[Item], tally: Tally) -> None:
+def save_calls(role: Role, items: list[Item], tally: Tally) -> None:
     """Calls are recognized by their place in time: the first stays the first."""
     zone = role.cycle.tzinfo
     items = sorted(items, key=lambda item: (item["opens"] is None, item["opens"] or date.min))

@@ -80,3 +80,11 @@ def column(model: type[models.Model], attribute: str, help: str, name: str = "",
     given_validators = [*found.default_validators, *found._validators]
     validators = tuple(v for v in given_validators if not hasattr(v, "limit_value"))
     return Key(name or attribute, help, kind, default, attribute, validators)
+
+
+def make(block: Block, values: dict[str, Any], line: int = 0) -> Item:
+    """An item from values that were checked elsewhere, in a form for example."""
+    item = Item(line)
+    for key in block.keys:
+        item[key.name] = values[key.name] if key.name in values else key.default_value()
+    return item

@@ -15,7 +15,7 @@ def move_to(file: Item, starts_on: date, zone: str) -> None:
     if cycle["starts_on"] is None:
         cycle["starts_on"] = starts_on
     else:
-        _move(file, starts_on - cycle["starts_on"])
+        move(file, starts_on - cycle["starts_on"])
     for event in file["events"]:
         for slot in event["slots"]:
             slot["replay_link"] = ""
@@ -23,10 +23,11 @@ def move_to(file: Item, starts_on: date, zone: str) -> None:
                 slot["starts"] += timedelta(hours=1)
 
 
-def _move(part: Any, by: timedelta) -> None:
+def move(part: Any, by: timedelta) -> None:
+    """Move every date and time within, in place."""
     places = part.items() if isinstance(part, dict) else enumerate(part)
     for place, value in list(places):
         if isinstance(value, date | datetime):
             part[place] = value + by
         elif isinstance(value, dict | list):
-            _move(value, by)
+            move(value, by)

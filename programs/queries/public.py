@@ -24,6 +24,7 @@ from programs.models import (
     Requirement,
     Role,
 )
+from programs.queries.calls import choose
 from surveys.models import Question
 
 KEPT_SECONDS = 60
@@ -186,18 +187,9 @@ def doors(found: Page, user: User, *, at: datetime) -> list[Door]:
 
 
 def _door(role: Role, found: Page, mine: Application | None, at: datetime) -> Door:
-    """The call that matters now: one that takes applications, else the next, else the last."""
-    calls = [call for call in found.calls if call.role_id == role.pk]
-    call, state = _call_that_matters(calls, at)
+    call = choose((call for call in found.calls if call.role_id == role.pk), at)
+    state = call.state(at) if call else Call.State.UNDECIDED
     return Door(role, found.cycle, call, state, mine, at)
-
-
-def _call_that_matters(calls: list[Call], at: datetime) -> tuple[Call | None, str]:
-    for state in (Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET, Call.State.UNDECIDED):
-        for call in calls:
-            if call.state(at) == state:
-                return call, state
-    return (calls[-1], Call.State.CLOSED) if calls else (None, Call.State.UNDECIDED)
 
 
 def cadence_in_words(cycle: Cycle) -> str:

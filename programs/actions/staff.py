@@ -1,0 +1,38 @@
+"""Rights in a program: given by address, taken away at once."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from people.actions import audit
+from people.models import User
+from programs.models import Program, Staff
+
+
+@transaction.atomic
+def add(program: Program, *, person: User, role: str, by: User, at: datetime) -> Staff:
+    """Give somebody a right; giving it twice changes nothing."""
+    row, is_new = Staff.objects.get_or_create(
+        program=program, person=person, role=role, defaults={"created_at": at}
+    )
+    if is_new:
+        _note("staff_added", row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def remove(row: Staff, *, by: User, at: datetime) -> None:
+    """Take a right away; it ends with the person's next request. One organizer always stays."""
+    Program.objects.select_for_update().get(pk=row.program_id)
+    organizers = Staff.objects.filter(program=row.program_id, role=Staff.Role.ORGANIZER)
+    if row.role == Staff.Role.ORGANIZER and not organizers.exclude(pk=row.pk).exists():
+        raise ValidationError(_("A program needs an organizer."), code="last_organizer")
+    _note("staff_removed", row, by=by, at=at)
+    Staff.objects.filter(pk=row.pk).delete()
+
+
+def _note(action: str, row: Staff, *, by: User, at: datetime) -> None:
+    scope = f"program:{row.program_id}"
+    audit.note(action, subject=f"user:{row.person_id}", at=at, by=by, scope=scope)
