@@ -15,8 +15,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.access import say
-from programs.models import Cycle
-from programs.permissions import ORGANIZER, roles_in
+from programs.models import Cycle, Program
+from programs.permissions import ORGANIZER, may_create_programs, roles_in
 
 _READING = {"GET", "HEAD"}
 
@@ -48,6 +48,34 @@ def staff(*allowed: str, administrators_read: bool = False) -> Callable:
         return say(opened, who + (" (administrators read)" if administrators_read else ""))
 
     return mark
+
+
+def program_makers(view: Callable) -> Callable:
+    """People who may create programs. For everybody else the address does not exist."""
+
+    @wraps(view)
+    def opened(request, **kwargs):
+        if not may_create_programs(request.user):
+            raise Http404
+        return view(request, **kwargs)
+
+    return say(opened, "people who may create programs")
+
+
+def program_organizers(view: Callable) -> Callable:
+    """Organizers of the program in the address; the view gets the program."""
+
+    @wraps(view)
+    def opened(request, program: str, **kwargs):
+        found = get_object_or_404(Program, slug=program, is_independent=False)
+        request.roles = roles_in(request.user, found)
+        if ORGANIZER not in request.roles:
+            if request.roles or request.user.is_staff:
+                raise PermissionDenied
+            raise Http404
+        return view(request, found, **kwargs)
+
+    return say(opened, "organizers")
 
 
 def applicants(view: Callable) -> Callable:

@@ -24,10 +24,11 @@ from programs.models import (
     Requirement,
     Role,
     Slot,
+    Staff,
     Training,
 )
 from programs.news.outreach import SALT
-from surveys.models import Invitation
+from surveys.models import Invitation, Question, Questionnaire
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -94,6 +95,20 @@ class Things:
     def interest_token(self) -> str:
         interest = Interest.objects.create(program=self.cycle.program, address="a@example.com")
         return signing.dumps(interest.pk, salt=SALT)
+
+    @property
+    def question_form(self) -> Questionnaire:
+        return self.role.questionnaire
+
+    @property
+    def form_question(self) -> Question:
+        values = {"text": "Why?", "kind": "text"}
+        form = self.role.questionnaire
+        return form.questions.get_or_create(key="why", defaults=values)[0]
+
+    @property
+    def staff_right(self) -> Staff:
+        return Staff.objects.get(person=self.people["confirmer"])
 
     @property
     def session(self) -> MentoringSession:

@@ -1,0 +1,132 @@
+"""One question of a form, as the question builder edits it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms.settings import PlainLines, free_key
+from programs.programfile import questions, schema
+from programs.programfile.shape import Item, make
+from surveys.models import Question
+
+SEPARATOR = ","
+
+
+class QuestionForm(PlainLines, forms.ModelForm):
+    choices = forms.CharField(
+        label=_("Choices, one per line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Change a line to rename a choice: what people chose stays with it."),
+    )
+    leading = forms.ChoiceField(label=_("Ask only after"), required=False)
+    leading_values = forms.CharField(
+        label=_("was answered with"),
+        required=False,
+        max_length=500,
+        help_text=_("Yes or no, or choices with commas between them."),
+    )
+
+    class Meta:
+        model = Question
+        fields = [
+            "text", "kind", "section", "help_text", "is_required", "at_most", "low", "high",
+            "low_label", "high_label", "readers", "pairing_use",
+        ]  # fmt: skip
+        labels = {
+            "text": _("Question"), "kind": _("Kind"), "section": _("Heading it stands under"),
+            "help_text": _("Help"), "is_required": _("Has to be answered"), "at_most": _("At most"),
+            "low": _("Smallest number"), "high": _("Largest number"),
+            "low_label": _("The smallest means"), "high_label": _("The largest means"),
+            "readers": _("Who may see the answers"), "pairing_use": _("Pairing reads it as"),
+        }  # fmt: skip
+        help_texts = {"at_most": "", "pairing_use": _("Empty: pairing never sees the answers.")}
+
+    def __init__(self, *args, others: list[Item], is_application: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.others = others
+        leads = [item for item in others if item["kind"] in questions.CAN_LEAD]
+        self.fields["leading"].choices = [("", _("Always ask"))] + [
+            (item["key"], item["text"]) for item in leads
+        ]
+        if not is_application:
+            del self.fields["pairing_use"], self.fields["readers"]
+        question = self.instance
+        if question.pk:
+            shown = [c for c in question.choices.all() if not c.is_archived]
+            self.old_choices = [(choice.value, choice.label) for choice in shown]
+            self.initial["choices"] = "\n".join(choice.label for choice in shown)
+            if question.asked_if:
+                self.initial["leading"] = question.asked_if.key
+                self.initial["leading_values"] = self._labels_of(question)
+        else:
+            self.old_choices = []
+
+    def _labels_of(self, question: Question) -> str:
+        names = {c.value: c.label for c in question.asked_if.choices.all()}
+        return ", ".join(names.get(value, value) for value in question.asked_if_values)
+
+    def clean(self):
+        found = super().clean()
+        if not self.errors:
+            self.item = self._item()
+            names = {"pairing": "pairing_use", "asked_if": "leading_values"}
+
+            def complain(key: str, text: str) -> None:
+                self.add_error(names.get(key, key), text)
+
+            questions.check(self.item, complain)
+            condition = self.item["asked_if"]
+            if condition:
+                leading = next(i for i in self.others if i["key"] == condition["question"])
+                problem = questions.condition_problem(leading, condition["is"])
+                if problem:
+                    self.add_error("leading_values", problem)
+        return found
+
+    def _item(self) -> Item:
+        found = self.cleaned_data
+        values = {
+            k.name: found[k.attribute] for k in schema.QUESTION.columns if k.attribute in found
+        }
+        values |= {"key": self._key(), "choices": self._choices(), "asked_if": self._condition()}
+        if found["kind"] not in questions.WITH_CHOICES:
+            values["choices"] = []
+        if found["kind"] != Question.Kind.SEVERAL:
+            values["at_most"] = None
+        if found["kind"] not in {Question.Kind.SCALE, Question.Kind.NUMBER}:
+            values |= {"low": None, "high": None}
+        return make(schema.QUESTION, values)
+
+    def _key(self) -> str:
+        if self.instance.key:
+            return self.instance.key
+        taken = {item["key"] for item in self.others}
+        taken |= set(self.instance.questionnaire.questions.values_list("key", flat=True))
+        return free_key(self.cleaned_data["text"], taken)
+
+    def _choices(self) -> list[Item]:
+        """Lines keep the value of the choice of that name; changed lines that of the one they replace."""
+        labels = [line.strip()[:150] for line in self.cleaned_data["choices"].split("\n")]
+        labels = [label for label in labels if label]
+        named = {label: value for value, label in self.old_choices}
+        gone = [value for value, label in self.old_choices if label not in labels]
+        fresh = [label for label in labels if label not in named]
+        if len(gone) == len(fresh):
+            named |= dict(zip(fresh, gone, strict=True))
+        used = set(named.values())
+        items = []
+        for label in labels:
+            value = named.get(label) or free_key(label, used)
+            used.add(value)
+            items.append(make(schema.CHOICE, {"label": label, "value": value}))
+        return items
+
+    def _condition(self) -> Item | None:
+        key = self.cleaned_data["leading"]
+        if not key:
+            return None
+        leading = next(item for item in self.others if item["key"] == key)
+        values = {c["label"].lower(): questions.value_of(c) for c in leading["choices"]}
+        typed = [v.strip() for v in self.cleaned_data["leading_values"].split(SEPARATOR)]
+        named = [values.get(v.lower(), v.lower()) for v in typed if v]
+        return make(schema.CONDITION, {"question": key, "is": named})

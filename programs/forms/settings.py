@@ -1,0 +1,283 @@
+"""Forms of the settings pages: texts, roles, pairing, staff and file."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import formset_factory
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+from programs.models import Cycle, PairingRule, PairingWeight, Program, Requirement, Role, Staff
+from programs.programfile import checking, schema
+from programs.programfile.kinds import LONGEST_TEXT
+from programs.programfile.shape import Item, make
+
+LARGEST_FILE = 1_000_000
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def short(field: forms.Field, label: str, **attributes: str) -> forms.Field:
+    """A field in a table: small, with its label only spoken."""
+    small = (
+        "form-select form-select-sm"
+        if isinstance(field, forms.ChoiceField)
+        else "form-control form-control-sm"
+    )
+    if isinstance(field, forms.BooleanField):
+        small = "form-check-input"
+    field.widget.attrs |= {"class": small, "aria-label": label, **attributes}
+    return field
+
+
+class PlainLines:
+    """What people type keeps plain line ends, so that a program file says the same."""
+
+    def clean(self):
+        found = super().clean() or self.cleaned_data
+        for name, value in found.items():
+            if isinstance(value, str):
+                found[name] = value.replace("\r\n", "\n")
+                if len(value) > LONGEST_TEXT:
+                    self.add_error(name, _("This text is too long: at most 20,000 characters fit."))
+        return found
+
+
+class ProgramForm(PlainLines, forms.ModelForm):
+    class Meta:
+        model = Program
+        fields = ["name", "lead", "mission", "audience", "hosts", "visibility"]
+        widgets = {
+            "lead": forms.Textarea(attrs={"rows": 2}),
+            "mission": forms.Textarea(attrs={"rows": 4}),
+            "audience": forms.Textarea(attrs={"rows": 3}),
+            "hosts": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class CycleForm(PlainLines, forms.ModelForm):
+    zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        help_text=_("Of all days and times of the cycle, for example Europe/Berlin."),
+        widget=forms.TextInput(attrs={"list": "zones"}),
+    )
+
+    class Meta:
+        model = Cycle
+        fields = [
+            "name", "zone", "starts_on", "ends_on", "cadence_days", "session_minutes",
+            "structure", "contact", "start_message", "video_link", "late_note",
+            "meeting_target", "attendance_target",
+        ]  # fmt: skip
+        widgets = {
+            "starts_on": day_input(),
+            "ends_on": day_input(),
+            "structure": forms.Textarea(attrs={"rows": 8}),
+            "contact": forms.Textarea(attrs={"rows": 3}),
+            "start_message": forms.Textarea(attrs={"rows": 6}),
+            "late_note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean_zone(self):
+        return zone_of(self.cleaned_data["zone"])
+
+    def clean(self):
+        found = super().clean()
+        first, last = found.get("starts_on"), found.get("ends_on")
+        if first and last and last <= first:
+            self.add_error("ends_on", _("The last day must come after the first."))
+        return found
+
+
+def zone_of(name: str) -> str:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone of this name."), code="unknown_zone")
+    return name
+
+
+class RoleForm(PlainLines, forms.ModelForm):
+    class Meta:
+        model = Role
+        fields = [
+            "name", "plural", "side", "capacity", "benefits", "considerations", "expectations",
+        ]  # fmt: skip
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 5})
+            for name in ("benefits", "considerations", "expectations")
+        }
+        labels = {"side": _("side")}
+        help_texts = {"plural": _("Empty: the name with an s.")}
+
+
+class NewRoleForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=60)
+    side = forms.ChoiceField(label=_("Side"), choices=Role.Side.choices)
+
+
+class RequirementForm(forms.ModelForm):
+    """One row of the requirements of a role. A row without a text is none."""
+
+    key = forms.SlugField(required=False, widget=forms.HiddenInput)
+    position = short(forms.IntegerField(required=False, min_value=0, max_value=999), _("Place"))
+    remove = short(forms.BooleanField(required=False), _("Remove"))
+
+    class Meta:
+        model = Requirement
+        fields = [
+            "text", "kind", "check_by", "months", "due_on", "link", "obligation",
+            "only_in_both_roles",
+        ]  # fmt: skip
+        widgets = {"due_on": day_input(), "text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = {
+            "text": _("What people read"), "kind": _("Kind"), "check_by": _("How it is known"),
+            "months": _("Months"), "due_on": _("Until"), "link": _("Link"),
+            "obligation": _("How binding"), "only_in_both_roles": _("Only for both roles"),
+        }  # fmt: skip
+        for name, label in labels.items():
+            short(self.fields[name], label)
+        self.fields["months"].required = False
+
+    def clean(self):
+        found = super().clean()
+        if self.errors or not self.is_row():
+            return found
+        item = self.item()
+        checking.complete_requirement(
+            item, lambda key, text: self.add_error("check_by" if key == "check" else key, text)
+        )
+        found["check_by"] = item["check"]
+        return found
+
+    def is_row(self) -> bool:
+        return bool(self.cleaned_data.get("text")) and not self.cleaned_data.get("remove")
+
+    def item(self, key: str = "") -> Item:
+        found = self.cleaned_data
+        columns = [key for key in schema.REQUIREMENT.columns if key.attribute in found]
+        return make(
+            schema.REQUIREMENT, {c.name: found[c.attribute] for c in columns} | {"key": key}
+        )
+
+    def _get_validation_exclusions(self):
+        """Rules between columns are told by `checking` in better words than the database's."""
+        return {field.name for field in Requirement._meta.fields}
+
+
+class BaseRequirements(forms.BaseFormSet):
+    def items(self) -> list[Item]:
+        """In the order of the numbers; new rows get a key made from their text."""
+        rows = [form for form in self.forms if form.is_row()]
+        rows.sort(key=lambda form: form.cleaned_data.get("position") or 999)
+        taken = {form.cleaned_data["key"] for form in rows}
+        items = []
+        for form in rows:
+            key = form.cleaned_data["key"] or free_key(form.cleaned_data["text"], taken)
+            taken.add(key)
+            items.append(form.item(key))
+        return items
+
+
+def free_key(text: str, taken: set[str]) -> str:
+    base = slugify(text)[:40].strip("-") or "requirement"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key
+
+
+Requirements = formset_factory(
+    RequirementForm, formset=BaseRequirements, extra=2, max_num=50, absolute_max=60
+)
+
+
+class RuleForm(forms.Form):
+    strength = short(forms.ChoiceField(choices=PairingRule.Strength.choices), _("Strength"))
+    points = short(
+        forms.IntegerField(min_value=0, max_value=100, required=False), _("Points taken off")
+    )
+    value = short(forms.IntegerField(min_value=0, max_value=24, required=False), _("Hours"))
+
+    def item(self, name: str) -> Item:
+        found = self.cleaned_data
+        is_soft = found["strength"] == PairingRule.Strength.SOFT
+        has_value = name == PairingRule.Name.TIME_ZONES
+        values = {
+            "strength": found["strength"],
+            "points": (found["points"] or 0) if is_soft else 0,
+            "value": found["value"] if has_value else None,
+        }
+        return make(schema.RULE, values)
+
+
+class PairingForm(forms.ModelForm):
+    """Aims, and one number per criterion."""
+
+    class Meta:
+        model = Cycle
+        fields = ["objective", "shortage"]
+
+    def __init__(self, *args, weights: dict[str, int], **kwargs):
+        super().__init__(*args, **kwargs)
+        for criterion, label in PairingWeight.Criterion.choices:
+            self.fields[f"w_{criterion}"] = forms.IntegerField(
+                label=label, min_value=0, max_value=100, initial=weights.get(criterion, 0)
+            )
+
+    def clean(self):
+        found = super().clean()
+        if not self.errors and not any(self.weights().values()):
+            raise ValidationError(_("At least one criterion must count."), code="no_weight")
+        return found
+
+    def weights(self) -> dict[str, int]:
+        return {c: self.cleaned_data[f"w_{c}"] for c in PairingWeight.Criterion.values}
+
+    def weight_fields(self):
+        return [self[f"w_{criterion}"] for criterion in PairingWeight.Criterion.values]
+
+
+class StaffForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Right"), choices=Staff.Role.choices)
+
+    def clean_email(self):
+        """The person with this address."""
+        person = User.objects.active().by_email(self.cleaned_data["email"]).first()
+        if person is None:
+            raise ValidationError(_("Nobody here has this address."), code="unknown_person")
+        self.person = person
+        return person.email
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(label=_("Program file"), required=False)
+    text = forms.CharField(
+        label=_("or its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 10, "spellcheck": "false", "class": "form-control mono"}
+        ),
+    )
+
+    def clean(self):
+        found = super().clean()
+        upload = found.get("file")
+        if upload is None and not found.get("text"):
+            raise ValidationError(_("Choose a file, or paste its text."), code="required")
+        if upload is not None:
+            if upload.size > LARGEST_FILE:
+                raise ValidationError(_("The file is larger than a megabyte."), code="too_large")
+            try:
+                found["text"] = upload.read().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise ValidationError(_("The file is not UTF-8 text."), code="encoding") from error
+        return found

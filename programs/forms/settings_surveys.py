@@ -1,0 +1,43 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms.settings import PlainLines, day_input
+from programs.models import CycleSurvey
+from surveys.models import Questionnaire
+
+
+class CycleSurveyForm(PlainLines, forms.Form):
+    """One survey of a cycle: when, whom, and whether by name."""
+
+    is_on = forms.BooleanField(label=_("This cycle has it"), required=False)
+    title = forms.CharField(label=_("Name"), max_length=150, required=False)
+    audience = forms.ChoiceField(label=_("Asks"), choices=CycleSurvey.Audience.choices)
+    mode = forms.ChoiceField(label=_("Answers"), choices=Questionnaire.Mode.choices)
+    opens = forms.DateField(label=_("First day"), required=False, widget=day_input())
+    closes = forms.DateField(label=_("Last day"), required=False, widget=day_input())
+    is_required = forms.BooleanField(label=_("Everybody should answer"), required=False)
+    intro = forms.CharField(
+        label=_("What people read first"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, kind: str, is_new: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        if kind == CycleSurvey.Kind.CHECK_IN:
+            self.fields["audience"].choices = [(CycleSurvey.Audience.MENTEES, _("Mentees"))]
+            self.fields["mode"].choices = [(Questionnaire.Mode.NAMED, _("With your name"))]
+        if not is_new:
+            self.fields["mode"].disabled = True
+            self.fields["mode"].help_text = _("This never changes once a survey is made.")
+
+    def clean(self):
+        found = super().clean()
+        if not found.get("is_on"):
+            return found
+        for name in ("title", "opens"):
+            if not found.get(name) and name not in self.errors:
+                self.add_error(name, _("Fill this in, or switch the survey off."))
+        opens, closes = found.get("opens"), found.get("closes")
+        if opens and closes and closes < opens:
+            self.add_error("closes", _("The survey closes before it opens."))
+        return found

@@ -1,0 +1,76 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programs import days
+from programs.access import organizers
+from programs.actions import questions, settings
+from programs.catalog import TEMPLATES
+from programs.forms.settings_surveys import CycleSurveyForm
+from programs.models import CycleSurvey
+from programs.programfile import reading, schema
+from programs.programfile.shape import make
+from programs.views.settings_frame import address, is_conflict, show
+
+
+@organizers
+def settings_surveys(request, cycle):
+    typed = request.POST if request.method == "POST" else None
+    planned = {row.kind: row for row in cycle.cycle_surveys.select_related("survey__questionnaire")}
+    rows = [
+        _row(kind, label, planned.get(kind), cycle, typed)
+        for kind, label in CycleSurvey.Kind.choices
+    ]
+    conflict = None
+    if typed is not None and all(form.is_valid() for _label, form, _row in rows):
+        try:
+            settings.save_surveys(
+                cycle,
+                [_item(form, row) for _label, form, row in rows if form.cleaned_data["is_on"]],
+                base=typed.get("base", ""),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            conflict = error if is_conflict(error) else None
+            if conflict is None:
+                messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(address(cycle, "settings_surveys"))
+    return show(request, cycle, "surveys", "settings_surveys", {"rows": rows}, conflict=conflict)
+
+
+def _row(kind, label, planned, cycle, typed):
+    initial = {"title": label}
+    if planned:
+        survey, zone = planned.survey, cycle.tzinfo
+        initial = {
+            "is_on": True,
+            "title": survey.title,
+            "audience": planned.audience,
+            "mode": survey.questionnaire.mode,
+            "opens": days.first_day(survey.opens_at, zone),
+            "closes": days.last_day(survey.closes_at, zone) if survey.closes_at else None,
+            "is_required": survey.is_required,
+            "intro": survey.questionnaire.intro,
+        }
+    form = CycleSurveyForm(typed, prefix=kind, initial=initial, kind=kind, is_new=planned is None)
+    return label, form, planned
+
+
+def _item(form, planned):
+    found = form.cleaned_data
+    names = ("title", "audience", "mode", "opens", "closes", "intro")
+    values = {name: found[name] for name in names} | {"required": found["is_required"]}
+    form_of = planned.survey.questionnaire if planned else None
+    asked = questions.items_of(form_of) if form_of else _usual_questions(form.kind)
+    return make(schema.SURVEY, values | {"kind": form.kind, "questions": asked})
+
+
+def _usual_questions(kind):
+    """What the plain program asks at this moment; organizers change it afterwards."""
+    plain = reading.read(TEMPLATES["plain"].read())
+    return next((survey["questions"] for survey in plain["surveys"] if survey["kind"] == kind), [])

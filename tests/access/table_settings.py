@@ -1,0 +1,36 @@
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, OTHER_STAFF, SIGNED_IN, Row, opens
+
+ROLE = {"role": "role"}
+FORM = {"form": "question_form"}
+QUESTION = {"pk": "form_question"}
+RIGHT = {"pk": "staff_right"}
+MAKERS = opens("administrator")
+OWN_ORGANIZERS = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
+BOTH = {"get": ORGANIZERS, "post": ORGANIZERS_WRITE}
+
+TABLE = {
+    "programs:organize": Row(get=SIGNED_IN),
+    "programs:program_create": Row(get=MAKERS, post=MAKERS),
+    "programs:cycle_create": Row(get=OWN_ORGANIZERS, post=OWN_ORGANIZERS),
+    "programs:settings": Row(get=ORGANIZERS),
+    "programs:settings_step": Row(post=ORGANIZERS_WRITE, path={"step": "publish"}),
+    "programs:settings_timeline": Row(**BOTH),
+    "programs:settings_move": Row(post=ORGANIZERS_WRITE, data={"by_days": "7"}),
+    "programs:settings_texts": Row(**BOTH),
+    "programs:settings_roles": Row(**BOTH),
+    "programs:settings_role": Row(**BOTH, path=ROLE),
+    "programs:settings_role_remove": Row(post=ORGANIZERS_WRITE, path=ROLE),
+    "programs:settings_questions": Row(get=ORGANIZERS),
+    "programs:settings_form": Row(get=ORGANIZERS, path=FORM),
+    "programs:question_add": Row(**BOTH, path=FORM),
+    "programs:question_edit": Row(**BOTH, path=QUESTION),
+    "programs:question_archive": Row(post=ORGANIZERS_WRITE, path=QUESTION),
+    "programs:question_move": Row(post=ORGANIZERS_WRITE, path={**QUESTION, "direction": "down"}),
+    "programs:settings_surveys": Row(**BOTH),
+    "programs:settings_pairing": Row(**BOTH),
+    "programs:settings_faq": Row(**BOTH),
+    "programs:settings_staff": Row(**BOTH),
+    "programs:staff_remove": Row(post=ORGANIZERS_WRITE, path=RIGHT),
+    "programs:settings_file": Row(**BOTH),
+    "programs:settings_download": Row(get=ORGANIZERS),
+}
