@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from pairing import windows
 from pairing.models import AgendaItem, Goal, MentoringSession, Pair, SessionNote
@@ -29,6 +30,11 @@ class Strip:
     @property
     def met(self) -> int:
         return sum(state in {State.MET, State.ASYNC} for state in self.states)
+
+    @property
+    def reached(self) -> int:
+        """How many windows are behind, or have their session already."""
+        return sum(state in {State.MET, State.ASYNC, State.MISSED} for state in self.states)
 
     @property
     def current(self) -> Window | None:
@@ -91,24 +97,24 @@ class Card:
     @cached_property
     def planned(self) -> list[MentoringSession]:
         rows = [s for s in self.pair.log if s.state == _Session.State.PLANNED]
-        return sorted(rows, key=lambda session: session.planned_at)
+        return sorted(rows, key=_moment)
 
     @cached_property
     def next_session(self) -> MentoringSession | None:
         """The next one; it stays until half a day after its time, so that it can be logged."""
         recent = self.at - timedelta(hours=12)
-        return next((s for s in self.planned if s.planned_at >= recent), None)
+        return next((s for s in self.planned if _moment(s) >= recent), None)
 
     @cached_property
     def is_next_over(self) -> bool:
         upcoming = self.next_session
-        return upcoming is not None and upcoming.planned_at <= self.at
+        return upcoming is not None and _moment(upcoming) <= self.at
 
     @cached_property
     def forgotten(self) -> list[MentoringSession]:
         """Planned sessions whose time has passed without a word."""
         recent = self.at - timedelta(hours=12)
-        return [session for session in self.planned if session.planned_at < recent]
+        return [session for session in self.planned if _moment(session) < recent]
 
     @cached_property
     def to_confirm(self) -> list[ShownSession]:
@@ -117,6 +123,16 @@ class Card:
     @cached_property
     def strip(self) -> Strip:
         return strip_of(self.pair, self.pair.log, self.at)
+
+    @property
+    def labels(self) -> list[str]:
+        """One short label for each window that went: the day of its session, or nothing."""
+        days = {}
+        for session in self.pair.log:
+            for window in self.strip.windows:
+                if session.counts and window.holds(session.held_on):
+                    days.setdefault(window.number, date_format(session.held_on, "j M"))
+        return [days.get(window.number, "") for window in self.strip.windows]
 
     @cached_property
     def total_minutes(self) -> int:
@@ -197,7 +213,7 @@ def cards(user: User, at: datetime) -> list[Card]:
     found = [Card(pair, user, at) for pair in pairs]
     far = at + timedelta(days=3650)
     return sorted(
-        found, key=lambda c: (c.next_session.planned_at if c.next_session else far, c.pair.pk)
+        found, key=lambda c: (_moment(c.next_session) if c.next_session else far, c.pair.pk)
     )
 
 
@@ -224,7 +240,7 @@ def next_steps(cards: list[Card], at: datetime) -> list[Step]:
         steps += [Step("confirm", one, page, shown.session) for shown in one.to_confirm]
     for one in cards:
         log = reverse("pairing:session_log", args=[one.pair.pk])
-        past = [session for session in one.planned if session.planned_at <= at]
+        past = [session for session in one.planned if _moment(session) <= at]
         steps += [
             Step("log", one, f"{log}?planned={session.pk}", session=session) for session in past
         ]
@@ -236,6 +252,11 @@ def next_steps(cards: list[Card], at: datetime) -> list[Step]:
             plan = reverse("pairing:session_plan", args=[one.pair.pk])
             steps.append(Step("plan", one, plan))
     return steps
+
+
+def _moment(session: MentoringSession) -> datetime:
+    """When a planned session is; the database makes sure that it has a moment."""
+    return session.planned_at or session.created_at
 
 
 def _windows(cycle: Cycle, starts_on: date, today: date) -> list[Window]:
