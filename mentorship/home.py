@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from mentorship.templatetags.shell import leads_somewhere
+from pairing.models import Pair
 from pairing.queries import pairs
 from people.access import public
 from people.models import User
@@ -18,6 +19,8 @@ from programs.views.public import program_list
 from surveys.models import Invitation
 
 DONE_FOR = timedelta(days=60)  # a cycle stays on the home page this long after its last day
+
+MOST_PAST_PAIRS = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,10 @@ class Home:
     def first(self) -> pairs.Card | None:
         """The pair whose next date comes first."""
         return self.cards[0] if self.cards else None
+
+    @cached_property
+    def past_pairs(self) -> list[Pair]:
+        return list(pairs.ended_pairs(self.user)[:MOST_PAST_PAIRS])
 
     @cached_property
     def surveys(self) -> QuerySet[Invitation]:
@@ -90,7 +97,9 @@ class Home:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cards or self.surveys or self.applications or self.posts)
+        return not (
+            self.cards or self.surveys or self.applications or self.posts or self.past_pairs
+        )
 
 
 def _not_over(path: str, at: datetime) -> Q:

@@ -1,12 +1,10 @@
-"""What the two people of a pair see: their page, their cards on the home page, what comes next."""
+"""What the two people of a pair see: their page, and their cards on the home page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Prefetch, Q
-from django.urls import reverse
-from django.utils.formats import date_format
 
 from pairing import windows
 from pairing.models import AgendaItem, Goal, MentoringSession, Pair, SessionNote
@@ -30,11 +28,6 @@ class Strip:
     @property
     def met(self) -> int:
         return sum(state in {State.MET, State.ASYNC} for state in self.states)
-
-    @property
-    def reached(self) -> int:
-        """How many windows are behind, or have their session already."""
-        return sum(state in {State.MET, State.ASYNC, State.MISSED} for state in self.states)
 
     @property
     def current(self) -> Window | None:
@@ -124,16 +117,6 @@ class Card:
     def strip(self) -> Strip:
         return strip_of(self.pair, self.pair.log, self.at)
 
-    @property
-    def labels(self) -> list[str]:
-        """One short label for each window that went: the day of its session, or nothing."""
-        days = {}
-        for session in self.pair.log:
-            for window in self.strip.windows:
-                if session.counts and window.holds(session.held_on):
-                    days.setdefault(window.number, date_format(session.held_on, "j M"))
-        return [days.get(window.number, "") for window in self.strip.windows]
-
     @cached_property
     def total_minutes(self) -> int:
         return sum(shown.session.minutes for shown in self.held)
@@ -218,40 +201,8 @@ def cards(user: User, at: datetime) -> list[Card]:
 
 
 def ended_pairs(user: User) -> PairQuerySet:
+    """Pairs of before, the latest first: what was shared stays with both."""
     return Pair.objects.of(user).filter(state=Pair.State.ENDED).with_people().order_by("-ended_at")
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that waits for this person, with one button."""
-
-    kind: str  # confirm, log, plan
-    card: Card
-    address: str
-    session: MentoringSession | None = None
-    window: Window | None = None
-
-
-def next_steps(cards: list[Card], at: datetime) -> list[Step]:
-    """What the person should do about their pairs, the most urgent first."""
-    steps: list[Step] = []
-    for one in cards:
-        page = reverse("pairing:pair_detail", args=[one.pair.pk])
-        steps += [Step("confirm", one, page, shown.session) for shown in one.to_confirm]
-    for one in cards:
-        log = reverse("pairing:session_log", args=[one.pair.pk])
-        past = [session for session in one.planned if _moment(session) <= at]
-        steps += [
-            Step("log", one, f"{log}?planned={session.pk}", session=session) for session in past
-        ]
-        if not past and one.strip.missed_last and not one.to_confirm:
-            window = one.strip.missed_last
-            steps.append(Step("missed", one, f"{log}?on={window.last}", window=window))
-    for one in cards:
-        if one.next_session is None:
-            plan = reverse("pairing:session_plan", args=[one.pair.pk])
-            steps.append(Step("plan", one, plan))
-    return steps
 
 
 def _moment(session: MentoringSession) -> datetime:

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from pairing.actions import pairs
 from programs.models import Application
 from surveys.models import Invitation, Survey
 from tests.factories.pairing import PairFactory
@@ -143,3 +144,11 @@ def test_home_costs_the_same_with_more_of_everything(client, django_assert_max_n
             client.get(reverse("home"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_pairs_of_before_stay_within_reach(client, pair, mentor, mentee):
+    pairs.end(pair, reason="no_time", by=mentor, at=pair.created_at)
+    client.force_login(mentee)
+    page = client.get("/").content.decode()
+    assert "Pairs of before" in page
+    assert f"/pairs/{pair.pk}/" in page
