@@ -160,8 +160,8 @@ def _write(run: Run, solved: solving.Solved, content: bytes, *, version: int, at
         raise _StoppedError
     if board.version != version:
         return False
-    _keep(run, solved, content, at=at)
-    removed, added = drafting.replace(board, _proposals(board, solved))
+    keep(run, solved, content, at=at)
+    removed, added = drafting.replace(board, proposals(board, solved))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
     drafting.note(
@@ -178,7 +178,7 @@ def _write(run: Run, solved: solving.Solved, content: bytes, *, version: int, at
     return True
 
 
-def _keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> None:
+def keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> None:
     """Everything about the run itself: figures, proof, reasons."""
     told = solved.result.objective
     run.state, run.finished_at, run.done_count = Run.State.DONE, at, run.total_count
@@ -200,7 +200,7 @@ def _keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> 
     )
 
 
-def _proposals(board: Board, solved: solving.Solved) -> list[Proposal]:
+def proposals(board: Board, solved: solving.Solved) -> list[Proposal]:
     """The pairs of a run as rows; what was locked or made by hand stays marked as such."""
     kept = {(one.mentee_id, one.mentor_id): one for one in board.proposals.all()}
     rows = []

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from pairing import files, reasons, solving
-from pairing.engine import Instance
+from pairing import reasons, solving
 from pairing.engine.scoring import Refusal
-from pairing.models import Board, Proposal, RunFile, Unpaired
-from pairing.queries import cohort
+from pairing.models import Board, Proposal, Unpaired
+from pairing.queries import cohort, whatif
 from people.models import User
 from people.names import sort_key
 from programs.models import Application, Role
@@ -49,6 +48,7 @@ class Candidate:
     score: int | None
     partners: list[str]
     room: int = 0
+    cost: int | None = None
 
     @property
     def is_free(self) -> bool:
@@ -93,9 +93,23 @@ class Pane:
     candidates: list[Candidate] = field(default_factory=list)
     vetoed: list[Application] = field(default_factory=list)
     trial: Trial | None = None
+    answer: whatif.WhatIf | None = None
+    asks_veto: bool = False
 
-    def trying(self, trial: Trial | None) -> "Pane":
-        return replace(self, trial=trial)
+    def trying(self, trial: Trial | None, board: Board) -> "Pane":
+        """With another mentor tried out, and what locking the two would come to."""
+        if trial is None:
+            return self
+        may_be = not (trial.refusals or trial.is_vetoed or trial.is_locked)
+        answer = whatif.what_if(board, "lock", trial.mentee, trial.mentor) if may_be else None
+        return replace(self, trial=trial, answer=answer)
+
+    def vetoing(self, board: Board) -> "Pane":
+        """With what vetoing the pair would come to."""
+        if self.proposal is None or self.mentee is None or self.mentor is None:
+            return self
+        answer = whatif.what_if(board, "veto", self.mentee, self.mentor)
+        return replace(self, answer=answer, asks_veto=True)
 
 
 def of_mentee(board: Board, pk: int, viewer: User, *, find: str = "") -> Pane | None:
@@ -210,7 +224,8 @@ def _mentors_for(
     board: Board, mentee: Application, proposal: Proposal | None, viewer: User, find: str
 ) -> list[Candidate]:
     """The best-scoring mentors of the last run, or those of a name."""
-    instance = _instance(board)
+    state = whatif.state_of(board)
+    instance = state.instance if state else whatif.instance_of(board)
     row = instance.row_of.get(str(mentee.pk)) if instance else None
     scores = {}
     if instance is not None and row is not None:
@@ -227,12 +242,14 @@ def _mentors_for(
         people = people.filter(pk__in=[int(one) for one in best if scores[one] >= 0])
     if proposal is not None:
         people = people.exclude(pk=proposal.mentor_id)
-    return _candidates(board, people, scores, side="mentor")
+    found = _candidates(board, people, scores, side="mentor")
+    costs = whatif.costs(state, mentee.pk)
+    return [replace(one, cost=costs.get(str(one.application.pk))) for one in found]
 
 
 def _mentees_for(board: Board, mentor: Application, viewer: User) -> list[Candidate]:
     """The mentees who would score best with a mentor."""
-    instance = _instance(board)
+    instance = whatif.instance_of(board)
     column = instance.column_of.get(str(mentor.pk)) if instance else None
     if instance is None or column is None:
         return []
@@ -262,8 +279,3 @@ def _candidates(
         for row in rows
     ]
     return sorted(found, key=lambda one: -1 if one.score is None else one.score, reverse=True)
-
-
-def _instance(board: Board) -> Instance | None:
-    kept = RunFile.objects.filter(run=board.run_id).first()
-    return files.unpack(bytes(kept.content))[0] if kept else None

@@ -122,6 +122,7 @@ def change_words(change: BoardChange) -> str:
         "swap": _("swapped two mentors"),
         "places": _("changed a mentor's places"),
         "run": _("suggested pairs anew"),
+        "settle": _("locked or vetoed a pair, and the rest was paired anew"),
         "undo": _("undid a change"),
         "left": _("somebody withdrew, and their pair is off the board"),
         "publish": _("published the pairs"),
@@ -154,6 +155,17 @@ def pane_button(
         "label": label,
         "css": css,
         "icon_name": icon_name,
+    }
+
+
+@register.inclusion_tag("pairing/_settle_button.html", takes_context=True)
+def settle_button(context: dict[str, Any], kind: str, label: str) -> dict[str, Any]:
+    """Makes the what-if of the pane true."""
+    cycle, answer = context["cycle"], context["pane"].answer
+    return {
+        "address": reverse("pairing:board_settle", args=[cycle.program.slug, cycle.slug, kind]),
+        "two": f"{answer.mentee.pk}-{answer.mentor.pk}",
+        "label": label,
     }
 
 

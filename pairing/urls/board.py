@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{_BASE}runs/", runs.run_list, name="run_list"),
     path(f"{_BASE}publish/", publish.publish, name="publish"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
+    path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),
     path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),
 ]

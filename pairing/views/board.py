@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pairing.actions import board as changes
-from pairing.actions import drafting
+from pairing.actions import drafting, settling
 from pairing.actions.publication import may_take_back
 from pairing.forms.board import PairForm, PlacesForm, SwapForm, TwoForm
 from pairing.models import Board
@@ -77,9 +78,12 @@ def _pane(request, found, window):
         return None
     shown = pane.of_mentee(found, chosen, request.user, find=request.GET.get("find", "")[:80])
     other = queries.number(request.GET.get("with"))
-    if shown is None or not other:
-        return shown
-    return shown.trying(pane.try_out(found, chosen, other, request.user, at=timezone.now()))
+    if shown is not None and other:
+        trial = pane.try_out(found, chosen, other, request.user, at=timezone.now())
+        return shown.trying(trial, found)
+    if shown is not None and request.GET.get("ask") == "veto":
+        return shown.vetoing(found)
+    return shown
 
 
 _CHANGES = {
@@ -114,6 +118,38 @@ def board_change(request, cycle, change):
         return _back(request, cycle, " ".join(error.messages))
     undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
     messages.success(request, said, extra_tags=f"undo:{undo}")
+    return _back(request, cycle)
+
+
+@organizers
+@require_POST
+def board_settle(request, cycle, kind):
+    """Lock or veto, and pair the rest anew as the what-if showed."""
+    form = TwoForm(request.POST)
+    if kind not in {"lock", "veto"}:
+        raise Http404
+    if not form.is_valid() or form.cleaned_data["version"] is None:
+        return _back(request, cycle, _("That was not complete. Try it once more."))
+    given = form.cleaned_data
+    if {given["mentee"], given["mentor"]} & conflicted(request.user, cycle):
+        raise PermissionDenied
+    try:
+        done = settling.settle(
+            cycle,
+            kind,
+            given["mentee"],
+            given["mentor"],
+            by=request.user,
+            at=timezone.now(),
+            seen=given["version"],
+        )
+    except ValidationError as error:
+        return _back(request, cycle, " ".join(error.messages))
+    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+    said = ngettext(
+        "Done. %(n)d pair changed.", "Done. %(n)d pairs changed.", len(done.data["added"])
+    )
+    messages.success(request, said % {"n": len(done.data["added"])}, extra_tags=f"undo:{undo}")
     return _back(request, cycle)
 
 

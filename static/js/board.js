@@ -36,7 +36,7 @@
     if (key === "?") return document.querySelector("[data-bs-target='#keys']")?.click();
     if (key === "u") return document.getElementById("undo")?.click();
     const button = row.querySelector(`[data-key="${key}"]`);
-    if (button) { wanted = row.id; place = rows().indexOf(row); button.click(); }
+    if (button) { wanted = key === "l" ? row.id : "why"; place = rows().indexOf(row); button.click(); }
     return undefined;
   };
 
@@ -75,7 +75,7 @@
     const target = gone ? rows()[Math.min(place, rows().length - 1)] : wanted && document.getElementById(wanted);
     wanted = null;
     if (target?.matches("[data-row]")) focusRow(target);
-    else if (target) target.focus();
+    else if (target) (target.querySelector("#settle,#wi-t") || target).focus();
     else if (document.activeElement === document.body) board().querySelector("[data-row][tabindex='0']")?.focus({ preventScroll: true });
     if (location.hash === "#others") document.getElementById("others")?.focus();
   });

@@ -5,6 +5,7 @@ TABLE = {
     "pairing:board_news": Row(get=ORGANIZERS),
     "pairing:board_undo": Row(post=ORGANIZERS_WRITE, path={"version": "1"}),
     "pairing:board_change": Row(post=ORGANIZERS_WRITE, path={"change": "lock"}),
+    "pairing:board_settle": Row(post=ORGANIZERS_WRITE, path={"kind": "veto"}),
     "pairing:run_start": Row(post=ORGANIZERS_WRITE),
     "pairing:run_cancel": Row(post=ORGANIZERS_WRITE),
     "pairing:run_list": Row(get=ORGANIZERS),

@@ -1,0 +1,150 @@
+import random
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from pairing import files
+from pairing.actions import board as changes
+from pairing.actions import runs
+from pairing.actions.settling import settle
+from pairing.engine import check
+from pairing.models import Board, Proposal, Run
+from pairing.queries import whatif
+from programs.models import Application
+from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now
+
+
+@pytest.fixture
+def drafted(cycle):
+    """Five mentors, six mentees with mixed focus areas, and a first run."""
+    ask_focus(cycle)
+    dice = random.Random(3)
+    mentors, mentees = crowd(cycle, 5, 6)
+    for one in (*mentors, *mentees):
+        choose(one, *dice.sample(AREAS, 2))
+    runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
+    return mentors, mentees
+
+
+def board_of(cycle):
+    return Board.objects.select_related("run", "cycle").get(cycle=cycle)
+
+
+def pairs(cycle):
+    return set(Proposal.objects.filter(board__cycle=cycle).values_list("mentee", "mentor"))
+
+
+def total(cycle):
+    return sum(Proposal.objects.filter(board__cycle=cycle).values_list("score", flat=True))
+
+
+def asked(cycle, kind, mentee, mentor):
+    return whatif.what_if(
+        board_of(cycle),
+        kind,
+        Application.objects.get(pk=mentee),
+        Application.objects.get(pk=mentor),
+    )
+
+
+@pytest.mark.parametrize("kind", ["veto", "lock"])
+def test_settling_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, drafted, kind):
+    mentors, _mentees = drafted
+    mentee, mentor = sorted(pairs(cycle))[0]
+    if kind == "lock":
+        mentor = next(one.pk for one in mentors if one.pk != mentor)
+    before, points = pairs(cycle), total(cycle)
+    answer = asked(cycle, kind, mentee, mentor)
+    assert answer.points_now == points
+    assert pairs(cycle) == before
+
+    board = board_of(cycle)
+    change = settle(cycle, kind, mentee, mentor, by=organizer, at=NOW(), seen=board.version)
+
+    assert total(cycle) == answer.points_then
+    assert len(pairs(cycle)) == answer.pairs_then
+    assert ((mentee, mentor) in pairs(cycle)) == (kind == "lock")
+    run = Run.objects.latest("number")
+    assert run.is_proved
+    assert check(*files.unpack(bytes(run.file.content))) == []
+    assert board_of(cycle).run == run
+    changes.undo(cycle, change.version, by=organizer, at=NOW())
+    assert pairs(cycle) == before
+    assert not board_of(cycle).vetoes.exists()
+
+
+def test_what_if_knows_what_happened_since_the_run(cycle, organizer, drafted):
+    mentee, mentor = sorted(pairs(cycle))[0]
+    changes.lock(cycle, mentee, mentor, by=organizer, at=NOW())
+    other, its_mentor = sorted(pairs(cycle))[1]
+    gone = sorted(pairs(cycle))[2]
+    Application.objects.filter(pk=gone[0]).update(status=Application.Status.WITHDRAWN)
+    answer = asked(cycle, "veto", other, its_mentor)
+    assert answer.locked == 1
+    assert gone[0] not in {move.mentee for move in answer.moved}
+    settle(cycle, "veto", other, its_mentor, by=organizer, at=NOW(), seen=_tidied(cycle, organizer))
+    assert (mentee, mentor) in pairs(cycle)
+    assert gone[0] not in {one for one, _mentor in pairs(cycle)}
+
+
+def _tidied(cycle, organizer):
+    """The version once the withdrawn pair is off the board."""
+    row = Proposal.objects.filter(board__cycle=cycle, is_locked=True).get()
+    changes.unlock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    changes.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    return board_of(cycle).version
+
+
+def test_settling_on_an_old_look_is_refused(cycle, organizer, drafted):
+    seen = board_of(cycle).version
+    first, second = sorted(pairs(cycle))[:2]
+    changes.lock(cycle, *second, by=organizer, at=NOW())
+    with pytest.raises(ValidationError) as refused:
+        settle(cycle, "veto", *first, by=organizer, at=NOW(), seen=seen)
+    assert refused.value.code == "changed"
+
+
+def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
+    mentors, mentees = drafted
+    Application.objects.filter(pk__in=[mentees[0].pk, mentors[0].pk]).update(division="Same")
+    runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
+    seen = board_of(cycle).version
+    with pytest.raises(ValidationError) as refused:
+        settle(cycle, "lock", mentees[0].pk, mentors[0].pk, by=organizer, at=NOW(), seen=seen)
+    assert refused.value.code == "no_state"
+
+
+def test_costs_of_other_mentors_are_what_settling_costs(cycle, organizer, drafted):
+    mentee, mentor = sorted(pairs(cycle))[0]
+    found = whatif.costs(whatif.state_of(board_of(cycle)), mentee)
+    assert found.pop(str(mentor)) == 0
+    for other, cost in found.items():
+        answer = asked(cycle, "lock", mentee, int(other))
+        assert (answer.cost, answer.fewer_pairs) == (cost, 0)
+
+
+def test_pane_asks_before_it_vetoes(client, cycle, organizer, drafted):
+    client.force_login(organizer)
+    address = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
+    mentee, mentor = sorted(pairs(cycle))[0]
+    page = client.get(f"{address}?pair={mentee}&ask=veto")
+    assert "Veto and re-pair" in page.text
+    assert (mentee, mentor) in pairs(cycle)
+    page = client.post(
+        reverse("pairing:board_settle", args=[cycle.program.slug, cycle.slug, "veto"]),
+        {"two": f"{mentee}-{mentor}", "version": board_of(cycle).version},
+        follow=True,
+    )
+    assert "Done." in page.text
+    assert (mentee, mentor) not in pairs(cycle)
+    mentors, _mentees = drafted
+    other = next(
+        one.pk for one in mentors if (mentee, one.pk) not in pairs(cycle) and one.pk != mentor
+    )
+    page = client.get(f"{address}?pair={mentee}&with={other}")
+    assert "Lock and re-pair" in page.text
