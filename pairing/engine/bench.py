@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pairing.engine import changes as do
+from pairing.engine.availability import has_numba
 from pairing.engine.certificate import check
 from pairing.engine.counterfactual import losses
 from pairing.engine.instance import Instance
@@ -24,6 +25,7 @@ from pairing.engine.state import State
 
 ENOUGH, SHORT = (1, 2, 3), (1,)
 QUESTIONS = 15
+MOST_QUESTIONED = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def _proof(instance: Instance, result: Result) -> Iterator[str]:
 
 
 def _questions(instance: Instance, result: Result) -> Iterator[str]:
+    if instance.scores.size > MOST_QUESTIONED:
+        yield "  what-ifs are not measured at this size"
+        return
     state = State.from_result(instance, result)
     pairs = result.pairs[:: max(1, len(result.pairs) // QUESTIONS)][:QUESTIONS]
     vetoes, locks = [], []
@@ -123,7 +128,7 @@ def _proved(state: State, change: do.Change) -> None:
 
 def is_proved(market: Market) -> bool:
     """No allowed pair anywhere is worth more than its prices."""
-    if market.scores.size > 4_000_000:
+    if market.scores.size > 4_000_000 and has_numba():
         from pairing.engine.sparse import overpriced_cells  # noqa: PLC0415 - loads numba
 
         return not len(overpriced_cells(market)[0])

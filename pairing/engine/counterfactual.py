@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pairing.engine.availability import has_numba
 from pairing.engine.market import FAR, NOBODY, Market
 
 COMPILED_CELLS = 4_000_000
@@ -28,7 +29,7 @@ def losses(market: Market, mentee: int) -> np.ndarray:
 
 def _distances(market: Market, mentee: int) -> np.ndarray:
     """(columns,) shortest way from each mentor to the mentee's row, against whose arrows we go."""
-    if market.scores.size > COMPILED_CELLS:
+    if market.scores.size > COMPILED_CELLS and has_numba():
         from pairing.engine.reaching import distances  # noqa: PLC0415 - loads numba
 
         return distances(market, mentee)

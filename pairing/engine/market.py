@@ -100,12 +100,13 @@ class Market:
             gain = np.where(self.scores[row] >= 0, self.scores[row] - self.v, -FAR)
             self.u[row] = max(self.u[row], int(self.base[row]) + int(gain.max(initial=-FAR)), 0)
 
-    def raise_columns(self, columns: Sequence[int]) -> None:
-        """The same for mentors whose pairs changed; the mentees' prices give way."""
+    def price_newcomers(self, columns: Sequence[int]) -> None:
+        """The least prices of mentors at which nobody's price need change: one path a place then
+        leads to the optimum, while at price 0 everyone who would rather have them had to move."""
         for column in columns:
             line = self.scores[:, column]
-            wanted = np.where((line >= 0) & self.free, self.base + line - self.v[column], 0)
-            np.maximum(self.u, wanted, out=self.u)
+            wanted = np.where((line >= 0) & self.free, self.base + line - self.u, 0)
+            self.v[column] = max(0, int(wanted.max(initial=0)))
 
     def lower_to_feasible(self) -> None:
         """The least prices of mentees that the mentors' prices allow, block by block."""

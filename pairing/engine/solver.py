@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+from pairing.engine.availability import has_numba
 from pairing.engine.branching import settle_without_two_cycles
 from pairing.engine.dense import fits, solve_dense
 from pairing.engine.instance import BadInput, Instance
@@ -14,6 +15,7 @@ from pairing.engine.result import OBJECTIVES, Result
 from pairing.engine.stable import solve_stable
 
 SMALL = 1_000_000
+WITHOUT_NUMBA = 60_000_000
 
 
 def solve(instance: Instance, objective: str = "pairs-then-score") -> Result:
@@ -62,12 +64,16 @@ def solve_problem(problem: Problem) -> tuple[Solution, tuple[Cell, ...]]:
 
 def open_market(problem: Problem) -> tuple[Market, Solution]:
     """A solved market (two-cycles not looked at yet) by the method that suits the size."""
-    if fits(problem, SMALL):
+    if fits(problem, SMALL) or (not has_numba() and fits(problem, WITHOUT_NUMBA)):
         solution = solve_dense(problem)
-    else:
+    elif has_numba():
         from pairing.engine.sparse import solve_sparse  # noqa: PLC0415 - loads numba
 
         solution = solve_sparse(problem)
+    else:
+        market = Market.empty(problem)
+        market.settle()
+        return market, replace(market.solution(), solver="paths")
     return Market.of(problem, solution), solution
 
 

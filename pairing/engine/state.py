@@ -7,7 +7,8 @@ import numpy as np
 
 from pairing.engine import storage
 from pairing.engine.branching import settle_without_two_cycles
-from pairing.engine.changes import Change, Rescore
+from pairing.engine.changes import AddMentee, AddMentor, Change, MenteeLeaves, Priority, Rescore
+from pairing.engine.dense import fits, solve_dense
 from pairing.engine.difference import Difference, Seating, difference, seating
 from pairing.engine.instance import FORBIDDEN, BadInput, Instance
 from pairing.engine.market import Market
@@ -24,6 +25,10 @@ from pairing.engine.solver import open_market, own_cells
 
 GOALS = ("pairs-then-score", "score")
 SPARE_PEOPLE = 64
+PEOPLE = (AddMentee, AddMentor, MenteeLeaves, Priority)
+# Places x mentees that scipy alone solves in about a second: new weights need no numba in a web
+# process either.
+WITHOUT_NUMBA = 6_000_000
 
 
 @dataclass
@@ -136,7 +141,20 @@ class State:
             return self._nudged(instance)
         if self.unit and needed_unit(instance) > self.unit:
             return State.solve(instance, self.objective), []
-        return self._carried_over(instance), []
+        if any(isinstance(change, Rescore) for change in changes):
+            return self._solved_again(instance), []
+        only_people = all(isinstance(change, PEOPLE) for change in changes)
+        return self._carried_over(instance, only_people=only_people), []
+
+    def _solved_again(self, instance: Instance) -> "State":
+        """New points for everybody: nothing of the old prices is worth keeping."""
+        problem = make_problem(instance, self.unit)
+        if fits(problem, WITHOUT_NUMBA):
+            market = Market.of(problem, solve_dense(problem))
+        else:
+            market, _ = open_market(problem)
+        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        return State(instance, self.objective, self.unit, problem, market, vetoed)
 
     def _nudged(self, instance: Instance) -> tuple["State", "list[tuple[Cell, int]]"]:
         """Locks, vetoes and places changed: touch the few rows and columns concerned."""
@@ -162,8 +180,11 @@ class State:
         vetoed = settle_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed), journal
 
-    def _carried_over(self, instance: Instance) -> "State":
-        """People or points changed: a new table, with pairs and prices carried over by id."""
+    def _carried_over(self, instance: Instance, *, only_people: bool) -> "State":
+        """People or points changed: a new table, with pairs and prices carried over by id.
+
+        Where only people came, went or changed places in the queue, only their prices are new.
+        """
         problem = make_problem(instance, self.unit)
         market = Market.empty(problem)
         rows, old_rows = _shared(problem.row_at, self.problem.row_at)
@@ -172,9 +193,29 @@ class State:
         place = np.full(len(self.market.v) + 1, -1, dtype=np.int64)
         place[old_columns] = columns
         market.mate[rows] = place[self.market.mate[old_rows]]
-        market.lower_to_feasible()
+        if only_people:
+            moved = problem.base[rows] - self.problem.base[old_rows]
+            market.u[rows] = np.maximum(0, self.market.u[old_rows] + moved)
+            market.u[~market.free] = 0
+            market.raise_rows([problem.row_at[name] for name in self._reopened(problem)])
+            new = np.setdiff1d(np.arange(len(market.v)), columns)
+            market.price_newcomers(new.tolist())
+        else:
+            market.lower_to_feasible()
         vetoed = settle_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed)
+
+    def _reopened(self, problem: Problem) -> list[str]:
+        """Mentees who are new, free again, or had a cell closed against two-cycles."""
+        old = self.problem
+        closed = [pair[0] for pair in closed_by_locks(self.instance)]
+        closed += [old.pair(cell)[0] for cell in self.vetoed]
+        names = [
+            name
+            for name, row in problem.row_at.items()
+            if name not in old.row_at or (problem.free[row] and not old.free[old.row_at[name]])
+        ]
+        return [*names, *(name for name in closed if name in problem.row_at)]
 
 
 def needed_unit(instance: Instance) -> int:

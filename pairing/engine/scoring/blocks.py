@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pairing.engine.availability import has_numba
 from pairing.engine.instance import FORBIDDEN
 from pairing.engine.scoring.layers import Layer, Listed, Shares, Table
 
@@ -54,7 +55,7 @@ def make_plan(shape: tuple[int, int], earning: Sequence[Layer], refusing: Sequen
 def score_all(plan: Plan) -> np.ndarray:
     """int8 (mentees, mentors): the points of every pair, FORBIDDEN where a rule refuses it."""
     scores = np.empty(plan.shape, dtype=np.int8)
-    if plan.shape[0] * plan.shape[1] > COMPILED_CELLS:
+    if plan.shape[0] * plan.shape[1] > COMPILED_CELLS and has_numba():
         from pairing.engine.scoring.compiled import score_compiled  # noqa: PLC0415 - loads numba
 
         score_compiled(plan, scores)
