@@ -108,7 +108,8 @@
   document.addEventListener("htmx:before:response", (event) => {
     const { raw, status } = event.detail.ctx.response;
     const signedOut = raw.redirected && new URL(raw.url).pathname.startsWith("/account/login/");
-    if (signedOut) location.reload();
+    if (signedOut && lineOf(event)?.dataset.signedOut) say(event, "signedOut");
+    else if (signedOut) location.reload();
     else if (status >= 400 && status !== 422) say(event, "failed");
     else return;
     event.preventDefault();

@@ -19,12 +19,12 @@
     if (headers && now) headers["X-CSRFToken"] = now;
   });
   document.addEventListener("htmx:after:swap", () => {
-    if (!line) return;
-    const isSaved = Boolean(line.querySelector("#saved-line"));
-    if (isSaved) unsaved = false;
-    else line.textContent = line.dataset.signedOut;
-    document.querySelectorAll("[data-saved-copy]").forEach((copy) => { copy.textContent = line.textContent; });
+    if (line?.querySelector("#saved-line")) unsaved = false;
   });
+  if (line) {
+    const copy = () => document.querySelectorAll("[data-saved-copy]").forEach((other) => { other.textContent = line.textContent; });
+    new MutationObserver(copy).observe(line, { childList: true, characterData: true, subtree: true });
+  }
   window.addEventListener("online", () => { if (unsaved) form.dispatchEvent(new Event("draft")); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !unsaved || sending) return;

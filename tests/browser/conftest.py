@@ -63,10 +63,13 @@ def browser():
 
 @pytest.fixture
 def visit(browser, live_server):
-    """visit(address, person=None, width=1440, theme="light") opens a page as this person."""
+    """visit(address, person=None, width=1440, theme="light") opens a page as this person.
+
+    `loses_connection`: the browser logs each failed request; that is what the test is about.
+    """
     contexts, errors = [], []
 
-    def open_page(address, person=None, *, width=1440, theme="light"):
+    def open_page(address, person=None, *, width=1440, theme="light", loses_connection=False):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
@@ -80,7 +83,8 @@ def visit(browser, live_server):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: _note_error(message, page, errors))
+        if not loses_connection:
+            page.on("console", lambda message: _note_error(message, page, errors))
         page.goto(address)
         return page
 
