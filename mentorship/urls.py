@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("pairing.urls")),
+    path("", include("outcomes.urls")),
     path("", include("surveys.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("account/", sign_in.overview, name="account"),

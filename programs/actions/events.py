@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from programs.models import Cycle, Event, Slot
+from programs.queries import public
 
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -46,6 +47,7 @@ def save(
             Slot.objects.filter(pk=given.number).update(starts_at=_FAR + timedelta(days=number))
     for given in kept:
         _save_slot(event, known.get(given.number or 0), given)
+    _show(cycle)
     return event
 
 
@@ -58,6 +60,19 @@ def delete(event: Event) -> None:
             _("People are noted as present: the event stays for the report."), code="was_attended"
         )
     locked.delete()
+    _show(locked.cycle)
+
+
+@transaction.atomic
+def set_replay(slot: Slot, link: str) -> None:
+    """Put the replay of a slot on the program's page, or take it off with an empty link."""
+    Slot.objects.filter(pk=slot.pk).update(replay_link=link)
+    _show(slot.event.cycle)
+
+
+def _show(cycle: Cycle) -> None:
+    """The public page, which lists events, is made again."""
+    transaction.on_commit(lambda: public.forget(cycle))
 
 
 def _refuse_same_start(slots: list[SlotInput]) -> None:

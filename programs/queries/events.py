@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from people.models import User
@@ -57,26 +60,41 @@ class EventAttendance:
 
 
 def attendance_of(cycle: Cycle) -> list[EventAttendance]:
-    """Every event of a cycle, the earliest first: four queries for any number of anything."""
-    first = Slot.objects.filter(event=OuterRef("pk")).order_by("starts_at").values("starts_at")[:1]
-    events = Event.objects.filter(cycle=cycle).annotate(first_start=Subquery(first))
-    events = events.order_by("first_start", "pk").prefetch_related("slots")
+    """Every event of a cycle, the earliest first: two queries for any number of anything."""
+    slots = Slot.objects.filter(event=OuterRef("pk")).order_by("starts_at", "pk")
+    noted = Attendance.objects.filter(event=OuterRef("pk"))
+    events = Event.objects.filter(cycle=cycle).annotate(
+        first_start=Subquery(slots.values("starts_at")[:1]),
+        given_slots=ArraySubquery(slots.values(slot=_SLOT)),
+        given_attendances=ArraySubquery(
+            noted.values(one=JSONObject(person="person_id", slot="slot_id"))
+        ),
+    )
     people = list(
         Participation.objects.filter(cycle=cycle)
         .values_list("person", "left_at")
         .exclude(role__side="staff")
     )
-    found = {
-        event.pk: EventAttendance(event, list(event.slots.all()), _expected(people, event))
-        for event in events
-    }
-    noted = Attendance.objects.filter(event__cycle=cycle).values_list("event", "slot", "person")
-    for event, slot, person in noted:
-        found[event].came[person] = slot
-    return list(found.values())
+    return [
+        EventAttendance(
+            event,
+            [_slot(event, given) for given in event.given_slots],
+            _expected(people, event),
+            {one["person"]: one["slot"] for one in event.given_attendances},
+        )
+        for event in events.order_by("first_start", "pk")
+    ]
 
 
-def _expected(people: list[tuple[int, datetime | None]], event: Event) -> set[int]:
+_SLOT = JSONObject(id="pk", starts_at="starts_at", link="link", replay_link="replay_link")
+
+
+def _slot(event: Event, given: dict) -> Slot:
+    starts_at = datetime.fromisoformat(given["starts_at"])
+    return Slot(**{**given, "event": event, "starts_at": starts_at})
+
+
+def _expected(people: list[tuple[int, datetime | None]], event: Any) -> set[int]:
     return {
         person
         for person, left_at in people

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.access import organizers
-from programs.actions import attendance
+from programs.actions import attendance, events
 from programs.addresses import of_cycle
 from programs.forms.events import MarkForm, ReplayForm
 from programs.models import Event
@@ -58,7 +58,7 @@ def event_replay(request, cycle, pk, slot):
     found = get_object_or_404(Event, cycle=cycle, pk=pk).slots.filter(pk=slot)
     form = ReplayForm(request.POST, instance=get_object_or_404(found))
     if form.is_valid():
-        form.save()
+        events.set_replay(form.instance, form.cleaned_data["replay_link"])
         flash.success(request, _("The replay is on the program's page."))
     else:
         flash.error(request, " ".join(form.errors["replay_link"]))

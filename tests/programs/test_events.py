@@ -178,7 +178,7 @@ def test_event_pages_cost_the_same_for_any_number(
         PairFactory(cycle=cycle)
         event = events.save(cycle, {"title": f"Event {number}"}, [SlotInput(AT)])
     client.force_login(organizer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(address("event_list", cycle))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(address("attendance_list", cycle, pk=event.pk))

@@ -1,0 +1,30 @@
+"""Live attendance: of the people expected, who came."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outcomes.queries.shares import percent
+from programs.queries.events import EventAttendance
+
+
+@dataclass(frozen=True)
+class LiveAttendance:
+    """All live events where attendance was noted; everybody is expected at each of them."""
+
+    events: int
+    present: int
+    expected: int
+
+    @property
+    def percent(self) -> float | None:
+        return percent(self.present, self.expected)
+
+
+def live_attendance(attendances: Iterable[EventAttendance]) -> LiveAttendance:
+    """Written events and events nobody noted yet are left out: they would count as absence."""
+    live = [one for one in attendances if one.is_noted and not one.event.is_async]
+    return LiveAttendance(
+        events=len(live),
+        present=sum(one.present for one in live),
+        expected=sum(len(one.expected) for one in live),
+    )

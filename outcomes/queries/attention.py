@@ -1,0 +1,237 @@
+"""What needs an organizer today: one line each, the worst first, each with one thing to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from notifications.models import Message
+from outcomes.queries.funnel import ApplicationCounts
+from outcomes.queries.meetings import Meetings
+from pairing.models import Case
+from people.models import User
+from programs.addresses import of_cycle
+from programs.models import (
+    Application,
+    Call,
+    Cycle,
+    CycleQuestion,
+    PerformanceCheck,
+)
+from programs.permissions import conflicts_of
+from programs.queries.events import EventAttendance
+from programs.queries.review import asks_performance
+
+BAD, WARN, CALM = "bad", "warn", ""
+_EARLY_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Item:
+    count: int
+    title: str
+    detail: str
+    action: str
+    address: str
+    tone: str = CALM
+
+
+@dataclass(frozen=True)
+class Open:
+    """What lies open in a cycle, counted by the database in one statement."""
+
+    cases: int
+    failed: int
+    questions: int
+    not_confirmed: int
+    unconfirmed: int
+
+
+def open_work(cycle: Cycle, organizer: User) -> Open:
+    """One query. Confirmations about people the organizer has a conflict with are not counted."""
+    mine = Application.objects.filter(asks_performance(cycle), cycle=cycle)
+    mine = mine.exclude(conflicts_of(organizer))
+    answered = Q(performance_check__answer=PerformanceCheck.Answer.YES)
+    refused = Q(performance_check__answer=PerformanceCheck.Answer.NO)
+    eligible = mine.eligible()
+    trouble = [Message.Status.FAILED, Message.Status.UNCERTAIN]
+    counted = {
+        "cases": Case.objects.filter(pair__cycle=OuterRef("pk"), state=Case.State.OPEN),
+        "failed": Message.objects.of(cycle.key).filter(status__in=trouble),
+        "questions": CycleQuestion.objects.filter(cycle=OuterRef("pk"), answered_at=None),
+        "not_confirmed": eligible.filter(refused),
+        "unconfirmed": mine.submitted().filter(told_at=None).exclude(answered | refused),
+    }
+    row = Cycle.objects.filter(pk=cycle.pk).values(
+        **{name: _count(rows) for name, rows in counted.items()}
+    )
+    found: Any = row.get()
+    return Open(**found)
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+
+def attention(
+    cycle: Cycle,
+    *,
+    counts: ApplicationCounts,
+    work: Open,
+    meetings: Meetings,
+    attendances: list[EventAttendance],
+    calls: list[Call],
+    at: datetime,
+) -> list[Item]:
+    """No queries: everything was counted before."""
+    items = [
+        *_about_pairs(cycle, meetings, work, at),
+        *_about_review(cycle, counts),
+        *_about_confirming(cycle, work),
+        *_about_pairing(cycle, counts, calls, at),
+        *_about_the_rest(cycle, work, attendances, at),
+    ]
+    order = [BAD, WARN, CALM]
+    return sorted(items, key=lambda item: (order.index(item.tone), -item.count))
+
+
+def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> Iterator[Item]:
+    started = (cycle.day(at) - cycle.starts_on).days if cycle.starts_on else 0
+    silent = len(meetings.not_met)
+    if silent and started >= _EARLY_DAYS:
+        yield Item(
+            silent,
+            ngettext("pair has not met yet", "pairs have not met yet", silent),
+            _("The start was %(days)d days ago.") % {"days": started},
+            _("See the pairs"),
+            of_cycle("pairing:pair_list", cycle, "show=silent"),
+            BAD,
+        )
+    if work.cases:
+        yield Item(
+            work.cases,
+            ngettext("case is open", "cases are open", work.cases),
+            _("Somebody has not met, may have left, or has gone quiet."),
+            _("Look after them"),
+            of_cycle("pairing:pair_list", cycle, "show=case"),
+            BAD,
+        )
+
+
+def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
+    if counts.undecided and cycle.pairs_published_at is None:
+        late = counts.undecided_late
+        words = ngettext("%d of them came late.", "%d of them came late.", late) % late
+        yield Item(
+            counts.undecided,
+            ngettext(
+                "application waits for a decision",
+                "applications wait for a decision",
+                counts.undecided,
+            ),
+            words if late else _("Decisions stay silent until you send them."),
+            _("Review"),
+            of_cycle("programs:application_list", cycle, "status=submitted"),
+            WARN,
+        )
+    if counts.untold:
+        yield Item(
+            counts.untold,
+            ngettext(
+                "person does not know they are not eligible",
+                "people do not know they are not eligible",
+                counts.untold,
+            ),
+            _("They are told together, once, with the reason."),
+            _("Send decisions"),
+            of_cycle("programs:decision_list", cycle),
+        )
+
+
+def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
+    if work.not_confirmed:
+        yield Item(
+            work.not_confirmed,
+            ngettext(
+                "eligible person is not confirmed",
+                "eligible people are not confirmed",
+                work.not_confirmed,
+            ),
+            _("The answer came after your decision."),
+            _("See who"),
+            of_cycle("programs:review", cycle),
+            BAD,
+        )
+    if work.unconfirmed and cycle.pairs_published_at is None:
+        yield Item(
+            work.unconfirmed,
+            ngettext("confirmation is open", "confirmations are open", work.unconfirmed),
+            _("Confirmers answer them on their own page."),
+            _("See who"),
+            of_cycle("programs:review", cycle),
+        )
+
+
+def _about_pairing(
+    cycle: Cycle, counts: ApplicationCounts, calls: list[Call], at: datetime
+) -> Iterator[Item]:
+    closed = bool(calls) and all(call.closes_at and call.closes_at <= at for call in calls)
+    if closed and cycle.pairs_published_at is None and counts.eligible.total:
+        yield Item(
+            counts.eligible.total,
+            ngettext(
+                "eligible person waits to be paired",
+                "eligible people wait to be paired",
+                counts.eligible.total,
+            ),
+            _("The calls are closed."),
+            _("Open pairing"),
+            f"{of_cycle('outcomes:dashboard', cycle)}pairing/",
+            WARN,
+        )
+    if counts.unpaired and cycle.pairs_published_at is not None:
+        yield Item(
+            counts.unpaired,
+            ngettext("person is unpaired", "people are unpaired", counts.unpaired),
+            _("Late applications and pairs that end may give them a partner."),
+            _("See who"),
+            of_cycle("programs:application_list", cycle, "status=unpaired"),
+        )
+
+
+def _about_the_rest(
+    cycle: Cycle, work: Open, attendances: list[EventAttendance], at: datetime
+) -> Iterator[Item]:
+    past = [one for one in attendances if one.starts_at and one.starts_at <= at]
+    for one in past:
+        if not one.is_noted and one.expected:
+            yield Item(
+                len(one.expected),
+                _("people were expected at %(event)s") % {"event": one.event.title},
+                _("Nobody is noted as present yet."),
+                _("Take attendance"),
+                of_cycle("programs:attendance_list", cycle, pk=one.event.pk),
+            )
+    if work.failed:
+        yield Item(
+            work.failed,
+            ngettext("message did not arrive", "messages did not arrive", work.failed),
+            _("Failed, or sent without a confirmation."),
+            _("See the messages"),
+            of_cycle("programs:message_list", cycle, "state=failed"),
+            WARN,
+        )
+    if work.questions:
+        yield Item(
+            work.questions,
+            ngettext("question is unanswered", "questions are unanswered", work.questions),
+            _("Asked on the public page."),
+            _("Answer"),
+            of_cycle("programs:outreach", cycle),
+        )

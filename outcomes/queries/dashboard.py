@@ -1,0 +1,114 @@
+"""What the overview of a cycle shows, with the same number of queries for any cycle."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from outcomes.queries.attendance import LiveAttendance, live_attendance
+from outcomes.queries.attention import Item, attention, open_work
+from outcomes.queries.funnel import Stage, application_counts, stages
+from outcomes.queries.meetings import Meetings, meetings_of
+from outcomes.queries.shares import missing, percent
+from people.models import User
+from programs import timeline
+from programs.models import Cycle, CycleSurvey
+from programs.queries.events import EventAttendance, attendance_of
+
+COMING = 4
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something ahead: a line of the timeline or a sitting of an event."""
+
+    day: date
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    cycle: Cycle
+    today: date
+    strip: list[timeline.Entry]
+    items: list[Item]
+    stages: list[Stage]
+    meetings: Meetings
+    live: LiveAttendance
+    coming: list[Coming]
+    drafts: int
+
+    @property
+    def completion(self) -> float | None:
+        return percent(len(self.meetings.consistent), len(self.meetings.counted))
+
+    @property
+    def pairs_missing(self) -> int:
+        counted = len(self.meetings.counted)
+        return missing(len(self.meetings.consistent), counted, self.cycle.meeting_target)
+
+    @property
+    def people_missing(self) -> int:
+        return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
+
+    @property
+    def people(self) -> int:
+        lines = self.meetings.lines
+        return len({line.mentor_person for line in lines} | {line.mentee_person for line in lines})
+
+
+def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
+    counts = application_counts(cycle)
+    meetings = meetings_of(cycle, at=at)
+    attendances = attendance_of(cycle)
+    calls = list(cycle.calls.select_related("role"))
+    milestones = list(cycle.milestones.all())
+    surveys = list(cycle.cycle_surveys.select_related("survey"))
+    today = cycle.day(at)
+    strip = timeline.entries(
+        cycle, calls=calls, milestones=milestones, today=today, only_public=False
+    )
+    return Dashboard(
+        cycle=cycle,
+        today=today,
+        strip=strip,
+        items=attention(
+            cycle,
+            counts=counts,
+            work=open_work(cycle, organizer),
+            meetings=meetings,
+            attendances=attendances,
+            calls=calls,
+            at=at,
+        ),
+        stages=stages(counts, meetings),
+        meetings=meetings,
+        live=live_attendance(attendances),
+        coming=_coming(cycle, strip, attendances, surveys, today),
+        drafts=counts.drafts,
+    )
+
+
+def _coming(
+    cycle: Cycle,
+    strip: list[timeline.Entry],
+    attendances: list[EventAttendance],
+    surveys: list[CycleSurvey],
+    today: date,
+) -> list[Coming]:
+    ahead = [
+        Coming(entry.first, entry.title, entry.when)
+        for entry in strip
+        if entry.first and entry.first >= today
+    ]
+    ahead += [
+        Coming(cycle.day(slot.starts_at), one.event.title, "")
+        for one in attendances
+        for slot in one.slots
+        if cycle.day(slot.starts_at) >= today
+    ]
+    ahead += [
+        Coming(cycle.day(row.survey.opens_at), row.survey.title, row.get_kind_display())
+        for row in surveys
+        if cycle.day(row.survey.opens_at) >= today
+    ]
+    return sorted(ahead, key=lambda one: one.day)[:COMING]

@@ -1,0 +1,79 @@
+"""From application to first session, by side."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from outcomes.queries.meetings import Meetings, PairLine
+from programs.models import Application, Cycle, Role
+
+Status = Application.Status
+_DECIDED_YES = [Status.ELIGIBLE, Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """People at one stage. `key` is what pages make the link from."""
+
+    key: str
+    mentors: int
+    mentees: int
+
+    @property
+    def total(self) -> int:
+        return self.mentors + self.mentees
+
+
+@dataclass(frozen=True)
+class ApplicationCounts:
+    """What became of the applications of a cycle, in numbers."""
+
+    applied: Stage
+    eligible: Stage
+    undecided: int
+    undecided_late: int
+    untold: int
+    unpaired: int
+    drafts: int
+
+
+def application_counts(cycle: Cycle) -> ApplicationCounts:
+    """One query. Applied are those handed in and not withdrawn."""
+    given = ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+    eligible = Q(status__in=_DECIDED_YES)
+    mentors, mentees = Q(role__side=Role.Side.MENTOR), Q(role__side=Role.Side.MENTEE)
+    undecided = Q(status=Status.SUBMITTED)
+    wanted = {
+        "applied_mentors": given & mentors,
+        "applied_mentees": given & mentees,
+        "eligible_mentors": eligible & mentors,
+        "eligible_mentees": eligible & mentees,
+        "undecided": undecided,
+        "undecided_late": undecided & Q(is_late=True),
+        "untold": Q(status=Status.NOT_ELIGIBLE, told_at__isnull=True),
+        "unpaired": Q(status=Status.UNPAIRED),
+        "drafts": Q(status=Status.DRAFT),
+    }
+    counts = Application.objects.filter(cycle=cycle).aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    )
+    return ApplicationCounts(
+        applied=Stage("applied", counts["applied_mentors"], counts["applied_mentees"]),
+        eligible=Stage("eligible", counts["eligible_mentors"], counts["eligible_mentees"]),
+        **{name: counts[name] for name in list(wanted)[4:]},
+    )
+
+
+def stages(counts: ApplicationCounts, meetings: Meetings) -> list[Stage]:
+    """Applied, eligible, paired, met. Nobody is counted twice in one stage and role."""
+    lines = meetings.lines
+    return [
+        counts.applied,
+        counts.eligible,
+        Stage("paired", *_people(lines)),
+        Stage("met", *_people(meetings.met)),
+    ]
+
+
+def _people(lines: list[PairLine]) -> tuple[int, int]:
+    return len({line.mentor_person for line in lines}), len({line.mentee_person for line in lines})

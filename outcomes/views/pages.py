@@ -1,0 +1,74 @@
+"""The overview and the report of a cycle."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from outcomes.queries.dashboard import dashboard_of
+from outcomes.queries.report import report_of
+from outcomes.views import heat
+from people.actions import audit
+from programs import spreadsheets
+from programs.access import organizers
+
+SHOWN_PAIRS = 200
+
+
+@organizers
+@require_safe
+def dashboard(request, cycle):
+    board = dashboard_of(cycle, request.user, at=timezone.now())
+    context = {"cycle": cycle, "tab": "dashboard", "board": board}
+    return render(request, "outcomes/dashboard.html", context)
+
+
+@organizers
+@require_safe
+def report(request, cycle):
+    found = report_of(cycle, at=timezone.now())
+    lines = found.meetings.lines
+    departments = found.participants.departments
+    context = {
+        "cycle": cycle,
+        "tab": "report",
+        "report": found,
+        "heat": halves([heat.row(line, found.meetings.windows) for line in lines[:SHOWN_PAIRS]]),
+        "more": max(len(lines) - SHOWN_PAIRS, 0),
+        "departments": halves(departments),
+        "most": max((one.total for one in departments), default=0),
+    }
+    with timezone.override(cycle.tzinfo):
+        return render(request, "outcomes/report.html", context)
+
+
+@organizers
+@require_safe
+def report_export(request, cycle):
+    """One line per pair: the evidence under the first figure."""
+    at = timezone.now()
+    meetings = report_of(cycle, at=at).meetings
+    audit.note(
+        "report.exported",
+        subject=cycle.key,
+        scope=f"program:{cycle.program_id}",
+        by=request.user,
+        at=at,
+    )
+    header = [_("Mentor"), _("Mentee"), *(window.first for window in meetings.windows)]
+    header += [_("Windows with a session"), _("Complete windows"), _("Every window")]
+    rows = (_line(line, meetings.windows) for line in meetings.lines)
+    return spreadsheets.download(f"{cycle.program.slug}-{cycle.slug}-sessions", header, rows)
+
+
+def halves(rows):
+    """Two columns of about the same length."""
+    middle = (len(rows) + 1) // 2
+    return [column for column in (rows[:middle], rows[middle:]) if column]
+
+
+def _line(line, windows):
+    cells = [line.cells.get(window.number) for window in windows]
+    states = [cell.state.value if cell else "" for cell in cells]
+    every = "" if line.is_consistent is None else _("yes") if line.is_consistent else _("no")
+    return [line.mentor, line.mentee, *states, line.met, line.due, every]

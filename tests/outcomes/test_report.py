@@ -1,0 +1,274 @@
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from outcomes.queries.meetings import meetings_of
+from outcomes.queries.report import as_data, report_of
+from outcomes.queries.shares import missing, percent
+from pairing.models import MentoringSession
+from programs.actions import attendance, events
+from programs.actions.events import SlotInput
+from programs.models import CycleSurvey
+from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Survey
+from tests.factories import (
+    ApplicationFactory,
+    PairFactory,
+    QuestionFactory,
+    QuestionnaireFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+KICKOFF = date(2021, 7, 7)
+AFTER = datetime(2021, 10, 1, 9, tzinfo=UTC)
+
+
+def meet(pair, *windows, **fields):
+    """One session in each of these windows, counted from 1."""
+    for number in windows:
+        day = KICKOFF + timedelta(days=14 * (number - 1) + 3)
+        MentoringSession.objects.create(pair=pair, held_on=day, **fields)
+
+
+def completion(cycle, at=AFTER):
+    meetings = meetings_of(cycle, at=at)
+    return len(meetings.consistent), len(meetings.counted), len(meetings.complete)
+
+
+def address(cycle, name):
+    return reverse(f"outcomes:{name}", args=[cycle.program.slug, cycle.slug])
+
+
+def page(client, organizer, cycle, name="report"):
+    client.force_login(organizer)
+    return client.get(address(cycle, name))
+
+
+def test_31_of_32_pairs_reach_95_percent_and_30_do_not(cycle):
+    pairs = [PairFactory(cycle=cycle) for _ in range(32)]
+    for pair in pairs[:31]:
+        meet(pair, 1, 2, 3, 4, 5, 6)
+    meet(pairs[31], 1, 2, 4, 5, 6)
+
+    report = report_of(cycle, at=AFTER)
+    assert completion(cycle) == (31, 32, 6)
+    assert (report.completion, report.pairs_missing) == (96.9, 0)
+    assert as_data(report)["bi_weekly_completion"]["reached"] is True
+
+    MentoringSession.objects.filter(pair=pairs[0], held_on=date(2021, 7, 10)).delete()
+    report = report_of(cycle, at=AFTER)
+    assert (report.completion, report.pairs_missing) == (93.8, 1)
+
+
+def test_women_2021_has_six_windows_the_last_ending_on_28_september(cycle):
+    PairFactory(cycle=cycle)
+    assert completion(cycle, datetime(2021, 9, 28, 23, 59, tzinfo=UTC)) == (0, 1, 5)
+    assert completion(cycle, datetime(2021, 9, 29, 0, 0, tzinfo=UTC)) == (0, 1, 6)
+
+
+def test_only_complete_windows_count(cycle):
+    pair = PairFactory(cycle=cycle)
+    at = datetime(2021, 7, 20, 12, tzinfo=UTC)
+    assert completion(cycle, at) == (0, 0, 0)
+    assert report_of(cycle, at=at).completion is None
+    meet(pair, 1)
+    assert completion(cycle, at + timedelta(days=1)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "counts"),
+    [
+        ({}, True),
+        ({"form": "async"}, True),
+        ({"confirmation": "confirmed"}, True),
+        ({"confirmation": "denied"}, False),
+        ({"kind": "coffee"}, False),
+        ({"state": "cancelled"}, False),
+        ({"state": "planned", "planned_at": AFTER}, False),
+    ],
+)
+def test_which_sessions_count(cycle, fields, counts):
+    pair = PairFactory(cycle=cycle)
+    meet(pair, 1, 2, 3, 4, 5, 6, **fields)
+    assert completion(cycle)[0] == counts
+
+
+def test_a_pair_answers_for_its_own_windows_only(cycle):
+    late = PairFactory(cycle=cycle, starts_on=date(2021, 7, 8))
+    meet(late, 2, 3, 4, 5, 6)
+    ended = PairFactory(cycle=cycle)
+    ended.state, ended.ended_at = "ended", datetime(2021, 8, 4, 12, tzinfo=UTC)
+    ended.save()
+    meet(ended, 1, 2)
+    gone = PairFactory(cycle=cycle)
+    gone.state, gone.ended_at = "ended", datetime(2021, 7, 9, 12, tzinfo=UTC)
+    gone.save()
+
+    assert completion(cycle) == (2, 2, 6)
+
+
+def test_sessions_of_another_cycle_do_not_count(cycle):
+    PairFactory(cycle=cycle)
+    meet(PairFactory(), 1, 2, 3, 4, 5, 6)
+    assert completion(cycle) == (0, 1, 6)
+
+
+def test_live_attendance_counts_people_once_and_leaves_unnoted_events_out(cycle, organizer):
+    pair, other = PairFactory(cycle=cycle), PairFactory(cycle=cycle)
+    slots = [SlotInput(datetime(2021, 7, 7, hour, tzinfo=UTC)) for hour in (8, 15)]
+    kickoff = events.save(cycle, {"title": "Kickoff"}, slots)
+    events.save(cycle, {"title": "Not noted"}, slots)
+    written = events.save(cycle, {"title": "Written", "is_async": True}, [])
+    first, second = kickoff.slots.all()
+    for slot, person in ((first, pair.mentor), (second, pair.mentor), (second, pair.mentee)):
+        attendance.note(kickoff, slot, person.person, by=organizer, at=AFTER)
+    attendance.note(kickoff, first, other.mentor.person, by=organizer, at=AFTER)
+    attendance.note(written, None, pair.mentor.person, by=organizer, at=AFTER)
+
+    data = as_data(report_of(cycle, at=AFTER))
+    assert data["live_attendance"] == {
+        "percent": 75,
+        "present": 3,
+        "expected": 4,
+        "target": 95,
+        "reached": False,
+    }
+    assert [(one["title"], one["present"]) for one in data["events"]] == [
+        ("Kickoff", 3),
+        ("Written", 1),
+    ]
+    assert [slot["present"] for slot in data["events"][0]["slots"]] == [1, 2]
+
+
+def test_participation_and_departments_by_role(cycle):
+    both = UserFactory()
+    PairFactory(
+        cycle=cycle,
+        mentor__person=both,
+        mentor__department="Sales",
+        mentee__department="Legal",
+    )
+    PairFactory(
+        cycle=cycle, mentee__person=both, mentor__department="Sales", mentee__department="Sales"
+    )
+    data = as_data(report_of(cycle, at=AFTER))
+    assert data["participation"] == {"pairs": 2, "ended_early": 0, "people": 3}
+    assert data["departments"] == {"all": 2, "mentors": ["Sales"], "mentees": ["Sales", "Legal"]}
+
+
+def survey_with(cycle, mentors, mentees):
+    questionnaire = QuestionnaireFactory(mode="anonymous")
+    question = QuestionFactory(questionnaire=questionnaire, kind="scale", low=1, high=5)
+    survey = Survey.objects.create(
+        questionnaire=questionnaire,
+        title="End survey",
+        opens_at=datetime(2021, 9, 1, tzinfo=UTC),
+        closes_at=datetime(2021, 9, 30, tzinfo=UTC),
+    )
+    CycleSurvey.objects.create(cycle=cycle, survey=survey, kind="end")
+    for group, numbers in (("mentor", mentors), ("mentee", mentees)):
+        for number in numbers:
+            person = UserFactory()
+            Invitation.objects.create(survey=survey, person=person, group=group, has_answered=True)
+            sheet = AnonymousSheet.objects.create(survey=survey, group=group)
+            AnonymousAnswer.objects.create(sheet=sheet, question=question, number=number)
+
+
+def test_feedback_averages_by_role_when_both_groups_are_big_enough(cycle):
+    survey_with(cycle, [5, 4, 4, 4, 4], [3, 3, 3, 3, 2])
+    [survey] = as_data(report_of(cycle, at=AFTER))["feedback"]
+    [average] = survey["averages"]
+    assert (average["mentors"], average["mentees"], average["everybody"]) == (4.2, 2.8, 3.5)
+
+
+def test_feedback_of_a_small_group_is_hidden_with_its_complement(cycle):
+    survey_with(cycle, [5, 5], [1, 1, 1, 1, 1])
+    [survey] = as_data(report_of(cycle, at=AFTER))["feedback"]
+    assert set(survey["averages"][0]) == {"question", "of", "everybody"}
+
+
+def test_feedback_under_five_answers_is_not_shown(cycle, client, organizer):
+    PairFactory(cycle=cycle)
+    survey_with(cycle, [5, 5], [1])
+    with time_machine.travel(AFTER):
+        assert "feedback" not in as_data(report_of(cycle, at=AFTER))
+        assert "Too few answers" in page(client, organizer, cycle).text
+
+
+def test_page_shows_nothing_it_has_no_data_for(client, organizer, cycle):
+    text = page(client, organizer, cycle).text.split("<main")[1]
+    assert "No figures yet" in text
+    assert "XX" not in text
+    assert "0%" not in text.replace("100%", "").replace("--v:0%", "")
+
+
+def test_page_says_how_each_figure_is_computed_and_who_is_behind_it(client, organizer, cycle):
+    pair = PairFactory(
+        cycle=cycle,
+        mentor__person__name="Mona",
+        mentee__person__name="Mia",
+        mentor__department="Sales",
+    )
+    meet(pair, 1, 2, 3, 4, 5, 6, minutes=45)
+    with time_machine.travel(AFTER):
+        text = page(client, organizer, cycle).text
+    for words in ("How computed", "Bi-weekly completion", "Mona – Mia", "45", "100%", "Sales"):
+        assert words in text
+    assert reverse("pairing:pair_list", args=[cycle.program.slug, cycle.slug]) in text
+
+
+def test_export_has_a_line_per_pair_and_no_formula(client, organizer, cycle):
+    pair = PairFactory(cycle=cycle, mentor__person__name="=1+1", mentee__person__name="Mia")
+    meet(pair, 1)
+    with time_machine.travel(AFTER):
+        response = page(client, organizer, cycle, "report_export")
+    header, line = b"".join(response.streaming_content).decode("utf-8-sig").split("\r\n")[:2]
+    assert header.startswith("Mentor,Mentee,2021-07-07,2021-07-21")
+    assert line == "'=1+1,Mia,met,missed,missed,missed,missed,missed,1,6,no"
+
+
+def test_command_prints_the_same_figures(cycle):
+    meet(PairFactory(cycle=cycle), 1, 2, 3, 4, 5, 6)
+    out = StringIO()
+    name = f"{cycle.program.slug}/{cycle.slug}"
+    with time_machine.travel(AFTER, tick=False):
+        call_command("report", name, "--json", stdout=out)
+        assert json.loads(out.getvalue()) == json.loads(
+            json.dumps(as_data(report_of(cycle, at=AFTER)))
+        )
+        call_command("report", name, stdout=out)
+    assert "bi weekly completion: percent 100" in out.getvalue()
+    with pytest.raises(CommandError):
+        call_command("report", "no/where")
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_pages_cost_the_same_for_any_number(
+    client, organizer, cycle, count, django_assert_num_queries
+):
+    for number in range(count):
+        meet(PairFactory(cycle=cycle), 1, 2)
+        ApplicationFactory(cycle=cycle)
+        event = events.save(cycle, {"title": f"E{number}"}, [SlotInput(AFTER)])
+    attendance.note(event, None, cycle.pairs.first().mentor.person, by=organizer, at=AFTER)
+    client.force_login(organizer)
+    with time_machine.travel(AFTER):
+        with django_assert_num_queries(12):
+            client.get(address(cycle, "dashboard"))
+        with django_assert_num_queries(11):
+            client.get(address(cycle, "report"))
+
+
+@pytest.mark.parametrize(("part", "whole", "expected"), [(31, 32, 96.9), (1, 1, 100), (0, 0, None)])
+def test_shares_have_one_decimal_at_most(part, whole, expected):
+    assert percent(part, whole) == expected
+
+
+@pytest.mark.parametrize(("part", "whole", "expected"), [(30, 32, 1), (31, 32, 0), (0, 0, 0)])
+def test_missing_says_how_many_more_reach_the_goal(part, whole, expected):
+    assert missing(part, whole, 95) == expected
