@@ -36,6 +36,7 @@ MAIN = (
     ("programs", "/programs/", lazy("Programs")),
     ("mentors", "/mentors/", lazy("Find a mentor")),
     ("growth", "/growth/", lazy("Growth plan")),
+    ("organize", "/organize/", lazy("Organize")),
 )
 ACCOUNT = (
     ("/profile/", lazy("Your profile"), "user-round"),
@@ -96,11 +97,26 @@ def main_nav(context: dict[str, Any], current: str = "", in_sheet: bool = False)
     if user is None or not user.is_authenticated:
         return {"links": []}
     links = [
-        Link(str(label), path, current="page" if key == current else "")
+        Link(str(label), path, current=_current(context, path, is_here=key == current))
         for key, path, label in MAIN
-        if leads_somewhere(path, user)
+        if leads_somewhere(path, user) and (key != "organize" or _organizes(context))
     ]
     return {"links": links, "in_sheet": in_sheet}
+
+
+def _current(context: dict[str, Any], path: str, *, is_here: bool) -> str:
+    """Value of aria-current: the page itself, or true for pages below it."""
+    if is_here:
+        return "page"
+    request = context.get("request")
+    is_above = request is not None and path != "/" and request.path.startswith(path)
+    return "true" if is_above else ""
+
+
+def _organizes(context: dict[str, Any]) -> bool:
+    """As far as is known without asking: others find their programs on the home page."""
+    user, roles = context["user"], getattr(context.get("request"), "roles", ())
+    return user.is_staff or user.may_create_programs or bool(roles)
 
 
 @register.inclusion_tag("partials/_account_menu.html", takes_context=True)

@@ -81,3 +81,16 @@ def test_state_of_a_cycle_in_words(rf, fields, day, words):
     cycle = CycleFactory.build(**fields)
     html = draw(rf, "{% cycle_state cycle %}", user=UserFactory.build(), cycle=cycle, at=at)
     assert f"{words}</span>" in html
+
+
+def test_organize_is_offered_to_those_known_to_organize(rf, stranger):
+    assert "/organize/" not in draw(rf, "{% main_nav %}", user=stranger)
+    assert "/organize/" in draw(rf, "{% main_nav %}", user=stranger, roles=["organizer"])
+    stranger.may_create_programs = True
+    assert "/organize/" in draw(rf, "{% main_nav %}", user=stranger)
+
+
+def test_menu_marks_the_page_above(client, stranger):
+    client.force_login(stranger)
+    html = client.get("/programs/").content.decode()
+    assert 'href="/programs/" aria-current="page"' in html
