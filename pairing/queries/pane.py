@@ -181,11 +181,9 @@ def side_by_side(mentor: Application, mentee: Application) -> list[Line]:
 
 
 def _fact(name: str, mentor: Application, mentee: Application) -> Line:
-    label = str(Application._meta.get_field(name).verbose_name).capitalize()
-    values = [
-        str(value) if value else "" for value in (getattr(mentor, name), getattr(mentee, name))
-    ]
-    return Line(label, *values, is_same=bool(values[0]) and values[0] == values[1])
+    label = str(getattr(Application._meta.get_field(name), "verbose_name", name)).capitalize()
+    one, other = (str(getattr(row, name) or "") for row in (mentor, mentee))
+    return Line(label, mentor=one, mentee=other, is_same=bool(one) and one == other)
 
 
 def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
@@ -198,7 +196,7 @@ def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
 
 def _answer(theirs: ShownAnswer | None, hers: ShownAnswer | None) -> Line:
     question = (hers or theirs).question
-    shared = ()
+    shared: tuple[str, ...] = ()
     if theirs and hers:
         shared = tuple(word for word in theirs.choices if word in hers.choices)
     return Line(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import numpy as np
 from django.db.models import Count, Q, Sum
 
 from pairing import reasons, solving
-from pairing.engine import BadInput, solve
+from pairing.engine import BadInput, Instance, solve
 from pairing.models import Unpaired
 from pairing.queries import cohort
 from programs.models import Application, Cycle, Role
@@ -58,7 +60,7 @@ def readiness(cycle: Cycle, *, at: datetime) -> Readiness:
     return _with_rules(cycle, counts, at)
 
 
-def _counts(cycle: Cycle) -> dict[str, int]:
+def _counts(cycle: Cycle) -> dict[str, Any]:
     mentor = Q(role__side=Role.Side.MENTOR, status=Status.ELIGIBLE)
     mentee = Q(role__side=Role.Side.MENTEE, status=Status.ELIGIBLE)
     found = cycle.applications.aggregate(
@@ -74,7 +76,7 @@ def _counts(cycle: Cycle) -> dict[str, int]:
     return {**found, "both_roles": both}
 
 
-def _with_rules(cycle: Cycle, counts: dict[str, int], at: datetime) -> Readiness:
+def _with_rules(cycle: Cycle, counts: dict[str, Any], at: datetime) -> Readiness:
     try:
         scored = solving.cohort_of(
             cohort.entries(cycle, at=at),
@@ -94,10 +96,10 @@ def _with_rules(cycle: Cycle, counts: dict[str, int], at: datetime) -> Readiness
     )
 
 
-def _nobody(instance, axis: int) -> list[int]:
+def _nobody(instance: Instance, axis: int) -> list[int]:
     """Rows (axis 1) or columns (axis 0) without a single allowed pair."""
-    free = (instance.allowed >= 0).any(axis=axis)
-    return [int(place) for place in (~free).nonzero()[0]]
+    free: list[bool] = np.any(instance.allowed >= 0, axis=axis).tolist()
+    return [place for place, is_free in enumerate(free) if not is_free]
 
 
 def _stuck(scored: solving.Cohort, mentees: set[str], mentors: set[str]) -> list[Stuck]:

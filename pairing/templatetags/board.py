@@ -151,7 +151,7 @@ def pane_button(
         "change": change,
         "address": reverse("pairing:board_change", args=[cycle.program.slug, cycle.slug, change]),
         "two": f"{pane.mentee.pk}-{mentor.pk}",
-        "key": {"lock": "L", "unlock": "L", "veto": "V"}.get(change, ""),
+        "key": {"lock": "L", "unlock": "L"}.get(change, ""),
         "label": label,
         "css": css,
         "icon_name": icon_name,

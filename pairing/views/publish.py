@@ -37,10 +37,22 @@ def publish(request, cycle):
         "groups": [(name, len(plan.groups[name]), plan.sides_of(name)) for name in plan.groups],
         "group": group,
         "may_change": ORGANIZER in request.roles,
+        "is_as_proved": _is_as_proved(board, plan),
         **_sample(request, board, plan, group),
         **_not_told(cycle),
     }
     return render(request, "pairing/publish.html", context)
+
+
+def _is_as_proved(board, plan):
+    """Whether the draft is as good as the run it came from, which was proved best."""
+    run = board.run
+    total = sum(row.score for row in plan.proposals)
+    return (
+        run is not None
+        and run.is_proved
+        and (len(plan.proposals), total) == (run.pair_count, run.total_score)
+    )
 
 
 def _publish(request, cycle):

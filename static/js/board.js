@@ -7,6 +7,7 @@
   const kind = document.getElementById("board")?.dataset.kind;
   let wanted = null;
   let place = 0;
+  let shown = document.getElementById("why")?.dataset.why;
 
   const focusRow = (row) => {
     if (!row) return;
@@ -71,11 +72,13 @@
   document.addEventListener("htmx:after:swap", () => {
     if (!board()) return;
     if (board().dataset.kind !== kind) { location.reload(); return; }
+    const why = document.getElementById("why");
+    if (why && why.dataset.why !== shown) { shown = why.dataset.why; why.scrollTop = 0; }
     const gone = wanted?.startsWith("row-") && !document.getElementById(wanted);
     const target = gone ? rows()[Math.min(place, rows().length - 1)] : wanted && document.getElementById(wanted);
     wanted = null;
     if (target?.matches("[data-row]")) focusRow(target);
-    else if (target) (target.querySelector("#settle,#wi-t") || target).focus();
+    else if (target) (target.querySelector("#settle") || target.querySelector("#wi-t") || target).focus();
     else if (document.activeElement === document.body) board().querySelector("[data-row][tabindex='0']")?.focus({ preventScroll: true });
     if (location.hash === "#others") document.getElementById("others")?.focus();
   });
