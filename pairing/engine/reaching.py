@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pairing.engine.kernels import FAR, compiled, pop, push
+from pairing.engine.heap import FAR, compiled, pop, push
 from pairing.engine.market import Market
 
 LOOK_AROUND = 32

@@ -6,7 +6,7 @@ what it finds depends on the cells alone.
 
 import numpy as np
 
-from pairing.engine.kernels import compiled
+from pairing.engine.heap import compiled
 
 BUCKETS = 256
 

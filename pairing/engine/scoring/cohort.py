@@ -133,22 +133,12 @@ def build(
     people, weights or lists do not fit together.
     """
     rules, lists, setting = rules or Rules(), lists or PairLists(), Setting(week)
-    earning = _earning(mentees, mentors, points_of(weights), setting)
-    found = checks(mentees, mentors, rules, lists, week)
+    earning = tuple(_earning(mentees, mentors, points_of(weights), setting))
+    found = tuple(checks(mentees, mentors, rules, lists, week))
     row_of, column_of = _places(mentees, "mentee"), _places(mentors, "mentor")
     scores = _scores(earning, found, (len(mentees), len(mentors)))
     _allow_overrides(scores, earning, found, _cells(lists.overrides, row_of, column_of))
-    instance = Instance(
-        mentees=tuple(row_of),
-        mentors=tuple(column_of),
-        scores=scores,
-        priorities=priorities(mentees, rules),
-        capacities=np.array([one.capacity for one in mentors], dtype=np.int64),
-        locks=tuple(dict.fromkeys((*lists.locks, *lists.overrides))),
-        vetoes=lists.vetoes,
-        same_person=_same_person(mentees, mentors),
-        seed=seed,
-    )
+    instance = _instance(mentees, mentors, scores, rules, lists, seed)
     shortage = apply_shortage(instance, rules.shortage)
     return Cohort(
         tuple(mentees),
@@ -157,10 +147,31 @@ def build(
         shortage,
         setting,
         tuple(lists.vetoes),
-        tuple(earning),
-        tuple(found),
+        earning,
+        found,
         row_of,
         column_of,
+    )
+
+
+def _instance(
+    mentees: Sequence[Person],
+    mentors: Sequence[Person],
+    scores: np.ndarray,
+    rules: Rules,
+    lists: PairLists,
+    seed: int,
+) -> Instance:
+    return Instance(
+        mentees=tuple(one.id for one in mentees),
+        mentors=tuple(one.id for one in mentors),
+        scores=scores,
+        priorities=priorities(mentees, rules),
+        capacities=np.array([one.capacity for one in mentors], dtype=np.int64),
+        locks=tuple(dict.fromkeys((*lists.locks, *lists.overrides))),
+        vetoes=lists.vetoes,
+        same_person=_same_person(mentees, mentors),
+        seed=seed,
     )
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pairing.engine.kernels import compiled
+from pairing.engine.heap import compiled
 from pairing.engine.sparse import in_blocks
 
 if TYPE_CHECKING:
