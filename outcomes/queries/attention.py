@@ -192,7 +192,7 @@ def _about_pairing(
             ),
             _("The calls are closed."),
             _("Open pairing"),
-            f"{of_cycle('outcomes:dashboard', cycle)}pairing/",
+            of_cycle("pairing:board", cycle),
             WARN,
         )
     if counts.unpaired and cycle.pairs_published_at is not None:

@@ -9,9 +9,10 @@ from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.shares import missing, percent
 from people.models import User
-from programs import timeline
+from programs import linter, timeline
 from programs.models import Cycle, CycleSurvey
 from programs.queries.events import EventAttendance, attendance_of
+from programs.queries.settings import plan_of
 
 COMING = 4
 
@@ -34,6 +35,7 @@ class Dashboard:
     stages: list[Stage]
     meetings: Meetings
     live: LiveAttendance
+    findings: list[linter.Finding]
     coming: list[Coming]
     drafts: int
 
@@ -67,6 +69,7 @@ def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
     strip = timeline.entries(
         cycle, calls=calls, milestones=milestones, today=today, only_public=False
     )
+    plan = plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys)
     return Dashboard(
         cycle=cycle,
         today=today,
@@ -83,6 +86,7 @@ def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
         stages=stages(counts, meetings),
         meetings=meetings,
         live=live_attendance(attendances),
+        findings=[one for one in linter.look(plan) if one.level == linter.WARN],
         coming=_coming(cycle, strip, attendances, surveys, today),
         drafts=counts.drafts,
     )

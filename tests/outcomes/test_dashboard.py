@@ -1,0 +1,123 @@
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from pairing.models import Case, MentoringSession
+from programs.models import Application, CycleQuestion, PerformanceCheck, Requirement
+from tests.factories import ApplicationFactory, CallFactory, PairFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 7, 22, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def board(client, organizer, cycle):
+    """The overview as the organizer sees it at this moment."""
+    client.force_login(organizer)
+
+    def look(at=AT):
+        with time_machine.travel(at):
+            address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+            return client.get(address).context["board"]
+
+    return look
+
+
+def items(board):
+    return {item.title: item.count for item in board.items}
+
+
+def test_an_empty_cycle_asks_for_nothing(board):
+    empty = board()
+    assert empty.items == []
+    assert (empty.completion, empty.live.percent) == (None, None)
+
+
+def test_funnel_counts_people_by_stage_and_side(board, cycle):
+    for side, status in (
+        ("mentor", "paired"),
+        ("mentor", "submitted"),
+        ("mentee", "paired"),
+        ("mentee", "unpaired"),
+        ("mentee", "not_eligible"),
+        ("mentee", "draft"),
+        ("mentee", "withdrawn"),
+    ):
+        ApplicationFactory(cycle=cycle, side=side, status=status)
+    mentor = UserFactory()
+    first = PairFactory(cycle=cycle, mentor__person=mentor)
+    PairFactory(cycle=cycle, mentor=first.mentor)
+    MentoringSession.objects.create(pair=first, held_on=date(2021, 7, 8))
+
+    assert [(one.key, one.mentors, one.mentees) for one in board().stages] == [
+        ("applied", 2, 3),
+        ("eligible", 1, 2),
+        ("paired", 1, 2),
+        ("met", 1, 1),
+    ]
+
+
+def test_what_waits_stands_there_with_its_count_the_worst_first(board, cycle, organizer):
+    role = cycle.roles.get(side="mentee")
+    Requirement.objects.create(role=role, key="work", text="Work", kind="performance")
+    pair = PairFactory(cycle=cycle)
+    Case.objects.create(pair=pair, kind="not_met")
+    ApplicationFactory(cycle=cycle, status="not_eligible")
+    ApplicationFactory(cycle=cycle, is_late=True)
+    refused = ApplicationFactory(cycle=cycle, status="eligible")
+    PerformanceCheck.objects.create(application=refused, answer="no", at=AT)
+    CycleQuestion.objects.create(cycle=cycle, asked_by=UserFactory(), text="When?")
+
+    found = board()
+    assert items(found) == {
+        "pair has not met yet": 1,
+        "case is open": 1,
+        "eligible person is not confirmed": 1,
+        "application waits for a decision": 1,
+        "person does not know they are not eligible": 1,
+        "confirmations are open": 2,
+        "question is unanswered": 1,
+    }
+    assert [item.tone for item in found.items] == ["bad"] * 3 + ["warn"] + [""] * 3
+
+
+def test_confirmations_about_oneself_are_not_counted(board, cycle, organizer):
+    role = cycle.roles.get(side="mentee")
+    Requirement.objects.create(role=role, key="work", text="Work", kind="performance")
+    own = ApplicationFactory(cycle=cycle, person=organizer, status="eligible")
+    PerformanceCheck.objects.create(application=own, answer="no", at=AT)
+    assert "eligible person is not confirmed" not in items(board())
+
+
+def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle):
+    for role in cycle.roles.all():
+        CallFactory(role=role)
+    ApplicationFactory(cycle=cycle, status="eligible")
+    assert "eligible person waits to be paired" not in items(
+        board(datetime(2021, 6, 20, tzinfo=UTC))
+    )
+    assert items(board())["eligible person waits to be paired"] == 1
+
+    cycle.pairs_published_at = AT
+    cycle.save(update_fields=["pairs_published_at"])
+    Application.objects.update(status="unpaired")
+    assert items(board()) == {"person is unpaired": 1}
+
+
+def test_strip_marks_today_and_the_plan_warns(board, cycle):
+    for role in cycle.roles.all():
+        CallFactory(role=role, opens_at=datetime(2021, 6, 20, tzinfo=UTC))
+    found = board(datetime(2021, 6, 25, tzinfo=UTC))
+    assert [entry.has_today for entry in found.strip].count(True) >= 1
+    assert found.findings
+
+
+def test_every_link_leads_somewhere(board, client, cycle):
+    pair = PairFactory(cycle=cycle)
+    Case.objects.create(pair=pair, kind="not_met")
+    for status in ("submitted", "not_eligible"):
+        ApplicationFactory(cycle=cycle, status=status)
+    for item in board().items:
+        assert client.get(item.address).status_code == 200
