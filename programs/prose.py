@@ -1,5 +1,6 @@
-"""Markdown that organizers wrote, as HTML that is safe for everybody's browser."""
+"""Markdown that organizers wrote: as HTML that is safe for everybody's browser, as text for mails."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -33,3 +34,18 @@ def to_html(text: str) -> SafeString:
         link_rel="nofollow noopener noreferrer",
     )
     return mark_safe(cleaned)  # noqa: S308 -- cleaned by nh3 in the line above
+
+
+MARKS = (
+    (re.compile(r"\[([^\]]+)\]\((\S+?)(?:\s[^)]*)?\)"), r"\1 (\2)"),
+    (re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])"), r"\2"),
+    (re.compile(r"^#{1,6}\s+", re.M), ""),
+)
+
+
+def to_text(text: str) -> str:
+    """As a person would type it into a plain mail: no marks, addresses behind their words."""
+    for mark, plain in MARKS:
+        text = mark.sub(plain, text)
+    return text

@@ -1,6 +1,7 @@
 """`{% load prose %}`, then
 
 {{ text|markdown }}            Markdown of organizers as safe HTML
+{{ text|markdown_text }}       the same as plain text, for mails
 {{ role.name|midsentence }}    a name as it stands within a sentence: “Mentor” becomes “mentor”, “QA lead” stays
 """
 
@@ -15,6 +16,11 @@ register = template.Library()
 @register.filter
 def markdown(text: str | None) -> SafeString:
     return prose.to_html(text or "")
+
+
+@register.filter
+def markdown_text(text: str | None) -> str:
+    return prose.to_text(text or "")
 
 
 @register.filter

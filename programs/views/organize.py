@@ -20,7 +20,7 @@ def organize(request):
         "programs": queries.organized(request.user),
         "may_create": may_create_programs(request.user),
         "at": timezone.now(),
-        "nav_current": "programs",
+        "nav_current": "organize",
     }
     return render(request, "programs/organize.html", context)
 
@@ -36,7 +36,7 @@ def program_create(request):
             form.add_error(None, error)
         else:
             return redirect(address(cycle))
-    context = {"form": form, "zones": zone_names(), "nav_current": "programs"}
+    context = {"form": form, "zones": zone_names(), "nav_current": "organize"}
     return render(request, "programs/program_create.html", context)
 
 
@@ -63,5 +63,5 @@ def cycle_create(request, program):
             form.add_error(None, error)
         else:
             return redirect(address(cycle))
-    context = {"form": form, "program": program, "zones": zone_names(), "nav_current": "programs"}
+    context = {"form": form, "program": program, "zones": zone_names(), "nav_current": "organize"}
     return render(request, "programs/cycle_create.html", context)
