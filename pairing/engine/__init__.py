@@ -50,7 +50,8 @@ Result
 What if
 -------
     from pairing.engine import State, changes as do
-    state = State.solve(cohort.instance)              # or "score"; BadInput if locks clash
+    state = State.from_result(cohort.instance, result)  # go on from a stored run, same pairs
+    state = State.solve(cohort.instance)              # or from nothing; BadInput if locks clash
     told = state.what_if([do.Veto("e1", "m1")])       # changes nothing; all or none
     told.kept, told.moved, told.paired, told.unpaired # int, then tuples of
                                                       # Move(mentee, before, after, points)

@@ -21,6 +21,9 @@ def main(arguments: list[str] | None = None) -> int:
     except BadInput as error:
         sys.stderr.write(f"bad input: {error}\n")
         return BAD_INPUT
+    except BrokenPipeError:  # the reader, say `head`, has seen enough
+        sys.stdout = None
+        return REFUSED
 
 
 def _solve(options: argparse.Namespace) -> int:

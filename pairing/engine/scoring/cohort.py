@@ -254,8 +254,10 @@ def _places(people: Sequence[Person], side: Literal["mentee", "mentor"]) -> dict
 def _same_person(
     mentees: Sequence[Person], mentors: Sequence[Person]
 ) -> tuple[tuple[str, str], ...]:
-    mentor_of = {one.who: one.id for one in mentors}
-    return tuple((one.id, mentor_of[one.who]) for one in mentees if one.who in mentor_of)
+    mentor_of = {one.person_id: one.id for one in mentors if one.person_id}
+    return tuple(
+        (one.id, mentor_of[one.person_id]) for one in mentees if one.person_id in mentor_of
+    )
 
 
 def _refused(layer: Table | Listed, row: int, cohort: Cohort) -> list[int]:

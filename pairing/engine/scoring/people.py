@@ -13,7 +13,8 @@ class Person:
     that suit them, in their own wall-clock time; None means the usual Monday to Friday, 9 to 17.
     `zone` is an IANA name. `text` is a mentee's goal, or what a mentor can help with. `wishes` are
     ids of the other side, best first. `manager_id` and the pair lists of a cohort use `person_id`.
-    `tier` 1..9 is the reviewers' order, higher first; late applicants come after all others when
+    Without a `person_id` nobody is taken for somebody on the other side. `tier` 1..9 is the
+    reviewers' order, higher first; late applicants come after all others when
     the rules say so. `career_track`: heading for management (mentee), a people manager (mentor).
     """
 
@@ -37,8 +38,3 @@ class Person:
     tier: int = 1
     late: bool = False
     eligible: bool = True
-
-    @property
-    def who(self) -> str:
-        """The person behind the application; without a `person_id` the application stands alone."""
-        return self.person_id or f"application {self.id}"

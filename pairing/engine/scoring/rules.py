@@ -110,7 +110,7 @@ def _always(mentees: Sequence[Person], mentors: Sequence[Person], lists: PairLis
             "same_person",
             "Same person",
             HARD,
-            _listed(mentees, mentors, lambda one: {one.who}),
+            _listed(mentees, mentors, lambda one: {one.person_id}),
             lambda _mentee, _mentor: "Nobody mentors themselves.",
         ),
         Check(
@@ -139,10 +139,12 @@ def _cross_division(mentees: Sequence[Person], mentors: Sequence[Person], rule: 
 
 
 def _manager_report(mentees: Sequence[Person], mentors: Sequence[Person], rule: Rule) -> Check:
-    pairs = {(one.who, one.manager_id) for one in (*mentees, *mentors) if one.manager_id}
+    everyone = (*mentees, *mentors)
+    known = [one for one in everyone if one.person_id and one.manager_id]
+    pairs = {(one.person_id, one.manager_id) for one in known}
 
     def sentence(mentee: Person, mentor: Person) -> str:
-        if mentee.manager_id == mentor.who:
+        if mentee.manager_id == mentor.person_id:
             return "The mentor is the mentee's manager."
         return "The mentee is the mentor's manager."
 
@@ -212,7 +214,8 @@ def _listed(
 ) -> Listed:
     columns: dict[str, list[int]] = {}
     for column, mentor in enumerate(mentors):
-        columns.setdefault(mentor.who, []).append(column)
+        if mentor.person_id:
+            columns.setdefault(mentor.person_id, []).append(column)
     return Listed(
         {
             (row, column): 1
@@ -230,7 +233,7 @@ def _named_pairs(
     for one, other in pairs:
         partners.setdefault(one, set()).add(other)
         partners.setdefault(other, set()).add(one)
-    return _listed(mentees, mentors, lambda mentee: partners.get(mentee.who, set()))
+    return _listed(mentees, mentors, lambda mentee: partners.get(mentee.person_id, set()))
 
 
 def _words(languages: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=150, suppress_health_check=SLOW_IS_FINE
+    "ci", derandomize=True, deadline=None, max_examples=80, suppress_health_check=SLOW_IS_FINE
 )
 settings.register_profile(
     "thorough", deadline=None, max_examples=5_000, suppress_health_check=SLOW_IS_FINE

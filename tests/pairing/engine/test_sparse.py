@@ -13,7 +13,7 @@ from tests.pairing.engine.test_market import proved
 
 
 @given(instances(most=9))
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_candidates_and_pricing_give_the_optimum_of_the_whole_table(instance):
     if clashing_locks(instance):
         return
