@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_BASE}run/cancel/", runs.run_cancel, name="run_cancel"),
     path(f"{_BASE}runs/<int:number>/file/", runs.run_file, name="run_file"),
     path(f"{_BASE}runs/", runs.run_list, name="run_list"),
+    path(f"{_BASE}runs/<int:number>/draft/", runs.run_draft, name="run_draft"),
     path(f"{_BASE}publish/", publish.publish, name="publish"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
     path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),

@@ -3,15 +3,18 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pairing.actions import runs
+from pairing.actions import runs, settling
 from pairing.forms.board import RunForm
-from pairing.models import Board, BoardChange, RunFile
+from pairing.models import Board, BoardChange, Run, RunFile
+from pairing.queries.board import number as whole
+from pairing.queries.comparison import compare
 from pairing.tasks import carry_out_run
-from programs.access import organizers
+from programs.access import ORGANIZER, organizers
 
 
 @organizers
@@ -55,8 +58,32 @@ def run_list(request, cycle):
                 request.GET.get("page")
             ),
             "history": history[:50],
+            "may_change": ORGANIZER in request.roles,
+            "comparison": _comparison(request, cycle),
+            "chosen": request.GET.getlist("run"),
         },
     )
+
+
+def _comparison(request, cycle):
+    """Of the two runs that are ticked."""
+    numbers = {whole(text) for text in request.GET.getlist("run")} - {None}
+    found = list(cycle.runs.filter(number__in=numbers, state=Run.State.DONE))
+    return compare(*found, request.user) if len(found) == 2 else None
+
+
+@organizers
+@require_POST
+def run_draft(request, cycle, number):
+    try:
+        done = settling.make_draft(cycle, number, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("pairing:run_list", cycle.program.slug, cycle.slug)
+    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+    said = _("Run %(n)d is the draft now.") % {"n": number}
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+    return redirect("pairing:board", cycle.program.slug, cycle.slug)
 
 
 @organizers

@@ -10,6 +10,7 @@ TABLE = {
     "pairing:run_cancel": Row(post=ORGANIZERS_WRITE),
     "pairing:run_list": Row(get=ORGANIZERS),
     "pairing:run_file": Row(get=ORGANIZERS, path={"number": "run_number"}),
+    "pairing:run_draft": Row(post=ORGANIZERS_WRITE, path={"number": "run_number"}),
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),
 }

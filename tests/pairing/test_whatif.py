@@ -148,3 +148,56 @@ def test_pane_asks_before_it_vetoes(client, cycle, organizer, drafted):
     )
     page = client.get(f"{address}?pair={mentee}&with={other}")
     assert "Lock and re-pair" in page.text
+
+
+def runs_page(client, cycle, organizer, query=""):
+    client.force_login(organizer)
+    address = reverse("pairing:run_list", args=[cycle.program.slug, cycle.slug])
+    return client.get(address + query)
+
+
+def test_two_runs_are_compared_and_either_can_be_the_draft(client, cycle, organizer, drafted):
+    first = pairs(cycle)
+    mentee, mentor = sorted(first)[0]
+    settle(cycle, "veto", mentee, mentor, by=organizer, at=NOW(), seen=board_of(cycle).version)
+    second = pairs(cycle)
+    page = runs_page(client, cycle, organizer, "?run=1&run=2")
+    found = page.context["comparison"]
+    assert found.kept == len(first & second)
+    assert found.points == total(cycle) - found.older.total_score
+    assert "Make run 1 the draft" in page.text
+
+    back = reverse("pairing:run_draft", args=[cycle.program.slug, cycle.slug, 1])
+    assert "vetoed by now" in client.post(back, follow=True).text
+    changes.allow(cycle, mentee, mentor, by=organizer, at=NOW())
+    client.post(back)
+
+    assert pairs(cycle) == first
+    assert board_of(cycle).run.number == 1
+    changes.undo(cycle, board_of(cycle).version, by=organizer, at=NOW())
+    assert pairs(cycle) == second
+
+
+def test_locked_pairs_are_not_parted_by_an_earlier_run(client, cycle, organizer, drafted):
+    mentee, mentor = sorted(pairs(cycle))[0]
+    change = settle(
+        cycle, "veto", mentee, mentor, by=organizer, at=NOW(), seen=board_of(cycle).version
+    )
+    assert change
+    changes.allow(cycle, mentee, mentor, by=organizer, at=NOW())
+    moved = next(iter(pairs(cycle) - set(_first_pairs(cycle))))
+    changes.lock(cycle, *moved, by=organizer, at=NOW())
+    client.force_login(organizer)
+    back = reverse("pairing:run_draft", args=[cycle.program.slug, cycle.slug, 1])
+    assert "locked by now" in client.post(back, follow=True).text
+
+
+def _first_pairs(cycle):
+    _instance, result = files.unpack(bytes(Run.objects.get(cycle=cycle, number=1).file.content))
+    return [(int(pair.mentee), int(pair.mentor)) for pair in result.pairs]
+
+
+def test_runs_page_takes_nonsense(client, cycle, organizer, drafted):
+    page = runs_page(client, cycle, organizer, "?run=x&run=99&page=none")
+    assert page.status_code == 200
+    assert page.context["comparison"] is None
