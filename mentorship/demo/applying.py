@@ -50,6 +50,12 @@ def review(plan: "Plan", found: Sequence[Sequence[Application]], *, at: datetime
     reviews.send_decisions(plan.cycle, by=plan.staff["organizer"], at=at)
 
 
+def put_first(plan: "Plan") -> None:
+    """Whoever signs in as the mentee or the mentor of the demo finds a partner."""
+    named = [plan.staff["mentee"], plan.staff["mentor"]]
+    Application.objects.filter(cycle=plan.cycle, person__in=named).update(priority=9)
+
+
 def _decide(plan: "Plan", found: Sequence[Application], *, eligible: int, at: datetime) -> None:
     numbers = [application.pk for application in found]
     waiting = eligible + WAITLISTED_OF_THE_REST

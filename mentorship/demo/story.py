@@ -41,6 +41,7 @@ def play(plan: Plan) -> None:
     if announced > plan.now:
         return
     applying.review(plan, found, at=announced - timedelta(days=2))
+    applying.put_first(plan)
     run = runs.start(plan.cycle, by=plan.staff["organizer"], at=announced)
     runs.carry_out(run.pk, clock=lambda: announced)
     publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced)

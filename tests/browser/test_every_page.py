@@ -1,0 +1,114 @@
+"""Every page people see, with the demo's data: no accessibility violation, no error in the console,
+nothing wider than the screen; light and dark, desk and phone."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mentorship.demo import load
+from pairing.models import Pair
+from people.models import User
+from programs.models import Application
+from surveys.models import Invitation
+from tests.browser.axe import violations
+
+ORGANIZER_PAGES = (
+    "programs:application_list",
+    "programs:review",
+    "programs:decision_list",
+    "pairing:board",
+    "pairing:pair_list",
+    "programs:event_list",
+    "programs:learning",
+    "programs:survey_list",
+    "programs:message_list",
+    "programs:outreach",
+    "programs:settings",
+    "outcomes:dashboard",
+    "outcomes:report",
+)
+
+
+@pytest.fixture
+def demo(transactional_db):
+    return load.load(size=12, at=timezone.now())
+
+
+def test_every_page_is_accessible_and_quiet(visit, demo):
+    found = []
+    for who, addresses in (
+        (None, visitors(demo)),
+        (person("newcomer"), newcomers(demo)),
+        (person("mentee"), participants(demo, person("mentee"))),
+        (person("organizer"), organizers(demo)),
+        (person("confirmer"), [of(demo.open, "programs:review")]),
+        (person("committee"), [of(demo.open, "programs:review")]),
+        (person("administrator"), [reverse("people:import"), reverse("people:person_list")]),
+    ):
+        found += problems(visit, addresses, who)
+    assert found == []
+
+
+def visitors(demo):
+    return [
+        reverse("programs:program_list"),
+        of(demo.running, "programs:cycle_public"),
+        of(demo.open, "programs:cycle_public"),
+        reverse("account_login"),
+    ]
+
+
+def newcomers(demo):
+    return [reverse("home"), of(demo.open, "programs:application_apply", "mentee")]
+
+
+def participants(demo, mentee):
+    pair = Pair.objects.get(cycle=demo.running, mentee__person=mentee)
+    invitations = Invitation.objects.filter(person=mentee)
+    return [
+        reverse("home"),
+        reverse("people:profile"),
+        of(demo.running, "programs:application_status"),
+        of(demo.running, "programs:checklist"),
+        reverse("pairing:pair_detail", args=[pair.pk]),
+        reverse("pairing:session_log", args=[pair.pk]),
+        reverse("pairing:session_list", args=[pair.pk]),
+        *(reverse("surveys:answer", args=[one.pk]) for one in invitations[:1]),
+    ]
+
+
+def organizers(demo):
+    application = Application.objects.filter(cycle=demo.running).first()
+    return [
+        reverse("home"),
+        reverse("programs:organize"),
+        *(of(cycle, name) for cycle in (demo.running, demo.open) for name in ORGANIZER_PAGES),
+        of(demo.running, "programs:application_detail", application.pk),
+    ]
+
+
+def person(role):
+    (account,) = [one for one in load.people_of.NAMED if one.role == role]
+    return User.objects.get(email=account.email)
+
+
+def of(cycle, name, *more):
+    return reverse(name, args=[cycle.program.slug, cycle.slug, *more])
+
+
+def problems(visit, addresses, who):
+    """What is wrong, by address, theme and width."""
+    found = []
+    page = visit(addresses[0], who)
+    for address in addresses:
+        answer = page.goto(address)
+        if answer.status != 200:
+            found.append(f"{address}: {answer.status}")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            for theme in ("light", "dark"):
+                page.evaluate("theme => document.documentElement.dataset.bsTheme = theme", theme)
+                found += [f"{address} {theme} {width}: {one}" for one in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{address}: wider than {width}")
+    return found
