@@ -4,6 +4,7 @@ The dates are the program's real ones; the 1,470 people are made up. Everything 
 front door or the commands, at its moment; the figures at the end are worked out by hand below.
 """
 
+import json
 import random
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -51,7 +52,7 @@ def address(name, cycle, *more):
     return reverse(f"{app}:{name}" if app else name, args=[cycle.program.slug, cycle.slug, *more])
 
 
-def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tmp_path):
+def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tmp_path, capsys):
     dice = random.Random(2021)
     people = import_everybody(tmp_path)
     organizer, confirmer = UserFactory(name="Olga Organizer"), UserFactory(name="Conrad Confirmer")
@@ -90,6 +91,8 @@ def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tm
         everybody_meets(client, pairs, number)
     one_mentee_says_at_the_check_in_that_they_have_not_met(client, clock, cycle)
     the_end_survey_is_answered(client, clock, cycle)
+    clock.move_to(datetime(2021, 10, 13, 9, tzinfo=UTC))
+    the_report_says_what_came_of_it(client, cycle, organizer, pairs, capsys)
 
 
 def import_everybody(folder):
@@ -250,6 +253,45 @@ def the_end_survey_is_answered(client, clock, cycle):
         sent = forms.fill(page.context["form"], dice) | {"q_overall": overall}
         assert client.post(address, sent).status_code == 302
     assert survey.invitations.filter(has_answered=True).count() == 45
+
+
+def the_report_says_what_came_of_it(client, cycle, organizer, pairs, capsys):
+    """31 of 32 pairs met in all six complete windows: 96.9%, above 95%. Present at the kickoff
+    were 7 + 20 + 30 of 64: 89.1%, below. Means of 5 and of (20 x 4 + 5 x 3) / 25 = 3.8; of all
+    45, (100 + 95) / 45 = 4.3."""
+    capsys.readouterr()
+    call_command("report", f"{cycle.program.slug}/{cycle.slug}", json=True)
+    report = json.loads(capsys.readouterr().out)
+    assert report["bi_weekly_completion"] == {
+        "percent": 96.9,
+        "consistent_pairs": 31,
+        "pairs": 32,
+        "complete_windows": 6,
+        "windows": 6,
+        "target": 95,
+        "reached": True,
+    }
+    assert report["live_attendance"] == {
+        "percent": 89.1,
+        "present": 57,
+        "expected": 64,
+        "target": 95,
+        "reached": False,
+    }
+    (kickoff,) = report["events"]
+    assert [slot["present"] for slot in kickoff["slots"]] == [7, 20, 30]
+    assert report["participation"] == {"pairs": 32, "ended_early": 0, "people": 64}
+    sides = {"mentors": [p.mentor for p in pairs], "mentees": [p.mentee for p in pairs]}
+    for side, found in sides.items():
+        assert sorted(report["departments"][side]) == sorted({one.department for one in found})
+    (end,) = [one for one in report["feedback"] if one["survey"] == "End survey"]
+    assert (end["invited"], end["answered"]) == (64, 45)
+    overall = next(one for one in end["averages"] if one["question"].startswith("How was"))
+    assert (overall["mentors"], overall["mentees"], overall["everybody"]) == (5.0, 3.8, 4.3)
+    client.force_login(organizer)
+    page = client.get(address("outcomes:report", cycle)).content.decode()
+    assert "96.9" in page
+    assert "89.1" in page
 
 
 def count(cycle, **wanted):
