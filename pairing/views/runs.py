@@ -75,6 +75,7 @@ def _comparison(request, cycle):
 @organizers
 @require_POST
 def run_draft(request, cycle, number):
+    get_object_or_404(Run, cycle=cycle, number=number, state=Run.State.DONE)
     try:
         done = settling.make_draft(cycle, number, by=request.user, at=timezone.now())
     except ValidationError as error:

@@ -5,12 +5,15 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from notifications.models import Message
+from pairing import files
+from pairing.engine import Instance, solve
 from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair, RunFile
 from people.models import PeopleImport, User
 from programs.models import (
@@ -162,7 +165,7 @@ class Things:
         run, _made = self.cycle.runs.get_or_create(
             number=1, defaults={"objective": "pairs-then-score", "state": "done"}
         )
-        RunFile.objects.get_or_create(run=run, defaults={"content": b"zip"})
+        RunFile.objects.get_or_create(run=run, defaults={"content": _run_file()})
         return str(run.number)
 
     def argument(self, name: str) -> Any:
@@ -222,3 +225,10 @@ def _former_organizer(cycle: Cycle) -> User:
     row = StaffFactory(program=cycle.program, role="organizer", person__name="Former Organizer")
     row.delete()
     return row.person
+
+
+def _run_file() -> bytes:
+    """A run of two people."""
+    ones = np.ones(1, dtype=np.int64)
+    instance = Instance(("1",), ("2",), np.array([[50]]), ones, ones)
+    return files.pack(instance, solve(instance))
