@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from pairing.engine.instance import Instance
-from pairing.engine.result import Result
+from pairing.engine.result import NOT_TOLD, Result
 from pairing.engine.stability import count_blocking
 
 FITS = 2**61
@@ -35,7 +35,7 @@ def check(instance: Instance, result: Result) -> list[str]:
 
 
 def _problems(instance: Instance, result: Result) -> list[str]:
-    if result.instance != instance.digest():
+    if result.instance and result.instance != instance.digest():
         return ["The result belongs to another instance."]
     if result.status == "infeasible":
         return _check_clash(instance, result)
@@ -119,8 +119,10 @@ def _check_numbers(instance: Instance, result: Result) -> list[str]:
     problems = [] if same else ["The objective is not what the pairs are worth."]
     closed = _stable_vetoes(result) if result.goal == "stable" else result.certificate.vetoes
     blocking = count_blocking(instance, result.mentor_of, closed)
-    if blocking != result.blocking_pairs:
+    if result.blocking_pairs not in (blocking, NOT_TOLD):
         problems.append(f"{blocking} pairs block, not {result.blocking_pairs}.")
+    if blocking and result.goal == "stable":
+        problems.append(f"{blocking} pairs block a pairing that is called stable.")
     return problems
 
 
@@ -160,8 +162,6 @@ def _check_goal(instance: Instance, result: Result) -> list[str]:
     loss = result.certificate.extra["loss"]
     if result.certificate.unit * loss["tier_units"] + loss["points"] != proof.bound - value:
         problems.append("The loss is not the distance to the best pairing.")
-    if result.blocking_pairs:
-        problems.append(f"{result.blocking_pairs} pairs block a pairing that is called stable.")
     allowed = _cycle_vetoes(instance, _stable_vetoes(result))
     return problems + ([] if allowed else ["A pair was vetoed without being asked for."])
 

@@ -7,6 +7,7 @@ from pairing.engine.instance import BadInput
 
 OPTIMAL = "optimal"
 INFEASIBLE = "infeasible"
+NOT_TOLD = -1
 OBJECTIVES = ("pairs-then-score", "score", "max-min", "stable")
 
 
@@ -85,23 +86,31 @@ class Result:
 
     @classmethod
     def from_json(cls, content: Any) -> "Result":
-        """Raises BadInput with one line when the content is not a result."""
+        """Raises BadInput with one line when the content is not a result.
+
+        What others' results may lack is left open and not checked: the digest of the instance,
+        the objective asked for (told by the unit then) and the number of blocking pairs (-1).
+        """
         try:
             return cls(
                 status=_text(content["status"]),
-                goal=_text(content["goal"]),
-                instance=_text(content["instance"]),
+                goal=_text(content.get("goal") or _goal_of(content["certificate"])),
+                instance=_text(content.get("instance", "")),
                 pairs=tuple(_pair_of(pair) for pair in content["pairs"]),
                 unpaired=tuple(_unpaired(entry) for entry in content["unpaired"]),
                 objective=_objective(content["objective"]),
                 certificate=_certificate(content["certificate"]),
-                blocking_pairs=_whole(content["blocking_pairs"]),
-                clashing_locks=_pairs(content["clashing_locks"]),
-                stats=dict(content["stats"]),
+                blocking_pairs=_whole(content.get("blocking_pairs", NOT_TOLD)),
+                clashing_locks=_pairs(content.get("clashing_locks", ())),
+                stats=dict(content.get("stats", {})),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             reason = f"{type(error).__name__} {error}".replace("\n", " ")
             raise BadInput(f"this is not a result: {reason}") from None
+
+
+def _goal_of(certificate: Any) -> str:
+    return "score" if certificate["unit"] == 0 else "pairs-then-score"
 
 
 def _pair_of(entry: Any) -> PairOf:
@@ -114,7 +123,7 @@ def _pair_of(entry: Any) -> PairOf:
 
 def _unpaired(entry: Any) -> Unpaired:
     allowed = _whole(entry.get("allowed_mentors", 0))
-    return Unpaired(_text(entry["mentee"]), _text(entry["reason"]), allowed)
+    return Unpaired(_text(entry["mentee"]), _text(entry.get("reason", "")), allowed)
 
 
 def _objective(entry: Any) -> Objective:
@@ -133,7 +142,7 @@ def _certificate(entry: Any) -> Certificate:
         bound=_whole(entry["bound"]),
         mentee_prices=dict(entry["mentee_prices"]),
         mentor_prices=dict(entry["mentor_prices"]),
-        vetoes=_pairs(entry["vetoes"]),
+        vetoes=_pairs(entry.get("vetoes", ())),
         covers=_text(entry.get("covers", "")),
         extra=dict(entry.get("extra", {})),
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing.engine import OBJECTIVES, Instance, check, solve
+from pairing.engine import OBJECTIVES, Instance, Result, check, solve
 from tests.pairing.engine.strategies import instances
 
 CONTENT = {
@@ -126,3 +126,31 @@ def test_false_infeasibility_is_noticed():
     claimed = replace(solve(instance), status="infeasible", clashing_locks=(("e3", "m2"),))
     assert check(instance, claimed) == ["The named locks do not clash."]
     assert check(instance, replace(claimed, clashing_locks=()))
+
+
+def test_a_result_of_somebody_else_needs_only_what_the_format_names():
+    instance = Instance.from_json(CONTENT)
+    content = solve(instance).to_json()
+    named = ("status", "pairs", "unpaired", "objective", "certificate")
+    told = {name: content[name] for name in named}
+    told["certificate"] = {
+        name: content["certificate"][name]
+        for name in ("unit", "bound", "mentee_prices", "mentor_prices")
+    }
+    assert check(instance, Result.from_json(told)) == []
+    told["certificate"]["bound"] += 1
+    assert check(instance, Result.from_json(told))
+
+
+def test_a_pairing_that_is_not_stable_cannot_keep_quiet_about_it():
+    people = {"mentors": [{"id": "m0"}, {"id": "m1"}], "mentees": [{"id": "e0"}, {"id": "e1"}]}
+    instance = Instance.from_json({**people, "scores": {"dense": [[9, 8], [8, 1]]}})
+    content = solve(instance, "stable").to_json()
+    best = solve(instance)
+    assert best.blocking_pairs
+    for told in ({"blocking_pairs": best.blocking_pairs}, {"blocking_pairs": -1}):
+        claimed = {**content, "pairs": best.to_json()["pairs"], "unpaired": [
+            {"mentee": one.mentee} for one in best.unpaired], **told,
+            "objective": best.to_json()["objective"]}  # fmt: skip
+        problems = check(instance, Result.from_json(claimed))
+        assert any("called stable" in problem for problem in problems)
