@@ -34,4 +34,7 @@ class EndForm(forms.Form):
 class ReleaseForm(forms.Form):
     """For an organizer."""
 
-    reason = forms.ChoiceField(label=_("Why does the pair end?"), choices=Pair.EndReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Why does the pair end?"),
+        choices=[("", _("Choose why")), *Pair.EndReason.choices],
+    )

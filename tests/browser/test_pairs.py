@@ -1,0 +1,105 @@
+"""The pair's own pages on a phone and on a desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.browser.axe import violations_in_both_themes
+from tests.factories import CycleFactory, PairFactory
+
+
+@pytest.fixture
+def pair(db):
+    """A pair in the middle of its cycle, whatever the day is."""
+    today = timezone.localdate()
+    cycle = CycleFactory(starts_on=today - timedelta(days=20), ends_on=today + timedelta(days=70))
+    pair = PairFactory(
+        cycle=cycle, mentor__person__name="Mona Mentor", mentee__person__name="Mia Mentee"
+    )
+    pair.mentee.goals.create(text="Lead one incident", specific="From start to end")
+    pair.agenda.create(text="One question", added_by=pair.mentee.person)
+    return pair
+
+
+@pytest.fixture
+def mentee(pair):
+    return pair.mentee.person
+
+
+@pytest.fixture
+def mentor(pair):
+    return pair.mentor.person
+
+
+def address(pair):
+    return reverse("pairing:pair_detail", args=[pair.pk])
+
+
+def test_session_is_logged_with_two_taps_and_confirmed(visit, pair, mentee, mentor):
+    page = visit(address(pair), mentee, width=390)
+    page.get_by_role("link", name="We met", exact=True).tap()
+    page.get_by_role("button", name="Save session").tap()
+    page.get_by_text("1 session, 30 minutes").wait_for()
+    session = pair.sessions.get()
+    assert (session.minutes, session.form, session.state) == (30, "live", "held")
+
+    page = visit(address(pair), mentor)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_text("Confirmed. It counts for both of you.").wait_for()
+    session.refresh_from_db()
+    assert session.confirmation == "confirmed"
+
+
+def test_another_day_is_asked_for_only_when_it_is_chosen(visit, pair, mentee):
+    page = visit(reverse("pairing:session_log", args=[pair.pk]), mentee, width=390)
+    assert page.get_by_label("On which day?").is_hidden()
+    page.get_by_label("Another day").check()
+    page.get_by_label("On which day?").fill(str(timezone.localdate() - timedelta(days=3)))
+    page.get_by_label("What you talked about").fill("The hand-over")
+    page.get_by_role("button", name="Save session").tap()
+    page.get_by_text("The hand-over").wait_for()
+
+
+def test_agenda_changes_in_place(visit, pair, mentee):
+    page = visit(address(pair), mentee)
+    page.get_by_label("Add an agenda point").fill("What would I do differently?")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Up: What would I do differently?").click()
+    page.locator(".ag li").first.get_by_text("What would I do differently?").wait_for()
+    page.get_by_role("button", name="Done: One question").click()
+    page.get_by_text("One question").wait_for(state="detached")
+    assert page.url.endswith(address(pair))
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("pair_detail", 1440),
+        ("pair_detail", 390),
+        ("session_log", 1440),
+        ("session_log", 390),
+        ("session_plan", 390),
+        ("goal_add", 390),
+        ("pair_end", 390),
+    ],
+)
+def test_pages_of_a_pair_are_sound(visit, pair, mentee, name, width):
+    page = visit(reverse(f"pairing:{name}", args=[pair.pk]), mentee, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations_in_both_themes(page) == []
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_organizers_pages_are_sound(visit, pair, administrator, width):
+    pair.cases.create(kind="quiet")
+    slugs = [pair.cycle.program.slug, pair.cycle.slug]
+    for url in (
+        reverse("pairing:pair_list", args=slugs),
+        reverse("pairing:pair_overview", args=[*slugs, pair.pk]),
+    ):
+        page = visit(url, administrator, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations_in_both_themes(page) == []
