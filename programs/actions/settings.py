@@ -133,7 +133,8 @@ def save_role(
     by: User,
     at: datetime,
 ) -> None:
-    with changing(cycle, "roles", base=base, by=by, at=at):
+    with changing(cycle, "roles", base=base, by=by, at=at) as locked:
+        role = locked.roles.get(pk=role.pk)  # as saved: a form may have put its values on the row
         if role.side != values["side"] and role.applications.exists():
             raise ValidationError(
                 _("People have applied, so the role stays on its side."), code="in_use"
@@ -187,7 +188,8 @@ def load_file(
             % {"named": "/".join(named), "this": f"{cycle.program.slug}/{cycle.slug}"},
             code="other_cycle",
         )
-    with changing(cycle, "texts", base=None, by=by, at=at):
-        loaded = saving.save(file, owner=None, at=at)
+    with transaction.atomic():
+        with changing(cycle, "texts", base=None, by=by, at=at):
+            loaded = saving.save(file, owner=None, at=at)
         transaction.set_rollback(is_dry_run)
     return loaded.tally

@@ -110,7 +110,7 @@ class RoleForm(PlainLines, forms.ModelForm):
             name: forms.Textarea(attrs={"rows": 5})
             for name in ("benefits", "considerations", "expectations")
         }
-        labels = {"side": _("side")}
+        labels = {"side": _("Side")}
         help_texts = {"plural": _("Empty: the name with an s.")}
 
 
@@ -228,7 +228,11 @@ class PairingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for criterion, label in PairingWeight.Criterion.choices:
             self.fields[f"w_{criterion}"] = forms.IntegerField(
-                label=label, min_value=0, max_value=100, initial=weights.get(criterion, 0)
+                label=label,
+                min_value=0,
+                max_value=100,
+                initial=weights.get(criterion, 0),
+                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm num"}),
             )
 
     def clean(self):

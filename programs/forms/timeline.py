@@ -37,11 +37,10 @@ class CallForm(forms.Form):
         short(self.fields["role"], _("Role"))
 
     def is_row(self) -> bool:
-        """A row that holds something and stays: an untouched empty line is none."""
+        """A row that stays: saved before, or new with a date. The empty line names a role too."""
         found = self.cleaned_data
-        return (
-            bool(found) and not found.get("remove") and (self.has_changed() or bool(self.initial))
-        )
+        has_dates = any(found.get(name) for name in ("opens", "closes", "late_until"))
+        return bool(found) and not found.get("remove") and (has_dates or bool(self.initial))
 
     def item(self) -> Item:
         return make(

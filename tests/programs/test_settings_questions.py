@@ -1,0 +1,118 @@
+"""The question builder: adding, changing, ordering and archiving, through the front door."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from programs.catalog import TEMPLATES
+from programs.programfile import load
+from surveys.models import Question
+from tests.factories import ApplicationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
+QUESTION = {"text": "What else?", "kind": "long_text", "readers": "organizers", "pairing_use": ""}
+
+
+@pytest.fixture
+def plain(client):
+    olga = UserFactory(name="Olga Organizer")
+    client.force_login(olga)
+    return load(TEMPLATES["plain"].read(), owner=olga, at=AT).cycle
+
+
+@pytest.fixture
+def form(plain):
+    return plain.roles.get(side="mentee").questionnaire
+
+
+def address(cycle, name, **more):
+    return reverse(f"programs:{name}", args=[cycle.program.slug, cycle.slug, *more.values()])
+
+
+def keys(form):
+    return list(form.questions.asked().values_list("key", flat=True))
+
+
+def add(client, plain, form, **values):
+    return client.post(address(plain, "question_add", form=form.pk), QUESTION | values)
+
+
+@pytest.mark.parametrize("kind", Question.Kind.values)
+def test_every_kind_can_be_asked(client, plain, form, kind):
+    values = {"kind": kind, "choices": "Tea\nCoffee", "low": "1", "high": "5"}
+    response = add(client, plain, form, **values)
+    assert response.status_code == 302, response.context["form"].errors
+    asked = form.questions.get(key="what-else")
+    assert asked.kind == kind
+    assert response.url == address(plain, "settings_form", form=form.pk)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"text": ""},
+        {"kind": "one", "choices": ""},
+        {"kind": "scale", "low": "5", "high": "1"},
+        {"leading": "no-such-question"},
+        {"text": "x" * 100_000},
+    ],
+)
+def test_a_question_that_does_not_fit_is_refused(client, plain, form, values):
+    before = keys(form)
+    assert add(client, plain, form, **values).status_code == 200
+    assert keys(form) == before
+
+
+def test_questions_change_places_and_the_first_stays_first(client, plain, form):
+    before = keys(form)
+    add(client, plain, form)
+    new = form.questions.get(key="what-else")
+    client.post(address(plain, "question_move", pk=new.pk, direction="up"))
+    assert keys(form) == [*before[:-1], "what-else", before[-1]]
+    first = form.questions.asked().first()
+    client.post(address(plain, "question_move", pk=first.pk, direction="up"))
+    assert keys(form)[0] == before[0]
+
+
+def test_an_unanswered_question_is_deleted(client, plain, form):
+    add(client, plain, form)
+    new = form.questions.get(key="what-else")
+    client.post(address(plain, "question_archive", pk=new.pk))
+    assert not Question.objects.filter(pk=new.pk).exists()
+
+
+def test_an_answered_question_is_kept_with_its_answers(client, plain, form):
+    add(client, plain, form)
+    new = form.questions.get(key="what-else")
+    application = ApplicationFactory(cycle=plain, role=plain.roles.get(side="mentee"))
+    response = application.response
+    response.questionnaire = form
+    response.save(update_fields=["questionnaire"])
+    answer = response.answers.create(question=new, text="Plenty")
+    client.post(address(plain, "question_archive", pk=new.pk))
+    new.refresh_from_db()
+    answer.refresh_from_db()
+    assert (new.is_archived, answer.text) == (True, "Plenty")
+    page = client.get(address(plain, "settings_form", form=form.pk)).content.decode()
+    assert "No longer asked" in page
+
+
+def test_a_renamed_choice_keeps_its_value(client, plain, form):
+    add(client, plain, form, kind="one", choices="Tea\nCoffee")
+    asked = form.questions.get(key="what-else")
+    changed = QUESTION | {"kind": "one", "choices": "Green tea\nCoffee"}
+    client.post(address(plain, "question_edit", pk=asked.pk), changed)
+    found = asked.choices.filter(is_archived=False).values_list("value", "label")
+    assert list(found) == [("tea", "Green tea"), ("coffee", "Coffee")]
+
+
+def test_a_question_others_depend_on_stays(client, plain, form):
+    add(client, plain, form, text="Have you done this before?", kind="yes_no")
+    leading = form.questions.get(key="have-you-done-this-before")
+    add(client, plain, form, leading=leading.key, leading_values="yes")
+    assert form.questions.get(key="what-else").asked_if == leading
+    client.post(address(plain, "question_archive", pk=leading.pk))
+    leading.refresh_from_db()
+    assert not leading.is_archived
