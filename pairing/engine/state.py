@@ -8,7 +8,7 @@ import numpy as np
 from pairing.engine import storage
 from pairing.engine.branching import settle_without_two_cycles
 from pairing.engine.changes import AddMentee, AddMentor, Change, MenteeLeaves, Priority, Rescore
-from pairing.engine.dense import fits, solve_dense
+from pairing.engine.dense import fits, recover_prices, solve_dense, weights_of
 from pairing.engine.difference import Difference, Seating, difference, seating
 from pairing.engine.instance import FORBIDDEN, BadInput, Instance
 from pairing.engine.market import Market
@@ -62,30 +62,35 @@ class State:
 
     @classmethod
     def from_result(cls, instance: Instance, result: Result) -> "State":
-        """Go on from a result of `solve` without solving again (prices are put right if need be).
+        """Go on from a result of `solve`, with its pairs; only prices are worked out again.
 
-        Raises BadInput as `solve` does, or if the result is not of this instance.
+        Raises BadInput as `solve` does, or if the result is not of this instance. What the result
+        claims should have been checked before.
         """
         if result.instance != instance.digest():
             raise BadInput("the result belongs to another instance")
         if result.goal not in GOALS or result.status != "optimal":
             raise BadInput(f"a state keeps {' or '.join(GOALS)}, not {result.goal!r}")
-        problem = make_problem(instance, result.certificate.unit)
+        unit = result.certificate.unit
+        roomy = unit > 0 and instance.scores.size <= WITHOUT_NUMBA
+        problem = make_problem(instance, roomy_unit(instance) if roomy else unit)
         market = Market.empty(problem)
-        for name, price in result.certificate.mentor_prices.items():
-            market.v[problem.column_at[name]] = price
         for pair in result.pairs:
             if not pair.locked:
                 row, column = problem.cell((pair.mentee, pair.mentor))
                 market.mate[row] = column
         closed = [problem.cell(veto) for veto in result.certificate.vetoes]
-        kept = [int(problem.scores[cell]) for cell in closed]
+        kept = [(cell, int(problem.scores[cell])) for cell in closed]
         for cell in closed:
             problem.scores[cell] = FORBIDDEN
-        market.lower_to_feasible()
+        if roomy:
+            market.u, market.v = recover_prices(weights_of(problem), market.mate, problem.free)
+        else:
+            for name, price in result.certificate.mentor_prices.items():
+                market.v[problem.column_at[name]] = price
+            market.lower_to_feasible()
         market.settle()
-        for cell, score in zip(closed, kept, strict=True):
-            problem.scores[cell] = score
+        _take_back(problem.scores, kept)
         return cls(instance, result.goal, problem.unit, problem, market, tuple(closed))
 
     def what_if(self, changes: Sequence[Change]) -> Difference:
@@ -137,10 +142,10 @@ class State:
         for change in changes:
             instance = change.on(instance)
         _refuse_clash(instance)
+        if self.unit and needed_unit(instance) > self.unit and instance.unit > self.unit:
+            return State.solve(instance, self.objective), []
         if _same_table(self.instance, instance, changes):
             return self._nudged(instance)
-        if self.unit and needed_unit(instance) > self.unit:
-            return State.solve(instance, self.objective), []
         if any(isinstance(change, Rescore) for change in changes):
             return self._solved_again(instance), []
         only_people = all(isinstance(change, PEOPLE) for change in changes)
@@ -220,7 +225,8 @@ class State:
 
 def needed_unit(instance: Instance) -> int:
     """The least unit that outweighs all points, whatever is vetoed."""
-    return len(instance.mentees) * int(instance.scores.max(initial=0)) + 1
+    pairs = min(len(instance.mentees), int(instance.capacities.sum()))
+    return pairs * int(instance.scores.max(initial=0)) + 1
 
 
 def roomy_unit(instance: Instance) -> int:

@@ -1,3 +1,6 @@
+import contextlib
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +67,23 @@ def test_new_weights_equal_a_cold_solve(instance, data):
     assert worth(result, "") == worth(solve(state.instance), "")
 
 
+@given(instances(), GOALS, st.lists(CHANGES, max_size=4), st.booleans())
+def test_a_state_goes_on_from_a_result_with_its_pairs(instance, goal, changes, roomy):
+    result = solve(instance, goal)
+    if result.status == "infeasible":
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pairing.engine.state.WITHOUT_NUMBA", 10**6 if roomy else -1)
+        state = State.from_result(instance, result)
+    assert state.result().pairs == result.pairs
+    assert check(instance, state.result()) == []
+    for change in changes:
+        with contextlib.suppress(BadInput):
+            state.apply([change])
+    assert check(state.instance, state.result()) == []
+    assert worth(state.result(), goal) == worth(solve(state.instance, goal), goal)
+
+
 @given(instances(), GOALS)
 def test_a_stored_state_goes_on_where_it_was(instance, goal):
     try:
@@ -120,3 +140,31 @@ def check_difference(told, before, after):
     assert told.points == told.points_after - told.points_before
     assert told.points_after == sum(score for _, score in after.values())
     assert (told.pairs_before, told.pairs_after) == (len(before), len(after))
+
+
+WEB = """
+import sys
+import numpy as np
+from pairing.engine import Instance, State, changes as do, explain
+
+rng = np.random.default_rng(1)
+instance = Instance(
+    mentees=tuple(f"e{i}" for i in range(600)),
+    mentors=tuple(f"m{j}" for j in range(400)),
+    scores=rng.integers(-1, 100, (600, 400)),
+    priorities=np.ones(600, dtype=np.int64),
+    capacities=np.full(400, 2),
+)
+state = State.solve(instance)
+pair = state.result().pairs[0]
+state.what_if([do.Veto(pair.mentee, pair.mentor)])
+state.what_if([do.Rescore(np.maximum(instance.scores // 2, -1))])
+state.apply([do.AddMentee("new", {"m1": 5})])
+explain.pair(State.from_bytes(state.to_bytes()), pair.mentee, pair.mentor)
+print("numba" in sys.modules)
+"""
+
+
+def test_nothing_a_page_asks_of_a_state_loads_numba():
+    told = subprocess.run([sys.executable, "-c", WEB], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
