@@ -83,19 +83,26 @@ class Standing:
         return hasattr(self.application, "draft")
 
     @property
+    def is_over(self) -> bool:
+        """The cycle has ended: no place becomes free any more."""
+        cycle = self.application.cycle
+        return cycle.ends_on is not None and cycle.day(self.at) > cycle.ends_on
+
+    @property
     def can_change(self) -> bool:
         editable = {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
         return self.takes_applications and self.status in editable
 
     @property
     def can_withdraw(self) -> bool:
-        return self.status in {
+        waiting = {
             Status.DRAFT,
             Status.SUBMITTED,
             Status.WAITLISTED,
             Status.UNPAIRED,
             Status.MENTOR_ONLY,
         }
+        return self.status in waiting and not self.is_over
 
     @property
     def reason(self) -> str:

@@ -398,3 +398,53 @@ def test_answers_of_the_last_cycle_are_there_already(signed_in, role, person):
     page = text(signed_in.get(at(role)))
     assert "My goal of last year" not in page
     assert "A new one" in page
+
+
+def test_after_the_end_of_the_cycle_nobody_waits_for_a_place(signed_in, role, person, june):
+    ApplicationFactory(cycle=role.cycle, role=role, person=person, status="unpaired", told_at=OPEN)
+    page = text(signed_in.get(status_of(role)))
+    assert "Wait for a late place" in page
+    assert "Withdraw my application" in page
+    june.move_to(datetime(2021, 10, 1, tzinfo=UTC))
+    page = text(signed_in.get(status_of(role)))
+    assert "Wait for a late place" not in page
+    assert "Withdraw my application" not in page
+
+
+def test_certificates_and_reviewers_checks_are_shown_and_kept(signed_in, role):
+    kinds = {"kind": "certificate", "check_by": "verified", "due_on": date(2021, 7, 7)}
+    Requirement.objects.create(role=role, key="dib", text="Complete the course", **kinds)
+    page = text(signed_in.get(at(role)))
+    assert "By 7 July 2021." in page
+    sent = {**GOOD, "r_dib_on": "2021-05-01", "r_dib_link": "not a link at all"}
+    assert errors(signed_in.post(at(role), sent)) == {"r_dib_link": ["invalid"]}
+    signed_in.post(at(role), {**sent, "r_dib_link": "https://example.com/mine"})
+    row = Application.objects.get().fulfilments.get()
+    assert (row.done_on, row.proof_link) == (date(2021, 5, 1), "https://example.com/mine")
+
+
+def test_the_draft_of_somebody_already_paired_is_refused_kindly(signed_in, role, person):
+    ApplicationFactory(cycle=role.cycle, role=role, person=person, status="paired", told_at=OPEN)
+    response = signed_in.post(at(role, "draft"), GOOD, follow=True)
+    assert response.redirect_chain[0][0] == status_of(role)
+    assert not ApplicationDraft.objects.exists()
+
+
+def test_withdrawing_twice_says_that_it_cannot_be(signed_in, role):
+    signed_in.post(at(role), GOOD)
+    signed_in.post(at(role, "withdraw"))
+    page = text(signed_in.post(at(role, "withdraw"), follow=True))
+    assert "cannot be withdrawn" in page
+
+
+def test_a_role_without_questions_can_be_applied_for(signed_in, role):
+    role.questionnaire = None
+    role.save(update_fields=["questionnaire"])
+    signed_in.post(at(role), GOOD)
+    assert Application.objects.get().status == Status.SUBMITTED
+
+
+def test_a_goal_in_parts_is_laid_out_as_one_thing(signed_in, role):
+    for key in ("specific", "measurable", "personal", "positive", "certain"):
+        QuestionFactory(questionnaire=role.questionnaire, key=key, section="Your goal in parts")
+    assert '<div class="matrix">' in text(signed_in.get(at(role)))
