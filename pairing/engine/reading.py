@@ -181,15 +181,20 @@ def _refuse_number(line: list[Any], where: str) -> None:
 
 
 def _sparse(table: list[Any], shape: tuple[int, int]) -> np.ndarray:
-    values = np.full(shape, FORBIDDEN, dtype=np.int64)
+    cells = []
     for place, entry in enumerate(table):
         where = f"scores.sparse[{place}]"
         _expect(isinstance(entry, list) and len(entry) == 3, f"{where} must hold three numbers")
         row = _whole(entry[0], f"{where} mentee", 0, shape[0] - 1)
         column = _whole(entry[1], f"{where} mentor", 0, shape[1] - 1)
-        _expect(values[row, column] == FORBIDDEN, f"{where} repeats a pair")
-        values[row, column] = _whole(entry[2], f"{where} score", 0, HIGHEST_SCORE)
-    return _narrow(values)
+        cells.append((row, column, _whole(entry[2], f"{where} score", 0, HIGHEST_SCORE)))
+    # The narrow type at once: few pairs among many people would take gigabytes otherwise.
+    highest = max((score for _, _, score in cells), default=0)
+    values = np.full(shape, FORBIDDEN, dtype=smallest_type(highest))
+    for place, (row, column, score) in enumerate(cells):
+        _expect(values[row, column] == FORBIDDEN, f"scores.sparse[{place}] repeats a pair")
+        values[row, column] = score
+    return values
 
 
 def _from_file(given: dict[str, Any], shape: tuple[int, int], folder: Any) -> np.ndarray:
