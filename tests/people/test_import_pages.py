@@ -11,7 +11,8 @@ from django.urls import reverse
 from notifications import due
 from people import tasks
 from people.actions.imports import stored as imports
-from people.models import PeopleImport, User
+from people.models import AuditEntry, PeopleImport, User
+from tests.concurrency import together
 from tests.factories import organization
 from tests.factories.imports import make_import
 
@@ -234,3 +235,15 @@ def test_command_refuses_with_a_reason_and_a_code(tmp_path, arguments, code, wor
 
 def make_file(count):
     return organization.as_csv(organization.people(count)).encode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_save_one_import_once():
+    stored = make_import()
+    imports.start(stored, at=AT)
+
+    came = together(*[lambda: imports.apply(stored.pk, at=AT)] * 2)
+
+    assert came == [None, None]
+    assert User.objects.filter(email="ann@example.com").count() == 1
+    assert AuditEntry.objects.filter(action="people_imported").count() == 1
