@@ -1,11 +1,13 @@
 """Runs: start one, carry it out in a job, stop it, take it up again when its worker died."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from threading import Event, Thread
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +24,7 @@ from programs.models import Application, Cycle
 Clock = Callable[[], datetime]
 ACTIVE = [Run.State.WAITING, Run.State.RUNNING]
 MOST_ATTEMPTS = 3
+BEAT_SECONDS = 15
 MOST_TRIES = 5  # a board that changes while a run is solved is solved again this often
 
 
@@ -72,9 +75,10 @@ def carry_out(run_id: int, *, clock: Clock = timezone.now) -> None:
     if run is None:
         return
     try:
-        for _try in range(MOST_TRIES):
-            if _solve_and_write(run, clock):
-                return
+        with _signs_of_life(run, clock):
+            for _try in range(MOST_TRIES):
+                if _solve_and_write(run, clock):
+                    return
         _fail(run, _("The board kept changing while the run was under way. Start it again."), clock)
     except _StoppedError:
         return
@@ -128,6 +132,26 @@ def _beat(run: Run, clock: Clock, step: Run.Step) -> None:
     done = Run.STEPS.index(step)
     if not ours.update(step=step, done_count=done, heartbeat_at=clock()):
         raise _StoppedError
+
+
+@contextmanager
+def _signs_of_life(run: Run, clock: Clock) -> Iterator[None]:
+    """Tell now and then that we still work: one step may take longer than a silence may last."""
+    over = Event()
+
+    def tell() -> None:
+        while not over.wait(BEAT_SECONDS):
+            ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
+            ours.update(heartbeat_at=clock())
+            connection.close()
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def _solve_and_write(run: Run, clock: Clock) -> bool:

@@ -222,7 +222,7 @@ def _mentors_for(
     board: Board, mentee: Application, proposal: Proposal | None, viewer: User, find: str
 ) -> list[Candidate]:
     """The best-scoring mentors of the last run, or those of a name."""
-    state = whatif.state_of(board)
+    state = whatif.state_of(board, most_cells=whatif.MOST_CELLS)
     instance = state.instance if state else whatif.instance_of(board)
     row = instance.row_of.get(str(mentee.pk)) if instance else None
     scores = {}

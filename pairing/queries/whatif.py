@@ -63,7 +63,7 @@ def instance_of(board: Board) -> Instance | None:
     return files.unpack(bytes(kept.content))[0] if kept else None
 
 
-def state_of(board: Board) -> State | None:
+def state_of(board: Board, *, most_cells: int | None = None) -> State | None:
     """The run's solved state with the locks, vetoes, places and people of now.
 
     None where there is no run, its aim has no prices, or the board holds what the run did not know.
@@ -71,8 +71,11 @@ def state_of(board: Board) -> State | None:
     kept = RunFile.objects.filter(run=board.run_id).first()
     if kept is None:
         return None
+    instance, result = files.unpack(bytes(kept.content))
+    if most_cells is not None and instance.scores.size > most_cells:
+        return None
     try:
-        state = State.from_result(*files.unpack(bytes(kept.content)))
+        state = State.from_result(instance, result)
         state.apply(_since(board, state.instance))
     except BadInput:
         return None
@@ -81,7 +84,7 @@ def state_of(board: Board) -> State | None:
 
 def costs(state: State | None, mentee: int) -> dict[str, int]:
     """Points lost in total by giving a mentee each mentor, for those that cost no pair."""
-    if state is None or state.instance.scores.size > MOST_CELLS:
+    if state is None:
         return {}
     try:
         found = all_costs(state, str(mentee))
