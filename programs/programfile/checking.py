@@ -31,6 +31,10 @@ def check(file: Item) -> None:
         check_milestone(milestone, checker.at(milestone, f"timeline[{number}]"))
     checker.pairing(file["pairing"])
     checker.events(file["events"], ZoneInfo(cycle["zone"]))
+    for number, resource in enumerate(file["resources"], start=1):
+        if not resource["text"] and not resource["link"]:
+            complain = checker.at(resource, f"resources[{number}]")
+            complain("text", _("Give a text or a link."))
     checker.surveys(file["surveys"])
     checker.problems.stop_if_any()
 

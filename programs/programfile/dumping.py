@@ -31,6 +31,8 @@ def tree(cycle: Cycle) -> dict[str, Any]:
         "timeline": timeline(cycle),
         "pairing": pairing(cycle),
         "events": [_event(event, cycle) for event in cycle.events.prefetch_related("slots")],
+        "trainings": [_columns(row, schema.TRAINING) for row in cycle.trainings.all()],
+        "resources": [_columns(row, schema.RESOURCE) for row in cycle.resources.all()],
         "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
         "faq": [_columns(entry, schema.FAQ) for entry in cycle.faq.all()],
     }

@@ -66,6 +66,8 @@ def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     saving_parts.save_timeline(cycle, file["timeline"], tally)
     saving_parts.save_pairing(cycle, file["pairing"], tally)
     saving_parts.save_events(cycle, file["events"], tally)
+    saving_parts.save_trainings(cycle, file["trainings"], tally)
+    saving_parts.save_resources(cycle, file["resources"], tally)
     saving_parts.save_surveys(cycle, file["surveys"], tally)
     saving_parts.save_faq(cycle, file["faq"], tally)
     return cycle

@@ -1,4 +1,4 @@
-"""Timeline, pairing, events, surveys and FAQ from a program file."""
+"""Timeline, pairing, events, learning, surveys and FAQ from a program file."""
 
 from typing import Any
 
@@ -14,7 +14,9 @@ from programs.models import (
     Milestone,
     PairingRule,
     PairingWeight,
+    Resource,
     Slot,
+    Training,
 )
 from programs.programfile import saving_questions, schema
 from programs.programfile.shape import Item
@@ -91,6 +93,29 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
             "replay_link": item["replay_link"],
         }
         put(row or Slot(event=event), values, tally)
+
+
+def save_trainings(cycle: Cycle, items: list[Item], tally: Tally) -> None:
+    def let_go(training: Training) -> None:
+        if training.done.exists():
+            raise in_use(_("People have done “%s”, so it stays in the program.") % training)
+        remove(training, tally)
+
+    matched = match(cycle.trainings.all(), lambda t: t.title, items, lambda i: i["title"], let_go)
+    for position, (row, item) in enumerate(matched):
+        values = values_of(item, schema.TRAINING) | {"position": position}
+        put(row or Training(cycle=cycle), values, tally)
+
+
+def save_resources(cycle: Cycle, items: list[Item], tally: Tally) -> None:
+    def let_go(resource: Resource) -> None:
+        if resource.posted_at is not None:
+            raise in_use(_("“%s” has been sent, so it stays in the program.") % resource)
+        remove(resource, tally)
+
+    rows = cycle.resources.all()
+    for row, item in match(rows, lambda r: r.title, items, lambda i: i["title"], let_go):
+        put(row or Resource(cycle=cycle), values_of(item, schema.RESOURCE), tally)
 
 
 def save_surveys(cycle: Cycle, items: list[Item], tally: Tally) -> None:

@@ -19,7 +19,9 @@ from programs.models import (
     PairingWeight,
     Program,
     Requirement,
+    Resource,
     Role,
+    Training,
 )
 from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug, Text
 from programs.programfile.shape import Block, Key, ListOf, column
@@ -283,6 +285,31 @@ EVENT = Block(
     "A live or written gathering.",
 )
 
+TRAINING = Block(
+    "training",
+    (
+        column(Training, "title", "What it is called."),
+        column(Training, "description", "What people learn."),
+        column(Training, "course_link", "Where the course is.", "course"),
+        column(Training, "slides_link", "Slides or a text that count instead.", "slides"),
+        column(Training, "obligation", "How binding it is."),
+        column(Training, "due_on", "Done by this day."),
+        column(Training, "remind_days", "Remind so many days before; 0: never."),
+    ),
+    "Something to learn, by a course or by its slides.",
+)
+
+RESOURCE = Block(
+    "resource",
+    (
+        column(Resource, "title", "What it is called."),
+        column(Resource, "text", "The text. A resource has a text, a link, or both."),
+        column(Resource, "link", "Where to read on."),
+        column(Resource, "post_on", "Sent on this day; empty: there from the start, no mail."),
+    ),
+    "An article or a prompt that participants get on its day.",
+)
+
 SURVEY = Block(
     "survey",
     (
@@ -322,6 +349,8 @@ FILE = Block(
         Key("timeline", "Dates people read, and internal ones.", ListOf(MILESTONE, 100), list),
         Key("pairing", "How pairs are made.", PAIRING, None),
         Key("events", "Gatherings.", ListOf(EVENT, 50), list),
+        Key("trainings", "What people learn.", ListOf(TRAINING, 50), list),
+        Key("resources", "Articles and prompts.", ListOf(RESOURCE, 100), list),
         Key("surveys", "Check-ins and surveys.", ListOf(SURVEY, 4), list),
         Key("faq", "Questions people ask.", ListOf(FAQ, 100), list),
     ),
