@@ -26,7 +26,7 @@ from programs.models import (
     Requirement,
     Role,
 )
-from programs.queries.calls import call_at
+from programs.queries.calls import open_call
 from surveys.actions import responses
 from surveys.models import Questionnaire, Response
 from surveys.values import AnswerValues
@@ -93,8 +93,8 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
     """
     application = _own(role, person, at=at)
     _refuse_unless_editable(application)
-    call = call_at(role, at)
-    if call is None or not call.takes_applications(at):
+    call = open_call(role, at)
+    if call is None:
         raise ValidationError(
             _("The call is closed. Your application was not submitted; what you wrote is kept."),
             code="closed",

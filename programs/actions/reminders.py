@@ -17,7 +17,7 @@ def remind_of_drafts(at: datetime) -> dict[str, int]:
     """Remind applicants whose draft is not sent, 3 days and 1 day before the call closes."""
     soon = Call.objects.filter(
         opens_at__lte=at, closes_at__gt=at, closes_at__lte=at + timedelta(days=max(REMINDERS))
-    )
+    ).filter(cycle__archived_at__isnull=True, cycle__program__archived_at__isnull=True)
     rows = []
     for call in soon.select_related("cycle"):
         left = min(days for days in REMINDERS if call.closes_at <= at + timedelta(days=days))

@@ -29,10 +29,10 @@ def _about_application(message) -> dict:
     found = Application.objects.select_related("cycle__program", "role")
     application = found.get(pk=_number(message, "application"))
     cycle, role = application.cycle, application.role
-    announced = cycle.milestones.filter(
-        kind=Milestone.Kind.PAIRS_ANNOUNCED, starts_on__isnull=False
-    ).first()
     moment = application.submitted_at or application.started_at
+    announced = cycle.milestones.filter(
+        kind=Milestone.Kind.PAIRS_ANNOUNCED, starts_on__gte=cycle.day(moment)
+    ).first()
     return {
         "application": application,
         "cycle": cycle,

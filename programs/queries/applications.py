@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from people.models import User
 from programs import days, tenure
 from programs.models import Application, Call, Cycle, Fulfilment, Requirement, Role
-from programs.queries.calls import call_at
+from programs.queries.calls import call_at, open_call
 from programs.queries.prefill import earlier_answers
 from surveys.models import Answer, Question
 from surveys.queries import answers_for_form, questions_of
@@ -46,7 +46,7 @@ class Setting:
 
     @property
     def takes_applications(self) -> bool:
-        return self.call is not None and self.call.takes_applications(self.at)
+        return open_call(self.role, self.at) is not None
 
     @property
     def is_late(self) -> bool:
@@ -111,7 +111,9 @@ def setting_of(role: Role, person: User, *, at: datetime) -> Setting:
 def applications_of(cycle: Cycle, person: User) -> QuerySet[Application]:
     """A person's own applications in a cycle, with what their pages print."""
     own = Application.objects.filter(cycle=cycle, person=person)
-    return own.select_related("role", "response", "cycle__program").order_by("role__position", "pk")
+    return own.select_related("role__cycle__program", "response", "cycle__program").order_by(
+        "role__position", "pk"
+    )
 
 
 def _fulfilments(application: Application | None) -> list[Fulfilment]:

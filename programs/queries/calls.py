@@ -11,6 +11,14 @@ def call_at(role: Role, at: datetime) -> Call | None:
     return choose(role.calls.all(), at)
 
 
+def open_call(role: Role, at: datetime) -> Call | None:
+    """The call that takes an application at this moment, on time or late; of an archived cycle
+    or program none does."""
+    call = call_at(role, at)
+    is_archived = role.cycle.archived_at or role.cycle.program.archived_at
+    return call if call is not None and call.takes_applications(at) and not is_archived else None
+
+
 def choose(calls: Iterable[Call], at: datetime) -> Call | None:
     """The open one; else one that takes late applications, the next one, the last one."""
     order = [Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET, Call.State.UNDECIDED]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from people.models import User
 from programs.models import Application, Call, Cycle, Milestone, Role
 from programs.queries.applications import applications_of
-from programs.queries.calls import call_at
+from programs.queries.calls import call_at, open_call
 from surveys.queries import ShownAnswer, answers_of
 
 Status = Application.Status
@@ -70,7 +70,7 @@ class Standing:
 
     @property
     def takes_applications(self) -> bool:
-        return self.call is not None and self.call.takes_applications(self.at)
+        return open_call(self.role, self.at) is not None
 
     @property
     def is_late(self) -> bool:
@@ -81,6 +81,13 @@ class Standing:
     def has_changes(self) -> bool:
         """Something was typed that is not sent."""
         return hasattr(self.application, "draft")
+
+    @property
+    def hears(self) -> Milestone | None:
+        """The milestone at which they hear from us, while it lies ahead and has a date."""
+        found = next(step.milestone for step in self.steps if step.key == "announced")
+        today = self.application.cycle.day(self.at)
+        return found if found and found.starts_on and found.starts_on >= today else None
 
     @property
     def is_over(self) -> bool:
@@ -200,8 +207,4 @@ def _state(number: int, current: int) -> str:
 def others_open(applications: Iterable[Application], roles: Iterable[Role], at: datetime) -> list:
     """Roles of the cycle somebody has not applied for and could now."""
     taken = {application.role_id for application in applications}
-    return [
-        role
-        for role in roles
-        if role.pk not in taken and (call := call_at(role, at)) and call.takes_applications(at)
-    ]
+    return [role for role in roles if role.pk not in taken and open_call(role, at)]

@@ -6,6 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from notifications import kinds
+from notifications.actions import outbox
+from notifications.models import Message
 from programs.models import Application, ApplicationDraft, Milestone, Requirement
 from surveys.models import Question
 from tests.factories import (
@@ -448,3 +451,36 @@ def test_a_goal_in_parts_is_laid_out_as_one_thing(signed_in, role):
     for key in ("specific", "measurable", "personal", "positive", "certain"):
         QuestionFactory(questionnaire=role.questionnaire, key=key, section="Your goal in parts")
     assert '<div class="matrix">' in text(signed_in.get(at(role)))
+
+
+def test_an_archived_cycle_takes_nothing(signed_in, role):
+    role.cycle.archived_at = OPEN
+    role.cycle.save(update_fields=["archived_at"])
+    assert "This call is closed" in text(signed_in.get(at(role)))
+    signed_in.post(at(role), GOOD)
+    assert Application.objects.get().status == Status.DRAFT
+
+
+def test_nobody_is_promised_news_for_a_day_that_has_passed(signed_in, role, june):
+    Milestone.objects.create(
+        cycle=role.cycle, title="Pairs", kind="pairs_announced", starts_on=date(2021, 6, 9)
+    )
+    page = text(signed_in.post(at(role), GOOD, follow=True))
+    assert "You hear from us, either way." in page
+    assert "9 June" not in page.partition("<ol")[0]
+    receipt = kinds.render(Message.objects.get(kind="application_received"))[1]
+    assert "You hear from us, either way." in receipt
+
+
+def test_messages_to_applicants_have_words(signed_in, role, person):
+    signed_in.post(at(role), GOOD)
+    signed_in.post(at(role, "withdraw"))
+    made = Application.objects.get()
+    outbox.tell(person, "application_draft", about=f"{made.key}/days:3", at=OPEN)
+    for message in Message.objects.filter(to=person):
+        subject, body = kinds.render(message)
+        assert "Mentee" in subject
+        assert body.startswith("Hello Ann,")
+        assert at(role, "apply").rpartition("apply")[0] in body
+        assert "{" not in body
+    assert Message.objects.filter(to=person).count() == 3
