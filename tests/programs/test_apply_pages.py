@@ -484,3 +484,49 @@ def test_messages_to_applicants_have_words(signed_in, role, person):
         assert at(role, "apply").rpartition("apply")[0] in body
         assert "{" not in body
     assert Message.objects.filter(to=person).count() == 3
+
+
+def test_every_kind_of_question_can_be_asked_answered_and_read_again(signed_in, role):
+    kinds_asked = {
+        "short": {"kind": "text"},
+        "one": {"kind": "one", "choices": ["a", "b"]},
+        "several": {"kind": "several", "choices": ["a", "b"], "at_most": 1},
+        "scale": {
+            "kind": "scale",
+            "low": 1,
+            "high": 5,
+            "low_label": "Never",
+            "high_label": "Often",
+        },
+        "hundred": {"kind": "scale", "low": 0, "high": 100},
+        "number": {"kind": "number"},
+        "day": {"kind": "date"},
+        "yes": {"kind": "yes_no"},
+        "order": {"kind": "ranking", "choices": ["x", "y"]},
+        "hours": {"kind": "week"},
+        "why": {"kind": "text", "pairing_use": "async"},
+    }
+    for key, fields in kinds_asked.items():
+        QuestionFactory(questionnaire=role.questionnaire, key=key, **fields)
+    sent = {
+        **GOOD, "q_short": "Hi", "q_one": "a", "q_several": "b", "q_scale": "4", "q_hundred": "70",
+        "q_number": "12", "q_day": "2021-06-01", "q_yes": "no", "q_order-x": "2", "q_order-y": "1",
+        "q_hours": "tue-1", "q_why": "So",
+    }  # fmt: skip
+    page = text(signed_in.get(at(role)))
+    assert "Give a place to each, 1 for what matters most." in page
+    assert "Tuesday midday, 11–14" in page
+    assert "Never" in page
+    signed_in.post(at(role, "draft"), sent)
+    drafted = signed_in.get(at(role)).context["form"]
+    shown = {name: drafted[name].value() for name in drafted.fields if name in sent}
+    assert shown == {
+        **{name: value for name, value in sent.items() if name in shown},
+        "q_several": ["b"],
+        "q_hours": ["tue-1"],
+    }
+    assert drafted["q_order"].value() == {"x": "2", "y": "1"}
+    signed_in.post(at(role), sent)
+    page = text(signed_in.get(status_of(role)))
+    for words in ("Y, X", "1 June 2021", "Tuesday midday, 11–14", "70", "No"):
+        assert words in page

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.models import AnonymousSheet
 from surveys.results import results_of
+from tests.factories import QuestionFactory
 from tests.factories.cycle_surveys import (
     CLOSES,
     OPENS,
@@ -112,3 +113,32 @@ def test_results_cost_the_same_for_any_number(survey, count, django_assert_num_q
     give_answers(survey, "mentee", count)
     with django_assert_num_queries(6):
         results_of(survey, at=CLOSES)
+
+
+def test_rankings_numbers_and_yes_or_no_are_totaled(cycle):
+    survey = make_cycle_survey(cycle).survey
+    made = {
+        key: QuestionFactory(questionnaire=survey.questionnaire, key=key, kind=kind, **more)
+        for key, kind, more in (
+            ("again", "yes_no", {}),
+            ("hours", "number", {}),
+            ("order", "ranking", {"choices": ["x", "y"]}),
+        )
+    }
+    first, second = made["order"].choices.all()
+    give_answers(survey, "mentee", 5)
+    for number, sheet in enumerate(AnonymousSheet.objects.all()):
+        sheet.answers.create(question=made["again"], number=number % 2)
+        sheet.answers.create(question=made["hours"], number=10)
+        sheet.answers.create(question=made["order"], choice=first, rank=1)
+        sheet.answers.create(question=made["order"], choice=second, rank=2)
+    found = by_key(results_of(survey, at=CLOSES))
+    assert [(bar.label, bar.count) for bar in found["again"].everybody.bars] == [
+        ("Yes", 2),
+        ("No", 3),
+    ]
+    assert (found["hours"].everybody.mean, found["hours"].everybody.bars) == (10, [])
+    assert [(bar.label, bar.count) for bar in found["order"].everybody.bars] == [
+        ("X first", 5),
+        ("Y first", 0),
+    ]
