@@ -19,7 +19,7 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     locked = Response.objects.select_for_update().get(pk=response.pk)
     Answer.objects.filter(response=locked, question__in=list(values)).delete()
     Answer.objects.bulk_create(
-        Answer(response=locked, question_id=question, **_columns(value))
+        Answer(response=locked, question_id=question, **columns(value))
         for question, rows in values.items()
         for value in rows
     )
@@ -28,7 +28,8 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     return locked
 
 
-def _columns(value: AnswerValue) -> dict[str, Any]:
-    columns = asdict(value)
-    columns["slots"] = None if value.slots is None else list(value.slots)
-    return columns
+def columns(value: AnswerValue) -> dict[str, Any]:
+    """The columns of an answer's row."""
+    found = asdict(value)
+    found["slots"] = None if value.slots is None else list(value.slots)
+    return found

@@ -21,8 +21,8 @@ from programs.actions.application_imports import columns
 from programs.actions.application_imports.columns import Mapping
 from programs.actions.application_imports.rows import Problem, Reader, Row
 from programs.models import Application, ApplicationMove, Call, Cycle, Role
+from surveys.actions import responses as answer_rows
 from surveys.models import Answer, Questionnaire, Response
-from surveys.values import AnswerValue
 
 BATCH = 1000
 Status = Application.Status
@@ -162,7 +162,7 @@ def _insert(
     Application.objects.bulk_create(applications, batch_size=BATCH)
     Answer.objects.bulk_create(
         (
-            Answer(response=response, question_id=question, **_columns(value))
+            Answer(response=response, question_id=question, **answer_rows.columns(value))
             for row, response in zip(rows, responses, strict=True)
             for question, values in row.values.items()
             for value in values
@@ -205,15 +205,3 @@ def _application(
     )
     facts.copy(application, person, row.facts)
     return application
-
-
-def _columns(value: AnswerValue) -> dict:
-    slots = None if value.slots is None else list(value.slots)
-    return {
-        "choice_id": value.choice_id,
-        "rank": value.rank,
-        "text": value.text,
-        "number": value.number,
-        "day": value.day,
-        "slots": slots,
-    }
