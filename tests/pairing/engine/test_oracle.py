@@ -18,7 +18,8 @@ except ImportError:
     oracle = None
 
 needs_oracle = pytest.mark.skipif(
-    oracle is None and not os.environ.get("CI"), reason="OR-tools is not installed"
+    oracle is None and os.environ.get("ORACLE_TESTS") != "required",
+    reason="OR-tools is not installed",
 )
 SIZES = [(40, 60), (150, 110), (400, 300)]
 
