@@ -103,7 +103,7 @@ def attention(
 
 def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> Iterator[Item]:
     started = (cycle.day(at) - cycle.starts_on).days if cycle.starts_on else 0
-    silent = len(meetings.not_met)
+    silent = meetings.silent
     if silent and started >= _EARLY_DAYS:
         yield Item(
             silent,

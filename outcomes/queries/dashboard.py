@@ -41,21 +41,16 @@ class Dashboard:
 
     @property
     def completion(self) -> float | None:
-        return percent(len(self.meetings.consistent), len(self.meetings.counted))
+        return percent(self.meetings.consistent, self.meetings.counted)
 
     @property
     def pairs_missing(self) -> int:
-        counted = len(self.meetings.counted)
-        return missing(len(self.meetings.consistent), counted, self.cycle.meeting_target)
+        meetings = self.meetings
+        return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
 
     @property
     def people_missing(self) -> int:
         return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
-
-    @property
-    def people(self) -> int:
-        lines = self.meetings.lines
-        return len({line.mentor_person for line in lines} | {line.mentee_person for line in lines})
 
 
 def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from outcomes.queries.meetings import Meetings, PairLine
+from outcomes.queries.meetings import Meetings
 from programs.models import Application, Cycle, Role
 
 Status = Application.Status
@@ -66,14 +66,9 @@ def application_counts(cycle: Cycle) -> ApplicationCounts:
 
 def stages(counts: ApplicationCounts, meetings: Meetings) -> list[Stage]:
     """Applied, eligible, paired, met. Nobody is counted twice in one stage and role."""
-    lines = meetings.lines
     return [
         counts.applied,
         counts.eligible,
-        Stage("paired", *_people(lines)),
-        Stage("met", *_people(meetings.met)),
+        Stage("paired", meetings.mentors, meetings.mentees),
+        Stage("met", meetings.met_mentors, meetings.met_mentees),
     ]
-
-
-def _people(lines: list[PairLine]) -> tuple[int, int]:
-    return len({line.mentor_person for line in lines}), len({line.mentee_person for line in lines})

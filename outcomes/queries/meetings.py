@@ -1,8 +1,28 @@
-"""Which pairs met how regularly: the cycle's own windows against the sessions that count."""
+"""Which pairs met how regularly: the cycle's own windows against the sessions that count.
+
+Counted in the database, so that a cycle of 2,000 pairs costs what one of 20 does; lines with a cell
+for each window are made only for the pairs that somebody looks at.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
 from pairing import windows
 from pairing.models import MentoringSession, Pair
@@ -26,10 +46,6 @@ class PairLine:
     number: int
     mentor: str
     mentee: str
-    mentor_person: int
-    mentee_person: int
-    is_active: bool
-    has_met: bool
     cells: dict[int, Cell]
     met: int
     due: int
@@ -42,62 +58,111 @@ class PairLine:
 
 @dataclass(frozen=True)
 class Meetings:
-    """All pairs of a cycle, those that met least first."""
+    """All pairs of a cycle in numbers. A person in several pairs counts once per side."""
 
     windows: list[Window]
-    lines: list[PairLine]
     today: date
+    pairs: int
+    ended: int
+    silent: int  # active, and without any session that counts
+    counted: int  # with at least one complete window of their own
+    consistent: int  # of these, with a session in every one
+    mentors: int
+    mentees: int
+    both: int  # mentees who are mentors too
+    met_mentors: int
+    met_mentees: int
 
     @property
     def complete(self) -> list[Window]:
         return windows.complete(self.windows, self.today)
 
     @property
-    def counted(self) -> list[PairLine]:
-        """Pairs with at least one complete window of their own."""
-        return [line for line in self.lines if line.due]
-
-    @property
-    def consistent(self) -> list[PairLine]:
-        return [line for line in self.counted if line.is_consistent]
-
-    @property
-    def met(self) -> list[PairLine]:
-        return [line for line in self.lines if line.has_met]
-
-    @property
-    def not_met(self) -> list[PairLine]:
-        return [line for line in self.lines if line.is_active and not line.has_met]
-
-    @property
-    def ended(self) -> int:
-        return sum(not line.is_active for line in self.lines)
+    def people(self) -> int:
+        return self.mentors + self.mentees - self.both
 
 
 def meetings_of(cycle: Cycle, *, at: datetime) -> Meetings:
-    """Two queries for any number of pairs and sessions."""
+    """One query for any number of pairs and sessions."""
     today = cycle.day(at)
-    every = windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
-    held = _held(cycle, every)
-    rows = Pair.objects.filter(cycle=cycle).values_list(
-        "pk",
-        "mentor__person",
-        "mentor__person__name",
-        "mentee__person",
-        "mentee__person__name",
-        "state",
-        "starts_on",
-        "ended_at",
+    every = _windows(cycle)
+    mentors, mentees = "mentor__person", "mentee__person"
+    counts = _measured(cycle, every, today).aggregate(
+        pairs=Count("pk"),
+        ended=Count("pk", filter=Q(state=Pair.State.ENDED)),
+        silent=Count("pk", filter=Q(state=Pair.State.ACTIVE, has_met=False)),
+        counted=Count("pk", filter=Q(due__gt=0)),
+        consistent=Count("pk", filter=Q(due__gt=0, met=F("due"))),
+        mentors=Count(mentors, distinct=True),
+        mentees=Count(mentees, distinct=True),
+        both=Count(mentees, distinct=True, filter=Q(is_both=True)),
+        met_mentors=Count(mentors, distinct=True, filter=Q(has_met=True)),
+        met_mentees=Count(mentees, distinct=True, filter=Q(has_met=True)),
     )
-    lines = [_line(cycle, every, held[row[0]], today, row) for row in rows]
-    lines.sort(key=lambda line: (line.met - line.due, line.mentee, line.number))
-    return Meetings(windows=every, lines=lines, today=today)
+    return Meetings(windows=every, today=today, **counts)
 
 
-def _held(cycle: Cycle, every: list[Window]) -> dict[int, dict[int, list[tuple[Held, int]]]]:
+def pair_lines(cycle: Cycle, *, at: datetime, limit: int | None = None) -> list[PairLine]:
+    """Two queries. Those that met least first; all of them without a limit."""
+    today = cycle.day(at)
+    every = _windows(cycle)
+    pairs = _measured(cycle, every, today).select_related("mentor__person", "mentee__person")
+    ordered = pairs.order_by(F("met") - F("due"), "mentee__person__sort_name", "pk")[:limit]
+    shown = list(ordered)
+    held = _held(cycle, every, shown)
+    return [_line(cycle, every, held[pair.pk], today, pair) for pair in shown]
+
+
+def _windows(cycle: Cycle) -> list[Window]:
+    return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
+
+
+def _measured(cycle: Cycle, every: list[Window], today: date) -> QuerySet:
+    """Pairs with their complete windows (`due`) and those with a session (`met`), as
+    `windows.of_pair` and `windows.met_count` say it for one pair in hand."""
+    start, length = every[0].first if every else today, cycle.cadence_days
+    complete = len(windows.complete(every, today))
+    ended_on = TruncDate("ended_at", tzinfo=cycle.tzinfo)
+    held = MentoringSession.objects.held().filter(pair=OuterRef("pk")).order_by()
+    in_own = held.annotate(number=_steps(F("held_on"), start, length) + 1).filter(
+        held_on__gte=start,
+        number__gte=OuterRef("first_own"),
+        number__lte=OuterRef("last_own"),
+    )
+    met = in_own.values("pair").annotate(n=Count("number", distinct=True)).values("n")
+    mentor_too = Pair.objects.filter(cycle=cycle, mentor__person=OuterRef("mentee__person"))
+    return Pair.objects.filter(cycle=cycle).annotate(
+        first_own=Greatest(_steps(F("starts_on"), start, length, extra=length - 1) + 1, 1),
+        last_own=Least(
+            Coalesce(_steps(ended_on, start, length, extra=1), complete),
+            complete,
+            output_field=IntegerField(),
+        ),
+        due=Greatest(F("last_own") - F("first_own") + 1, 0),
+        met=Coalesce(Subquery(met, output_field=IntegerField()), 0),
+        has_met=Exists(held),
+        is_both=Exists(mentor_too),
+    )
+
+
+def _steps(day, start: date, length: int, *, extra: int = 0) -> ExpressionWrapper:
+    """Whole steps of so many days from the start (and extra days) to a day; toward zero."""
+    between = Func(
+        day,
+        Value(start, output_field=DateField()),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    return ExpressionWrapper((between + extra) / length, output_field=IntegerField())
+
+
+def _held(
+    cycle: Cycle, every: list[Window], pairs: list[Pair]
+) -> dict[int, dict[int, list[tuple[Held, int]]]]:
     """Counting sessions by pair and by number of the window; 0 is outside of all windows."""
     held: dict[int, dict[int, list[tuple[Held, int]]]] = defaultdict(lambda: defaultdict(list))
-    sessions = MentoringSession.objects.held().filter(pair__cycle=cycle)
+    sessions = MentoringSession.objects.held().filter(pair__in=[pair.pk for pair in pairs])
     for pair, day, form, minutes in sessions.values_list("pair", "held_on", "form", "minutes"):
         is_async = form == MentoringSession.Form.ASYNC
         number = (day - every[0].first).days // cycle.cadence_days + 1 if every else 0
@@ -111,25 +176,17 @@ def _line(
     every: list[Window],
     held: dict[int, list[tuple[Held, int]]],
     today: date,
-    row: tuple,
+    pair: Pair,
 ) -> PairLine:
-    number, mentor_person, mentor, mentee_person, mentee, state, starts_on, ended_at = row
-    ended_on = None if ended_at is None else cycle.day(ended_at)
-    own = windows.of_pair(every, starts_on, ended_on)
-    cells = {window.number: _cell(window, held.get(window.number, []), today) for window in own}
-    done = windows.complete(own, today)
-    met = sum(cells[window.number].state in {State.MET, State.ASYNC} for window in done)
+    ended_on = None if pair.ended_at is None else cycle.day(pair.ended_at)
+    own = windows.of_pair(every, pair.starts_on, ended_on)
     return PairLine(
-        number=number,
-        mentor=mentor,
-        mentee=mentee,
-        mentor_person=mentor_person,
-        mentee_person=mentee_person,
-        is_active=state == Pair.State.ACTIVE,
-        has_met=bool(held),
-        cells=cells,
-        met=met,
-        due=len(done),
+        number=pair.pk,
+        mentor=pair.mentor.person.name,
+        mentee=pair.mentee.person.name,
+        cells={window.number: _cell(window, held.get(window.number, []), today) for window in own},
+        met=pair.met,
+        due=pair.due,
     )
 
 

@@ -30,13 +30,12 @@ class Report:
     @property
     def completion(self) -> float | None:
         """Pairs with a session in every complete window, in percent of pairs that had one."""
-        return percent(len(self.meetings.consistent), len(self.meetings.counted))
+        return percent(self.meetings.consistent, self.meetings.counted)
 
     @property
     def pairs_missing(self) -> int:
-        return missing(
-            len(self.meetings.consistent), len(self.meetings.counted), self.cycle.meeting_target
-        )
+        meetings = self.meetings
+        return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
 
     @property
     def people_missing(self) -> int:
@@ -53,7 +52,7 @@ class Report:
 
     @property
     def has_figures(self) -> bool:
-        return bool(self.meetings.lines or self.noted or self.shown_feedback)
+        return bool(self.meetings.pairs or self.noted or self.shown_feedback)
 
 
 def report_of(cycle: Cycle, *, at: datetime) -> Report:
@@ -83,7 +82,7 @@ def as_data(report: Report) -> dict[str, Any]:
             for stage in report.stages
         },
         "participation": {
-            "pairs": len(report.meetings.lines),
+            "pairs": report.meetings.pairs,
             "ended_early": report.meetings.ended,
             "people": report.participants.people,
         },
@@ -107,8 +106,8 @@ def as_data(report: Report) -> dict[str, Any]:
 def _completion(report: Report) -> dict[str, Any]:
     return {
         "percent": report.completion,
-        "consistent_pairs": len(report.meetings.consistent),
-        "pairs": len(report.meetings.counted),
+        "consistent_pairs": report.meetings.consistent,
+        "pairs": report.meetings.counted,
         "complete_windows": len(report.meetings.complete),
         "windows": len(report.meetings.windows),
         "target": report.cycle.meeting_target,

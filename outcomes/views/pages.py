@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outcomes.queries.dashboard import dashboard_of
+from outcomes.queries.meetings import meetings_of, pair_lines
 from outcomes.queries.report import report_of
 from outcomes.views import heat
 from people.actions import audit
@@ -26,15 +27,17 @@ def dashboard(request, cycle):
 @organizers
 @require_safe
 def report(request, cycle):
-    found = report_of(cycle, at=timezone.now())
-    lines = found.meetings.lines
+    at = timezone.now()
+    found = report_of(cycle, at=at)
+    meetings = found.meetings
+    lines = pair_lines(cycle, at=at, limit=SHOWN_PAIRS) if meetings.windows else []
     departments = found.participants.departments
     context = {
         "cycle": cycle,
         "tab": "report",
         "report": found,
-        "heat": halves([heat.row(line, found.meetings.windows) for line in lines[:SHOWN_PAIRS]]),
-        "more": max(len(lines) - SHOWN_PAIRS, 0),
+        "heat": halves([heat.row(line, meetings.windows) for line in lines]),
+        "more": max(meetings.pairs - SHOWN_PAIRS, 0),
         "departments": halves(departments),
         "most": max((one.total for one in departments), default=0),
     }
@@ -47,7 +50,7 @@ def report(request, cycle):
 def report_export(request, cycle):
     """One line per pair: the evidence under the first figure."""
     at = timezone.now()
-    meetings = report_of(cycle, at=at).meetings
+    windows = meetings_of(cycle, at=at).windows
     audit.note(
         "report.exported",
         subject=cycle.key,
@@ -55,9 +58,9 @@ def report_export(request, cycle):
         by=request.user,
         at=at,
     )
-    header = [_("Mentor"), _("Mentee"), *(window.first for window in meetings.windows)]
+    header = [_("Mentor"), _("Mentee"), *(window.first for window in windows)]
     header += [_("Windows with a session"), _("Complete windows"), _("Every window")]
-    rows = (_line(line, meetings.windows) for line in meetings.lines)
+    rows = (_line(line, windows) for line in pair_lines(cycle, at=at))
     return spreadsheets.download(f"{cycle.program.slug}-{cycle.slug}-sessions", header, rows)
 
 
