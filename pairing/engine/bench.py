@@ -49,7 +49,7 @@ def bench(
     scoring, solving, totals = [], [], []
     for _ in range(repeat):
         # Words read in an earlier round must not be free in the next one.
-        text.features.cache_clear()
+        text.stem.cache_clear()
         cohort, scored = timed(partial(build, mentees=sides[0], mentors=sides[1], week=WEEK))
         result, solved = timed(partial(solve, cohort.instance))
         scoring.append(scored)

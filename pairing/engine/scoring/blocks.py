@@ -1,19 +1,22 @@
 """All scores at once. Layers are brought into three arrays; numpy or compiled loops add them up."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pairing.engine.availability import has_numba
 from pairing.engine.instance import FORBIDDEN
-from pairing.engine.scoring.layers import Layer, Listed, Shares, Table
+from pairing.engine.scoring.layers import Layer, Listed, Lists, Shares, Table
 
 BLOCK_CELLS = 200_000
 COMPILED_CELLS = 4_000_000
 MANY_CLASSES = 1024
 # Far below any sum of penalties, and ten of them still fit an int16.
 REFUSED = -3_000
+EMPTY = np.empty(0, dtype=np.int64)
+# Compressed rows: where each row starts, then keys and their points.
+Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,16 @@ class Plan:
     `lines` (all classes, mentors) int16 holds a ready row of points per mentee class, and
     `line_of` (mentees, tables) which rows are a mentee's own. Tables of very many classes stay as
     they are in `wide`. `given` is points per feature in compressed rows, `held` (features, mentors)
-    is 1 where a mentor has the feature. `cells` are single pairs in compressed rows.
+    int8 is 1 where a mentor has the feature. `cells` are single pairs in compressed rows.
     """
 
     shape: tuple[int, int]
     lines: np.ndarray
     line_of: np.ndarray
     wide: tuple[Table, ...]
-    given: tuple[np.ndarray, np.ndarray, np.ndarray]
+    given: Rows
     held: np.ndarray
-    cells: tuple[np.ndarray, np.ndarray, np.ndarray]
+    cells: Rows
 
 
 def make_plan(shape: tuple[int, int], earning: Sequence[Layer], refusing: Sequence[Layer]) -> Plan:
@@ -60,6 +63,8 @@ def score_all(plan: Plan) -> np.ndarray:
 
         score_compiled(plan, scores)
         return scores
+    # scipy would widen the features block by block.
+    plan = replace(plan, held=plan.held.astype(np.int16))
     rows = max(1, BLOCK_CELLS // max(1, plan.shape[1]))
     for low in range(0, plan.shape[0], rows):
         block = _add_up(plan, low, min(low + rows, plan.shape[0]))
@@ -108,42 +113,39 @@ def _lines(tables: Sequence[Table], shape: tuple[int, int]) -> tuple[np.ndarray,
     return np.concatenate([empty, *lines]), np.ascontiguousarray(line_of)
 
 
-def _features(
-    layers: Sequence[Shares], shape: tuple[int, int]
-) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
-    """Features of all layers side by side; those nobody on the other side has are left out."""
-    number: dict[tuple[int, object], int] = {}
-    given: list[list[tuple[int, int]]] = [[] for _ in range(shape[0])]
-    for place, layer in enumerate(layers):
-        held = frozenset().union(*layer.held)
-        for row, shares in enumerate(layer.given):
-            for feature, points in shares:
-                if feature in held:
-                    key = number.setdefault((place, feature), len(number))
-                    given[row].append((key, points))
-    have = np.zeros((len(number), shape[1]), dtype=np.int16)
-    for place, layer in enumerate(layers):
-        for column, features in enumerate(layer.held):
-            keys = [number[place, one] for one in features if (place, one) in number]
-            have[keys, column] = 1
-    return _compressed(given), have
+def _features(layers: Sequence[Shares], shape: tuple[int, int]) -> tuple[Rows, np.ndarray]:
+    """Features of all layers side by side; those that only one of the sides has are left out."""
+    first = np.cumsum([0, *(layer.features for layer in layers)])
+    given = _end_to_end([layer.given for layer in layers], first)
+    held = _end_to_end([layer.held for layer in layers], first)
+    points = np.concatenate([EMPTY, *(layer.points for layer in layers)])
+    useful = np.zeros((2, int(first[-1])), dtype=bool)
+    useful[0, given[1]] = useful[1, held[1]] = True
+    shared = useful[0] & useful[1]
+    number = np.cumsum(shared) - 1
+    columns, features = (side[shared[held[1]]] for side in held)
+    have = np.zeros((int(shared.sum()), shape[1]), dtype=np.int8)
+    have[number[features], columns] = 1
+    counted = shared[given[1]]
+    rows, features = (side[counted] for side in given)
+    return _compressed(rows, number[features], points[counted], shape[0]), have
 
 
-def _cells(
-    layers: Sequence[dict[tuple[int, int], int]], rows: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    by_row: list[list[tuple[int, int]]] = [[] for _ in range(rows)]
-    for points in layers:
-        for (row, column), value in points.items():
-            by_row[row].append((column, value))
-    return _compressed(by_row)
+def _end_to_end(parts: Sequence[Lists], first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(person, feature) side by side, the features of each part counted on from `first`."""
+    owners = [part.owners for part in parts]
+    values = [part.values + start for part, start in zip(parts, first, strict=False)]
+    return np.concatenate([EMPTY, *owners]), np.concatenate([EMPTY, *values])
 
 
-def _compressed(
-    rows: Sequence[Iterable[tuple[int, int]]],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(start, keys, points) of lists of (key, points)."""
-    start = np.cumsum([0, *(len(list(row)) for row in rows)])
-    flat = np.array([entry for row in rows for entry in row], dtype=np.int64).reshape(-1, 2)
-    keys, points = flat[:, 0].copy(), flat[:, 1].astype(np.int16)
-    return start.astype(np.int64), keys, points
+def _cells(layers: Sequence[dict[tuple[int, int], int]], rows: int) -> Rows:
+    cells = [np.array(list(points), dtype=np.int64).reshape(-1, 2) for points in layers]
+    points = [np.array(list(points.values()), dtype=np.int64) for points in layers]
+    where = np.concatenate([EMPTY.reshape(0, 2), *cells])
+    return _compressed(where[:, 0], where[:, 1], np.concatenate([EMPTY, *points]), rows)
+
+
+def _compressed(owners: np.ndarray, keys: np.ndarray, points: np.ndarray, rows: int) -> Rows:
+    order = np.argsort(owners, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=rows))])
+    return start, keys[order], points[order].astype(np.int16)

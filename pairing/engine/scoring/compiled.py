@@ -15,13 +15,14 @@ REFUSED = -3_000
 
 def score_compiled(plan: "Plan", scores: np.ndarray) -> None:
     """Fill `scores` (mentees, mentors) int8; the same whole numbers as the numpy way."""
-    held = plan.held.astype(np.int8)
 
     def work(low: int, high: int) -> None:
         extra = np.zeros((high - low if plan.wide else 0, plan.shape[1]), dtype=np.int16)
         for table in plan.wide:
             extra += table.points[table.rows[low:high]][:, table.columns]
-        add_up(plan.lines, plan.line_of, extra, plan.given, held, plan.cells, low, high, scores)
+        add_up(
+            plan.lines, plan.line_of, extra, plan.given, plan.held, plan.cells, low, high, scores
+        )
 
     in_blocks(plan.shape[0], work, 256)
 

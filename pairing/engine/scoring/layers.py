@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,18 +24,53 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Lists:
+    """A list of whole numbers for everyone, end to end: person p has values[start[p]:start[p+1]]."""
+
+    start: np.ndarray
+    values: np.ndarray
+
+    @classmethod
+    def of(cls, lists: Sequence[Sequence[int]]) -> "Lists":
+        start = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+        return cls(start, np.fromiter(chain.from_iterable(lists), np.int64, int(start[-1])))
+
+    @classmethod
+    def of_owners(cls, owners: np.ndarray, values: np.ndarray, people: int) -> "Lists":
+        """From (person, value) side by side, the persons in rising order."""
+        counts = np.bincount(owners, minlength=people)
+        return cls(np.concatenate([[0], np.cumsum(counts)]), values)
+
+    @property
+    def owners(self) -> np.ndarray:
+        """(values,) whose each value is."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+    def since(self, first: int) -> "Lists":
+        """The lists of everyone from person `first` on."""
+        return Lists(self.start[first:] - self.start[first], self.values[self.start[first] :])
+
+    def at(self, person: int) -> np.ndarray:
+        return self.values[self.start[person] : self.start[person + 1]]
+
+
+@dataclass(frozen=True)
 class Shares:
     """A mentee spreads points over features; a mentor who has a feature brings its points.
 
-    `given[row]` is a list of (feature, points), `held[column]` a set of features. Integer-linear,
-    so a sparse product sums it exactly and the explanation can name every feature that counted.
+    `given` lists the features of each mentee, each once, `points` what each of them is worth, beside
+    `given.values`; `held` lists those of each mentor. Features are numbers below `features`.
+    Integer-linear, so a sparse product sums it exactly.
     """
 
-    given: Sequence[Sequence[tuple[Hashable, int]]]
-    held: Sequence[frozenset[Any]]
+    given: Lists
+    points: np.ndarray
+    held: Lists
+    features: int
 
     def at(self, row: int, column: int) -> int:
-        return sum(points for feature, points in self.given[row] if feature in self.held[column])
+        worth = self.points[self.given.start[row] : self.given.start[row + 1]]
+        return int(worth[np.isin(self.given.at(row), self.held.at(column))].sum())
 
 
 @dataclass(frozen=True)
@@ -71,12 +107,18 @@ def _numbered(classes: Sequence[Hashable]) -> tuple[np.ndarray, list[Any]]:
 
 def spread(total: int, weights: Sequence[float]) -> list[int]:
     """Whole points in proportion to weights that sum to `total` (largest remainders, first wins)."""
-    whole = sum(weights)
-    if not whole:
-        return [0] * len(weights)
-    exact = [total * weight / whole for weight in weights]
-    parts = [int(value) for value in exact]
-    by_rest = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
-    for place in by_rest[: total - sum(parts)]:
-        parts[place] += 1
-    return parts
+    totals, row = np.array([total]), np.array([weights], dtype=np.float64)
+    return [int(part) for part in spread_rows(totals, row)[0]]
+
+
+def spread_rows(totals: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """`spread` for each row of `weights` (rows, most), rows filled up with zeros on the right."""
+    whole = np.zeros(len(weights))
+    for column in weights.T:  # one by one, so that no grouping of the sum can show in the result
+        whole += column
+    totals = np.where(whole > 0, totals, 0)
+    exact = totals[:, None] * weights / np.where(whole > 0, whole, 1)[:, None]
+    parts = exact.astype(np.int64)
+    by_rest = np.argsort(parts - exact, axis=1, kind="stable")
+    place = np.argsort(by_rest, axis=1, kind="stable")
+    return parts + (place < (totals - parts.sum(axis=1))[:, None])

@@ -3,14 +3,22 @@
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+
+import numpy as np
+
+from pairing.engine.scoring.layers import Lists
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+# The same for a text in small ASCII letters, twice as fast.
+ASCII_WORD = re.compile(r"[a-z]{3,}")
 MOST_FEATURES = 12
 WORD_WEIGHT = 0.5
 SHORTEST_STEM = 3
+BLOCK_CELLS = 500_000
 ENDINGS = (
     "ational", "fulness", "iveness", "ization", "isation", "ically", "ations", "ation", "ating",
     "ators", "ments", "ated", "ates", "ator", "ical", "ment", "ingly", "ities", "ness", "ings", "ions",
@@ -42,41 +50,94 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=50_000)
-def features(text: str) -> dict[str, float]:
-    """Words and stems ("manag*") of a text with how often they occur, dampened (1 + ln)."""
+def words(text: str) -> list[str]:
+    """The words of a text that may tell something: in small letters, accents off, none common."""
     plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    counts: Counter[str] = Counter()
-    for word in WORD.findall(plain):
-        if word not in COMMON:
-            counts[word] += 1
-            counts[stem(word) + "*"] += 1
-    return {feature: 1 + math.log(count) for feature, count in counts.items()}
+    if plain.isascii():
+        return [word for word in ASCII_WORD.findall(plain) if word not in COMMON]
+    plain = unicodedata.normalize("NFKD", plain)
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return [word for word in WORD.findall(plain) if word not in COMMON]
 
 
-def rarity(texts: Iterable[dict[str, float]]) -> dict[str, float]:
+@lru_cache(maxsize=10_000)
+def features(text: str) -> frozenset[str]:
+    """Words and stems ("manag*") of a text."""
+    found = words(text)
+    return frozenset((*found, *(stem(word) + "*" for word in found)))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Texts in numbers: `names` of all features in the order of the alphabet, `found` the features
+    of each text in rising order, and how `often` each occurs there."""
+
+    names: list[str]
+    found: Lists
+    often: np.ndarray
+
+
+def read(texts: Sequence[str]) -> Corpus:
+    """Python looks at each distinct word once; counting and sorting are numpy's."""
+    spoken = [words(text) for text in texts]
+    flat = list(chain.from_iterable(spoken))
+    distinct = {word: place for place, word in enumerate(dict.fromkeys(flat))}
+    names = sorted({*distinct, *(stem(word) + "*" for word in distinct)})
+    number = {name: place for place, name in enumerate(names)}
+    two = [(number[word], number[stem(word) + "*"]) for word in distinct]
+    both = np.array(two, dtype=np.int64).reshape(-1, 2)
+    places = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
+    owners = np.repeat(np.arange(len(texts)), [len(one) for one in spoken])
+    keys = owners[:, None] * len(names) + both[places]
+    keys, often = np.unique(keys, return_counts=True)
+    owners, found = np.divmod(keys, max(1, len(names)))
+    return Corpus(names, Lists.of_owners(owners, found, len(texts)), often)
+
+
+def rarity(corpus: Corpus) -> np.ndarray:
     """Inverse document frequency, smoothed as ln((1 + N) / (1 + n)) + 1 (Manning et al. 2008, 6.2)."""
-    seen: Counter[str] = Counter()
-    total = 0
-    for text in texts:
-        total += 1
-        seen.update(text.keys())
-    return {feature: math.log((1 + total) / (1 + count)) + 1 for feature, count in seen.items()}
+    total = len(corpus.found.start) - 1
+    seen = np.bincount(corpus.found.values, minlength=len(corpus.names)).tolist()
+    return np.array([math.log((1 + total) / (1 + count)) + 1 for count in seen])
 
 
-def telling(
-    text: dict[str, float], rare: dict[str, float], held: frozenset[str]
-) -> list[tuple[str, float]]:
-    """The features of a goal that at least one mentor has, with weights, most telling first."""
-    weighed = [
-        (feature, often * rare[feature] * (1 if feature.endswith("*") else WORD_WEIGHT))
-        for feature, often in text.items()
-        if feature in held
-    ]
-    return sorted(weighed, key=lambda entry: (-entry[1], entry[0]))[:MOST_FEATURES]
+def telling(corpus: Corpus, goals: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of the first `goals` texts the features that at least one other text has, with their weights.
+
+    Both (goals, MOST_FEATURES), most telling first, filled up with weights of 0. How often a word
+    occurs is dampened (1 + ln), whole words weigh half of stems.
+    """
+    found, ends = corpus.found, corpus.found.start[goals]
+    held = np.zeros(len(corpus.names), dtype=bool)
+    held[found.values[ends:]] = True
+    kind = [1.0 if name.endswith("*") else WORD_WEIGHT for name in corpus.names]
+    highest = int(corpus.often.max(initial=0))
+    dampened = np.array([0.0, *(1 + math.log(count) for count in range(1, highest + 1))])
+    own = found.values[:ends]
+    weights = dampened[corpus.often[:ends]] * rarity(corpus)[own] * np.array(kind)[own]
+    useful = held[own]
+    lists = Lists.of_owners(found.owners[:ends][useful], own[useful], goals)
+    return _first_of_each(lists, weights[useful])
+
+
+def _first_of_each(lists: Lists, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The heaviest of each list; of equal ones the first. A block of lists at a time, since filling
+    all up to the length of the longest could take any amount of memory."""
+    people, sizes = len(lists.start) - 1, np.diff(lists.start)
+    longest = max(MOST_FEATURES, int(sizes.max(initial=0)))
+    features = np.zeros((people, MOST_FEATURES), dtype=np.int64)
+    best = np.zeros((people, MOST_FEATURES))
+    step = max(1, BLOCK_CELLS // longest)
+    for low in range(0, people, step):
+        block = slice(low, low + step)
+        cells = slice(lists.start[low], lists.start[min(low + step, people)])
+        filled = np.arange(longest) < sizes[block, None]
+        number, weight = np.zeros(filled.shape, dtype=np.int64), np.zeros(filled.shape)
+        number[filled], weight[filled] = lists.values[cells], weights[cells]
+        order = np.argsort(-weight, axis=1, kind="stable")[:, :MOST_FEATURES]
+        features[block] = np.take_along_axis(number, order, axis=1)
+        best[block] = np.take_along_axis(weight, order, axis=1)
+    return features, best
 
 
 def named(features_in_common: Sequence[str]) -> list[str]:

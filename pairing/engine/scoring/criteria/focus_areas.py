@@ -1,9 +1,11 @@
 """Focus areas both chose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from pairing.engine.scoring.criteria._base import Criterion, Setting
-from pairing.engine.scoring.layers import Shares, spread
+from pairing.engine.scoring.layers import Lists, Shares, spread
 from pairing.engine.scoring.people import Person
 
 MOST_AREAS = 6
@@ -17,11 +19,12 @@ class FocusAreas(Criterion):
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Shares:
-        given = []
-        for mentee in mentees:
-            areas = _areas(mentee)
-            given.append(list(zip(areas, spread(points, [1.0] * len(areas)), strict=True)))
-        return Shares(given, [frozenset(mentor.focus) for mentor in mentors])
+        number: dict[str, int] = {}
+        areas = [_numbered(_areas(mentee), number) for mentee in mentees]
+        held = [_numbered(dict.fromkeys(mentor.focus), number) for mentor in mentors]
+        parts = [spread(points, [1.0] * chosen) for chosen in range(MOST_AREAS + 1)]
+        worth = [part for chosen in areas for part in parts[len(chosen)]]
+        return Shares(Lists.of(areas), np.array(worth, dtype=np.int64), Lists.of(held), len(number))
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         shared = [area for area in _areas(mentee) if area in mentor.focus]
@@ -32,3 +35,7 @@ class FocusAreas(Criterion):
 
 def _areas(mentee: Person) -> list[str]:
     return list(dict.fromkeys(mentee.focus))[:MOST_AREAS]
+
+
+def _numbered(areas: Iterable[str], number: dict[str, int]) -> list[int]:
+    return [number.setdefault(area, len(number)) for area in areas]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pairing.engine.scoring import text
 from pairing.engine.scoring.criteria._base import Criterion, Setting
-from pairing.engine.scoring.layers import Shares, spread
+from pairing.engine.scoring.layers import Lists, Shares, spread_rows
 from pairing.engine.scoring.people import Person
 
 ENOUGH = 4
@@ -22,21 +24,17 @@ class GoalText(Criterion):
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Shares:
-        goals = [text.features(mentee.text) for mentee in mentees]
-        topics = [text.features(mentor.text) for mentor in mentors]
-        rare = text.rarity([*goals, *topics])
-        anywhere = frozenset().union(*topics)
-        given = [_shares(text.telling(goal, rare, anywhere), points) for goal in goals]
-        return Shares(given, [frozenset(topic) for topic in topics])
+        corpus = text.read([one.text for one in (*mentees, *mentors)])
+        telling, weights = text.telling(corpus, len(mentees))
+        reachable = points * np.minimum((weights > 0).sum(axis=1), ENOUGH) // ENOUGH
+        parts = spread_rows(reachable, weights)
+        rows, places = np.nonzero(parts)
+        given = Lists.of_owners(rows, telling[rows, places], len(mentees))
+        topics = corpus.found.since(len(mentees))
+        return Shares(given, parts[rows, places], topics, len(corpus.names))
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
-        shared = sorted(text.features(mentee.text).keys() & text.features(mentor.text).keys())
+        shared = sorted(text.features(mentee.text) & text.features(mentor.text))
         if not shared:
             return "The goal and the mentor's topics share no telling word."
         return f"Both mention {', '.join(text.named(shared)[:MOST_NAMED])}."
-
-
-def _shares(weighed: list[tuple[str, float]], points: int) -> list[tuple[str, int]]:
-    reachable = points * min(len(weighed), ENOUGH) // ENOUGH
-    parts = spread(reachable, [weight for _, weight in weighed])
-    return [(feature, part) for (feature, _), part in zip(weighed, parts, strict=True) if part]
