@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairing.engine.problem import BLOCK, Problem
+from pairing.engine.problem import Problem
 
 NEVER = np.iinfo(np.int64).max
 ANYONE = -1
+# Few enough cells to stay in the processor's cache.
+AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,21 @@ def blocking_pairs(problem: Problem, mate: np.ndarray, most: int = 0) -> tuple[i
     listed = np.array(sorted(ranks.columns), dtype=np.int64)
     welcome = _welcome(problem, mate, ranks)
     total, found = 0, [np.empty((0, 2), dtype=np.int64)]
-    for low in range(0, len(mate), BLOCK):
-        scores = problem.scores[low : low + BLOCK]
-        wants = scores > row_level[low : low + BLOCK, None]
+    step = max(1, AT_ONCE // max(1, len(column_level)))
+    for low in range(0, len(mate), step):
+        scores = problem.scores[low : low + step]
+        wants = scores > row_level[low : low + step, None]
         takes = scores > column_level
         takes[:, listed] = False
         for row in range(low, low + len(scores)):
             if row in ranks.rows:
                 wants[row - low] = _wanted(problem, mate, row, ranks.rows[row])
             takes[row - low, welcome.get(row, [])] = True
-        block = wants & takes & (scores >= 0)
-        total += int(np.count_nonzero(block))
+        wants &= takes
+        wants &= scores >= 0
+        total += int(np.count_nonzero(wants))
         if sum(map(len, found)) < most:
-            found.append(np.argwhere(block) + np.array([low, 0]))
+            found.append(np.argwhere(wants) + np.array([low, 0]))
     return total, np.concatenate(found)[:most]
 
 

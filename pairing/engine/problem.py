@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pairing.engine.instance import FORBIDDEN, Instance, Pair
+from pairing.engine.instance import AT_ONCE, FORBIDDEN, Instance, Pair
 
 Cell = tuple[int, int]
 BLOCK = 1024
@@ -128,8 +128,7 @@ def closed_by_locks(instance: Instance) -> list[Pair]:
 def _reordered(scores: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """scores[rows][:, columns] without a second full copy on the way."""
     own = np.empty(scores.shape, dtype=scores.dtype)
-    for start in range(0, len(rows), BLOCK):
-        np.take(
-            scores[rows[start : start + BLOCK]], columns, axis=1, out=own[start : start + BLOCK]
-        )
+    for start in range(0, len(rows), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        np.take(scores[rows[part]], columns, axis=1, out=own[part], mode="clip")
     return own

@@ -25,39 +25,45 @@ def row_thresholds(scores, free, wanted, stride, divisor, low, high, level, chan
 
     `chance` (0..65536) is the part of that very bucket to take.
     """
-    counts = np.zeros(BUCKETS, dtype=np.int64)
+    counts = np.zeros(BUCKETS + 1, dtype=np.int64)
     for row in range(low, high):
         level[row], chance[row] = BUCKETS, 0
         if not free[row]:
             continue
         counts[:] = 0
         for column in range(0, scores.shape[1], stride):
-            if scores[row, column] >= 0:
-                counts[scores[row, column] // divisor] += stride
+            counts[bucket_of(scores[row, column], divisor) + 1] += stride
         set_threshold(counts, wanted, level, chance, row)
 
 
 @compiled
 def column_counts(scores, free, stride, divisor, low, high, counts):
-    """Add every stride-th row of a range to the columns' histograms."""
-    for row in range(low, high):
-        if row % stride or not free[row]:
+    """Add every stride-th row to the histograms of a range of columns. A range at a time, because
+    the histograms of all columns together would not stay in the processor's cache."""
+    for row in range(0, scores.shape[0], stride):
+        if not free[row]:
             continue
-        for column in range(scores.shape[1]):
-            if scores[row, column] >= 0:
-                counts[column, scores[row, column] // divisor] += stride
+        for column in range(low, high):
+            counts[column, bucket_of(scores[row, column], divisor) + 1] += stride
+
+
+@compiled
+def bucket_of(score, divisor):
+    """0..BUCKETS - 1, or -1 where a pair is not allowed. Nearly always nothing is to be divided."""
+    return score if divisor == 1 else score // divisor
 
 
 @compiled
 def set_threshold(counts, wanted, level, chance, place):
+    """`counts` has one place more than there are buckets: the first counts pairs not allowed."""
     left = wanted
     level[place], chance[place] = 0, 65536
     for bucket in range(BUCKETS - 1, -1, -1):
-        if counts[bucket] >= left:
+        if counts[bucket + 1] >= left:
             level[place] = bucket
-            chance[place] = left * 65536 // counts[bucket]
+            chance[place] = left * 65536 // counts[bucket + 1]
             return
-        left -= counts[bucket]
+        left -= counts[bucket + 1]
 
 
 @compiled
@@ -72,14 +78,18 @@ def gather(scores, free, divisor, row_cut, column_cut, low, high, found_row, fou
     row_level, row_chance = row_cut
     column_level, column_chance = column_cut
     count, room = 0, len(found_row)
+    least = np.empty(scores.shape[1], dtype=scores.dtype)
+    for column in range(len(least)):
+        least[column] = lowest_of(column_level[column], divisor, least)
+    near = np.empty(scores.shape[1], dtype=np.int64)
     for row in range(low, high):
         if not free[row]:
             continue
         level, chance = row_level[row], row_chance[row]
-        for column in range(scores.shape[1]):
-            score = scores[row, column]
-            bucket = score // divisor
-            if score < 0 or bucket < min(level, column_level[column]):
+        for k in range(above(scores[row], lowest_of(level, divisor, least), least, near)):
+            column = near[k]
+            bucket = bucket_of(scores[row, column], divisor)
+            if bucket < min(level, column_level[column]):
                 continue
             luck = mix(row, column)
             if (
@@ -90,6 +100,26 @@ def gather(scores, free, divisor, row_cut, column_cut, low, high, found_row, fou
                 if count < room:
                     found_row[count], found_column[count] = row, column
                 count += 1
+    return count
+
+
+@compiled
+def lowest_of(level, divisor, line):
+    """The least score of a bucket, or the highest number the table's narrow type can hold."""
+    return line.dtype.type(min(level * divisor, np.iinfo(line.dtype).max))
+
+
+@compiled
+def above(line, limit, least, near):
+    """The columns of a row that reach a limit of either side, into `near`; returns how many.
+
+    Few do, and which is hard to foresee: writing every column down and keeping some is faster
+    than asking first.
+    """
+    count = 0
+    for column in range(len(line)):
+        near[count] = column
+        count += int((line[column] >= limit) | (line[column] >= least[column]))
     return count
 
 

@@ -20,6 +20,7 @@ from pairing.engine.problem import Problem, Solution
 WANTED = 32
 SAMPLE_COLUMNS = 2048
 SAMPLE_ROWS = 4096
+COLUMNS_AT_ONCE = 256
 MOST_A_ROW = 8
 NARROW = 2**30
 Cells = tuple[np.ndarray, np.ndarray]
@@ -122,8 +123,13 @@ def _joined(parts: Sequence[Cells]) -> Cells:
 def _column_cut(problem: Problem, divisor: int, wanted: int) -> Cells:
     scores, free = problem.scores, problem.free
     rows, columns = scores.shape
-    counts = np.zeros((columns, scanning.BUCKETS), dtype=np.int32)
-    scanning.column_counts(scores, free, max(1, rows // SAMPLE_ROWS), divisor, 0, rows, counts)
+    counts = np.zeros((columns, scanning.BUCKETS + 1), dtype=np.int32)
+    stride = max(1, rows // SAMPLE_ROWS)
+    in_blocks(
+        columns,
+        lambda low, high: scanning.column_counts(scores, free, stride, divisor, low, high, counts),
+        COLUMNS_AT_ONCE,
+    )
     cut = (np.empty(columns, dtype=np.int64), np.empty(columns, dtype=np.int64))
     scanning.column_thresholds(counts, wanted, *cut)
     return cut

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.engine import Instance
+from pairing.engine import Instance, scanning
 from pairing.engine.dense import solve_dense
 from pairing.engine.market import Market
 from pairing.engine.problem import clashing_locks, make_problem
@@ -49,6 +49,46 @@ def test_candidates_come_from_both_sides():
     problem = make_problem(instance_of(scores, np.ones(3, dtype=np.int64)))
     _, columns = candidates(problem, wanted=2)
     assert set(columns.tolist()) == {0, 1, 2}
+
+
+@given(st.integers(0, 10**6), st.sampled_from([0, 1, 30, 127, 300, 10**9]), st.booleans())
+def test_candidates_are_those_that_a_look_at_every_cell_finds(seed, highest, short):
+    problem = make_problem(random_instance(seed, 23, 31, highest, short))
+    problem.free[seed % 23] = False
+    rows, columns = candidates(problem, wanted=3)
+    found = list(zip(rows.tolist(), columns.tolist(), strict=True))
+    assert found == cells_above_a_threshold(problem, 3)
+
+
+def cells_above_a_threshold(problem, wanted):
+    """`sparse.candidates` cell by cell (tables this small are not sampled)."""
+    scores = problem.scores.tolist()
+    divisor = int(problem.scores.max(initial=0)) // scanning.BUCKETS + 1
+    rows = [line if free else [] for line, free in zip(scores, problem.free, strict=True)]
+    columns = zip(*(line for line in rows if line), strict=True)
+    row_cuts = [threshold(line, divisor, wanted) for line in rows]
+    column_cuts = [threshold(line, divisor, wanted) for line in columns]
+    return [
+        (row, column)
+        for row, line in enumerate(rows)
+        for column, score in enumerate(line)
+        if score >= 0
+        and any(
+            score // divisor > level
+            or (score // divisor == level and scanning.mix(row, column) < chance)
+            for level, chance in (row_cuts[row], column_cuts[column])
+        )
+    ]
+
+
+def threshold(line, divisor, wanted):
+    """The bucket where the `wanted` best end, and which part (of 65536) of it to take."""
+    buckets = sorted((score // divisor for score in line if score >= 0), reverse=True)
+    if len(buckets) < wanted:
+        return 0, 65536
+    level = buckets[wanted - 1]
+    above = sum(bucket > level for bucket in buckets)
+    return level, (wanted - above) * 65536 // buckets.count(level)
 
 
 def random_instance(seed, rows, columns, highest, short):
