@@ -126,12 +126,13 @@ def standings_of(cycle: Cycle, person: User, *, at: datetime) -> list[Standing]:
     answers = answers_of([application.response for application in applications])
     outcomes = _outcomes([row for row in applications if row.told_at is not None])
     milestones = {row.kind: row for row in reversed(cycle.milestones.exclude(kind="other"))}
+    last_call = cycle.calls.exclude(closes_at=None).order_by("closes_at").last()
     return [
         Standing(
             application=application,
-            call=(call := call_at(application.role, at)),
+            call=call_at(application.role, at),
             at=at,
-            steps=_steps(application, call, milestones, at),
+            steps=_steps(application, last_call, milestones, at),
             answers=[row for row in answers[application.response_id] if not row.is_empty],
             history=_history(application),
             outcome=outcomes.get(application.pk, Outcome()),
@@ -161,16 +162,16 @@ def _history(application: Application) -> list[tuple[datetime, str]]:
 
 
 def _steps(
-    application: Application, call: Call | None, milestones: dict[str, Milestone], at: datetime
+    application: Application, last_call: Call | None, milestones: dict[str, Milestone], at: datetime
 ) -> list[Step]:
     """Which step is current follows from what was told and from the calendar, never from a
-    decision nobody told yet."""
+    decision nobody told yet. Pairing begins when the last call of any role has closed."""
     cycle = application.cycle
     submitted_on = cycle.day(application.submitted_at) if application.submitted_at else None
-    closed_on = call.last_day if call is not None else None
+    closed_on = last_call.last_day if last_call is not None else None
     announced = milestones.get(Milestone.Kind.PAIRS_ANNOUNCED)
     start = milestones.get(Milestone.Kind.KICKOFF)
-    current = _current(application, call, start, at)
+    current = _current(application, last_call, start, at)
     rows = [
         ("submitted", submitted_on, None, None),
         ("eligibility", None, announced.starts_on if announced else None, None),
@@ -185,7 +186,7 @@ def _steps(
 
 
 def _current(
-    application: Application, call: Call | None, start: Milestone | None, at: datetime
+    application: Application, last_call: Call | None, start: Milestone | None, at: datetime
 ) -> int:
     """The number of the current step; of somebody out of the cycle the last one they reached."""
     status = application.shown_status
@@ -194,7 +195,7 @@ def _current(
     if status == Status.NOT_ELIGIBLE:
         return 1
     if status == Status.SUBMITTED:
-        return 2 if call is not None and call.is_late(at) else 1
+        return 2 if last_call is not None and last_call.is_late(at) else 1
     first = (start.starts_on if start else None) or application.cycle.starts_on
     has_begun = first is not None and application.cycle.day(at) >= first
     return 4 if status == Status.PAIRED and has_begun else 3

@@ -327,6 +327,8 @@ def test_steps_follow_the_calendar(signed_in, role, person, june):
     assert current() == ["eligibility"]
     june.move_to(CLOSED)
     assert current() == ["pairing"]
+    CallFactory(role=role.cycle.roles.get(side="mentor"), closes_at=CLOSED + timedelta(days=5))
+    assert current() == ["eligibility"]  # the other side's call is open still
 
 
 def test_nobody_sees_or_withdraws_what_is_not_theirs(client, role, stranger):
