@@ -1,9 +1,7 @@
-import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from notifications import due, kinds
@@ -13,10 +11,8 @@ from pairing.models import Board, Pair
 from pairing.news.publication import context_of
 from pairing.queries.publication import draft_news, plan_of
 from people.models import AuditEntry
-from programs.actions import applications
 from programs.models import Application, ApplicationMove, Cycle, Participation
 from programs.queries.standing import standings_of
-from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import apply, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db
@@ -236,63 +232,3 @@ def test_taking_back_is_refused_once_it_is_too_late(cycle, organizer, drafted):
         publication.take_back(cycle, by=organizer, at=at + timedelta(minutes=1))
     assert refused.value.code == "begun"
     assert Message.objects.filter(status="queued").count() == 4
-
-
-def run_together(*works):
-    """Call all at the same moment; what each answered, or the code of its refusal."""
-    together, said = threading.Barrier(len(works)), {}
-
-    def go(number, work):
-        together.wait()
-        try:
-            work()
-            said[number] = "done"
-        except ValidationError as error:
-            said[number] = error.code
-        connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [said.get(number, "broke") for number in range(len(works))]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_browsers_publish_at_once_and_one_wins():
-    for _round in range(8):
-        cycle = CycleFactory()
-        crowd(cycle, 3, 4)
-        solve(cycle)
-        said = run_together(lambda c=cycle: publish(c), lambda c=cycle: publish(c))
-        assert sorted(said) == ["done", "published"]
-        assert Pair.objects.filter(cycle=cycle).count() == 3
-        assert Message.objects.of(cycle.key).count() == 7
-
-
-@pytest.mark.django_db(transaction=True)
-def test_publishing_against_withdrawing_has_one_outcome():
-    outcomes = set()
-    for _round in range(12):
-        cycle = CycleFactory()
-        _mentors, mentees = crowd(cycle, 2, 2)
-        StaffFactory(program=cycle.program)
-        solve(cycle)
-        leaver = mentees[0]
-        said = run_together(
-            lambda c=cycle: publish(c),
-            lambda one=leaver: applications.withdraw(one, by=one.person, at=timezone.now()),
-        )
-        leaver.refresh_from_db()
-        told = Message.objects.of(cycle.key).filter(kind=publication.KIND)
-        outcomes.add(tuple(said))
-        if said == ["done", "wrong_status"]:  # published first
-            assert leaver.status == Status.PAIRED
-            assert told.count() == 4
-        else:  # withdrawn first: not told, and nobody paired with them
-            assert said[1] == "done"
-            assert leaver.status == Status.WITHDRAWN
-            assert not Pair.objects.filter(mentee__person=leaver.person).exists()
-            assert told.count() == (3 if said[0] == "done" else 0)
-    assert outcomes
