@@ -15,7 +15,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from people.access import say
-from programs.models import Cycle, Program
+from programs.models import Cycle, Program, Staff
 from programs.permissions import ORGANIZER, may_create_programs, roles_in
 
 _READING = {"GET", "HEAD"}
@@ -126,13 +126,26 @@ def participants(view: Callable) -> Callable:
 
     @wraps(view)
     def opened(request, program: str, cycle: str, **kwargs):
-        found = get_object_or_404(
-            Cycle.objects.select_related("program").filter(
-                pk__in=request.user.participations.values("cycle")
-            ),
-            program__slug=program,
-            slug=cycle,
-        )
-        return view(request, found, **kwargs)
+        taking_part = Q(pk__in=request.user.participations.values("cycle"))
+        return view(request, _one_of(taking_part, program, cycle), **kwargs)
 
     return say(opened, "participants of the cycle")
+
+
+def participants_and_organizers(view: Callable) -> Callable:
+    """Participants, and organizers who look at what participants see."""
+
+    @wraps(view)
+    def opened(request, program: str, cycle: str, **kwargs):
+        organized = Staff.objects.filter(person=request.user, role=ORGANIZER)
+        who = Q(pk__in=request.user.participations.values("cycle")) | Q(
+            program__in=organized.values("program")
+        )
+        return view(request, _one_of(who, program, cycle), **kwargs)
+
+    return say(opened, "participants and organizers of the cycle")
+
+
+def _one_of(who: Q, program: str, cycle: str) -> Cycle:
+    found = Cycle.objects.select_related("program").filter(who)
+    return get_object_or_404(found, program__slug=program, slug=cycle)

@@ -10,9 +10,10 @@ class ProgramsConfig(AppConfig):
         from notifications import due
         from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
-        from programs.news import applications, learning, outreach, reviews, surveys
+        from programs.news import applications, events, learning, outreach, reviews, surveys
 
         applications.register()
+        events.register()
         learning.register()
         outreach.register()
         reviews.register()

@@ -9,8 +9,8 @@ from pairing import windows
 from pairing.actions import agenda, goals, sessions
 from pairing.models import Goal, MentoringSession, Pair
 from pairing.windows import Window
-from programs.actions import attendance, surveys
-from programs.models import CycleSurvey
+from programs.actions import attendance, places, surveys
+from programs.models import CycleSurvey, Event
 from surveys.actions import answering
 from surveys.queries import questions_of
 
@@ -27,7 +27,8 @@ def meet(plan: "Plan") -> None:
     pairs = list(plan.cycle.pairs.order_by("pk").select_related("mentor__person", "mentee__person"))
     for pair in pairs:
         _set_goal(plan, pair)
-    _come_to_kickoff(plan, pairs)
+    for event in plan.cycle.events.prefetch_related("slots"):
+        _come_to(plan, event, pairs)
     spans = windows.windows(plan.cycle.starts_on, plan.cycle.ends_on, plan.cycle.cadence_days)
     for number, pair in enumerate(pairs):
         for span in spans:
@@ -49,15 +50,18 @@ def _set_goal(plan: "Plan", pair: Pair) -> None:
     goals.add(pair.mentee, values, at=at)
 
 
-def _come_to_kickoff(plan: "Plan", pairs: list[Pair]) -> None:
-    event = plan.cycle.events.prefetch_related("slots").first()
-    slots = [slot for slot in event.slots.all() if slot.starts_at < plan.now] if event else []
+def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:
+    """Nearly everybody comes to what was held, and three of four chose a time of what comes."""
+    slots = list(event.slots.all())
+    held = [slot for slot in slots if slot.starts_at < plan.now]
     people = [side.person for pair in pairs for side in (pair.mentor, pair.mentee)]
     for person in people if slots else []:
-        if plan.dice.random() < 0.93:
-            slot = plan.dice.choice(slots)
+        if held and plan.dice.random() < 0.93:
+            slot = plan.dice.choice(held)
             at = slot.starts_at + timedelta(minutes=10)
             attendance.note(event, slot, person, by=plan.staff["organizer"], at=at)
+        elif not held and plan.dice.random() < 0.75:
+            places.choose(plan.dice.choice(slots), person, at=plan.now - timedelta(days=2))
 
 
 def _hold(plan: "Plan", pair: Pair, span: Window) -> None:

@@ -8,7 +8,7 @@ from programs.models.details import (
     Requirement,
 )
 from programs.models.draft import ApplicationDraft
-from programs.models.event import Attendance, Event, Slot
+from programs.models.event import Attendance, Event, Place, Slot
 from programs.models.learning import Resource, Training, TrainingDone
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
@@ -38,6 +38,7 @@ __all__ = [
     "PairingWeight",
     "Participation",
     "PerformanceCheck",
+    "Place",
     "Program",
     "Refusal",
     "Requirement",

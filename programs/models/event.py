@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
 from programs.models.details import Obligation
+
+CLOSES_BEFORE = timedelta(hours=1)
+CHECK_IN_FOR = timedelta(hours=24)
 
 
 class Event(models.Model):
@@ -15,6 +21,13 @@ class Event(models.Model):
         CELEBRATION = "celebration", _("Celebration")
         OTHER = "other", _("Other")
 
+    class CheckIn(models.TextChoices):
+        """How people who come may say so themselves; organizers can always note it."""
+
+        BUTTON = "button", _("By a button, once it has begun")
+        CODE = "code", _("By a code that you show there")
+        ORGANIZER = "organizer", _("Only organizers note who came")
+
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="events")
     title = models.CharField(_("title"), max_length=150)
     description = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
@@ -25,12 +38,33 @@ class Event(models.Model):
     )
     is_async = models.BooleanField(_("in writing, at any time"), default=False)
     link = models.URLField(_("link"), blank=True)
+    writing_link = models.URLField(
+        _("thread for those who cannot come"),
+        blank=True,
+        help_text=_("Taking part in writing counts the same."),
+    )
+    writing_until = models.DateField(
+        _("in writing until"), null=True, blank=True, help_text=_("The last day. Empty: no end.")
+    )
+    check_in = models.CharField(
+        _("how people say that they came"), max_length=10, choices=CheckIn, default=CheckIn.BUTTON
+    )
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def thread(self) -> str:
+        """Where those write who take part in writing."""
+        return self.link if self.is_async else self.writing_link
+
+    def takes_writing(self, today) -> bool:
+        """Whether people can still say that they took part in writing."""
+        is_open = self.writing_until is None or today <= self.writing_until
+        return is_open and (self.is_async or bool(self.writing_link))
 
 
 class Slot(models.Model):
@@ -40,6 +74,14 @@ class Slot(models.Model):
     starts_at = models.DateTimeField()
     link = models.URLField(blank=True)
     replay_link = models.URLField(blank=True)
+    suits = models.CharField(max_length=80, blank=True, help_text="For whom the time is good.")
+    capacity = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    room = models.TextField(blank=True, help_text="How it was, for organizers only.")
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Counts changes of time and link: calendars take the highest."
+    )
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -51,6 +93,42 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.starts_at}"
+
+    @property
+    def key(self) -> str:
+        return f"slot:{self.pk}"
+
+    @property
+    def ends_at(self):
+        return self.starts_at + timedelta(minutes=self.event.minutes)
+
+    @property
+    def closes_at(self):
+        """Until then people choose this slot or leave it."""
+        return self.starts_at - CLOSES_BEFORE
+
+    def takes_check_ins(self, at) -> bool:
+        """People say that they are here from the start until a day after the end."""
+        return self.starts_at <= at < self.ends_at + CHECK_IN_FOR
+
+
+class Place(models.Model):
+    """Somebody means to come to a slot; one slot of an event at most."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="places")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="places")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="places"
+    )
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "person"], name="one_place_in_an_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.slot_id}"
 
 
 class Attendance(models.Model):

@@ -149,8 +149,8 @@ def _event(event: Event, cycle: Cycle) -> dict[str, Any]:
     slots = []
     for slot in event.slots.all():
         local = slot.starts_at.astimezone(cycle.tzinfo).strftime("%Y-%m-%d %H:%M")
-        links = {"link": slot.link, "replay_link": slot.replay_link}
-        said = {name: link for name, link in links.items() if link}
+        found = {name: getattr(slot, name) for name in ("link", "replay_link", "suits", "capacity")}
+        said = {name: value for name, value in found.items() if value}
         slots.append({"starts": local, **said} if said else local)
     return _columns(event, schema.EVENT, {"slots": slots})
 

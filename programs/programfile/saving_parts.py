@@ -68,6 +68,8 @@ def save_events(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     def let_go(event: Event) -> None:
         if event.attendances.exists():
             raise in_use(_("Attendance of “%s” is noted, so it stays in the program.") % event)
+        if event.places.exists():
+            raise in_use(_("People chose a time of “%s”, so it stays in the program.") % event)
         remove(event, tally)
 
     rows = cycle.events.prefetch_related("slots")
@@ -84,6 +86,11 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
     def let_go(slot: Slot) -> None:
         if slot.attendances.exists():
             raise in_use(_("Attendance of a sitting of “%s” is noted, so it stays.") % event)
+        if slot.places.exists():
+            raise in_use(
+                _("People chose a sitting of “%s”: move it on its page, so that they are told.")
+                % event
+            )
         remove(slot, tally)
 
     for row, item in match(event.slots.all(), lambda s: s.starts_at, items, starts_at, let_go):
@@ -91,6 +98,8 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
             "starts_at": starts_at(item),
             "link": item["link"],
             "replay_link": item["replay_link"],
+            "suits": item["suits"],
+            "capacity": item["capacity"],
         }
         put(row or Slot(event=event), values, tally)
 

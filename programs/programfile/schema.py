@@ -21,6 +21,7 @@ from programs.models import (
     Requirement,
     Resource,
     Role,
+    Slot,
     Training,
 )
 from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug, Text
@@ -266,6 +267,8 @@ SLOT = Block(
         Key("starts", "When it starts.", LocalTime()),
         Key("link", "Where to join.", Link(), ""),
         Key("replay_link", "Where to watch it afterwards.", Link(), ""),
+        column(Slot, "suits", "For whom the time is good."),
+        column(Slot, "capacity", "How many people fit; left out: any number."),
     ),
     "One sitting of an event; a bare time will do.",
     short="starts",
@@ -280,6 +283,9 @@ EVENT = Block(
         column(Event, "obligation", "How binding it is."),
         column(Event, "is_async", "In writing, at any time.", "async"),
         column(Event, "link", "Where it happens."),
+        column(Event, "writing_link", "Where those write who cannot come; it counts the same."),
+        column(Event, "writing_until", "The last day to take part in writing."),
+        column(Event, "check_in", "How people who come say so themselves."),
         Key("slots", "Its sittings, for all working hours.", ListOf(SLOT, 50), list),
     ),
     "A live or written gathering.",

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from people.models import User
 from people.names import sort_key
-from programs.models import Attendance, Cycle, Event, Participation, Slot
+from programs.models import Attendance, Cycle, Event, Participation, Place, Slot
 
 
 @dataclass
@@ -86,7 +86,9 @@ def attendance_of(cycle: Cycle) -> list[EventAttendance]:
     ]
 
 
-_SLOT = JSONObject(id="pk", starts_at="starts_at", link="link", replay_link="replay_link")
+_SLOT = JSONObject(
+    id="pk", starts_at="starts_at", link="link", replay_link="replay_link", room="room"
+)
 
 
 def _slot(event: Event, given: dict) -> Slot:
@@ -102,8 +104,11 @@ def _expected(people: list[tuple[int, datetime | None]], event: Any) -> set[int]
     }
 
 
-def expected_people(event: Event) -> QuerySet[User]:
-    """The people an attendance list has, by name, with `came_to` (a slot) and `is_noted`."""
+def expected_people(event: Event, slot: Slot | None = None) -> QuerySet[User]:
+    """The people an attendance list has, with `came_to` (a slot) and `attendance`.
+
+    By name; those first who have a place in the slot (`is_coming`).
+    """
     first = event.slots.aggregate(first=Min("starts_at"))["first"]
     stayed = Q(participations__left_at__isnull=True)
     if first is not None:
@@ -115,6 +120,17 @@ def expected_people(event: Event) -> QuerySet[User]:
         attendance=Subquery(noted.values("pk")[:1]),
         came_to=Subquery(noted.values("slot")[:1]),
         side=Subquery(side.order_by("role__position").values("role__side")[:1]),
+        is_coming=Exists(Place.objects.filter(slot=slot, person=OuterRef("pk"))),
+    ).order_by("-is_coming", "sort_name", "pk")
+
+
+def people_in_writing(event: Event) -> QuerySet[User]:
+    """Those who took part without coming to a slot, by name."""
+    written = Attendance.objects.filter(event=event, slot=None)
+    side = Participation.objects.filter(cycle=event.cycle_id, person=OuterRef("pk"))
+    found = User.objects.filter(pk__in=written.values("person"))
+    return found.annotate(
+        side=Subquery(side.order_by("role__position").values("role__side")[:1])
     ).order_by("sort_name", "pk")
 
 

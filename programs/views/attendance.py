@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 from programs.access import organizers
 from programs.actions import attendance, events
 from programs.addresses import of_cycle
-from programs.forms.events import MarkForm, ReplayForm
+from programs.forms.events import AfterwardsForm, MarkForm
 from programs.models import Event
 from programs.permissions import ORGANIZER
-from programs.queries.events import attendance_of, expected_people, named
+from programs.queries.events import attendance_of, expected_people, named, people_in_writing
 
 SHOWN = 200
 
@@ -47,7 +47,7 @@ def attendance_mark(request, cycle, pk):
         address = of_cycle("programs:attendance_list", cycle, query, pk=pk)
         return redirect(f"{address}#person-{person.pk}")
     context = _list(request, cycle, event, chosen)
-    context["person"] = expected_people(event).get(pk=person.pk)
+    context["person"] = expected_people(event, slot).get(pk=person.pk)
     with timezone.override(cycle.tzinfo):
         return render(request, "programs/_attendance_marked.html", context)
 
@@ -56,12 +56,12 @@ def attendance_mark(request, cycle, pk):
 @require_POST
 def event_replay(request, cycle, pk, slot):
     found = get_object_or_404(Event, cycle=cycle, pk=pk).slots.filter(pk=slot)
-    form = ReplayForm(request.POST, instance=get_object_or_404(found))
+    form = AfterwardsForm(request.POST, instance=get_object_or_404(found))
     if form.is_valid():
-        events.set_replay(form.instance, form.cleaned_data["replay_link"])
-        flash.success(request, _("The replay is on the program's page."))
+        events.note_afterwards(form.instance, **form.cleaned_data)
+        flash.success(request, _("Saved."))
     else:
-        flash.error(request, " ".join(form.errors["replay_link"]))
+        flash.error(request, " ".join(text for errors in form.errors.values() for text in errors))
     return redirect(of_cycle("programs:attendance_list", cycle, f"slot={slot}", pk=pk))
 
 
@@ -72,7 +72,7 @@ def _list(request, cycle, event, chosen):
     if slot is None and not event.is_async and found.slots:
         slot = found.slots[0]
     words = request.GET.get("q", "")
-    people = named(expected_people(event), words)
+    people = named(expected_people(event, slot), words)
     return {
         "cycle": cycle,
         "tab": "events",
@@ -83,6 +83,8 @@ def _list(request, cycle, event, chosen):
         "words": words,
         "people": people[:SHOWN],
         "more": max(people.count() - SHOWN, 0),
-        "replay": ReplayForm(instance=slot) if slot else None,
+        "afterwards": AfterwardsForm(instance=slot) if slot else None,
+        "code": attendance.code_of(slot) if slot and event.check_in == Event.CheckIn.CODE else "",
+        "writers": people_in_writing(event),
         "may_change": ORGANIZER in request.roles,
     }

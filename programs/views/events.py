@@ -46,7 +46,7 @@ def event_edit(request, cycle, pk):
 def event_delete(request, cycle, pk):
     event = get_object_or_404(Event, cycle=cycle, pk=pk)
     try:
-        events.delete(event)
+        events.delete(event, at=timezone.now())
     except ValidationError as error:
         flash.error(request, " ".join(error.messages))
         return redirect(of_cycle("programs:event_edit", cycle, pk=pk))
@@ -63,7 +63,7 @@ def _edit(request, cycle, event):
         slots = SlotFormSet(data, initial=initial, prefix="slots")
         if data and form.is_valid() and slots.is_valid():
             try:
-                events.save(cycle, form.cleaned_data, slots.given(), event)
+                events.save(cycle, form.cleaned_data, slots.given(), event, at=timezone.now())
             except ValidationError as error:
                 form.add_error(None, error)
             else:

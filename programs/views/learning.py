@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from programs.access import organizers, participants
 from programs.actions import learning as actions
 from programs.forms.learning import ResourceForm, TrainingForm
-from programs.models import Attendance, Fulfilment, Requirement
+from programs.models import Fulfilment, Requirement
 from programs.queries import learning as queries
+from programs.queries.my_events import event_rows
 
 FORMS = {"training": TrainingForm, "resource": ResourceForm}
 
@@ -23,15 +24,14 @@ def checklist(request, cycle):
         application__person=request.user,
         requirement__kind=Requirement.Kind.CERTIFICATE,
     )
-    been_at = Attendance.objects.filter(event__cycle=cycle, person=request.user)
+    at = timezone.now()
     context = {
         "cycle": cycle,
         "trainings": queries.trainings_of(cycle, request.user),
         "certificates": certificates.select_related("requirement"),
-        "events": cycle.events.prefetch_related("slots"),
-        "been_at": set(been_at.values_list("event", flat=True)),
+        "events": event_rows(cycle, request.user, at=at),
         "resources": queries.visible_resources(cycle),
-        "today": cycle.day(timezone.now()),
+        "today": cycle.day(at),
     }
     return render(request, "programs/checklist.html", context)
 

@@ -70,6 +70,7 @@ def participants(demo, mentee):
         reverse("people:profile"),
         of(demo.running, "programs:application_status"),
         of(demo.running, "programs:checklist"),
+        *(of(demo.running, "programs:event_detail", one.pk) for one in demo.running.events.all()),
         reverse("pairing:pair_detail", args=[pair.pk]),
         reverse("pairing:session_log", args=[pair.pk]),
         reverse("pairing:session_list", args=[pair.pk]),

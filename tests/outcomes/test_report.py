@@ -121,9 +121,9 @@ def test_sessions_of_another_cycle_do_not_count(cycle):
 def test_live_attendance_counts_people_once_and_leaves_unnoted_events_out(cycle, organizer):
     pair, other = PairFactory(cycle=cycle), PairFactory(cycle=cycle)
     slots = [SlotInput(datetime(2021, 7, 7, hour, tzinfo=UTC)) for hour in (8, 15)]
-    kickoff = events.save(cycle, {"title": "Kickoff"}, slots)
-    events.save(cycle, {"title": "Not noted"}, slots)
-    written = events.save(cycle, {"title": "Written", "is_async": True}, [])
+    kickoff = events.save(cycle, {"title": "Kickoff"}, slots, at=AFTER)
+    events.save(cycle, {"title": "Not noted"}, slots, at=AFTER)
+    written = events.save(cycle, {"title": "Written", "is_async": True}, [], at=AFTER)
     first, second = kickoff.slots.all()
     for slot, person in ((first, pair.mentor), (second, pair.mentor), (second, pair.mentee)):
         attendance.note(kickoff, slot, person.person, by=organizer, at=AFTER)
@@ -254,7 +254,7 @@ def test_pages_cost_the_same_for_any_number(
     for number in range(count):
         meet(PairFactory(cycle=cycle), 1, 2)
         ApplicationFactory(cycle=cycle)
-        event = events.save(cycle, {"title": f"E{number}"}, [SlotInput(AFTER)])
+        event = events.save(cycle, {"title": f"E{number}"}, [SlotInput(AFTER)], at=AFTER)
     attendance.note(event, None, cycle.pairs.first().mentor.person, by=organizer, at=AFTER)
     client.force_login(organizer)
     with time_machine.travel(AFTER):
