@@ -38,6 +38,7 @@ def test_an_error_has_a_page_with_one_heading(client, stranger, address, status,
     assert page.count("<h1") == 1
     assert 'lang="en' in page
     assert "secret" not in page
+    assert "Go to the start page" in page
 
 
 def test_a_form_from_an_old_page_gets_a_page_that_says_so():
