@@ -75,6 +75,11 @@ def parts_of(cohort: Cohort, mentee: str, mentor: str) -> list[dict[str, Any]]:
     return [asdict(part) for part in cohort.explain(mentee, mentor)]
 
 
+def score_of(cohort: Cohort, mentee: str, mentor: str) -> int:
+    """What two people earn together, whether or not a rule refuses them."""
+    return max(0, sum(part.points for part in cohort.explain(mentee, mentor)))
+
+
 def both_async(cohort: Cohort, mentee: str, mentor: str) -> bool:
     one, other = _two(cohort, mentee, mentor)
     return one.wants_async and other.wants_async

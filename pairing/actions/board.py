@@ -11,14 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pairing import solving
-from pairing.actions import drafting
+from pairing.actions import decisions, drafting
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Veto
 from pairing.queries import cohort
 from people.models import User
 from programs.models import Application, Cycle, Role
-
-MOST_PLACES = 50
 
 
 @transaction.atomic
@@ -42,7 +40,7 @@ def veto(
     cycle: Cycle, mentee: int, mentor: int, *, by: User, at: datetime, seen: int | None = None
 ) -> BoardChange:
     """Never pair these two; if they are a pair now, both are without a partner until the next run."""
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at, by=by)
     _people(board, mentee, mentor)
     if board.vetoes.filter(mentee=mentee, mentor=mentor).exists():
         raise ValidationError(_("These two are vetoed already."), code="vetoed")
@@ -64,7 +62,7 @@ def allow(
     cycle: Cycle, mentee: int, mentor: int, *, by: User, at: datetime, seen: int | None = None
 ) -> BoardChange:
     """Take a veto back."""
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at, by=by)
     gone, _rows = board.vetoes.filter(mentee=mentee, mentor=mentor).delete()
     if not gone:
         raise ValidationError(_("These two are not vetoed."), code="not_vetoed")
@@ -78,7 +76,7 @@ def unpair(
     cycle: Cycle, mentee: int, mentor: int, *, by: User, at: datetime, seen: int | None = None
 ) -> BoardChange:
     """Take a pair off the draft. A new run may propose it again."""
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at, by=by)
     removed = [_pair(board, mentee, mentor)]
     _take_off(board, board.proposals.filter(pk=removed[0].pk))
     return drafting.note(board, "unpair", by=by, at=at, people=(mentee, mentor), removed=removed)
@@ -100,7 +98,7 @@ def pair(
     The mentee leaves the mentor they were proposed. Places are never exceeded; eligibility, one's
     own self and blocks never give way.
     """
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at, by=by)
     one, other = _people(board, mentee, mentor)
     _refuse_own_pair(board, one, other)
     before = list(board.proposals.filter(mentee=mentee))
@@ -131,7 +129,7 @@ def swap(
     cycle: Cycle, first: int, second: int, *, by: User, at: datetime, seen: int | None = None
 ) -> BoardChange:
     """Two mentees change mentors. Both new pairs are locked; no rule may be broken."""
-    board = drafting.open_for_change(cycle, people=(first, second), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(first, second), seen=seen, at=at, by=by)
     rows = {row.mentee_id: row for row in board.proposals.filter(mentee__in=(first, second))}
     if first == second or set(rows) != {first, second}:
         raise ValidationError(_("A swap needs two pairs."), code="not_paired")
@@ -155,24 +153,9 @@ def set_places(
     cycle: Cycle, mentor: int, places: int, *, by: User, at: datetime, seen: int | None = None
 ) -> BoardChange:
     """Change how many mentees a mentor takes; not below those proposed now."""
-    board = drafting.open_for_change(cycle, people=(mentor,), seen=seen, at=at)
-    row = (
-        Application.objects.eligible()
-        .filter(cycle=board.cycle_id, role__side=Role.Side.MENTOR, pk=mentor)
-        .select_for_update(of=("self",))
-        .first()
-    )
-    if row is None:
-        raise ValidationError(_("This mentor is not in pairing any more."), code="not_eligible")
+    board = drafting.open_for_change(cycle, people=(mentor,), seen=seen, at=at, by=by)
     taken = board.proposals.filter(mentor=mentor).count()
-    if not max(1, taken) <= places <= MOST_PLACES:
-        raise ValidationError(
-            _("Choose between %(least)d and %(most)d places."),
-            code="places",
-            params={"least": max(1, taken), "most": MOST_PLACES},
-        )
-    before, row.capacity = row.capacity, places
-    row.save(update_fields=["capacity"])
+    before = decisions.change_places(board, mentor, places, least=max(1, taken))
     return drafting.note(
         board, "places", by=by, at=at, people=(mentor,), capacity=[mentor, before], places=places
     )
@@ -194,7 +177,7 @@ def _set_locked(
     at: datetime,
     seen: int | None,
 ) -> BoardChange:
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
+    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at, by=by)
     row = _pair(board, mentee, mentor)
     before = drafting.snapshot(row)
     row.is_locked = is_locked

@@ -6,6 +6,7 @@ Every change is one `BoardChange` with what it takes to undo it:
     vetoed, allowed  (mentee, mentor) of vetoes set and taken back
     run              the board's run before
     capacity         application and number of places before
+    weights, rule    the weights before; a rule's name and its strength before
     people           the applications concerned; absent: everybody
 """
 
@@ -16,9 +17,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pairing.models import Board, BoardChange, Proposal, Veto
+from pairing.actions import decisions
+from pairing.models import Board, BoardChange, Proposal
+from pairing.queries import history
 from people.models import User
 from programs.models import Application, Cycle
+
+MOST_SAID = 3
 
 _SNAPSHOT = (
     "mentee_id",
@@ -46,7 +51,7 @@ def lock(cycle: Cycle, *, at: datetime) -> Board:
 
 
 def open_for_change(
-    cycle: Cycle, *, people: Iterable[int], seen: int | None, at: datetime
+    cycle: Cycle, *, people: Iterable[int], seen: int | None, at: datetime, by: User | None = None
 ) -> Board:
     """Lock the board for a change that concerns these applications.
 
@@ -56,7 +61,7 @@ def open_for_change(
     board = lock(cycle, at=at)
     refuse_published(board)
     if seen is not None:
-        _refuse_changed(board, set(people), seen)
+        _refuse_changed(board, set(people), seen, by)
     return board
 
 
@@ -67,16 +72,29 @@ def refuse_published(board: Board) -> None:
         )
 
 
-def _refuse_changed(board: Board, people: set[int], seen: int) -> None:
-    since = board.changes.filter(version__gt=seen).select_related("by").order_by("version")
-    for change in since:
-        touched = change.data.get("people")
-        if touched is None or people & set(touched):
-            raise ValidationError(
-                _("%(who)s changed this meanwhile. Look at it once more."),
-                code="changed",
-                params={"who": change.by or _("A new run")},
-            )
+def refuse_stale(board: Board, seen: int, by: User) -> None:
+    """Refuse if anything at all has changed: what was shown concerns everybody."""
+    if board.version != seen:
+        _refuse(history.since(board, seen), by)
+
+
+def _refuse_changed(board: Board, people: set[int], seen: int, by: User | None) -> None:
+    touching = [
+        change
+        for change in history.since(board, seen)
+        if "people" not in change.data or people & set(change.data["people"])
+    ]
+    if touching:
+        _refuse(touching, by)
+
+
+def _refuse(changes: Sequence[BoardChange], by: User | None) -> None:
+    """Say what was changed meanwhile, and by whom."""
+    raise ValidationError(
+        _("The board has changed since you opened it: %(what)s. Look at it once more."),
+        code="changed",
+        params={"what": "; ".join(history.lines(changes[-MOST_SAID:], by))},
+    )
 
 
 def tidy(board: Board, *, at: datetime) -> BoardChange | None:
@@ -147,7 +165,7 @@ def undo(cycle: Cycle, *, version: int, by: User, at: datetime) -> BoardChange:
     if change is None or _was_undone(board, change):
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
     _refuse_later_changes(board, change)
-    taken, restored = _restore(board, change.data)
+    taken, restored = _restore(board, change.data, by=by, at=at)
     return note(
         board,
         "undo",
@@ -190,30 +208,20 @@ def _refuse_later_changes(board: Board, change: BoardChange) -> None:
             )
 
 
-def _restore(board: Board, data: Mapping[str, Any]) -> tuple[list[Proposal], list[Proposal]]:
+def _restore(
+    board: Board, data: Mapping[str, Any], *, by: User, at: datetime
+) -> tuple[list[Proposal], list[Proposal]]:
     """Put back what a change took away, except for people who are not in pairing any more."""
     mentees = [mentee for mentee, _mentor in data["added"]]
     taken = list(board.proposals.filter(mentee__in=mentees))
     board.proposals.filter(mentee__in=mentees).delete()
-    for mentee, mentor in data.get("vetoed", []):
-        board.vetoes.filter(mentee=mentee, mentor=mentor).delete()
-    _veto_again(board, data.get("allowed", []))
+    decisions.take_back(board, data, by=by, at=at)
     if "run" in data:
         board.run_id = data["run"]
         board.save(update_fields=["run"])
-    if "capacity" in data:
-        application, places = data["capacity"]
-        Application.objects.filter(pk=application).update(capacity=places)
     restored = [Proposal(board=board, **one) for one in _still_in(data["removed"])]
     Proposal.objects.bulk_create(restored, batch_size=500)
     return taken, restored
-
-
-def _veto_again(board: Board, pairs: Iterable[Sequence[int]]) -> None:
-    Veto.objects.bulk_create(
-        [Veto(board=board, mentee_id=mentee, mentor_id=mentor) for mentee, mentor in pairs],
-        ignore_conflicts=True,
-    )
 
 
 def _still_in(snapshots: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

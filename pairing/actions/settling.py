@@ -1,48 +1,71 @@
-"""Lock or veto and pair the rest anew, exactly as the what-if showed it: a run of its own."""
+"""Make a change and pair the rest anew, exactly as the what-if showed it: a run of its own."""
 
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pairing import files, solving
-from pairing.actions import drafting, runs
-from pairing.engine import BadInput, State, check
-from pairing.models import Board, BoardChange, Proposal, Run, RunFile, Veto
+from pairing.actions import decisions, drafting, runs
+from pairing.engine import BadInput, check
+from pairing.engine.scoring import Cohort
+from pairing.models import Board, BoardChange, Proposal, Run, RunFile
 from pairing.queries import cohort, whatif
+from pairing.queries.wanted import Wanted
 from people.models import User
 from programs.models import Application, Cycle
 
 
 @transaction.atomic
-def settle(
-    cycle: Cycle, kind: str, mentee: int, mentor: int, *, by: User, at: datetime, seen: int
-) -> BoardChange:
-    """Make a what-if true. `kind` is lock or veto; locked pairs and vetoes of before are kept.
+def settle(cycle: Cycle, wanted: Wanted, *, by: User, at: datetime, seen: int) -> BoardChange:
+    """Make a what-if true. Locked pairs and vetoes of before are kept.
 
     What was shown concerns everybody, so any change since refuses it.
     """
-    board = drafting.open_for_change(cycle, people=(mentee, mentor), seen=seen, at=at)
-    if board.version != seen:
-        raise ValidationError(
-            _("The board has changed meanwhile. Look at what would happen once more."),
-            code="changed",
-        )
-    state = whatif.state_of(board)
+    board = drafting.open_for_change(cycle, people=(), seen=None, at=at)
+    drafting.refuse_stale(board, seen, by)
+    scored = _scored(board, at)
+    wanted = _checked(board, wanted, scored)
     try:
-        if state is None:
-            raise BadInput("no state")
-        state.apply([whatif.change_of(kind, mentee, mentor)])
+        after = whatif.outcome(board, wanted, at=at)
     except BadInput:
+        raise _impossible() from None
+    if after.result.status != "optimal":
+        raise _impossible()
+    solved = _solved(board, after, scored)
+    decided = decisions.make(board, wanted, by=by, at=at)
+    return _write(board, solved, wanted, decided, by=by, at=at)
+
+
+def _impossible() -> ValidationError:
+    return ValidationError(
+        _("This cannot be worked out on the last run. Suggest again first."), code="no_state"
+    )
+
+
+def _checked(board: Board, wanted: Wanted, scored: Cohort) -> Wanted:
+    """An override needs a reason, and sets soft and program rules aside, never the others."""
+    if wanted.kind != "pair":
+        return wanted
+    if not {str(one) for one in wanted.people} <= {*scored.row_of, *scored.column_of}:
+        raise _impossible()
+    refusals = scored.rules_refusing(*wanted.two)
+    said = " ".join(refusal.sentence for refusal in refusals)
+    if any(refusal.rule in solving.NEVER for refusal in refusals):
+        raise ValidationError(said, code="never")
+    if board.vetoes.filter(mentee=wanted.mentee, mentor=wanted.mentor).exists():
+        raise ValidationError(_("This pair is vetoed. Take the veto back first."), code="vetoed")
+    if refusals and not wanted.reason:
         raise ValidationError(
-            _("This cannot be worked out on the last run. Suggest again first."), code="no_state"
-        ) from None
-    if kind == "veto":
-        Veto.objects.create(board=board, mentee_id=mentee, mentor_id=mentor, by=by, at=at)
-    return _write(board, state, kind, (mentee, mentor), by=by, at=at)
+            _("A rule speaks against it: %(rules)s Say why it may be set aside, or choose others."),
+            code="rule",
+            params={"rules": said},
+        )
+    return replace(wanted, score=solving.score_of(scored, *wanted.two))
 
 
 @transaction.atomic
@@ -108,15 +131,23 @@ def _refuse_decided(board: Board, pairs: list[tuple[int, int]], places: dict[int
 
 
 def _write(
-    board: Board, state: State, kind: str, pair: tuple[int, int], *, by: User, at: datetime
+    board: Board,
+    solved: solving.Solved,
+    wanted: Wanted,
+    decided: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
 ) -> BoardChange:
-    solved = _solved(board, state, at)
-    run = _run(board, _cause(kind, *pair), by=by, at=at)
+    run = _run(board, wanted, by=by, at=at)
     runs.keep(run, solved, files.pack(solved.instance, solved.result), at=at)
     rows = runs.proposals(board, solved)
     for row in rows:
-        if kind == "lock" and (row.mentee_id, row.mentor_id) == pair:
-            row.is_locked, row.origin = True, Proposal.Origin.HAND
+        if wanted.kind in {"lock", "pair"} and (row.mentee_id, row.mentor_id) == (
+            wanted.mentee,
+            wanted.mentor,
+        ):
+            _mark(row, wanted)
     removed, added = drafting.replace(board, rows)
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
@@ -130,21 +161,30 @@ def _write(
         added=added,
         run=before,
         number=run.number,
-        vetoed=[list(pair)] if kind == "veto" else [],
+        kind=wanted.kind,
+        about=sorted(wanted.people),
+        **decided,
     )
 
 
-def _solved(board: Board, state: State, at: datetime) -> solving.Solved:
-    """The state's answer, with people to explain it by."""
-    scored = _scored(board, at)
-    placed = tuple(str(one) for one in board.run.mentor_only) if board.run else ()
-    shortage = replace(scored.shortage, mentors_only=placed)
-    result = state.result()
-    told = replace(scored, instance=state.instance, shortage=shortage)
-    return solving.Solved(told, result, check(state.instance, result))
+def _mark(row: Proposal, wanted: Wanted) -> None:
+    row.is_locked, row.origin = True, Proposal.Origin.HAND
+    if wanted.reason:
+        row.override_reason = wanted.reason
+        row.flags = [*row.flags, "override"]
 
 
-def _scored(board: Board, at: datetime) -> solving.Cohort:
+def _solved(board: Board, after: whatif.Outcome, scored: Cohort) -> solving.Solved:
+    """The answer, with people to explain it by."""
+    told = after.scored
+    if told is None:
+        placed = tuple(str(one) for one in board.run.mentor_only) if board.run else ()
+        shortage = replace(scored.shortage, mentors_only=placed)
+        told = replace(scored, instance=after.instance, shortage=shortage)
+    return solving.Solved(told, after.result, check(after.instance, after.result))
+
+
+def _scored(board: Board, at: datetime) -> Cohort:
     return solving.cohort_of(
         cohort.entries(board.cycle, at=at),
         week=cohort.week_of(board.cycle, at),
@@ -153,16 +193,16 @@ def _scored(board: Board, at: datetime) -> solving.Cohort:
     )
 
 
-def _run(board: Board, cause: str, *, by: User, at: datetime) -> Run:
+def _run(board: Board, wanted: Wanted, *, by: User, at: datetime) -> Run:
     last = board.cycle.runs.order_by("-number").first()
     before = board.run
     return Run.objects.create(
         cycle=board.cycle,
         number=last.number + 1 if last else 1,
-        cause=cause,
-        objective=before.objective if before else board.cycle.objective,
+        cause=_cause(wanted),
+        objective=whatif.objective_of(board),
         seed=before.seed if before else board.cycle.pairing_seed,
-        rules=before.rules if before else {},
+        rules=_rules(before.rules if before else {}, wanted),
         state=Run.State.DONE,
         started_by=by,
         total_count=len(Run.STEPS),
@@ -170,11 +210,31 @@ def _run(board: Board, cause: str, *, by: User, at: datetime) -> Run:
     )
 
 
-def _cause(kind: str, mentee: int, mentor: int) -> str:
-    names = dict(Application.objects.filter(pk__in=(mentee, mentor)).values_list("pk", "name"))
-    words = (
-        _("Vetoed %(mentor)s and %(mentee)s")
-        if kind == "veto"
-        else _("Locked %(mentor)s and %(mentee)s")
-    )
-    return (words % {"mentor": names.get(mentor, ""), "mentee": names.get(mentee, "")})[:200]
+def _rules(before: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """What the run was made with, as `Entries.settings` says it."""
+    if wanted.kind == "weights":
+        return {**before, "weights": dict(wanted.weights)}
+    if wanted.kind == "rule":
+        off = {wanted.rule: {"mode": "off", "points": 0}}
+        return {**before, "rules": {**before.get("rules", {}), **off}}
+    return before
+
+
+def _cause(wanted: Wanted) -> str:
+    rows = Application.objects.filter(pk__in=wanted.people).values_list("pk", "name")
+    names = dict(rows)
+    words = {
+        "veto": _("Vetoed %(mentor)s and %(mentee)s"),
+        "lock": _("Locked %(mentor)s and %(mentee)s"),
+        "pair": _("Paired %(mentor)s and %(mentee)s in spite of a rule"),
+        "places": _("%(places)d places for %(mentor)s"),
+        "weights": _("New weights"),
+        "rule": _("Without the rule “%(rule)s”"),
+    }[wanted.kind]
+    said = {
+        "mentor": names.get(wanted.mentor, ""),
+        "mentee": names.get(wanted.mentee, ""),
+        "places": wanted.places,
+        "rule": wanted.rule_words,
+    }
+    return (words % said)[:200]

@@ -21,7 +21,7 @@ from pairing.engine.problem import (
 )
 from pairing.engine.reporting import report
 from pairing.engine.result import Result
-from pairing.engine.solver import open_market, own_cells
+from pairing.engine.solver import SMALL, open_market, own_cells
 
 GOALS = ("pairs-then-score", "score")
 SPARE_PEOPLE = 64
@@ -48,15 +48,22 @@ class State:
     vetoed: tuple[Cell, ...] = ()
 
     @classmethod
-    def solve(cls, instance: Instance, objective: str = "pairs-then-score") -> "State":
+    def solve(
+        cls,
+        instance: Instance,
+        objective: str = "pairs-then-score",
+        *,
+        most_dense: int = SMALL,
+    ) -> "State":
         """Solve from nothing. Raises BadInput for clashing locks or an objective without prices
-        (max-min and stable are answered by `solve` alone)."""
+        (max-min and stable are answered by `solve` alone). Up to `most_dense` possible pairs scipy
+        does it, without numba."""
         if objective not in GOALS:
             raise BadInput(f"a state keeps {' or '.join(GOALS)}, not {objective!r}")
         _refuse_clash(instance)
         unit = 0 if objective == "score" else roomy_unit(instance)
         problem = make_problem(instance, unit)
-        market, _ = open_market(problem)
+        market = _opened(problem, most_dense)
         vetoed = settle_without_two_cycles(market, own_cells(problem))
         return cls(instance, objective, unit, problem, market, vetoed)
 
@@ -92,6 +99,12 @@ class State:
         market.settle()
         _take_back(problem.scores, kept)
         return cls(instance, result.goal, problem.unit, problem, market, tuple(closed))
+
+    def copy(self) -> "State":
+        """A state of its own: changing it leaves this one as it is."""
+        scores = self.problem.scores.copy()
+        market = replace(self.market.copy(), scores=scores, turned=None)
+        return replace(self, problem=replace(self.problem, scores=scores), market=market)
 
     def what_if(self, changes: Sequence[Change]) -> Difference:
         """What the changes would do, without doing them. Raises BadInput if they cannot be made."""
@@ -154,10 +167,7 @@ class State:
     def _solved_again(self, instance: Instance) -> "State":
         """New points for everybody: nothing of the old prices is worth keeping."""
         problem = make_problem(instance, self.unit)
-        if fits(problem, WITHOUT_NUMBA):
-            market = Market.of(problem, solve_dense(problem))
-        else:
-            market, _ = open_market(problem)
+        market = _opened(problem, WITHOUT_NUMBA)
         vetoed = settle_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed)
 
@@ -221,6 +231,12 @@ class State:
             if name not in old.row_at or (problem.free[row] and not old.free[old.row_at[name]])
         ]
         return [*names, *(name for name in closed if name in problem.row_at)]
+
+
+def _opened(problem: Problem, most_dense: int) -> Market:
+    if fits(problem, most_dense):
+        return Market.of(problem, solve_dense(problem))
+    return open_market(problem)[0]
 
 
 def needed_unit(instance: Instance) -> int:

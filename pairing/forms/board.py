@@ -1,13 +1,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.models import Cycle
+from pairing.actions.decisions import MOST_PLACES
+from pairing.queries.wanted import Wanted
+from programs.models import Cycle, PairingRule, PairingWeight
 
 
 class ChangeForm(forms.Form):
     """What every change of the board sends along: the version that was looked at."""
 
     version = forms.IntegerField(min_value=0, required=False)
+
+    def wanted(self, kind):
+        """The change to try or to make. Only for forms of changes that settle the whole board."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return Wanted(kind, **given)
 
 
 class TwoForm(ChangeForm):
@@ -35,7 +42,44 @@ class SwapForm(ChangeForm):
 
 class PlacesForm(ChangeForm):
     mentor = forms.IntegerField(min_value=1, max_value=2**62)
-    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=50)
+    places = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_PLACES)
+
+
+class RuleForm(ChangeForm):
+    rule = forms.ChoiceField(choices=PairingRule.Name.choices)
+
+
+class WeightsForm(ChangeForm):
+    """The points of each criterion; what counts is how they stand to each other."""
+
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        for criterion, label in PairingWeight.Criterion.choices:
+            self.fields[f"w_{criterion}"] = forms.IntegerField(
+                label=label, min_value=0, max_value=100
+            )
+
+    def clean(self):
+        given = super().clean()
+        names = PairingWeight.Criterion.values
+        if not self.errors and not any(given[f"w_{name}"] for name in names):
+            raise forms.ValidationError(_("One of them has to count."), code="no_weight")
+        return given
+
+    def wanted(self, kind):
+        names = PairingWeight.Criterion.values
+        return Wanted(kind, weights=tuple((name, self.cleaned_data[f"w_{name}"]) for name in names))
+
+
+# The changes after which the rest is paired anew.
+SETTLE_FORMS = {
+    "lock": TwoForm,
+    "veto": TwoForm,
+    "pair": PairForm,
+    "places": PlacesForm,
+    "weights": WeightsForm,
+    "rule": RuleForm,
+}
 
 
 class RunForm(forms.Form):

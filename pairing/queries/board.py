@@ -20,6 +20,8 @@ SORTS = {
     "desc": ("-score", "-pk"),
     "name": ("mentee__sort_name", "pk"),
 }
+VIEWS = ("map", "insight")
+MOST_ON_MAP = 60
 FILTERS = ("weak", "look", "locked", "async", "hand")
 UNPAIRED_SHOWN = 12
 
@@ -34,6 +36,7 @@ class Asked:
     sort: str = "asc"
     page: int = 1
     more: int = 0
+    view: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str], filters: list[str]) -> "Asked":
@@ -46,6 +49,7 @@ class Asked:
             sort=sort if sort in SORTS else "asc",
             page=max(1, number(query.get("page")) or 1),
             more=min(max(0, number(query.get("more")) or 0), 20),
+            view=query.get("view", "") if query.get("view") in VIEWS else "",
         )
 
     @property
@@ -61,6 +65,7 @@ class Asked:
             "sort": "" if self.sort == "asc" else self.sort,
             "page": self.page if self.page > 1 else "",
             "more": self.more or "",
+            "view": self.view,
         } | changed
         kept = {name: value for name, value in said.items() if value not in (None, "", [])}
         return "?" + urlencode(kept, doseq=True)
@@ -89,6 +94,10 @@ class Summary:
     @property
     def unpaired(self) -> int:
         return self.unpaired_mentees + self.mentors_with_room
+
+    @property
+    def fits_on_map(self) -> bool:
+        return 0 < self.pairs <= MOST_ON_MAP
 
     @property
     def tallest(self) -> int:

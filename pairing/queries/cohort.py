@@ -24,6 +24,22 @@ HALF_HOURS_A_DAY = 48
 HIGHEST_TIER = 9
 _SHORTAGE: dict[str, Any] = {Cycle.Shortage.ALL: "all", Cycle.Shortage.FEWEST: "as few as possible"}
 _Use = Question.Use
+_FACTS = (
+    "id",
+    "person_id",
+    "response_id",
+    "division",
+    "department",
+    "level",
+    "time_zone",
+    "started_on",
+    "manager_id",
+    "languages",
+    "capacity",
+    "priority",
+    "is_late",
+)
+_SAID = ("response_id", "use", "label", "value", "place", "text", "number", "slots")
 
 
 @dataclass(frozen=True)
@@ -100,31 +116,40 @@ def rules_of(cycle: Cycle) -> Rules:
     return Rules(**chosen, **hours, shortage=_SHORTAGE[Cycle.Shortage(cycle.shortage)])
 
 
+def weights_of(cycle: Cycle) -> dict[str, int]:
+    """The cycle's weights, or the engine's own where none are set."""
+    weights = {row.criterion: row.points for row in cycle.pairing_weights.all()}
+    return weights if any(weights.values()) else default_weights()
+
+
 def _weights(cycle: Cycle, has_wishes: bool) -> dict[str, int]:
     """Without any wish the criterion would be 0 for every pair, so its points go to the others."""
-    rows = cycle.pairing_weights.all()
-    weights = {row.criterion: row.points for row in rows} or default_weights()
+    weights = weights_of(cycle)
     if not has_wishes and any(points for name, points in weights.items() if name != "wishes"):
         weights["wishes"] = 0
-    return weights if any(weights.values()) else default_weights()
+    return weights
 
 
 def _persons(
     people: QuerySet[Application], side: str, first: frozenset[int] = frozenset()
 ) -> list[Person]:
     manages = Exists(User.objects.active().filter(manager=OuterRef("person")))
-    rows = list(people.side(side).annotate(manages=manages).order_by("pk"))
+    # Plain rows: thousands of model instances would cost more than scoring everybody.
+    rows = people.side(side).annotate(manages=manages).order_by("pk")
     answers = _answers(people.side(side))
-    return [_person(row, answers[row.response_id], side, row.person_id in first) for row in rows]
+    return [
+        _person(row, answers[row.response_id], side, row.person_id in first)
+        for row in rows.values_list(*_FACTS, "manages", named=True)
+    ]
 
 
-def _person(row: Application, said: _Answers, side: str, comes_first: bool) -> Person:
+def _person(row: Any, said: _Answers, side: str, comes_first: bool) -> Person:
     """A mentor who was not asked about management manages if somebody reports to them."""
     career_track = said.career_track
     if career_track is None:
         career_track = side == Role.Side.MENTOR and row.manages
     return Person(
-        id=str(row.pk),
+        id=str(row.id),
         person_id=str(row.person_id),
         division=row.division,
         department=row.department,
@@ -159,12 +184,12 @@ def _answers(people: QuerySet[Application]) -> dict[int, _Answers]:
         .order_by("response", "question__position", "rank", "choice__position", "pk")
     )
     said: dict[int, _Answers] = defaultdict(_Answers)
-    for row in rows:
+    for row in rows.values_list(*_SAID, named=True):
         _take(said[row.response_id], row)
     return said
 
 
-def _take(said: _Answers, row: Answer) -> None:
+def _take(said: _Answers, row: Any) -> None:
     if row.use == _Use.FOCUS:
         said.focus += [row.label] if row.label else _words(row.text)
     elif row.use == _Use.GOAL_TEXT:
@@ -185,11 +210,11 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.replace("\n", ",").split(",") if word.strip()]
 
 
-def _is_yes(row: Answer) -> bool:
+def _is_yes(row: Any) -> bool:
     return bool(row.number) if row.number is not None else row.value in {"yes", "both", "async"}
 
 
-def _how_often(row: Answer) -> int:
+def _how_often(row: Any) -> int:
     """A number as it is, yes as once, and choices as steps upwards from none."""
     if row.number is not None:
         return max(0, row.number)

@@ -1,43 +1,22 @@
-"""One person or pair of the board, looked at closely: why, side by side, and who else."""
+"""One person or pair of the board, looked at closely: why, side by side, who else, and what if."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import numpy as np
 from django.db.models import QuerySet
 
-from pairing import reasons, solving
-from pairing.engine.scoring import Refusal
+from pairing import reasons
 from pairing.models import Board, Proposal, Unpaired
-from pairing.queries import cohort, whatif
+from pairing.queries import solved, trying, whatif
+from pairing.queries.remedies import Remedy, remedies_for
+from pairing.queries.sides import Line, side_by_side
+from pairing.queries.wanted import Wanted
 from people.models import User
 from people.names import sort_key
 from programs.models import Application, Role
-from surveys.models import Question
-from surveys.queries import ShownAnswer, answers_of
 
 SHOWN = 6
-_FACTS = ("job_title", "level", "department", "division", "location", "time_zone")
-_COMPARED = (
-    Question.Use.FOCUS,
-    Question.Use.GOAL_TEXT,
-    Question.Use.ASYNC,
-    Question.Use.AVAILABILITY,
-    Question.Use.LANGUAGES,
-    Question.Use.EXPERIENCE,
-    Question.Use.CAREER_TRACK,
-)
-
-
-@dataclass(frozen=True)
-class Line:
-    """What both said to one thing; `shared` is what matched, word for word."""
-
-    label: str
-    mentor: str
-    mentee: str
-    shared: tuple[str, ...] = ()
-    is_same: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,63 +35,32 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Trial:
-    """Two people tried out: what the pair would score, and which rules speak against it."""
-
-    mentee: Application
-    mentor: Application
-    score: int
-    parts: list[dict]
-    refusals: list[Refusal]
-    is_vetoed: bool
-    taken: list[Proposal]
-    current: Proposal | None
-
-    @property
-    def is_never(self) -> bool:
-        return any(refusal.rule in solving.NEVER for refusal in self.refusals)
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.taken) >= self.mentor.capacity
-
-    @property
-    def is_locked(self) -> bool:
-        return self.current is not None and self.current.is_locked
-
-
-@dataclass(frozen=True)
 class Pane:
-    """What the pane shows; `mentee` or `mentor` is missing for somebody without a partner."""
+    """What the pane shows; `mentee` or `mentor` is missing for somebody without a partner.
+
+    `asks` names the change that is tried, `answers` what it would come to, one for each way.
+    """
 
     mentee: Application | None = None
     mentor: Application | None = None
     proposal: Proposal | None = None
+    partners: list[Proposal] = field(default_factory=list)
     seen: reasons.Seen | None = None
     lines: list[Line] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     vetoed: list[Application] = field(default_factory=list)
-    trial: Trial | None = None
-    answer: whatif.WhatIf | None = None
-    asks_veto: bool = False
+    remedies: list[Remedy] = field(default_factory=list)
+    trial: trying.Trial | None = None
+    asks: str = ""
+    wanted: Wanted | None = None
+    answers: list[whatif.WhatIf] = field(default_factory=list)
 
-    def trying(self, trial: Trial | None, board: Board) -> "Pane":
-        """With another mentor tried out, and what locking the two would come to."""
-        if trial is None:
-            return self
-        may_be = not (trial.refusals or trial.is_vetoed or trial.is_locked)
-        answer = whatif.what_if(board, "lock", trial.mentee, trial.mentor) if may_be else None
-        return replace(self, trial=trial, answer=answer)
-
-    def vetoing(self, board: Board) -> "Pane":
-        """With what vetoing the pair would come to."""
-        if self.proposal is None or self.mentee is None or self.mentor is None:
-            return self
-        answer = whatif.what_if(board, "veto", self.mentee, self.mentor)
-        return replace(self, answer=answer, asks_veto=True)
+    @property
+    def room(self) -> int:
+        return self.mentor.capacity - len(self.partners) if self.mentor else 0
 
 
-def of_mentee(board: Board, pk: int, viewer: User, *, find: str = "") -> Pane | None:
+def of_mentee(board: Board, pk: int, viewer: User, *, at: datetime, find: str = "") -> Pane | None:
     """A mentee with the pair proposed, or with the reason why there is none."""
     mentee = _one(board, pk, Role.Side.MENTEE, viewer)
     if mentee is None:
@@ -130,81 +78,58 @@ def of_mentee(board: Board, pk: int, viewer: User, *, find: str = "") -> Pane | 
         lines=side_by_side(proposal.mentor, mentee) if proposal else [],
         candidates=_mentors_for(board, mentee, proposal, viewer, find),
         vetoed=list(vetoed),
+        remedies=[] if proposal or find else remedies_for(board, mentee, viewer, at=at),
     )
 
 
 def of_mentor(board: Board, pk: int, viewer: User) -> Pane | None:
-    """A mentor with room: how many places, and which mentees would fit."""
+    """A mentor: their places, their mentees, and which others would fit."""
     mentor = _one(board, pk, Role.Side.MENTOR, viewer)
     if mentor is None:
         return None
+    rows = board.proposals.standing().filter(mentor=mentor).exclude(mentee__person=viewer)
+    partners = list(rows.select_related("mentee"))
+    has_room = len(partners) < mentor.capacity
     return Pane(
-        mentor=mentor, seen=_seen(board, mentor), candidates=_mentees_for(board, mentor, viewer)
+        mentor=mentor,
+        partners=partners,
+        seen=_seen(board, mentor) if has_room else None,
+        candidates=_mentees_for(board, mentor, viewer),
     )
 
 
-def try_out(board: Board, mentee: int, mentor: int, viewer: User, *, at: datetime) -> Trial | None:
-    """Score two people as they are now, whatever the last run said."""
-    one = _one(board, mentee, Role.Side.MENTEE, viewer)
-    other = _one(board, mentor, Role.Side.MENTOR, viewer)
-    if one is None or other is None:
-        return None
-    scored = solving.cohort_of(
-        cohort.entries(board.cycle, at=at),
-        week=cohort.week_of(board.cycle, at),
-        seed=board.cycle.pairing_seed,
-        is_trial=True,
-    )
-    parts = solving.parts_of(scored, str(mentee), str(mentor))
-    standing = board.proposals.standing()
-    return Trial(
-        mentee=one,
-        mentor=other,
-        score=max(0, sum(part["points"] for part in parts)),
-        parts=parts,
-        refusals=scored.rules_refusing(str(mentee), str(mentor)),
-        is_vetoed=board.vetoes.filter(mentee=mentee, mentor=mentor).exists(),
-        taken=list(standing.filter(mentor=mentor).exclude(mentee=mentee).select_related("mentee")),
-        current=standing.filter(mentee=mentee).select_related("mentor").first(),
-    )
+def with_trial(pane: Pane, board: Board, other: int, viewer: User, *, at: datetime) -> Pane:
+    """With another mentor tried out, and every way to make the two a pair."""
+    mentor = _one(board, other, Role.Side.MENTOR, viewer)
+    if pane.mentee is None or mentor is None:
+        return pane
+    trial = trying.try_out(board, pane.mentee, mentor, at=at)
+    return replace(pane, trial=trial, answers=trying.ways(board, trial, viewer=viewer, at=at))
 
 
-def side_by_side(mentor: Application, mentee: Application) -> list[Line]:
-    """Facts and the answers pairing reads, of both: two queries."""
-    lines = [_fact(name, mentor, mentee) for name in _FACTS]
-    found = answers_of([mentor.response, mentee.response])
-    theirs, hers = (_by_use(found[one.response_id]) for one in (mentor, mentee))
-    for use in _COMPARED:
-        if use in theirs or use in hers:
-            lines.append(_answer(theirs.get(use), hers.get(use)))
-    return [line for line in lines if line.mentor or line.mentee]
+def with_question(pane: Pane, board: Board, asks: str, viewer: User, *, at: datetime) -> Pane:
+    """With what vetoing the pair, or taking it off, would come to."""
+    if pane.mentee is None or pane.mentor is None:
+        return pane
+    wanted = Wanted(asks, pane.mentee.pk, pane.mentor.pk)
+    alone = whatif.only(board, wanted, {pane.mentee.pk: None}, viewer=viewer)
+    whole = whatif.what_if(board, wanted, viewer=viewer, at=at) if asks == "veto" else None
+    return replace(pane, asks=asks, wanted=wanted, answers=[*([whole] if whole else []), alone])
 
 
-def _fact(name: str, mentor: Application, mentee: Application) -> Line:
-    label = str(getattr(Application._meta.get_field(name), "verbose_name", name)).capitalize()
-    one, other = (str(getattr(row, name) or "") for row in (mentor, mentee))
-    return Line(label, mentor=one, mentee=other, is_same=bool(one) and one == other)
+def with_places(pane: Pane, board: Board, wanted: Wanted, viewer: User, *, at: datetime) -> Pane:
+    """With what other places for a mentor would come to."""
+    whole = whatif.what_if(board, wanted, viewer=viewer, at=at)
+    answers = [whole] if whole else []
+    if wanted.places >= len(pane.partners):
+        answers.append(whatif.only(board, wanted, {}, viewer=viewer))
+    return replace(pane, asks="places", wanted=wanted, answers=answers)
 
 
-def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
-    return {
-        answer.question.pairing_use: answer
-        for answer in answers
-        if answer.question.pairing_use and not answer.is_empty
-    }
-
-
-def _answer(theirs: ShownAnswer | None, hers: ShownAnswer | None) -> Line:
-    question = (hers or theirs).question
-    shared: tuple[str, ...] = ()
-    if theirs and hers:
-        shared = tuple(word for word in theirs.choices if word in hers.choices)
-    return Line(
-        question.get_pairing_use_display(),
-        theirs.words if theirs else "",
-        hers.words if hers else "",
-        shared,
-    )
+def of_all(board: Board, asks: str, wanted: Wanted | None, viewer: User, *, at: datetime) -> Pane:
+    """About everybody: other weights, or a rule switched off. Without `wanted` only the form."""
+    whole = whatif.what_if(board, wanted, viewer=viewer, at=at) if wanted else None
+    return Pane(asks=asks, wanted=wanted, answers=[whole] if whole else [])
 
 
 def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:
@@ -222,12 +147,14 @@ def _mentors_for(
     board: Board, mentee: Application, proposal: Proposal | None, viewer: User, find: str
 ) -> list[Candidate]:
     """The best-scoring mentors of the last run, or those of a name."""
-    state = whatif.state_of(board, most_cells=whatif.MOST_CELLS)
-    instance = state.instance if state else whatif.instance_of(board)
+    state = solved.state_of(board, most_cells=whatif.MOST_CELLS)
+    instance = state.instance if state else solved.instance_of(board)
     row = instance.row_of.get(str(mentee.pk)) if instance else None
-    scores = {}
-    if instance is not None and row is not None:
+    scores: dict[str, int] = {}
+    if instance is not None and row is not None and find:
         scores = dict(zip(instance.mentors, instance.allowed[row].tolist(), strict=True))
+    elif instance is not None and row is not None:
+        scores = _best(instance.mentors, instance.allowed[row])
     people = Application.objects.eligible().filter(
         cycle=board.cycle_id, role__side=Role.Side.MENTOR
     )
@@ -236,8 +163,7 @@ def _mentors_for(
     if find:
         people = people.filter(sort_name__contains=sort_key(find))
     else:
-        best = sorted(scores, key=lambda one: (-scores[one], one))[: SHOWN + 1]
-        people = people.filter(pk__in=[int(one) for one in best if scores[one] >= 0])
+        people = people.filter(pk__in=[int(one) for one in scores])
     if proposal is not None:
         people = people.exclude(pk=proposal.mentor_id)
     found = _candidates(board, people, scores, side="mentor")
@@ -247,16 +173,20 @@ def _mentors_for(
 
 def _mentees_for(board: Board, mentor: Application, viewer: User) -> list[Candidate]:
     """The mentees who would score best with a mentor."""
-    instance = whatif.instance_of(board)
+    instance = solved.instance_of(board)
     column = instance.column_of.get(str(mentor.pk)) if instance else None
     if instance is None or column is None:
         return []
-    scores = dict(zip(instance.mentees, instance.allowed[:, column].tolist(), strict=True))
-    best = sorted(scores, key=lambda one: (-scores[one], one))[:SHOWN]
-    people = Application.objects.eligible().filter(
-        pk__in=[int(one) for one in best if scores[one] >= 0]
-    )
-    return _candidates(board, people.exclude(person=viewer), scores, side="mentee")
+    scores = _best(instance.mentees, instance.allowed[:, column])
+    people = Application.objects.eligible().filter(pk__in=[int(one) for one in scores])
+    people = people.exclude(person=viewer).exclude(proposals_as_mentee__mentor=mentor)
+    return _candidates(board, people, scores, side="mentee")
+
+
+def _best(names: tuple[str, ...], points: np.ndarray) -> dict[str, int]:
+    """The few best of those who are allowed, one more than shown: a partner of now is left out."""
+    order = np.argsort(-points.astype(np.int64), kind="stable")[: SHOWN + 2].tolist()
+    return {names[place]: int(points[place]) for place in order if points[place] >= 0}
 
 
 def _candidates(

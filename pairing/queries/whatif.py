@@ -1,18 +1,25 @@
-"""What if: the last run's state, brought up to the board as it is now, and one change tried on it."""
+"""What if: a change tried on the board as it is now, with who would move and what it would cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from pairing import files
-from pairing.engine import BadInput, Instance, State
-from pairing.engine import changes as do
+from pairing import solving
+from pairing.engine import BadInput, Instance, Result, State, solve
 from pairing.engine.explain import all_costs
-from pairing.models import Board, Proposal, RunFile
+from pairing.engine.scoring import Cohort
+from pairing.engine.state import GOALS
+from pairing.models import Board
+from pairing.queries import cohort, solved
+from pairing.queries.wanted import Wanted
+from people.models import User
 from programs.models import Application
 
 MOST_CELLS = 1_000_000  # pairs up to which every look at somebody may ask for all costs
+MOST_AT_ONCE = 6_000_000  # pairs up to which a page may score and solve everybody anew
 SHOWN = 6
-Pair = tuple[str, str]
+Seats = Mapping[str, tuple[str, int]]  # the mentor of each mentee with the points of the pair
 
 
 @dataclass(frozen=True)
@@ -27,11 +34,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What a change would come to, beside the board as it is now."""
+    """What a change would come to, beside the board as it is now.
 
-    kind: str
-    mentee: Application
-    mentor: Application
+    `is_whole`: the rest is paired anew; otherwise only the pairs named change. For new weights both
+    sums are in the new points, so that like is compared with like.
+    """
+
+    wanted: Wanted
+    is_whole: bool
     points_now: int
     points_then: int
     pairs_now: int
@@ -39,6 +49,13 @@ class WhatIf:
     moved: list[Moved]
     move_count: int
     locked: int
+    mentee: str = ""
+    mentor: str = ""
+    other: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.wanted.kind
 
     @property
     def cost(self) -> int:
@@ -53,33 +70,28 @@ class WhatIf:
         return self.pairs_now - self.pairs_then
 
     @property
+    def more_pairs(self) -> int:
+        return -self.fewer_pairs
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What a form sends to make this change."""
+        if self.kind == "swap":
+            return {"first": self.wanted.mentee, "second": self.other}
+        return self.wanted.fields
+
+    @property
     def unseen(self) -> int:
         return self.move_count - len(self.moved)
 
 
-def instance_of(board: Board) -> Instance | None:
-    """The people and scores of the board's run."""
-    kept = RunFile.objects.filter(run=board.run_id).first()
-    return files.unpack(bytes(kept.content))[0] if kept else None
+@dataclass(frozen=True)
+class Outcome:
+    """A pairing after a change; `scored` is missing where the stored run was enough."""
 
-
-def state_of(board: Board, *, most_cells: int | None = None) -> State | None:
-    """The run's solved state with the locks, vetoes, places and people of now.
-
-    None where there is no run, its aim has no prices, or the board holds what the run did not know.
-    """
-    kept = RunFile.objects.filter(run=board.run_id).first()
-    if kept is None:
-        return None
-    instance, result = files.unpack(bytes(kept.content))
-    if most_cells is not None and instance.scores.size > most_cells:
-        return None
-    try:
-        state = State.from_result(instance, result)
-        state.apply(_since(board, state.instance))
-    except BadInput:
-        return None
-    return state
+    instance: Instance
+    result: Result
+    scored: Cohort | None = None
 
 
 def costs(state: State | None, mentee: int) -> dict[str, int]:
@@ -93,91 +105,127 @@ def costs(state: State | None, mentee: int) -> dict[str, int]:
     return {mentor: cost.points for mentor, cost in found.items() if not cost.tier_units}
 
 
-def change_of(kind: str, mentee: int, mentor: int) -> do.Veto | do.Lock:
-    return (do.Veto if kind == "veto" else do.Lock)(str(mentee), str(mentor))
+def what_if(board: Board, wanted: Wanted, *, viewer: User, at: datetime) -> WhatIf | None:
+    """The change with the rest paired anew. Nobody reads here about themselves.
 
-
-def what_if(board: Board, kind: str, mentee: Application, mentor: Application) -> WhatIf | None:
-    """None where it cannot be worked out: then only the change itself can be made."""
-    state = state_of(board)
-    if state is None:
-        return None
+    None where it cannot be worked out: then only the change itself can be made.
+    """
+    now = standing(board)
     try:
-        state.apply([change_of(kind, mentee.pk, mentor.pk)])
+        after = outcome(board, wanted, at=at)
     except BadInput:
         return None
-    now = {str(e): (str(m), s) for e, m, s in _standing(board)}
-    then = {pair.mentee: (pair.mentor, pair.score) for pair in state.result().pairs}
+    if after.result.status != "optimal":
+        return None
+    if wanted.is_about_all:
+        now = _in_new_points(now, after.instance)
+    then = {pair.mentee: (pair.mentor, pair.score) for pair in after.result.pairs}
+    locked = sum(pair.locked for pair in after.result.pairs)
+    return _told(wanted, now, then, viewer, locked=locked, is_whole=True)
+
+
+def only(
+    board: Board,
+    wanted: Wanted,
+    seats: Mapping[int, tuple[int, int] | None],
+    *,
+    viewer: User,
+    other: int = 0,
+) -> WhatIf:
+    """The change by itself: these mentees get these mentors (with the points) or none."""
+    now = standing(board)
+    then = dict(now)
+    for mentee, seat in seats.items():
+        then.pop(str(mentee), None)
+        if seat is not None:
+            then[str(mentee)] = str(seat[0]), seat[1]
+    locked = board.proposals.standing().filter(is_locked=True).count()
+    return _told(wanted, now, then, viewer, locked=locked, is_whole=False, other=other)
+
+
+def outcome(board: Board, wanted: Wanted, *, at: datetime) -> Outcome:
+    """The pairing after a change.
+
+    Raises BadInput where the change contradicts what is decided, or there are too many people to
+    solve for them all while somebody waits.
+    """
+    state = None if wanted.is_about_all else solved.state_of(board)
+    if state is not None:
+        try:
+            state.apply([wanted.change()])
+        except BadInput:  # perhaps about somebody whom the run did not know yet
+            pass
+        else:
+            return Outcome(state.instance, state.result())
+    entries = wanted.into(cohort.entries(board.cycle, at=at))
+    scored = solving.cohort_of(
+        entries, week=cohort.week_of(board.cycle, at), seed=board.cycle.pairing_seed
+    )
+    result = _solve(scored.instance, objective_of(board))
+    return Outcome(scored.instance, result, scored)
+
+
+def objective_of(board: Board) -> str:
+    return board.run.objective if board.run else board.cycle.objective
+
+
+def _solve(instance: Instance, objective: str) -> Result:
+    if instance.scores.size > MOST_AT_ONCE:
+        raise BadInput("too many people to pair anew while somebody waits")
+    if objective in GOALS:
+        return State.solve(instance, objective, most_dense=MOST_AT_ONCE).result()
+    return solve(instance, objective)
+
+
+def standing(board: Board) -> dict[str, tuple[str, int]]:
+    rows = board.proposals.standing().values_list("mentee", "mentor", "score")
+    return {str(mentee): (str(mentor), score) for mentee, mentor, score in rows}
+
+
+def _told(
+    wanted: Wanted,
+    now: Seats,
+    then: Seats,
+    viewer: User,
+    *,
+    locked: int,
+    is_whole: bool,
+    other: int = 0,
+) -> WhatIf:
+    """Two pairings beside each other, with names."""
     moves = _moves(now, then)
+    names = _names({int(one) for move in moves for one in move[:3] if one} | wanted.people, viewer)
+    seen = [move for move in moves if {one for one in move[:3] if one} <= names.keys()]
     return WhatIf(
-        kind=kind,
-        mentee=mentee,
-        mentor=mentor,
+        wanted=wanted,
+        is_whole=is_whole,
         points_now=sum(score for _mentor, score in now.values()),
         points_then=sum(score for _mentor, score in then.values()),
         pairs_now=len(now),
         pairs_then=len(then),
-        moved=_named(moves[:SHOWN]),
+        moved=[
+            Moved(names[mentee], names.get(before, ""), names.get(after, ""), points)
+            for mentee, before, after, points in seen[:SHOWN]
+        ],
         move_count=len(moves),
-        locked=len(state.instance.locks),
+        locked=locked,
+        mentee=names.get(str(wanted.mentee), ""),
+        mentor=names.get(str(wanted.mentor), ""),
+        other=other,
     )
 
 
-def _since(board: Board, instance: Instance) -> list[do.Change]:
-    """What happened on the board since its run, in the engine's words."""
-    people = {*instance.mentees, *instance.mentors}
-    eligible = _eligible(board)
-    gone = people - set(eligible)
-    kept = {
-        (str(row.mentee_id), str(row.mentor_id)): row
-        for row in board.proposals.standing().filter(is_locked=True)
+def _in_new_points(now: Seats, instance: Instance) -> dict[str, tuple[str, int]]:
+    rows, columns, scores = instance.row_of, instance.column_of, instance.scores
+    return {
+        mentee: (mentor, max(0, int(scores[rows[mentee], columns[mentor]])))
+        if mentee in rows and mentor in columns
+        else (mentor, points)
+        for mentee, (mentor, points) in now.items()
     }
-    vetoes = {(str(e), str(m)) for e, m in board.vetoes.values_list("mentee", "mentor")}
-    return [
-        *[do.MenteeLeaves(one) for one in instance.mentees if one in gone],
-        *[do.MentorLeaves(one) for one in instance.mentors if one in gone],
-        *[
-            do.Capacity(one, eligible[one])
-            for one, places in zip(instance.mentors, instance.capacities.tolist(), strict=True)
-            if one not in gone and eligible[one] != places
-        ],
-        *_taken_back(instance, set(kept), vetoes, gone),
-        *[do.Veto(*pair) for pair in vetoes - set(instance.vetoes) if not set(pair) & gone],
-        *_locks(instance, kept),
-    ]
 
 
-def _taken_back(
-    instance: Instance, locks: set[Pair], vetoes: set[Pair], gone: set[str]
-) -> list[do.Change]:
-    opened: list[do.Change] = [
-        do.Unlock(*pair) for pair in set(instance.locks) - locks if not set(pair) & gone
-    ]
-    return opened + [
-        do.Allow(*pair) for pair in set(instance.vetoes) - vetoes if not set(pair) & gone
-    ]
-
-
-def _locks(instance: Instance, kept: dict[Pair, Proposal]) -> list[do.Change]:
-    made: list[do.Change] = []
-    for pair, row in kept.items():
-        if pair not in instance.locks:
-            made.append(do.Override(*pair, row.score) if row.override_reason else do.Lock(*pair))
-    return made
-
-
-def _eligible(board: Board) -> dict[str, int]:
-    rows = Application.objects.eligible().filter(cycle=board.cycle_id)
-    return {str(pk): capacity for pk, capacity in rows.values_list("pk", "capacity")}
-
-
-def _standing(board: Board) -> Sequence[tuple[int, int, int]]:
-    return list(board.proposals.standing().values_list("mentee", "mentor", "score"))
-
-
-def _moves(
-    now: dict[str, tuple[str, int]], then: dict[str, tuple[str, int]]
-) -> list[tuple[str, str, str, int]]:
+def _moves(now: Seats, then: Seats) -> list[tuple[str, str, str, int]]:
     moves = []
     for mentee in sorted(now.keys() | then.keys(), key=int):
         before, had = now.get(mentee, ("", 0))
@@ -187,11 +235,6 @@ def _moves(
     return moves
 
 
-def _named(moves: list[tuple[str, str, str, int]]) -> list[Moved]:
-    ids = {int(one) for move in moves for one in move[:3] if one}
-    names = dict(Application.objects.filter(pk__in=ids).values_list("pk", "name"))
-    names_of = {str(pk): name for pk, name in names.items()} | {"": ""}
-    return [
-        Moved(names_of[mentee], names_of[before], names_of[after], points)
-        for mentee, before, after, points in moves
-    ]
+def _names(ids: set[int], viewer: User) -> dict[str, str]:
+    rows = Application.objects.filter(pk__in=ids).exclude(person=viewer)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}

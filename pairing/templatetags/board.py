@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairing.models import BoardChange, Proposal
+from pairing.queries import history
 from pairing.queries.board import BANDS, FILTERS, Asked
 from programs.models import Application
 
@@ -111,28 +112,8 @@ def act_button(
 
 @register.filter
 def change_words(change: BoardChange) -> str:
-    """A line of the board's history: who did what."""
-    words = {
-        "lock": _("locked a pair"),
-        "unlock": _("unlocked a pair"),
-        "veto": _("vetoed a pair"),
-        "allow": _("took a veto back"),
-        "unpair": _("took a pair off the board"),
-        "pair": _("paired two people by hand"),
-        "swap": _("swapped two mentors"),
-        "places": _("changed a mentor's places"),
-        "run": _("suggested pairs anew"),
-        "settle": _("locked or vetoed a pair, and the rest was paired anew"),
-        "undo": _("undid a change"),
-        "left": _("somebody withdrew, and their pair is off the board"),
-        "publish": _("published the pairs"),
-        "unpublish": _("took the publication back"),
-        "draft": _("made an earlier run the draft"),
-        "sign": _("signed"),
-        "unsign": _("took a signature back"),
-    }
-    what = words.get(change.action, change.action)
-    return f"{change.by} {what}" if change.by else what
+    """A line of the board's history without names."""
+    return history.line(change, {})
 
 
 @register.inclusion_tag("pairing/_pane_button.html", takes_context=True)
@@ -155,17 +136,6 @@ def pane_button(
         "label": label,
         "css": css,
         "icon_name": icon_name,
-    }
-
-
-@register.inclusion_tag("pairing/_settle_button.html", takes_context=True)
-def settle_button(context: dict[str, Any], kind: str, label: str) -> dict[str, Any]:
-    """Makes the what-if of the pane true."""
-    cycle, answer = context["cycle"], context["pane"].answer
-    return {
-        "address": reverse("pairing:board_settle", args=[cycle.program.slug, cycle.slug, kind]),
-        "two": f"{answer.mentee.pk}-{answer.mentor.pk}",
-        "label": label,
     }
 
 

@@ -14,14 +14,24 @@ from django.views.decorators.http import require_POST, require_safe
 from pairing.actions import board as changes
 from pairing.actions import drafting, settling
 from pairing.actions.publication import may_take_back
-from pairing.forms.board import PairForm, PlacesForm, SwapForm, TwoForm
+from pairing.forms.board import (
+    SETTLE_FORMS,
+    PairForm,
+    PlacesForm,
+    SwapForm,
+    TwoForm,
+    WeightsForm,
+)
 from pairing.models import Board
 from pairing.permissions import conflicted
 from pairing.queries import board as queries
-from pairing.queries import pane
+from pairing.queries import history, pane
+from pairing.queries.cohort import weights_of
 from pairing.queries.readiness import readiness
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
+
+MOST_NEWS = 5
 
 
 @organizers
@@ -59,6 +69,7 @@ def _drafted(request, found):
         "mentees": mentees,
         "mentors": mentors,
         "pane": shown,
+        "weights_form": _weights_form(request, found),
         "chosen_id": shown.mentee.pk if shown and shown.mentee else None,
         "is_chosen": bool({"pair", "mentor"} & set(request.GET)),
         "conflicted": conflicted(request.user, found.cycle),
@@ -69,21 +80,39 @@ def _drafted(request, found):
 
 
 def _pane(request, found, window):
-    if mentor := queries.number(request.GET.get("mentor")):
-        return pane.of_mentor(found, mentor, request.user)
-    chosen = queries.number(request.GET.get("pair"))
+    get, viewer, at = request.GET, request.user, timezone.now()
+    ask = get.get("ask", "")
+    if ask in {"weights", "rule"}:
+        return pane.of_all(found, ask, _wanted(ask, get), viewer, at=at)
+    if mentor := queries.number(get.get("mentor")):
+        shown = pane.of_mentor(found, mentor, viewer)
+        wanted = _wanted("places", get) if ask == "places" else None
+        return pane.with_places(shown, found, wanted, viewer, at=at) if shown and wanted else shown
+    chosen = queries.number(get.get("pair"))
     if not chosen and window.rows:
         chosen = window.rows[0].mentee_id
-    if not chosen:
-        return None
-    shown = pane.of_mentee(found, chosen, request.user, find=request.GET.get("find", "")[:80])
-    other = queries.number(request.GET.get("with"))
-    if shown is not None and other:
-        trial = pane.try_out(found, chosen, other, request.user, at=timezone.now())
-        return shown.trying(trial, found)
-    if shown is not None and request.GET.get("ask") == "veto":
-        return shown.vetoing(found)
+    shown = pane.of_mentee(found, chosen, viewer, at=at, find=get.get("find", "")[:80])
+    if shown and (other := queries.number(get.get("with"))):
+        return pane.with_trial(shown, found, other, viewer, at=at)
+    if shown and ask in {"veto", "unpair"}:
+        return pane.with_question(shown, found, ask, viewer, at=at)
     return shown
+
+
+def _weights_form(request, found):
+    """What was typed, or the weights as they are."""
+    if any(name.startswith("w_") for name in request.GET):
+        return WeightsForm(request.GET)
+    if request.GET.get("ask") != "weights":
+        return None
+    now = weights_of(found.cycle)
+    return WeightsForm(initial={f"w_{name}": points for name, points in now.items()})
+
+
+def _wanted(kind, typed):
+    """The change the address asks about, if it says all of it."""
+    form = SETTLE_FORMS[kind](typed)
+    return form.wanted(kind) if form.is_valid() else None
 
 
 _CHANGES = {
@@ -124,24 +153,22 @@ def board_change(request, cycle, change):
 @organizers
 @require_POST
 def board_settle(request, cycle, kind):
-    """Lock or veto, and pair the rest anew as the what-if showed."""
-    form = TwoForm(request.POST)
-    if kind not in {"lock", "veto"}:
+    """Make a change and pair the rest anew, as the what-if showed."""
+    if kind not in SETTLE_FORMS:
         raise Http404
+    form = SETTLE_FORMS[kind](request.POST)
     if not form.is_valid() or form.cleaned_data["version"] is None:
         return _back(request, cycle, _("That was not complete. Try it once more."))
-    given = form.cleaned_data
-    if {given["mentee"], given["mentor"]} & conflicted(request.user, cycle):
+    wanted = form.wanted(kind)
+    if wanted.people & conflicted(request.user, cycle):
         raise PermissionDenied
     try:
         done = settling.settle(
             cycle,
-            kind,
-            given["mentee"],
-            given["mentor"],
+            wanted,
             by=request.user,
             at=timezone.now(),
-            seen=given["version"],
+            seen=form.cleaned_data["version"],
         )
     except ValidationError as error:
         return _back(request, cycle, " ".join(error.messages))
@@ -170,13 +197,12 @@ def board_news(request, cycle):
     """What others changed since the page was made; nothing to say is an empty answer."""
     seen = queries.number(request.GET.get("version")) or 0
     found = Board.objects.filter(cycle=cycle).first()
-    since = []
-    if found is not None and found.version > seen:
-        since = list(found.changes.filter(version__gt=seen).select_related("by")[:5])
+    since = history.since(found, seen) if found is not None else []
     others = [change for change in since if change.by_id != request.user.pk]
     if not others:
         return HttpResponse(status=204)
-    return render(request, "pairing/_board_news.html", {"cycle": cycle, "others": others})
+    lines = history.lines(others[-MOST_NEWS:], request.user)
+    return render(request, "pairing/_board_news.html", {"cycle": cycle, "lines": lines})
 
 
 def _back(request, cycle, problem=""):

@@ -167,7 +167,7 @@ def test_pair_by_hand_shows_rules_and_points_first(signed_in, cycle, drafted):
 def test_swap_from_the_pane(signed_in, cycle, drafted):
     first, second = proposals(cycle)
     page = signed_in.get(f"{address(cycle)}?pair={first.mentee_id}&with={second.mentor_id}")
-    assert f"Swap with {second.mentee.name}" in page.text
+    assert f"Swapping with {second.mentee.name}" in page.text
     change(signed_in, cycle, "swap", first=first.mentee_id, second=second.mentee_id)
     assert {two(row) for row in proposals(cycle)} == {
         f"{first.mentee_id}-{second.mentor_id}",
@@ -221,7 +221,8 @@ def test_change_of_somebody_else_shows_up(signed_in, cycle, organizer, drafted):
         {"two": two(row), "version": version},
         follow=True,
     )
-    assert "Tom changed this meanwhile" in page.text
+    assert "has changed since you opened it: Tom locked a pair" in page.text
+    assert f"({row.mentor.name}, {row.mentee.name})" in page.text
     assert Proposal.objects.filter(pk=row.pk).exists()
 
 

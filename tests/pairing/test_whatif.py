@@ -11,8 +11,10 @@ from pairing.actions import runs
 from pairing.actions.settling import settle
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
-from pairing.queries import whatif
+from pairing.queries import solved, whatif
+from pairing.queries.wanted import Wanted
 from programs.models import Application
+from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db
@@ -44,12 +46,9 @@ def total(cycle):
 
 
 def asked(cycle, kind, mentee, mentor):
-    return whatif.what_if(
-        board_of(cycle),
-        kind,
-        Application.objects.get(pk=mentee),
-        Application.objects.get(pk=mentor),
-    )
+    viewer = UserFactory()
+    wanted = Wanted(kind, mentee, mentor)
+    return whatif.what_if(board_of(cycle), wanted, viewer=viewer, at=NOW())
 
 
 @pytest.mark.parametrize("kind", ["veto", "lock"])
@@ -64,7 +63,7 @@ def test_settling_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, dra
     assert pairs(cycle) == before
 
     board = board_of(cycle)
-    change = settle(cycle, kind, mentee, mentor, by=organizer, at=NOW(), seen=board.version)
+    change = settle(cycle, Wanted(kind, mentee, mentor), by=organizer, at=NOW(), seen=board.version)
 
     assert total(cycle) == answer.points_then
     assert len(pairs(cycle)) == answer.pairs_then
@@ -87,7 +86,13 @@ def test_what_if_knows_what_happened_since_the_run(cycle, organizer, drafted):
     answer = asked(cycle, "veto", other, its_mentor)
     assert answer.locked == 1
     assert gone[0] not in {move.mentee for move in answer.moved}
-    settle(cycle, "veto", other, its_mentor, by=organizer, at=NOW(), seen=_tidied(cycle, organizer))
+    settle(
+        cycle,
+        Wanted("veto", other, its_mentor),
+        by=organizer,
+        at=NOW(),
+        seen=_tidied(cycle, organizer),
+    )
     assert (mentee, mentor) in pairs(cycle)
     assert gone[0] not in {one for one, _mentor in pairs(cycle)}
 
@@ -105,7 +110,7 @@ def test_settling_on_an_old_look_is_refused(cycle, organizer, drafted):
     first, second = sorted(pairs(cycle))[:2]
     changes.lock(cycle, *second, by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        settle(cycle, "veto", *first, by=organizer, at=NOW(), seen=seen)
+        settle(cycle, Wanted("veto", *first), by=organizer, at=NOW(), seen=seen)
     assert refused.value.code == "changed"
 
 
@@ -115,13 +120,15 @@ def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     seen = board_of(cycle).version
     with pytest.raises(ValidationError) as refused:
-        settle(cycle, "lock", mentees[0].pk, mentors[0].pk, by=organizer, at=NOW(), seen=seen)
+        settle(
+            cycle, Wanted("lock", mentees[0].pk, mentors[0].pk), by=organizer, at=NOW(), seen=seen
+        )
     assert refused.value.code == "no_state"
 
 
 def test_costs_of_other_mentors_are_what_settling_costs(cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
-    found = whatif.costs(whatif.state_of(board_of(cycle)), mentee)
+    found = whatif.costs(solved.state_of(board_of(cycle)), mentee)
     assert found.pop(str(mentor)) == 0
     for other, cost in found.items():
         answer = asked(cycle, "lock", mentee, int(other))
@@ -159,7 +166,9 @@ def runs_page(client, cycle, organizer, query=""):
 def test_two_runs_are_compared_and_either_can_be_the_draft(client, cycle, organizer, drafted):
     first = pairs(cycle)
     mentee, mentor = sorted(first)[0]
-    settle(cycle, "veto", mentee, mentor, by=organizer, at=NOW(), seen=board_of(cycle).version)
+    settle(
+        cycle, Wanted("veto", mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
+    )
     second = pairs(cycle)
     page = runs_page(client, cycle, organizer, "?run=1&run=2")
     found = page.context["comparison"]
@@ -181,7 +190,7 @@ def test_two_runs_are_compared_and_either_can_be_the_draft(client, cycle, organi
 def test_locked_pairs_are_not_parted_by_an_earlier_run(client, cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
     change = settle(
-        cycle, "veto", mentee, mentor, by=organizer, at=NOW(), seen=board_of(cycle).version
+        cycle, Wanted("veto", mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
     )
     assert change
     changes.allow(cycle, mentee, mentor, by=organizer, at=NOW())

@@ -1,0 +1,77 @@
+"""What was done on a board, in words: the history, what others did meanwhile, why a change is refused."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from pairing.models import Board, BoardChange
+from people.models import User
+from programs.models import Application
+
+MOST_NAMED = 4
+
+
+def since(board: Board, version: int) -> list[BoardChange]:
+    """Changes after a version, oldest first."""
+    return list(board.changes.filter(version__gt=version).select_related("by").order_by("version"))
+
+
+def lines(changes: Sequence[BoardChange], viewer: User | None = None) -> list[str]:
+    """One line each, with the names of those concerned: one query. Nobody reads about themselves."""
+    people = {one for change in changes for one in _about(change)}
+    rows = Application.objects.filter(pk__in=people)
+    if viewer is not None:
+        rows = rows.exclude(person=viewer)
+    names = dict(rows.values_list("pk", "name"))
+    return [line(change, names) for change in changes]
+
+
+def line(change: BoardChange, names: dict[int, str]) -> str:
+    what = _words(change)
+    about = _about(change)
+    if about and set(about) <= names.keys():
+        what = f"{what} ({', '.join(names[one] for one in about)})"
+    return f"{change.by} {what}" if change.by else what
+
+
+def _about(change: BoardChange) -> list[int]:
+    """The applications a change is about, if they are few enough to be named."""
+    people: Iterable[int] = change.data.get("about") or change.data.get("people") or []
+    named = sorted(people)
+    return named if len(named) <= MOST_NAMED else []
+
+
+def _words(change: BoardChange) -> str:
+    if change.action == "settle":
+        return _settled(change.data.get("kind", ""))
+    words = {
+        "lock": _("locked a pair"),
+        "unlock": _("unlocked a pair"),
+        "veto": _("vetoed a pair"),
+        "allow": _("took a veto back"),
+        "unpair": _("took a pair off the board"),
+        "pair": _("paired two people by hand"),
+        "swap": _("swapped two mentors"),
+        "places": _("changed a mentor's places"),
+        "run": _("suggested pairs anew"),
+        "undo": _("undid a change"),
+        "left": _("somebody withdrew, and their pair is off the board"),
+        "publish": _("published the pairs"),
+        "unpublish": _("took the publication back"),
+        "draft": _("made an earlier run the draft"),
+        "sign": _("signed"),
+        "unsign": _("took a signature back"),
+    }
+    return words.get(change.action, change.action)
+
+
+def _settled(kind: str) -> str:
+    words = {
+        "lock": _("locked a pair, and the rest was paired anew"),
+        "veto": _("vetoed a pair, and the rest was paired anew"),
+        "places": _("changed a mentor's places, and the rest was paired anew"),
+        "pair": _("set a rule aside for a pair, and the rest was paired anew"),
+        "weights": _("changed the weights and paired anew"),
+        "rule": _("switched a rule off and paired anew"),
+    }
+    return words.get(kind, _("locked or vetoed a pair, and the rest was paired anew"))
