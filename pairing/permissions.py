@@ -9,8 +9,8 @@ from programs.permissions import conflicts_of
 
 
 def partners_of(user: User) -> QuerySet[User]:
-    """Everybody this person is in an active pair with."""
-    pairs = Pair.objects.active().of(user)
+    """Everybody this person is or ever was in a pair with."""
+    pairs = Pair.objects.of(user)
     partners = Q(participations__pairs_as_mentor__in=pairs) | Q(
         participations__pairs_as_mentee__in=pairs
     )

@@ -25,7 +25,7 @@ from programs.models import (
 )
 from programs.permissions import conflicts_of
 from programs.queries.events import EventAttendance
-from programs.queries.review import asks_performance
+from programs.queries.review_lists import asks_performance
 
 BAD, WARN, CALM = "bad", "warn", ""
 _EARLY_DAYS = 7

@@ -156,6 +156,23 @@ def remove_role(cycle: Cycle, role: Role, *, by: User, at: datetime) -> None:
         saving.remove_role(role, Tally())
 
 
+def save_review(
+    cycle: Cycle,
+    *,
+    values: dict[str, Any],
+    criteria: dict[Role, list[Item]],
+    base: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """How applications are reviewed, and what is scored in each role."""
+    with changing(cycle, "review", base=base, by=by, at=at) as locked:
+        saving.refuse_other_scale(locked, values["review_scale"])
+        put(locked, values, Tally())
+        for role, items in criteria.items():
+            saving.save_criteria(role, items, Tally())
+
+
 def save_pairing(cycle: Cycle, item: Item, *, base: str, by: User, at: datetime) -> None:
     """Rules, weights and aims. Runs made before keep what they were made with."""
     with changing(cycle, "pairing", base=base, by=by, at=at) as locked:

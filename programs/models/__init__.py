@@ -14,6 +14,7 @@ from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
 from programs.models.program import Program, Staff
 from programs.models.review import Delegation, PerformanceCheck, Refusal
+from programs.models.scoring import Criterion, Review, Score
 from programs.models.survey import CycleSurvey
 from programs.models.timeline import Call, Milestone
 
@@ -23,6 +24,7 @@ __all__ = [
     "ApplicationMove",
     "Attendance",
     "Call",
+    "Criterion",
     "Cycle",
     "CycleQuestion",
     "CycleSurvey",
@@ -43,7 +45,9 @@ __all__ = [
     "Refusal",
     "Requirement",
     "Resource",
+    "Review",
     "Role",
+    "Score",
     "Slot",
     "Staff",
     "Training",

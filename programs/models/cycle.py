@@ -83,6 +83,25 @@ class Cycle(models.Model):
     shortage = models.CharField(
         _("when places are short"), max_length=8, choices=Shortage, default=Shortage.ALL
     )
+    review_scale = models.PositiveSmallIntegerField(
+        _("highest score"),
+        default=5,
+        validators=[MinValueValidator(2), MaxValueValidator(10)],
+        help_text=_("Reviewers score each criterion from 1 to this."),
+    )
+    reviews_wanted = models.PositiveSmallIntegerField(
+        _("reviews for each application"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )
+    review_is_blind = models.BooleanField(
+        _("hide who applied until a decision is noted"),
+        default=False,
+        help_text=_(
+            "The desk then shows no name, address, job title, place or manager. "
+            "The organizers’ lists keep the names."
+        ),
+    )
     pairing_seed = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="When its public page opened."

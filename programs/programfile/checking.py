@@ -101,6 +101,7 @@ class _Checker:
                 complete_requirement(
                     requirement, self.at(requirement, f"{path}.requirements[{place}]")
                 )
+            self.unique(role["criteria"], "key", f"{path}.criteria")
             check_calls(
                 role["calls"],
                 lambda call, key, text, path=path: self.at(call, f"{path}.calls")(key, text),

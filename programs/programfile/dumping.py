@@ -29,6 +29,7 @@ def tree(cycle: Cycle) -> dict[str, Any]:
         "cycle": _cycle(cycle),
         "roles": [_role(role) for role in cycle.roles.select_related("questionnaire")],
         "timeline": timeline(cycle),
+        "review": _columns(cycle, schema.REVIEW),
         "pairing": pairing(cycle),
         "events": [_event(event, cycle) for event in cycle.events.prefetch_related("slots")],
         "trainings": [_columns(row, schema.TRAINING) for row in cycle.trainings.all()],
@@ -43,6 +44,8 @@ def part(cycle: Cycle, name: str) -> Any:
     """What one section of the settings holds, to see whether somebody changed it meanwhile."""
     if name == "texts":
         return [program(cycle.program), _cycle(cycle)]
+    if name == "review":
+        return [_columns(cycle, schema.REVIEW), [_criteria(role) for role in cycle.roles.all()]]
     if name == "timeline":
         return [
             [[_call(c, cycle.tzinfo) for c in r.calls.all()] for r in cycle.roles.all()],
@@ -93,8 +96,13 @@ def _role(role: Role) -> dict[str, Any]:
         ],
         "calls": [_call(call, zone) for call in role.calls.all()],
         "questions": questions(role.questionnaire) if role.questionnaire else [],
+        "criteria": _criteria(role),
     }
     return _columns(role, schema.ROLE, also)
+
+
+def _criteria(role: Role) -> list[dict[str, Any]]:
+    return [_columns(criterion, schema.CRITERION) for criterion in role.criteria.all()]
 
 
 def _call(call: Call, zone: Any) -> dict[str, Any]:

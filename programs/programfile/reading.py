@@ -159,7 +159,7 @@ class _Reader:
         return block
 
 
-ALWAYS_THERE = {"targets", "pairing", "rules", "rule", "weights"}
+ALWAYS_THERE = {"targets", "review", "pairing", "rules", "rule", "weights"}
 
 
 def _join(path: str, name: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs import days
-from programs.models import Call, Cycle, Program, Requirement, Role, Staff
+from programs.models import Call, Criterion, Cycle, Program, Requirement, Role, Score, Staff
 from programs.programfile import checking, reading, saving_parts, saving_questions, schema
 from programs.programfile.problems import ProgramFileError
 from programs.programfile.shape import Item
@@ -88,11 +88,21 @@ def _save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     values = (
         values_of(item, schema.CYCLE)
         | values_of(item["targets"], schema.TARGETS)
+        | values_of(file["review"], schema.REVIEW)
         | values_of(file["pairing"], schema.PAIRING)
         | {"previous": _previous(program, cycle, item)}
     )
+    refuse_other_scale(cycle, values["review_scale"])
     put(cycle, values, tally)
     return cycle
+
+
+def refuse_other_scale(cycle: Cycle, scale: int) -> None:
+    """Scores given on one scale mean nothing on another."""
+    if scale == cycle.review_scale or cycle.pk is None:
+        return
+    if Score.objects.filter(review__application__cycle=cycle).exists():
+        raise saving_parts.in_use(_("Reviewers have given scores, so the highest score stays."))
 
 
 def _previous(program: Program, cycle: Cycle, item: Item) -> Cycle | None:
@@ -118,6 +128,7 @@ def save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
         values = values_of(item, schema.ROLE) | {"position": position}
         put(role, values | {"questionnaire": _form_of(role, item)}, tally)
         save_requirements(role, item["requirements"], tally)
+        save_criteria(role, item["criteria"], tally)
         save_calls(role, item["calls"], tally)
         saving_questions.save(role.questionnaire, item["questions"], tally)
 
@@ -168,6 +179,18 @@ def save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
     for position, (row, item) in enumerate(matched):
         values = values_of(item, schema.REQUIREMENT) | {"position": position}
         put(row or Requirement(role=role), values, tally)
+
+
+def save_criteria(role: Role, items: list[Item], tally: Tally) -> None:
+    def let_go(criterion: Criterion) -> None:
+        if criterion.scores.exists():
+            raise saving_parts.in_use(_("Reviewers have scored “%s”, so it stays.") % criterion)
+        remove(criterion, tally)
+
+    matched = match(role.criteria.all(), lambda c: c.key, items, lambda i: i["key"], let_go)
+    for position, (row, item) in enumerate(matched):
+        values = values_of(item, schema.CRITERION) | {"position": position}
+        put(row or Criterion(role=role), values, tally)
 
 
 def save_calls(role: Role, items: list[Item], tally: Tally) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from programs.models import (
+    Criterion,
     Cycle,
     CycleSurvey,
     Event,
@@ -170,6 +171,17 @@ CALL = Block(
     "When people may apply; days in the cycle’s zone, the last one included.",
 )
 
+CRITERION = Block(
+    "criterion",
+    (
+        column(Criterion, "key", "Names it within the role."),
+        column(Criterion, "name", "What is scored."),
+        column(Criterion, "help_text", "A question that helps to score it.", "help"),
+        column(Criterion, "weight", "How much it counts beside the others."),
+    ),
+    "What reviewers score in the applications for a role.",
+)
+
 ROLE = Block(
     "role",
     (
@@ -184,6 +196,7 @@ ROLE = Block(
         Key("requirements", "What somebody must fulfil.", ListOf(REQUIREMENT, 50), list),
         Key("calls", "When people may apply; usually one.", ListOf(CALL, 10), list),
         Key("questions", "The application form.", ListOf(QUESTION, 100), list),
+        Key("criteria", "What reviewers score.", ListOf(CRITERION, 20), list),
     ),
     "What somebody can be in the cycle.",
 )
@@ -259,6 +272,21 @@ PAIRING = Block(
         Key("weights", "How much each criterion counts.", WEIGHTS, None),
     ),
     "How pairs are made.",
+)
+
+REVIEW = Block(
+    "review",
+    (
+        column(Cycle, "review_scale", "Highest score; the lowest is 1.", "scale"),
+        column(Cycle, "reviews_wanted", "Reviews every application should get.", "reviews"),
+        column(
+            Cycle,
+            "review_is_blind",
+            "Whether reviewers see who applied only once a decision is noted.",
+            "blind",
+        ),
+    ),
+    "How applications are reviewed.",
 )
 
 SLOT = Block(
@@ -353,6 +381,7 @@ FILE = Block(
         Key("cycle", "One run of the program.", CYCLE),
         Key("roles", "What somebody can be in the cycle.", ListOf(ROLE, 20)),
         Key("timeline", "Dates people read, and internal ones.", ListOf(MILESTONE, 100), list),
+        Key("review", "How applications are reviewed.", REVIEW, None),
         Key("pairing", "How pairs are made.", PAIRING, None),
         Key("events", "Gatherings.", ListOf(EVENT, 50), list),
         Key("trainings", "What people learn.", ListOf(TRAINING, 50), list),

@@ -15,8 +15,10 @@ from programs.permissions import conflicts_of
 from programs.queries.application_filters import in_both_roles
 from programs.queries.application_questions import AskedQuestion, given_answers, in_words
 from programs.queries.checks import NOT_MET, OPEN, checks_of, fulfilments_in, given_fulfilments
+from programs.queries.scoring import summed_scores
 
 Status = Application.Status
+_SCORED = {"score", "spread", "reviews"}
 
 TONES = {
     Status.ELIGIBLE: "ok",
@@ -74,8 +76,16 @@ class Row:
         return self
 
 
-def columns_of(asked: list[AskedQuestion]) -> list[Column]:
-    """Every column there is for a cycle, in order; the name stands before them and always shows."""
+def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> list[Column]:
+    """Every column there is for a cycle, in order; the name stands before them and always shows.
+
+    What reviewers gave is for organizers alone.
+    """
+    scores = [
+        Column("score", _("Score"), _mean, "score", css="two num"),
+        Column("spread", _("Points apart"), _spread, css="two num"),
+        Column("reviews", _("Reviews"), _reviews, css="two num"),
+    ]
     facts = [_fact("division", _("Division"), sort="division", is_default=True)]
     facts += [_question_column(question) for question in asked]
     facts += [
@@ -86,6 +96,7 @@ def columns_of(asked: list[AskedQuestion]) -> list[Column]:
         _fact("time_zone", _("Time zone")),
         Column("languages", _("Languages"), _languages),
         Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
+        *(scores if reads_scores else []),
         Column("checks", _("Checks"), _checks, is_default=True, css="m3"),
         Column("status", _("State"), _status, "status", is_default=True, css="m4"),
         Column(
@@ -140,6 +151,8 @@ def rows_of(
         given_answers=given_answers([one for one in asked if f"a.{one.key}" in keys]),
         given_fulfilments=given_fulfilments(),
     )
+    if keys & _SCORED:
+        applications = applications.annotate(given_scores=summed_scores())
     for application in applications.iterator(chunk_size=1000):
         yield Row(application, cycle, requirements).fill(columns)
 
@@ -175,6 +188,25 @@ def _checks(row: Row) -> Cell:
         words = _("%(open)d of %(all)d open") % {"open": still_open, "all": len(states)}
         return Cell(words, tone="warn")
     return Cell(_("All met"))
+
+
+def _mean(row: Row) -> Cell:
+    return _of_scores(row, "mean")
+
+
+def _spread(row: Row) -> Cell:
+    return _of_scores(row, "spread")
+
+
+def _reviews(row: Row) -> Cell:
+    scores = {} if row.has_conflict else row.application.given_scores or {}
+    return Cell(str(scores.get("count", "")))
+
+
+def _of_scores(row: Row, name: str) -> Cell:
+    scores = {} if row.has_conflict else row.application.given_scores or {}
+    value = scores.get(name)
+    return Cell("" if value is None else f"{value:.1f}")
 
 
 def _status(row: Row) -> Cell:

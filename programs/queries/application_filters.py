@@ -15,12 +15,14 @@ from programs.models import Application, Cycle
 from programs.models.application import SEARCHED
 from programs.permissions import conflicts_of
 from programs.queries.application_questions import AskedQuestion, answered
+from programs.queries.scoring import mean_score
 
 Status = Application.Status
 
 # The same expression as the index of people's names.
 PEOPLE_SEARCHED = SearchVector("sort_name", "email", config="simple")
 SHOWN_STATUSES = [status for status in Status if status != Status.DRAFT]
+SCORE = "score"  # organizers only
 SORTS = {
     "name": ["sort_name"],
     "division": ["division", "sort_name"],
@@ -29,6 +31,7 @@ SORTS = {
     "role": ["role__position", "sort_name"],
     "status": ["seen_status", "sort_name"],
     "sent": ["submitted_at"],
+    SCORE: ["mean_score", "sort_name"],
 }
 
 
@@ -88,6 +91,7 @@ class Filters:
 def read(query: QueryDict, asked: list[AskedQuestion], known_columns: set[str]) -> Filters:
     """Filters of an address. What is unknown is left out, so no address reaches other columns."""
     sort = query.get("sort", "name")
+    sorts = SORTS if SCORE in known_columns else SORTS.keys() - {SCORE}
     answers = {
         question.key: tuple(one for one in query.getlist(f"a.{question.key}") if one in options)
         for question in asked
@@ -101,8 +105,8 @@ def read(query: QueryDict, asked: list[AskedQuestion], known_columns: set[str]) 
         answers={key: chosen for key, chosen in answers.items() if chosen},
         is_late=query.get("late") == "1",
         in_both_roles=query.get("both") == "1",
-        sort=sort.lstrip("-") if sort.lstrip("-") in SORTS else "name",
-        descending=sort.startswith("-") and sort[1:] in SORTS,
+        sort=sort.lstrip("-") if sort.lstrip("-") in sorts else "name",
+        descending=sort.startswith("-") and sort[1:] in sorts,
         columns=tuple(one for one in query.getlist("column") if one in known_columns),
     )
 
@@ -141,7 +145,10 @@ def found(
     return rows
 
 
-def ordered(rows: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
+def ordered(rows: QuerySet[Application], filters: Filters, viewer: User) -> QuerySet[Application]:
+    if filters.sort == SCORE:
+        unseen = When(conflicts_of(viewer), then=None)
+        rows = rows.annotate(mean_score=Case(unseen, default=mean_score()))
     orders = [F(name) for name in SORTS[filters.sort]]
     first = orders[0].desc(nulls_last=True) if filters.descending else orders[0].asc()
     return rows.order_by(first, *orders[1:], "pk")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from people.models import User
 from programs.models import Application, Cycle, Role
 from programs.queries import application_columns, application_filters
-from programs.queries.application_columns import Row
+from programs.queries.application_columns import Column, Row
 from programs.queries.application_filter_menus import Chip, Menu, chips_of, menus_of
-from programs.queries.application_questions import asked_in
+from programs.queries.application_filters import Filters
+from programs.queries.application_questions import AskedQuestion, asked_in
 from programs.queries.checks import requirements_of
 
 
@@ -36,18 +37,38 @@ class Heading:
 
 
 class Table:
-    """Nothing is fetched before it is asked for, but the questions, which the address needs."""
+    """Nothing is fetched before it is asked for; questions only where the address names one."""
 
-    def __init__(self, cycle: Cycle, query: QueryDict, viewer: User) -> None:
+    def __init__(
+        self, cycle: Cycle, query: QueryDict, viewer: User, *, reads_scores: bool = False
+    ) -> None:
         self.cycle = cycle
+        self.query = query
         self.viewer = viewer
-        self.asked = asked_in(cycle)
-        self.every_column = application_columns.columns_of(self.asked)
-        keys = {column.key for column in self.every_column}
-        self.filters = application_filters.read(query, self.asked, keys)
-        self.columns = application_columns.shown(self.every_column, self.filters.columns)
-        if self.columns == application_columns.shown(self.every_column, ()):
-            self.filters = replace(self.filters, columns=())
+        self.reads_scores = reads_scores
+
+    @cached_property
+    def asked(self) -> list[AskedQuestion]:
+        return asked_in(self.cycle)
+
+    @cached_property
+    def every_column(self) -> list[Column]:
+        return application_columns.columns_of(self.asked, reads_scores=self.reads_scores)
+
+    @cached_property
+    def filters(self) -> Filters:
+        asks_answers = any(name.startswith("a.") or name == "column" for name in self.query)
+        asked = self.asked if asks_answers else []
+        columns = application_columns.columns_of(asked, reads_scores=self.reads_scores)
+        filters = application_filters.read(self.query, asked, {column.key for column in columns})
+        usual = application_columns.shown(columns, ())
+        if application_columns.shown(columns, filters.columns) == usual:
+            return replace(filters, columns=())
+        return filters
+
+    @property
+    def columns(self) -> list[Column]:
+        return application_columns.shown(self.every_column, self.filters.columns)
 
     @cached_property
     def roles(self) -> list[Role]:
@@ -65,13 +86,14 @@ class Table:
 
     @cached_property
     def of_every_role(self) -> QuerySet[Application]:
-        return application_filters.found(self.cycle, self.filters, self.asked, self.viewer)
+        asked = self.asked if self.filters.answers else []
+        return application_filters.found(self.cycle, self.filters, asked, self.viewer)
 
     @cached_property
     def found(self) -> QuerySet[Application]:
         rows = self.of_every_role
         rows = rows.filter(role=self.role) if self.role else rows
-        return application_filters.ordered(rows, self.filters)
+        return application_filters.ordered(rows, self.filters, self.viewer)
 
     @cached_property
     def counts(self) -> dict[int, int]:

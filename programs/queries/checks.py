@@ -88,3 +88,36 @@ def given_fulfilments() -> ArraySubquery:
 def fulfilments_in(column: list[dict]) -> list[Fulfilment]:
     """Unsaved rows; moments stay text, since only whether there are any is asked."""
     return [Fulfilment(**given) for given in column]
+
+
+def given_requirements() -> ArraySubquery:
+    """What the application's role asks, as a column of its own row; see `requirements_in`.
+
+    The confirmer's question is among them, as a kind and no more.
+    """
+    rows = Requirement.objects.filter(role=OuterRef("role")).order_by("position", "pk")
+    return ArraySubquery(
+        rows.values(
+            given=JSONObject(
+                id="pk",
+                role_id="role_id",
+                kind="kind",
+                check_by="check_by",
+                text="text",
+                months="months",
+                due_on="due_on",
+                obligation="obligation",
+                only_in_both_roles="only_in_both_roles",
+            )
+        )
+    )
+
+
+def requirements_in(column: list[dict]) -> list[Requirement]:
+    """Unsaved rows, with days as days."""
+    return [
+        Requirement(
+            **given | {"due_on": date.fromisoformat(given["due_on"]) if given["due_on"] else None}
+        )
+        for given in column
+    ]

@@ -1,11 +1,12 @@
-"""What reviewers read: one application with everything beside it, and the confirmer's list."""
+"""What reviewers read of one application, and what stands beside it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
+from django.db.models.functions import JSONObject
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,24 +16,25 @@ from programs.models import (
     ApplicationMove,
     Cycle,
     Delegation,
-    PerformanceCheck,
     Requirement,
     Staff,
 )
 from programs.permissions import COMMITTEE, ORGANIZER, conflicts_of
+from programs.queries import blind
 from programs.queries.application_filters import handed_in, in_both_roles
 from programs.queries.checks import (
     Check,
     checks_of,
     fulfilments_in,
     given_fulfilments,
-    requirements_of,
+    given_requirements,
+    requirements_in,
 )
+from programs.queries.scoring import given_criteria
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
 Status = Application.Status
-Answer = PerformanceCheck.Answer
 
 
 def readable(cycle: Cycle, viewer: User, roles: set[str]) -> QuerySet[Application]:
@@ -53,17 +55,44 @@ def with_details(applications: QuerySet[Application], cycle: Cycle, viewer: User
         in_both_roles=in_both_roles(cycle),
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
         given_fulfilments=given_fulfilments(),
+        given_requirements=given_requirements(),
+        given_criteria=given_criteria(),
+        given_moves=_given_moves(),
+        given_earlier=_given_earlier(cycle),
     )
 
 
+def opened(applications: QuerySet[Application], cycle: Cycle, viewer: User, number: int) -> Any:
+    """One of them for its page, without who it is where the review is blind; None: not there."""
+    application = with_details(applications, cycle, viewer).filter(pk=number).first()
+    if application is None:
+        return None
+    application.cycle = cycle
+    return blind.hide(application, cycle)
+
+
 def checks_for(application: Any, cycle: Cycle) -> list[Check]:
-    return checks_of(
+    requirements = requirements_in(application.given_requirements)
+    checks = checks_of(
         application,
-        requirements_of(cycle).filter(role=application.role_id),
+        [one for one in requirements if one.kind != Requirement.Kind.PERFORMANCE],
         fulfilments_in(application.given_fulfilments),
         cycle=cycle,
         in_both_roles=application.in_both_roles,
     )
+    return [_without_proof(check) for check in checks] if application.is_blind else checks
+
+
+def _without_proof(check: Check) -> Check:
+    """A certificate's address often has the name in it."""
+    if check.fulfilment is not None:
+        check.fulfilment.proof_link = ""
+    return replace(check, reached_on=None)
+
+
+def asks_about_performance(application: Any) -> bool:
+    kinds = {given["kind"] for given in application.given_requirements}
+    return Requirement.Kind.PERFORMANCE in kinds
 
 
 @dataclass(frozen=True)
@@ -94,7 +123,7 @@ def facts_of(application: Application, *, for_organizers: bool) -> list[Fact]:
         for name, label, is_private in _FACTS
         if for_organizers or not is_private
     ]
-    if for_organizers:
+    if for_organizers and application.person.email:
         facts.append(Fact(str(_("E-mail")), application.person.email, is_attested=False))
     return [fact for fact in facts if fact.value not in (None, "")]
 
@@ -113,27 +142,71 @@ class Section:
     answers: list[tuple[Question, ShownAnswer | None]]
 
 
-def sections_of(application: Application, *, for_organizers: bool) -> list[Section]:
+def sections_of(application: Any, *, for_organizers: bool) -> list[Section]:
     """The answers, by section. What only organizers may read is not handed on to others."""
     sections: dict[str, Section] = {}
-    for answer in answers_of([application.response])[application.response.pk]:
-        question = answer.question
+    for given in answers_of([application.response])[application.response.pk]:
+        question = given.question
+        answer = blind.masked(given, application.hidden_words)
         is_open = for_organizers or question.readers != Question.Readers.ORGANIZERS
         section = sections.setdefault(question.section, Section(question.section, []))
         section.answers.append((question, answer if is_open else None))
     return list(sections.values())
 
 
-def moves_of(application: Application) -> QuerySet[ApplicationMove]:
-    return application.moves.select_related("by").order_by("-pk")
+@dataclass(frozen=True)
+class Move:
+    """A line of the history."""
+
+    status: str
+    at: datetime
+    by: str
 
 
-def earlier_applications(application: Application) -> QuerySet[Application]:
-    """What the same person sent to other cycles of the program, newest first, as they know it."""
+def _given_moves() -> ArraySubquery:
+    moves = ApplicationMove.objects.filter(application=OuterRef("pk")).order_by("-pk")
+    move = JSONObject(status="to_status", at="at", by="by__name", by_id="by_id")
+    return ArraySubquery(moves.values(one=move))
+
+
+def moves_of(application: Any) -> list[Move]:
+    """Newest first. In a blind review what the applicant did has nobody's name."""
+    return [
+        Move(
+            str(Status(one["status"]).label),
+            datetime.fromisoformat(one["at"]),
+            "" if application.is_blind else one["by"] or "",
+        )
+        for one in application.given_moves
+    ]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the same person sent to another cycle of the program."""
+
+    cycle: str
+    role: str
+    status: str
+
+
+def _given_earlier(cycle: Cycle) -> ArraySubquery:
     others = Application.objects.submitted().filter(
-        person=application.person_id, cycle__program=application.cycle.program_id
+        person=OuterRef("person"), cycle__program=cycle.program_id
     )
-    return others.exclude(cycle=application.cycle_id).select_related("cycle", "role")[:5]
+    others = others.exclude(cycle=cycle).order_by("-pk")
+    earlier = JSONObject(cycle="cycle__name", role="role__name", status="status")
+    return ArraySubquery(others.values(one=earlier)[:5])
+
+
+def earlier_applications(application: Any) -> list[Earlier]:
+    """Newest first; none in a blind review."""
+    if application.is_blind:
+        return []
+    return [
+        Earlier(one["cycle"], one["role"], str(Status(one["status"]).label))
+        for one in application.given_earlier
+    ]
 
 
 def committee_for(application: Application, cycle: Cycle) -> QuerySet[Staff]:
@@ -169,100 +242,3 @@ def neighbours(applications: QuerySet[Application], number: int) -> Neighbours |
         previous=numbers[place - 1] if place else None,
         next=numbers[place + 1] if place + 1 < len(numbers) else None,
     )
-
-
-# ---- The confirmer's question
-
-
-def asks_performance(cycle: Cycle) -> Q:
-    """A condition on applications: their role asks for the confirmation."""
-    asking = Requirement.objects.filter(
-        kind=Requirement.Kind.PERFORMANCE, role__cycle=cycle, role=OuterRef("role")
-    )
-    return Q(Exists(asking))
-
-
-def to_confirm(cycle: Cycle, confirmer: User) -> Any:
-    """Whom the confirmer answers for, with `answer`: nobody they have a conflict with."""
-    waiting = Application.objects.submitted().filter(asks_performance(cycle), cycle=cycle)
-    return (
-        waiting.exclude(status=Status.LEFT)
-        .exclude(conflicts_of(confirmer))
-        .select_related("manager", "role")
-        .only("name", "job_title", "started_on", "manager__name", "role__side")
-        .annotate(answer=F("performance_check__answer"))
-        .order_by("sort_name", "pk")
-    )
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """What organizers may know of the confirmer's answer."""
-
-    application: Application
-    state: str
-
-    CONFIRMED, NOT_CONFIRMED, OPEN = "confirmed", "not_confirmed", "open"
-
-
-def _state(answer: str | None) -> str:
-    known: dict[str | None, str] = {
-        Answer.YES: Confirmation.CONFIRMED,
-        Answer.NO: Confirmation.NOT_CONFIRMED,
-    }
-    return known.get(answer, Confirmation.OPEN)
-
-
-def confirmations(asked: Iterable[Any]) -> list[Confirmation]:
-    """What organizers may know about applications found by `to_confirm`."""
-    return [Confirmation(application, _state(application.answer)) for application in asked]
-
-
-# ---- What is left to do
-
-
-def next_undecided(cycle: Cycle, reviewer: User) -> Application | None:
-    """The first application, by name, that waits for a decision this person may take."""
-    waiting = Application.objects.awaiting_decision().filter(cycle=cycle)
-    return waiting.exclude(conflicts_of(reviewer)).order_by("sort_name", "pk").first()
-
-
-def delegated_to(cycle: Cycle, member: User) -> QuerySet[Application]:
-    """A committee member's own list, by name."""
-    mine = handed_in(cycle, member).filter(delegations__member=member)
-    return mine.exclude(conflicts_of(member)).select_related("role").order_by("sort_name", "pk")
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where the review of a cycle stands, in numbers."""
-
-    applied: int
-    undecided: int
-    eligible: int
-    waitlisted: int
-    not_eligible: int
-    untold: int
-
-    @property
-    def decided(self) -> int:
-        return self.applied - self.undecided
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.decided // self.applied if self.applied else 0
-
-
-def progress(cycle: Cycle) -> Progress:
-    """One query."""
-    given = Application.objects.submitted().filter(cycle=cycle)
-    not_eligible = Q(status=Status.NOT_ELIGIBLE)
-    counts = given.aggregate(
-        applied=Count("pk"),
-        undecided=Count("pk", filter=Q(status=Status.SUBMITTED)),
-        eligible=Count("pk", filter=Q(status=Status.ELIGIBLE)),
-        waitlisted=Count("pk", filter=Q(status=Status.WAITLISTED)),
-        not_eligible=Count("pk", filter=not_eligible),
-        untold=Count("pk", filter=not_eligible & Q(told_at__isnull=True)),
-    )
-    return Progress(**counts)

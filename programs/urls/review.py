@@ -16,6 +16,7 @@ urlpatterns = [
         name="application_decide_many",
     ),
     path(_ONE, review.application_detail, name="application_detail"),
+    path(f"{_ONE}score/", review.application_score, name="application_score"),
     path(f"{_ONE}decide/", review.application_decide, name="application_decide"),
     path(
         f"{_ONE}requirements/<int:requirement>/",

@@ -19,7 +19,7 @@ PAGE = 50
 @organizers
 @require_safe
 def application_list(request, cycle):
-    table = Table(cycle, request.GET, request.user)
+    table = Table(cycle, request.GET, request.user, reads_scores=ORGANIZER in request.roles)
     pages = Paginator(table.found, PAGE)
     pages.count = table.count
     page = pages.get_page(request.GET.get("page"))
@@ -40,7 +40,7 @@ def application_list(request, cycle):
 @organizers
 @require_safe
 def application_export(request, cycle):
-    table = Table(cycle, request.GET, request.user)
+    table = Table(cycle, request.GET, request.user, reads_scores=ORGANIZER in request.roles)
     audit.note(
         "applications.exported",
         subject=cycle.key,

@@ -81,7 +81,7 @@ def _chosen(request, cycle):
     """The applications ticked in the table, or everything its filters leave."""
     query = QueryDict(request.POST.get("query", "")[:4000])
     if request.POST.get("everything"):
-        return Table(cycle, query, request.user).found.order_by()
+        return Table(cycle, query, request.user, reads_scores=True).found.order_by()
     ticked = [number for number in request.POST.getlist("chosen") if number.isdecimal()]
     given = Application.objects.filter(cycle=cycle, submitted_at__isnull=False)
     return given.filter(pk__in=[int(number) for number in ticked if len(number) < 19])

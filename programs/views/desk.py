@@ -15,7 +15,8 @@ from programs.addresses import of_cycle
 from programs.forms.review import ConfirmForm
 from programs.models import PerformanceCheck
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
-from programs.queries import review as queries
+from programs.queries import review_lists as queries
+from programs.queries import scoring
 
 PAGE = 100
 
@@ -33,12 +34,16 @@ def review(request, cycle):
         context["answers"] = PerformanceCheck.Answer
     if COMMITTEE in request.roles:
         context["delegated"] = queries.delegated_to(cycle, request.user)
+        context["slice"] = scoring.own_progress(cycle, request.user)
     if ORGANIZER in request.roles:
         asked = Paginator(queries.to_confirm(cycle, request.user), PAGE)
         context["page"] = asked.get_page(request.GET.get("page"))
         context["confirmations"] = queries.confirmations(context["page"].object_list)
         context["progress"] = queries.progress(cycle)
         context["next_up"] = queries.next_undecided(cycle, request.user)
+        context["reviewers"] = scoring.reviewers_of(cycle)
+        context["missing"] = scoring.missing_reviews(cycle)
+        context["asking"] = queries.asking(cycle, request.user)
     return render(request, "programs/review_desk.html", context)
 
 

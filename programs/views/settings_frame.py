@@ -20,6 +20,7 @@ SECTIONS = (
     ("roles", "settings_roles", _("Roles and requirements")),
     ("questions", "settings_questions", _("Questions")),
     ("surveys", "settings_surveys", _("Surveys")),
+    ("review", "settings_review", _("Review")),
     ("pairing", "settings_pairing", _("Pairing")),
     ("faq", "settings_faq", _("FAQ")),
     ("staff", "settings_staff", _("People and rights")),

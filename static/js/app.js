@@ -124,6 +124,13 @@
     if (menu) { menu.open = false; menu.firstElementChild.focus(); }
   });
 
+  /* nav[data-turn]: J and K go to its next and previous page, unless somebody is typing or holds another key */
+  document.addEventListener("keydown", (event) => {
+    const rel = { j: "next", k: "prev" }[event.key];
+    if (!rel || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable]")) return;
+    document.querySelector(`nav[data-turn] a[rel=${rel}]`)?.click();
+  });
+
   /* data-auto-submit: filters that send themselves when changed (the form keeps a button for those without JavaScript) */
   document.addEventListener("change", (event) => { const form = event.target.closest("form[data-auto-submit]"); if (form) form.requestSubmit(); });
 

@@ -12,6 +12,9 @@ TABLE = {
     "programs:application_detail": Row(
         get=opens("organizer", "administrator", "delegated", forbidden=("confirmer",)), path=ONE
     ),
+    "programs:application_score": Row(
+        post=opens("organizer", "delegated", forbidden=("confirmer", "administrator")), path=ONE
+    ),
     "programs:application_decide": Row(
         post=ORGANIZERS_WRITE, path=ONE, data={"status": "eligible"}
     ),

@@ -27,6 +27,7 @@ TABLE = {
     "programs:question_archive": Row(post=ORGANIZERS_WRITE, path=QUESTION),
     "programs:question_move": Row(post=ORGANIZERS_WRITE, path={**QUESTION, "direction": "down"}),
     "programs:settings_surveys": Row(**BOTH),
+    "programs:settings_review": Row(**BOTH),
     "programs:settings_pairing": Row(**BOTH),
     "programs:settings_faq": Row(**BOTH),
     "programs:settings_staff": Row(**BOTH),

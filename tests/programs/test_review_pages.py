@@ -282,7 +282,7 @@ def test_review_pages_cost_the_same_for_any_number(
         Delegation.objects.create(application=application, member=organizer)
         answer(application, "Words")
     client.force_login(organizer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(address("review", cycle))
     with django_assert_num_queries(7):
         client.get(address("decision_list", cycle))
@@ -290,7 +290,7 @@ def test_review_pages_cost_the_same_for_any_number(
     with django_assert_num_queries(5):
         client.get(address("review", cycle))
     client.force_login(organizer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         client.get(address("application_detail", cycle, pk=application.pk))
 
 
