@@ -5,7 +5,8 @@ from datetime import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from people.actions.imports import stored
+from people.actions.imports import life, stored
+from people.models import PeopleImport
 
 
 @shared_task
@@ -15,7 +16,8 @@ def apply_import(import_id):
 
 def look_after_imports(at: datetime) -> dict[str, int]:
     """Take up again what lost its worker, and delete files after 30 days."""
-    silent = stored.silent(at)
-    for import_id in silent:
-        apply_import.delay(import_id)
-    return {"imports taken up again": len(silent), "import files deleted": stored.delete_old(at)}
+    silent = life.silent(PeopleImport, at)
+    for file in silent:
+        apply_import.delay(file.pk)
+    deleted = life.delete_old(PeopleImport, at)
+    return {"imports taken up again": len(silent), "import files deleted": deleted}

@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
 
     def ready(self):
         from notifications import due
+        from programs import tasks
         from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
         from programs.news import applications, events, learning, outreach, reviews, surveys
@@ -19,5 +20,6 @@ class ProgramsConfig(AppConfig):
         reviews.register()
         surveys.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
+        due.register("imports of applications", tasks.look_after_imports)
         due.register("resources", learning_actions.post_resources)
         due.register("training reminders", learning_actions.remind_of_trainings)

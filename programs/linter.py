@@ -23,12 +23,16 @@ WARN, HINT, FINE = "warn", "info", "ok"
 
 @dataclass(frozen=True)
 class Window:
-    """A call or a survey: named, with its first and its last day, None while undecided."""
+    """A call or a survey: named, with its first and its last day, None while undecided.
+
+    field is where a form holds it ("calls-0"); empty where nothing is being edited.
+    """
 
     name: str
     opens: date | None
     closes: date | None
     side: str = ""
+    field: str = ""
 
     @property
     def length(self) -> int | None:
@@ -49,6 +53,8 @@ class Plan:
     has_training: bool = False
     check_in: Window | None = None
     end_survey: Window | None = None
+    pairs_field: str = ""
+    training_field: str = ""
     undecided: tuple[str, ...] = ()
     coarse: tuple[str, ...] = field(default=())
 
@@ -58,20 +64,42 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """A date that would settle a finding, and the field of the form that holds it."""
+
+    field: str
+    day: date
+    label: str
+
+    @property
+    def value(self) -> str:
+        return f"{self.field}={self.day.isoformat()}"
+
+
+@dataclass(frozen=True)
 class Finding:
-    """What one rule says: its name, its number in the plan, and why it matters."""
+    """What one rule says: its name, its number in the plan, why it matters, and ways out."""
 
     rule: str
     level: str
     title: str
     text: str
     days: int | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 def look(plan: Plan) -> list[Finding]:
     """What every rule has to say, warnings first."""
     found = [finding for rule in RULES for finding in rule(plan)]
     return sorted(found, key=lambda finding: [WARN, HINT, FINE].index(finding.level))
+
+
+def _fix(field: str, name: str, day: date, label: str, **words: str) -> tuple[Fix, ...]:
+    """One way out, where a form is open that holds the date; label has a place for the day."""
+    if not field:
+        return ()
+    when = span_in_words(day, day, year=False)
+    return (Fix(f"{field}-{name}", day, label % {"day": when, **words}),)
 
 
 def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
@@ -82,7 +110,10 @@ def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
         if call.length < CALL_DAYS:
             title = _("%(call)s: open for %(days)s days") % words
             text = _("People need at least %(least)s days to hear of it and to apply.") % words
-            yield Finding("call_length", WARN, title, text, call.length)
+            day = call.opens + timedelta(days=CALL_DAYS)
+            label = _("Close %(call)s on %(day)s instead")
+            fixes = _fix(call.field, "closes", day, label, call=call.name)
+            yield Finding("call_length", WARN, title, text, call.length, fixes)
         else:
             title = _("%(call)s is open for %(days)s days") % words
             yield Finding("call_length", FINE, title, "", call.length)
@@ -93,16 +124,21 @@ def _time_to_pair(plan: Plan) -> Iterator[Finding]:
         return
     gap = (plan.pairs_on - plan.last_close).days
     words = {"days": gap, "least": PAIRING_DAYS}
+    day, label = (
+        plan.last_close + timedelta(days=PAIRING_DAYS),
+        _("Announce pairs on %(day)s instead"),
+    )
+    fixes = _fix(plan.pairs_field, "starts_on", day, label)
     if gap < 0:
         title = _("Pairs are announced before the last call closes")
-        yield Finding("pairing_time", WARN, title, _("Move one of the two days."), gap)
+        yield Finding("pairing_time", WARN, title, _("Move one of the two days."), gap, fixes)
     elif gap < PAIRING_DAYS:
         title = _("Pairing by hand gets %(days)s days") % words
         text = _(
             "Set aside at least %(least)s days between the last call and the day people are told, "
             "or let the software pair."
         )
-        yield Finding("pairing_time", WARN, title, text % words, gap)
+        yield Finding("pairing_time", WARN, title, text % words, gap, fixes)
     else:
         title = _("There are %(days)s days to make pairs") % words
         yield Finding("pairing_time", FINE, title, "", gap)
@@ -113,7 +149,10 @@ def _told_before_the_start(plan: Plan) -> Iterator[Finding]:
         days = (plan.pairs_on - plan.starts_on).days
         title = _("Pairs are announced after the start")
         text = _("People should know their partner before the first day.")
-        yield Finding("told_before_start", WARN, title, text, days)
+        label = _("Announce pairs on %(day)s instead")
+        day = plan.starts_on - timedelta(days=1)
+        fixes = _fix(plan.pairs_field, "starts_on", day, label)
+        yield Finding("told_before_start", WARN, title, text, days, fixes)
 
 
 def _training_before_the_start(plan: Plan) -> Iterator[Finding]:
@@ -121,7 +160,9 @@ def _training_before_the_start(plan: Plan) -> Iterator[Finding]:
         days = (plan.training_on - plan.starts_on).days
         title = _("Training begins %(days)s days after the start") % {"days": days}
         text = _("People get most out of it before their first session.")
-        yield Finding("training", HINT, title, text, days)
+        day, label = plan.starts_on - timedelta(days=7), _("Begin the training on %(day)s instead")
+        fixes = _fix(plan.training_field, "starts_on", day, label)
+        yield Finding("training", HINT, title, text, days, fixes)
     elif plan.training_on:
         yield Finding("training", FINE, _("Training comes before the start"), "")
 
@@ -198,7 +239,11 @@ def _gaps_and_overlaps(plan: Plan) -> Iterator[Finding]:
     if plan.last_close and plan.starts_on and plan.last_close >= plan.starts_on:
         days = (plan.last_close - plan.starts_on).days
         title = _("A call is still open when the cycle starts")
-        yield Finding("overlap", WARN, title, _("Close it before, or move the first day."), days)
+        text = _("Close it before, or move the first day.")
+        label, day = _("Close %(call)s on %(day)s instead"), plan.starts_on - timedelta(days=1)
+        late = max(plan.calls, key=lambda call: call.closes or date.min)
+        fixes = _fix(late.field, "closes", day, label, call=late.name)
+        yield Finding("overlap", WARN, title, text, days, fixes)
 
 
 def _dates_to_be_decided(plan: Plan) -> Iterator[Finding]:

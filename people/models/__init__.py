@@ -1,6 +1,6 @@
 from people.models.audit import AuditEntry
-from people.models.imports import PeopleImport
+from people.models.imports import ImportFile, PeopleImport
 from people.models.user import User
 from people.models.work import Work
 
-__all__ = ["AuditEntry", "PeopleImport", "User", "Work"]
+__all__ = ["AuditEntry", "ImportFile", "PeopleImport", "User", "Work"]

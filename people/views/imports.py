@@ -37,7 +37,7 @@ def import_upload(request):
 @administrators
 def import_detail(request, pk):
     stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
-    context = {"stored": stored, "outcome": stored.outcome}
+    context = {"stored": stored, "outcome": stored.outcome, "here": request.path}
     if request.htmx and stored.is_applied:
         return render(request, "people/_import_state.html", context)
     if stored.is_applied:

@@ -9,6 +9,7 @@ from programs.models.details import (
 )
 from programs.models.draft import ApplicationDraft
 from programs.models.event import Attendance, Event, Place, Slot
+from programs.models.imports import ApplicationImport
 from programs.models.learning import Resource, Training, TrainingDone
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
@@ -21,6 +22,7 @@ from programs.models.timeline import Call, Milestone
 __all__ = [
     "Application",
     "ApplicationDraft",
+    "ApplicationImport",
     "ApplicationMove",
     "Attendance",
     "Call",

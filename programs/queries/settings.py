@@ -17,7 +17,10 @@ Precision = Milestone.Precision
 def plan_of(
     cycle: Cycle, *, calls: list[Call], milestones: list[Milestone], surveys: list[CycleSurvey]
 ) -> linter.Plan:
-    """The dates as the linter reads them. The rows may be unsaved: what a form holds so far."""
+    """The dates as the linter reads them. The rows may be unsaved: what a form holds so far.
+
+    Rows that stand in a form say where, as `form_field`.
+    """
     pairs = _first(milestones, Kind.PAIRS_ANNOUNCED)
     training = _first(milestones, Kind.TRAINING)
     windows = {planned.kind: _window(planned, cycle) for planned in surveys}
@@ -29,6 +32,8 @@ def plan_of(
         calls=tuple(_call(call, cycle) for call in calls),
         pairs_on=pairs.starts_on if pairs else None,
         training_on=training.starts_on if training else None,
+        pairs_field=_field(pairs),
+        training_field=_field(training),
         check_in=windows.get(CycleSurvey.Kind.CHECK_IN),
         end_survey=windows.get(CycleSurvey.Kind.END),
         undecided=tuple(m.title for m in milestones if m.precision == Precision.UNDECIDED),
@@ -40,6 +45,10 @@ def plan_of(
     )
 
 
+def _field(row: Call | Milestone | None) -> str:
+    return getattr(row, "form_field", "")
+
+
 def _first(milestones: list[Milestone], kind: str) -> Milestone | None:
     dated = [m for m in milestones if m.kind == kind and m.starts_on]
     return min(dated, key=lambda m: m.starts_on or date.max, default=None)
@@ -48,7 +57,9 @@ def _first(milestones: list[Milestone], kind: str) -> Milestone | None:
 def _call(call: Call, cycle: Cycle) -> linter.Window:
     opens = days.first_day(call.opens_at, cycle.tzinfo) if call.opens_at else None
     closes = days.last_day(call.closes_at, cycle.tzinfo) if call.closes_at else None
-    return linter.Window(str(call.role.name_of_several), opens, closes, call.role.side)
+    return linter.Window(
+        str(call.role.name_of_several), opens, closes, call.role.side, _field(call)
+    )
 
 
 def _window(planned: CycleSurvey, cycle: Cycle) -> linter.Window:

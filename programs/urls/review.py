@@ -1,8 +1,9 @@
 from django.urls import path
 
-from programs.views import applications, decisions, desk, review
+from programs.views import application_imports, applications, decisions, desk, review
 
 _CYCLE = "organize/<slug:program>/<slug:cycle>/"
+_IMPORT = f"{_CYCLE}applications/import/"
 _ONE = f"{_CYCLE}applications/<int:pk>/"
 
 urlpatterns = [
@@ -14,6 +15,20 @@ urlpatterns = [
         f"{_CYCLE}applications/decide/",
         decisions.application_decide_many,
         name="application_decide_many",
+    ),
+    path(_IMPORT, application_imports.import_upload, name="application_import"),
+    path(
+        f"{_IMPORT}<int:pk>/", application_imports.import_detail, name="application_import_detail"
+    ),
+    path(
+        f"{_IMPORT}<int:pk>/apply/",
+        application_imports.import_apply,
+        name="application_import_apply",
+    ),
+    path(
+        f"{_IMPORT}<int:pk>/discard/",
+        application_imports.import_discard,
+        name="application_import_discard",
     ),
     path(_ONE, review.application_detail, name="application_detail"),
     path(f"{_ONE}score/", review.application_score, name="application_score"),

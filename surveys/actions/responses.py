@@ -1,13 +1,16 @@
 """Named answers."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg2.extras import execute_values
 
 from surveys.models import Answer, Response
 from surveys.values import AnswerValue, AnswerValues
+
+_COLUMNS = ("choice_id", "rank", "text", "number", "day", "slots")
 
 
 @transaction.atomic
@@ -28,8 +31,24 @@ def save_answers(response: Response, values: AnswerValues, *, at: datetime) -> R
     return locked
 
 
+def insert(rows: Iterable[tuple[int, int, AnswerValue]]) -> None:
+    """Write a great many answers to new responses: (response, question, value).
+
+    Straight to the driver: building an object and a statement per row in Django takes five times
+    as long, and a file of 10,000 applications has more than 100,000 answers.
+    """
+    table, names = Answer._meta.db_table, ", ".join(("response_id", "question_id", *_COLUMNS))
+    statement = f"INSERT INTO {table} ({names}) VALUES %s"  # noqa: S608 names of the model only
+    values = (
+        (response, question, *(columns(value)[name] for name in _COLUMNS))
+        for response, question, value in rows
+    )
+    with connection.cursor() as cursor:
+        execute_values(cursor.cursor, statement, values, page_size=1000)
+
+
 def columns(value: AnswerValue) -> dict[str, Any]:
     """The columns of an answer's row."""
-    found = asdict(value)
+    found = {name: getattr(value, name) for name in _COLUMNS}
     found["slots"] = None if value.slots is None else list(value.slots)
     return found

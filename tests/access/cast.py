@@ -18,6 +18,7 @@ from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair, RunFi
 from people.models import PeopleImport, User
 from programs.models import (
     Application,
+    ApplicationImport,
     Cycle,
     CycleQuestion,
     CycleSurvey,
@@ -41,7 +42,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
-from tests.factories.imports import make_import
+from tests.factories.imports import make_application_import, make_import
 
 
 @dataclass
@@ -150,6 +151,10 @@ class Things:
         return Invitation.objects.create(
             survey=self.planned_survey.survey, person=self.people["mentee"], group="mentee"
         )
+
+    @property
+    def application_import(self) -> ApplicationImport:
+        return make_application_import(self.cycle, by=self.people["organizer"])
 
     @property
     def stored_import(self) -> PeopleImport:

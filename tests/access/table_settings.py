@@ -6,6 +6,7 @@ QUESTION = {"pk": "form_question"}
 RIGHT = {"pk": "staff_right"}
 MAKERS = opens("administrator")
 OWN_ORGANIZERS = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
+FILE = {"pk": "application_import"}
 BOTH = {"get": ORGANIZERS, "post": ORGANIZERS_WRITE}
 
 TABLE = {
@@ -33,5 +34,9 @@ TABLE = {
     "programs:settings_staff": Row(**BOTH),
     "programs:staff_remove": Row(post=ORGANIZERS_WRITE, path=RIGHT),
     "programs:settings_file": Row(**BOTH),
+    "programs:application_import": Row(**BOTH),
+    "programs:application_import_detail": Row(**BOTH, path=FILE),
+    "programs:application_import_apply": Row(post=ORGANIZERS_WRITE, path=FILE),
+    "programs:application_import_discard": Row(post=ORGANIZERS_WRITE, path=FILE),
     "programs:settings_download": Row(get=ORGANIZERS),
 }

@@ -14,6 +14,7 @@ from tests.browser.axe import violations
 
 ORGANIZER_PAGES = (
     "programs:application_list",
+    "programs:application_import",
     "programs:review",
     "programs:decision_list",
     "pairing:board",

@@ -180,7 +180,7 @@ def test_mapping_that_makes_no_sense_is_refused(mapping, code):
         (b" \r\n \n", "empty_file"),
         (b"id,name,email\n", "no_rows"),
         (b"id,name,email\r\n,,\r\n", "no_rows"),
-        (b"PK\x03\x04 rest of a workbook", "not_text"),
+        (b"PK\x03\x04 rest of a workbook", "damaged"),
         (b"name,email\nAnn \x81,a@example.com", "wrong_encoding"),
         (b"\xff\xfea", "wrong_encoding"),
         (b'name,email\n"Ann,a@example.com', "bad_quotes"),

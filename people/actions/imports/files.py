@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from people.actions.imports import workbooks
+
 MOST_BYTES = 20_000_000
 MOST_COLUMNS = 200
 MOST_ROWS = 50_000
 _SHOWN = 60  # characters of a column's name that a message repeats
 
 _NOT_TEXT = {
-    b"PK\x03\x04": "Excel or OpenDocument",
-    b"\xd0\xcf\x11\xe0": "Excel",
-    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel",
+    b"%PDF": "a PDF",
 }
 
 
@@ -41,17 +42,15 @@ class Table:
 
 
 def read_table(content: bytes) -> Table:
-    """The table in a CSV file: UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab.
+    """The table in an Excel file, or in a CSV file: UTF-8, UTF-16 or Windows-1252; comma, semicolon
+    or tab.
 
     Refuses with a ValidationError what cannot be read as one; nothing is guessed silently: what
     was assumed about the encoding stands in `remark`.
     """
     if len(content) > MOST_BYTES:
         raise _refused(_("The file is larger than %(most)s MB.") % {"most": 20}, "too_large")
-    text, remark = _decode(content)
-    if not text.strip():
-        raise _refused(_("The file is empty."), "empty_file")
-    records = _records(text)
+    records, remark = _read(content)
     head = next(records, None)
     if head is None:
         raise _refused(_("The file is empty."), "empty_file")
@@ -59,10 +58,35 @@ def read_table(content: bytes) -> Table:
     return Table(columns, _within_limit(records), remark)
 
 
+def _read(content: bytes) -> tuple[Iterator[Record], str]:
+    if content.startswith(workbooks.START):
+        rows, remark = workbooks.read_rows(content, most_columns=MOST_COLUMNS)
+        return _numbered(rows), remark
+    text, remark = _decode(content)
+    return _records(text), remark
+
+
+def _numbered(rows: Iterator[list[str]]) -> Iterator[Record]:
+    """Rows of a sheet that are not blank, without the empty cells to the right of the head."""
+    width = 0
+    for line, row in enumerate(rows, start=1):
+        if not any(cell.strip() for cell in row):
+            continue
+        if not width:
+            width = max(place for place, cell in enumerate(row, start=1) if cell.strip())
+        cells = row + [""] * (width - len(row))
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        long = next((cell for cell in cells if len(cell) > csv.field_size_limit()), None)
+        if long is not None:
+            raise _unreadable(line, "field larger")
+        yield Record(line, cells)
+
+
 def _decode(content: bytes) -> tuple[str, str]:
     for start, program in _NOT_TEXT.items():
         if content.startswith(start):
-            message = _("This is a %(program)s file. Save it as CSV and choose that file.")
+            message = _("This is %(program)s file. Save it as CSV and choose that file.")
             raise _refused(message % {"program": program}, "not_text")
     encoding = _encoding(content)
     try:

@@ -60,7 +60,7 @@ class StoppedError(ValidationError):
 
     def __init__(self, message: str, plan: Plan):
         super().__init__(message, code="wrong_rows")
-        self.plan = plan
+        self.plan, self.facts = plan, plan.facts
 
 
 def _stopped(plan: Plan) -> StoppedError:

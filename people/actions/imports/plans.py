@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from people.actions.imports import life
 from people.actions.imports.columns import Mapping
 from people.actions.imports.rows import Problem, Reading, Row
 from people.models import User
@@ -53,6 +54,11 @@ class Plan:
     def counts(self) -> dict[str, int]:
         new, changed = len(self.new), len(self.changed)
         return {"new": new, "changed": changed, "unchanged": len(self.entries) - new - changed}
+
+    @property
+    def facts(self) -> dict:
+        problems = [problem.as_dict() for problem in self.problems]
+        return life.facts(self.counts, left_out=self.left_out_count, problems=problems)
 
 
 def make_plan(reading: Reading, mapping: Mapping, *, as_of: date, lock: bool = False) -> Plan:

@@ -209,15 +209,15 @@ def _day(cell: str) -> date | None:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())  # reads the disk each time
 
 
 def _zone(cell: str) -> str:
     text = _text("time_zone")(cell)
-    if not text or text in _zones():
+    if not text or text in known_zones():
         return text
-    near = difflib.get_close_matches(text, _zones(), n=1)
+    near = difflib.get_close_matches(text, known_zones(), n=1)
     message = _("“%(value)s” is not a time zone. Example: %(example)s.")
     words = {"value": text[:_SHOWN], "example": near[0] if near else "Europe/Berlin"}
     raise ValidationError(message % words, code="unknown_zone")

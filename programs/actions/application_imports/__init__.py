@@ -1,1 +1,1 @@
-"""Applications from elsewhere: a spreadsheet or a form tool, as a CSV file."""
+"""Applications from elsewhere: a spreadsheet or a form tool, as a CSV or Excel file."""

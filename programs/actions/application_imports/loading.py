@@ -1,28 +1,30 @@
 """Writing checked rows: all in one transaction, a constant number of statements per batch."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from notifications.actions import outbox
 from notifications.models import Message
 from people.actions import audit
+from people.actions.imports import life
 from people.actions.imports.files import Table
 from people.models import User
 from people.names import sort_key
 from programs.actions import facts
 from programs.actions.application_imports import columns
 from programs.actions.application_imports.columns import Mapping
-from programs.actions.application_imports.rows import Problem, Reader, Row
+from programs.actions.application_imports.rows import Beat, Problem, Reader, Row
 from programs.models import Application, ApplicationMove, Call, Cycle, Role
 from surveys.actions import responses as answer_rows
-from surveys.models import Answer, Questionnaire, Response
+from surveys.models import Questionnaire, Response
 
 BATCH = 1000
 Status = Application.Status
@@ -38,14 +40,24 @@ class Outcome:
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def facts(self) -> dict:
+        counts = {"new": self.new, "unchanged": self.unchanged, "invited": self.invited}
+        problems = [asdict(problem) for problem in self.problems]
+        return life.facts(counts, left_out=self.left_out, problems=problems)
+
 
 class StoppedError(ValidationError):
     """Rows are wrong and the person chose that this stops everything."""
 
     def __init__(self, outcome: Outcome):
-        message = _("Nothing was imported: %(count)s rows are wrong.")
+        message = ngettext(
+            "%(count)s row is wrong. Nothing is imported.",
+            "%(count)s rows are wrong. Nothing is imported.",
+            outcome.left_out,
+        )
         super().__init__(message % {"count": outcome.left_out}, code="wrong_rows")
-        self.outcome = outcome
+        self.outcome, self.facts = outcome, outcome.facts
 
 
 def load(
@@ -65,19 +77,48 @@ def load(
     changes nothing. With leave_out, wrong rows are listed and the others imported; else
     StoppedError.
     """
+    rows = read_rows(cycle, table, mapping, role=role, at=at)
+    if is_dry_run:
+        return look(cycle, rows)
+    return save(cycle, rows, by=by, at=at, leave_out=leave_out)
+
+
+def read_rows(
+    cycle: Cycle,
+    table: Table,
+    mapping: Mapping,
+    *,
+    at: datetime,
+    role: Role | None = None,
+    beat: Beat = lambda done: None,
+) -> list[Row]:
+    """Every row, checked as the application form checks it; wrong ones say what is wrong."""
     questions = columns.questions_of(cycle)
     columns.check_mapping(mapping, table.columns, questions, has_role=role is not None)
     reader = Reader(table, mapping, roles=_roles(cycle), questions=questions, role=role, at=at)
-    rows = reader.rows()
-    good = [row for row in rows if not row.problems]
-    outcome = Outcome(left_out=len(rows) - len(good))
-    outcome.problems = [problem for row in rows for problem in row.problems]
-    if outcome.left_out and not leave_out and not is_dry_run:
-        raise StoppedError(outcome)
+    return reader.rows(beat)
+
+
+def look(cycle: Cycle, rows: list[Row]) -> Outcome:
+    """What saving the rows would do. Changes nothing."""
+    return _compare(cycle, rows).outcome
+
+
+def save(
+    cycle: Cycle, rows: list[Row], *, by: User | None, at: datetime, leave_out: bool = False
+) -> Outcome:
+    """Save all rows that are right, in one transaction, or none."""
     with transaction.atomic():
-        _write(cycle, good, outcome, by=by, at=at)
-        transaction.set_rollback(is_dry_run)
-    return outcome
+        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        found = _compare(cycle, rows)
+        if found.outcome.left_out and not leave_out:
+            raise StoppedError(found.outcome)
+        try:
+            _write(cycle, found, by=by, at=at)
+        except IntegrityError as error:
+            message = _("Somebody changed the same people in this moment. Try again.")
+            raise ValidationError(message, code="changed_meanwhile") from error
+    return found.outcome
 
 
 def _roles(cycle: Cycle) -> dict[str, Role]:
@@ -87,27 +128,43 @@ def _roles(cycle: Cycle) -> dict[str, Role]:
     return found
 
 
-def _write(
-    cycle: Cycle, rows: list[Row], outcome: Outcome, *, by: User | None, at: datetime
-) -> None:
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
-    people = {
-        person.email: person for person in User.objects.filter(email__in={r.email for r in rows})
-    }
-    unknown = {row.email: row for row in rows if row.email not in people}
-    people |= _invite(cycle, unknown, at)
-    known = set(
+@dataclass
+class _Comparison:
+    """The right rows beside what there is: whom we know, whom not, and who has not yet applied."""
+
+    outcome: Outcome
+    people: dict[str, User]
+    unknown: dict[str, Row]
+    fresh: list[Row]
+
+
+def _compare(cycle: Cycle, rows: list[Row]) -> _Comparison:
+    good = [row for row in rows if not row.problems]
+    addresses = {row.email for row in good}
+    people = {person.email: person for person in User.objects.filter(email__in=addresses)}
+    applied = set(
         Application.objects.filter(cycle=cycle)
         .exclude(status=Status.DRAFT)
-        .values_list("role", "person")
+        .values_list("role", "person__email")
     )
-    fresh = [row for row in rows if (row.role.pk, people[row.email].pk) not in known]
+    fresh = [row for row in good if (row.role.pk, row.email) not in applied]
+    unknown = {row.email: row for row in good if row.email not in people}
+    outcome = Outcome(
+        new=len(fresh),
+        unchanged=len(good) - len(fresh),
+        invited=len(unknown),
+        left_out=len(rows) - len(good),
+        problems=[problem for row in rows for problem in row.problems],
+    )
+    return _Comparison(outcome, people, unknown, fresh)
+
+
+def _write(cycle: Cycle, found: _Comparison, *, by: User | None, at: datetime) -> None:
+    people = found.people | _invite(cycle, found.unknown, at)
     drafts = Application.objects.filter(cycle=cycle, status=Status.DRAFT)
-    _take_drafts_away(drafts, fresh, people)
-    _insert(cycle, fresh, people, by=by, at=at)
-    outcome.new, outcome.unchanged = len(fresh), len(rows) - len(fresh)
-    outcome.invited = len(unknown)
-    if fresh:
+    _take_drafts_away(drafts, found.fresh, people)
+    _insert(cycle, found.fresh, people, by=by, at=at)
+    if found.fresh:
         scope = f"program:{cycle.program_id}"
         audit.note("applications_imported", subject=cycle.key, at=at, by=by, scope=scope)
 
@@ -160,14 +217,11 @@ def _insert(
         for row, response in zip(rows, responses, strict=True)
     ]
     Application.objects.bulk_create(applications, batch_size=BATCH)
-    Answer.objects.bulk_create(
-        (
-            Answer(response=response, question_id=question, **answer_rows.columns(value))
-            for row, response in zip(rows, responses, strict=True)
-            for question, values in row.values.items()
-            for value in values
-        ),
-        batch_size=BATCH,
+    answer_rows.insert(
+        (response.pk, question, value)
+        for row, response in zip(rows, responses, strict=True)
+        for question, values in row.values.items()
+        for value in values
     )
     moves = [
         ApplicationMove(application=one, to_status=Status.SUBMITTED, by=by, at=at)

@@ -1,8 +1,8 @@
 """Checking the rows of a file, one by one, before anything is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from people.actions.imports.files import Record, Table
+from people.actions.imports.rows import known_zones
 from programs.actions.application_imports import cells
 from programs.actions.application_imports.columns import QUESTION, Mapping
 from programs.models import Role
@@ -18,7 +19,10 @@ from surveys.models import Question
 from surveys.values import AnswerValue
 
 LONGEST_FACT = 120
+BEAT_ROWS = 200
 TEXT_FACTS = ("job_title", "department", "division", "location")
+
+Beat = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,15 @@ class Reader:
         self.table, self.mapping, self.role, self.at = table, mapping, role, at
         self.roles, self.questions = roles, questions
         self.places = {name: table.index(column) for name, column in mapping.items()}
+        self.forms = {number: QuestionnaireForm(asked) for number, asked in questions.items()}
 
-    def rows(self) -> list[Row]:
-        found = [self._row(record) for record in self.table.records]
+    def rows(self, beat: Beat = lambda done: None) -> list[Row]:
+        """Every row of the table; `beat` hears now and then how many are read."""
+        found = []
+        for done, record in enumerate(self.table.records):
+            if done % BEAT_ROWS == 0:
+                beat(done)
+            found.append(self._row(record))
         seen: dict[tuple, int] = {}
         for row in found:
             key = (row.email, row.role)
@@ -120,7 +130,7 @@ class Reader:
     def _read_facts(self, row: Row, given: dict[str, str]) -> None:
         row.facts = {name: given[name][:LONGEST_FACT] for name in TEXT_FACTS if given.get(name)}
         if zone := given.get("time_zone"):
-            if zone in available_timezones():
+            if zone in known_zones():
                 row.facts["time_zone"] = zone
             else:
                 self._refuse(row, "time_zone", _("Not a time zone. Example: Europe/Berlin."))
@@ -155,7 +165,8 @@ class Reader:
             for name, cell in given.items()
             if name.startswith(QUESTION)
         }
-        form = QuestionnaireForm(asked, cells.as_sent(asked, written))
+        form = self.forms[row.role.pk]
+        form.send(cells.as_sent(asked, written))
         if form.is_valid():
             row.values = form.values()
             return
