@@ -23,7 +23,11 @@ NOBODY = -1
 
 @dataclass
 class Market:
-    """Arrays as in Problem, plus `mate` (rows,), `load` (columns,), u (rows,) and v (columns,)."""
+    """Arrays as in Problem, plus `mate` (rows,), `load` (columns,), u (rows,) and v (columns,).
+
+    `turned` (columns, rows) is the same table with one mentor's cells side by side, once it was
+    needed.
+    """
 
     scores: np.ndarray
     base: np.ndarray
@@ -77,12 +81,6 @@ class Market:
     def load(self) -> np.ndarray:
         """(columns,) how many mentees each mentor has."""
         return np.bincount(self.mate[self.mate >= 0], minlength=len(self.v))
-
-    def by_mentor(self) -> np.ndarray:
-        """(columns, rows) the table turned, so that one mentor's cells lie side by side."""
-        if self.turned is None:
-            self.turned = np.ascontiguousarray(self.scores.T)
-        return self.turned
 
     def value(self) -> int:
         """base + score over all pairs, as a Python whole number."""

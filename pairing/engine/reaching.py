@@ -4,9 +4,11 @@ import numpy as np
 
 from pairing.engine.heap import FAR, compiled, pop, push
 from pairing.engine.market import Market
+from pairing.engine.sparse import in_blocks
 
 LOOK_AROUND = 32
-STRETCH = 256
+STRETCH = 64
+TILE_ROWS, TILE_COLUMNS = 256, 128
 NARROW = 2**14
 WIDE = 2**61
 
@@ -28,8 +30,34 @@ def distances(market: Market, mentee: int) -> np.ndarray:
     # so it may be narrow and capped; whoever has no mentor is of no use at all.
     useless = np.full(len(floor), cap, np.int16 if cap == NARROW else np.int64)
     useless[paired] = -cap
-    search(market.by_mentor(), people, market.v, market.load > 0, room, sink, near, useless, cap)
+    search(by_mentor(market), people, market.v, market.load > 0, room, sink, near, useless, cap)
     return near
+
+
+def by_mentor(market: Market) -> np.ndarray:
+    """(columns, rows) the table turned, so that one mentor's cells lie side by side."""
+    if market.turned is None:
+        scores, turned = market.scores, np.empty(market.scores.shape[::-1], market.scores.dtype)
+        in_blocks(len(turned), lambda low, high: turn(scores, low, high, turned), 4 * TILE_COLUMNS)
+        market.turned = turned
+    return market.turned
+
+
+@compiled
+def turn(scores, low, high, turned):
+    """Columns low..high - 1 into rows, tile by tile: neither side then leaves the cache."""
+    for left in range(low, high, TILE_COLUMNS):
+        right = min(left + TILE_COLUMNS, high)
+        for top in range(0, len(scores), TILE_ROWS):
+            bottom = min(top + TILE_ROWS, len(scores))
+            turn_tile(scores[top:bottom, left:right], turned[left:right, top:bottom])
+
+
+@compiled
+def turn_tile(tile, turned):
+    for column in range(turned.shape[0]):
+        for row in range(turned.shape[1]):
+            turned[column, row] = tile[row, column]
 
 
 @compiled
@@ -116,10 +144,7 @@ def spread(line, people, offset, near, keys, nodes, size, useless, cap):
     least = useless.dtype.type(0 if far_out else offset)
     for low in range(0, len(line), STRETCH):
         high = min(low + STRETCH, len(line))
-        some = far_out
-        for row in range(low, high):
-            some |= (line[row] >= 0) & (line[row] - least > useless[row])
-        if not some:
+        if not (far_out or holds_any(line[low:high], useless[low:high], least)):
             continue
         for row in range(low, high):
             if line[row] < 0 or mate[row] < 0:
@@ -130,6 +155,17 @@ def spread(line, people, offset, near, keys, nodes, size, useless, cap):
                 size = push(keys, nodes, size, through, mate[row])
             useless[row] = max(floor[row] - near[mate[row]], -cap)
     return size
+
+
+@compiled
+def holds_any(line, useless, least):
+    """Does a stretch hold a pair of use? In the narrow type and on its own, so that the processor
+    looks at many pairs at once; sums stay within the type because both are capped."""
+    narrow = useless.dtype.type
+    some = False
+    for k in range(len(line)):
+        some |= (line[k] >= 0) & (narrow(line[k]) > narrow(useless[k] + least))
+    return some
 
 
 @compiled
