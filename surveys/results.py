@@ -19,7 +19,14 @@ LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
 EVERYBODY = "all"
 # What an answer counts for: the choice, the number and the rank, as far as its kind has them.
 _Key = tuple[int | None, int | None, int | None]
-_TEXTS = {Question.Kind.TEXT, Question.Kind.LONG_TEXT, Question.Kind.DATE}
+_TEXTS = {
+    Question.Kind.TEXT,
+    Question.Kind.LONG_TEXT,
+    Question.Kind.DATE,
+    Question.Kind.GOAL,
+    Question.Kind.TOOL_GOAL,
+    Question.Kind.BLANKS,
+}
 
 
 @dataclass(frozen=True)

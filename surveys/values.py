@@ -20,6 +20,7 @@ class AnswerValue:
     number: int | None = None
     day: date | None = None
     slots: tuple[str, ...] | None = None
+    parts: tuple[str, ...] | None = None
 
 
 # The rows per question number; an empty list says that the question was left open.

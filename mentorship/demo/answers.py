@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 
 from mentorship.demo import words
+from surveys import blanks
 from surveys.models import Question
 from surveys.values import SLOTS, AnswerValue
 
@@ -21,6 +22,8 @@ def application(questions: Iterable[Question], *, side: str, dice: random.Random
             picked = dice.sample(list(question.choices.all()), min(question.at_most or 2, 3))
             focus = picked[0].value
             values[question.pk] = [AnswerValue(choice_id=choice.pk) for choice in picked]
+        elif question.has_parts:
+            values[question.pk] = [_in_parts(question, dice)]
         else:
             values[question.pk] = _one(question, side, focus, dice)
     return values
@@ -62,6 +65,13 @@ def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequ
     if kind in {Question.Kind.TEXT, Question.Kind.LONG_TEXT}:
         return [AnswerValue(text=_text(question, side, focus))]
     return []
+
+
+def _in_parts(question: Question, dice: random.Random) -> AnswerValue:
+    parts = words.PARTS[question.kind]
+    parts = dice.choice(parts) if question.kind == Question.Kind.BLANKS else parts
+    given = {str(place): text for place, text in enumerate(parts)}
+    return AnswerValue(text=blanks.compose(question, given), parts=tuple(parts))
 
 
 def _text(question: Question, side: str, focus: str) -> str:

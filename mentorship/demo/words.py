@@ -45,3 +45,24 @@ COMMENTS = [
     "Writing the goal down was the hardest and most useful part.",
     "More time for small groups at the celebration.",
 ]
+
+# Parts of answers, in the order the kind of question asks for them.
+PARTS = {
+    "goal": [
+        GOAL_CELLS["time_bound"],
+        GOAL_CELLS["certain"],
+        GOAL_CELLS["specific"],
+        GOAL_CELLS["positive"],
+        GOAL_CELLS["measurable"],
+        "I leave meetings with things unsaid, and I do not like it.",
+    ],
+    "tool_goal": [
+        "I move the reports of my team to the new dashboard, one each week.",
+        "I show the result to my team at the end.",
+    ],
+    "blanks": [
+        ["fairness", "somebody once opened a door for me"],
+        ["learning", "I never got further alone than together with others"],
+        ["honest feedback", "it changed how I work more than any course"],
+    ],
+}

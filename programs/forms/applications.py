@@ -12,6 +12,7 @@ from programs import tenure
 from programs.actions.applications import Submission
 from programs.forms import facts, requirements
 from programs.models import Role
+from surveys import blanks
 from surveys.forms import QuestionnaireForm
 from surveys.models import Question
 
@@ -166,6 +167,8 @@ class ApplicationForm(QuestionnaireForm):
         for question in self.questions:
             bound = self[self.name_of(question)]
             value = bound.value()
+            if question.has_parts:
+                value = blanks.compose(question, value or {})
             labels = dict(getattr(bound.field, "choices", ()))
             named = [value] if isinstance(value, str) else list(value or ())
             said = ", ".join(str(labels.get(item, item)) for item in named if item)

@@ -30,16 +30,24 @@ class QuestionForm(PlainLines, forms.ModelForm):
         model = Question
         fields = [
             "text", "kind", "section", "help_text", "is_required", "at_most", "low", "high",
-            "low_label", "high_label", "readers", "pairing_use",
+            "low_label", "high_label", "sentence", "readers", "pairing_use",
         ]  # fmt: skip
         labels = {
             "text": _("Question"), "kind": _("Kind"), "section": _("Heading it stands under"),
             "help_text": _("Help"), "is_required": _("Has to be answered"), "at_most": _("At most"),
             "low": _("Smallest number"), "high": _("Largest number"),
             "low_label": _("The smallest means"), "high_label": _("The largest means"),
+            "sentence": _("The sentence with its blanks"),
             "readers": _("Who may see the answers"), "pairing_use": _("Pairing reads it as"),
         }  # fmt: skip
-        help_texts = {"at_most": "", "pairing_use": _("Empty: pairing never sees the answers.")}
+        help_texts = {
+            "at_most": "",
+            "sentence": _(
+                "For a sentence with blanks: put each in brackets. “I'm a mentor because I care "
+                "about [a value]. [a value] drives me to be a mentor because [your why].”"
+            ),
+            "pairing_use": _("Empty: pairing never sees the answers."),
+        }
 
     def __init__(self, *args, others: list[Item], is_application: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,6 +103,8 @@ class QuestionForm(PlainLines, forms.ModelForm):
             values["at_most"] = None
         if found["kind"] not in {Question.Kind.SCALE, Question.Kind.NUMBER}:
             values |= {"low": None, "high": None}
+        if found["kind"] != Question.Kind.BLANKS:
+            values["sentence"] = ""
         return make(schema.QUESTION, values)
 
     def _key(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from surveys import blanks
 from surveys.models import Question
 
 Kind, Use = Question.Kind, Question.Use
@@ -16,7 +17,7 @@ CAN_LEAD = {Kind.ONE, Kind.SEVERAL, Kind.YES_NO}
 YES_NO_VALUES = {"yes", "no"}
 KINDS_OF_USE = {
     Use.FOCUS: {Kind.ONE, Kind.SEVERAL, Kind.RANKING},
-    Use.GOAL_TEXT: {Kind.TEXT, Kind.LONG_TEXT},
+    Use.GOAL_TEXT: {Kind.TEXT, Kind.LONG_TEXT, Kind.GOAL, Kind.TOOL_GOAL, Kind.BLANKS},
     Use.ASYNC: {Kind.YES_NO},
     Use.AVAILABILITY: {Kind.WEEK},
     Use.CAPACITY: {Kind.NUMBER},
@@ -36,6 +37,7 @@ def check(question: Mapping[str, Any], complain: Complain) -> None:
     """Complain with key and text about whatever does not fit together within one question."""
     _check_choices(question, complain)
     _check_range(question, complain)
+    _check_sentence(question, complain)
     use = question["pairing_use"] if "pairing_use" in question else question["pairing"]
     if use and question["kind"] not in KINDS_OF_USE[use]:
         kinds = ", ".join(sorted(KINDS_OF_USE[use]))
@@ -70,6 +72,14 @@ def _check_range(question: Mapping[str, Any], complain: Complain) -> None:
         complain("high", _("The largest number must be above the smallest."))
     elif kind == Kind.SCALE and high - low > 10:
         complain("high", _("A scale has at most 11 points."))
+
+
+def _check_sentence(question: Mapping[str, Any], complain: Complain) -> None:
+    if question["kind"] == Kind.BLANKS:
+        if problem := blanks.problem_of(question["sentence"]):
+            complain("sentence", problem)
+    elif question["sentence"]:
+        complain("sentence", _("Only a question of kind “blanks” has a sentence."))
 
 
 def check_form(questions: Sequence[Mapping[str, Any]], complain: Callable[..., None]) -> None:

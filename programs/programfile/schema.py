@@ -154,6 +154,11 @@ QUESTION = Block(
         column(Question, "high", "For `scale` and `number`: the largest."),
         column(Question, "low_label", "What the lowest point of a scale means."),
         column(Question, "high_label", "What the highest point of a scale means."),
+        column(
+            Question,
+            "sentence",
+            "For `blanks`: each blank in brackets, as in “I care about [a value]”.",
+        ),
         column(Question, "readers", "Who may read the answers, besides the person."),
         column(Question, "pairing_use", "What pairing reads the answers as.", "pairing"),
         Key("asked_if", "Ask only after this answer.", CONDITION, None),

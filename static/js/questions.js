@@ -13,3 +13,20 @@
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => forms().forEach(sort));
   else forms().forEach(sort);
 })();
+
+/* Answers in parts: the sentence they make, below them, while somebody types. The server composes the one that is kept. */
+(() => {
+  const tidy = (text) => text.split(/\s+/).join(" ").trim().replace(/\.+$/, "").trimEnd();
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches?.("[data-part]")) return;
+    const question = event.target.closest(".question");
+    const sentence = question.querySelector("[data-compose]");
+    const typed = new Map([...question.querySelectorAll("[data-part]")].map((field) => [field.name, tidy(field.value)]));
+    sentence.hidden = ![...typed.values()].some(Boolean);
+    sentence.querySelectorAll("[data-piece]").forEach((piece) => {
+      const words = typed.get(piece.dataset.piece);
+      if (piece.dataset.optional !== undefined) piece.hidden = !words;
+      piece.querySelector("[data-words]").textContent = words || "…";
+    });
+  });
+})();

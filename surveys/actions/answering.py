@@ -69,5 +69,5 @@ def _answer_by_name(invitation: Invitation, values: AnswerValues, *, at: datetim
 
 def _columns(value: AnswerValue) -> dict[str, Any]:
     columns = asdict(value)
-    del columns["slots"]
+    del columns["slots"], columns["parts"]
     return columns

@@ -51,4 +51,5 @@ def columns(value: AnswerValue) -> dict[str, Any]:
     """The columns of an answer's row."""
     found = {name: getattr(value, name) for name in _COLUMNS}
     found["slots"] = None if value.slots is None else list(value.slots)
+    found["parts"] = None if value.parts is None else list(value.parts)
     return found

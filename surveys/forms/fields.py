@@ -58,6 +58,61 @@ def places_of(text):
     return int(text) if text.isdecimal() and len(text) <= 3 else None
 
 
+class PartsWidget(forms.Widget):
+    """A text for each part. Its value is a dict from the part's key to what was typed."""
+
+    use_fieldset = True
+
+    def __init__(self, values, attrs=None):
+        super().__init__(attrs)
+        self.values = values
+
+    def value_from_datadict(self, data, files, name):
+        given = {key: data.get(f"{name}-{key}", "") for key in self.values}
+        return {key: str(text) for key, text in given.items() if str(text).strip()}
+
+    def value_omitted_from_data(self, data, files, name):
+        return all(f"{name}-{key}" not in data for key in self.values)
+
+
+class PartsField(forms.Field):
+    """Cleans to a dict from key to text. Required means every part."""
+
+    def __init__(self, *, blanks, longest, **kwargs):
+        self.blanks, self.longest = blanks, longest
+        super().__init__(widget=PartsWidget([blank.key for blank in blanks]), **kwargs)
+
+    def clean(self, value):
+        found = {key: " ".join(text.split()) for key, text in (value or {}).items()}
+        found = {key: text for key, text in found.items() if text}
+        missing = [blank for blank in self.blanks if blank.key not in found]
+        if self.required and missing:
+            raise ValidationError(
+                _("Still empty: %(names)s"),
+                code="required",
+                params={"names": ", ".join(str(blank.label) for blank in missing)},
+            )
+        errors = [self._problem(blank, found.get(blank.key, "")) for blank in self.blanks]
+        if any(errors):
+            raise ValidationError([error for error in errors if error])
+        return found
+
+    def _problem(self, blank, text):
+        if "\x00" in text:
+            return ValidationError(
+                _("%(name)s: null characters are not allowed."),
+                code="null_characters_not_allowed",
+                params={"name": blank.label},
+            )
+        if len(text) > self.longest:
+            return ValidationError(
+                _("%(name)s: shorten this to %(longest)s characters. It has %(count)s."),
+                code="max_length",
+                params={"name": blank.label, "longest": self.longest, "count": len(text)},
+            )
+        return None
+
+
 class WeekField(forms.MultipleChoiceField):
     """Times of a usual week, each "day-part"."""
 

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from surveys.forms.fields import RankingField, WeekField
+from surveys import blanks
+from surveys.forms.fields import PartsField, RankingField, WeekField
 from surveys.models import Question
 from surveys.values import SLOTS, AnswerValue
 
@@ -195,6 +196,23 @@ class Week:
         return list(answers[0].slots or ()) if answers else []
 
 
+class Parts:
+    """Texts that make one sentence, which is kept beside them."""
+
+    def field(self, question, **common):
+        return PartsField(blanks=blanks.blanks_of(question), longest=blanks.LONGEST_PART, **common)
+
+    def rows(self, question, value):
+        if not value:
+            return []
+        parts = tuple(value.get(blank.key, "") for blank in blanks.blanks_of(question))
+        return [AnswerValue(text=blanks.compose(question, value), parts=parts)]
+
+    def raw(self, answers):
+        given = answers[0].parts or () if answers else ()
+        return {str(place): text for place, text in enumerate(given) if text}
+
+
 KINDS = {
     Question.Kind.TEXT: Words(),
     Question.Kind.LONG_TEXT: Words(),
@@ -206,4 +224,7 @@ KINDS = {
     Question.Kind.YES_NO: YesNo(),
     Question.Kind.RANKING: Ranking(),
     Question.Kind.WEEK: Week(),
+    Question.Kind.GOAL: Parts(),
+    Question.Kind.TOOL_GOAL: Parts(),
+    Question.Kind.BLANKS: Parts(),
 }

@@ -38,6 +38,14 @@ class Asked:
     def ranks(self):
         return shapes.ranks(self.bound)
 
+    @property
+    def parts(self):
+        return shapes.parts(self.bound)
+
+    @property
+    def sentence(self):
+        return shapes.sentence(self.question, self.bound)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -179,6 +187,8 @@ def _messages(question):
     """The label of the question stands beside each message, so the message need not repeat it."""
     if question.has_choices or question.kind in {Question.Kind.SCALE, Question.Kind.YES_NO}:
         missing = _("Choose an answer")
+    elif question.has_parts:
+        return {}
     elif question.kind == Question.Kind.WEEK:
         missing = _("Choose at least one time that usually works")
     else:

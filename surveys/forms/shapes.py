@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from surveys import blanks
 from surveys.values import DAYS, PART_STARTS
 from surveys.week import DAY_NAMES, PART_NAMES, hours_of, slot_label
 
@@ -69,4 +70,61 @@ def ranks(bound) -> list[Rank]:
             places,
         )
         for number, (value, label) in enumerate(bound.field.choices)
+    ]
+
+
+@dataclass(frozen=True)
+class PartInput:
+    key: str
+    label: str
+    hint: str
+    name: str
+    id: str
+    text: str
+    is_wrong: bool
+
+
+def parts(bound) -> list[PartInput]:
+    given = bound.value() or {}
+    field = bound.field
+    return [
+        PartInput(
+            blank.key,
+            blank.label,
+            blank.hint,
+            f"{bound.html_name}-{blank.key}",
+            f"{bound.auto_id}_{number}",  # the first one is where error links lead
+            given.get(blank.key, ""),
+            bool(bound.errors) and _is_wrong(given.get(blank.key, ""), field),
+        )
+        for number, blank in enumerate(field.blanks)
+    ]
+
+
+def _is_wrong(text, field):
+    return len(text) > field.longest or "\x00" in text or (field.required and not text.strip())
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of the composed sentence as the page prints it."""
+
+    before: str
+    name: str
+    text: str
+    after: str
+    is_optional: bool
+
+
+def sentence(question, bound) -> list[Stretch]:
+    given = bound.value() or {}
+    return [
+        Stretch(
+            piece.before,
+            f"{bound.html_name}-{piece.key}" if piece.key else "",
+            blanks.tidy(given.get(piece.key, "")),
+            piece.after,
+            piece.is_optional,
+        )
+        for piece in blanks.pieces_of(question)
     ]

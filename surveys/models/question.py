@@ -41,6 +41,9 @@ class Question(models.Model):
         YES_NO = "yes_no", _("Yes or no")
         RANKING = "ranking", _("Ranking")
         WEEK = "week", _("Weekly availability")
+        GOAL = "goal", _("Goal in six parts")
+        TOOL_GOAL = "tool_goal", _("Goal of learning a tool, in two parts")
+        BLANKS = "blanks", _("Sentence with blanks")
 
     class Readers(models.TextChoices):
         """Who may read the answers, besides the person who wrote them."""
@@ -78,6 +81,9 @@ class Question(models.Model):
     high = models.IntegerField(null=True, blank=True)
     low_label = models.CharField(max_length=80, blank=True)
     high_label = models.CharField(max_length=80, blank=True)
+    sentence = models.CharField(
+        max_length=500, blank=True, help_text="With each blank in brackets: I care about [a value]."
+    )
     readers = models.CharField(max_length=12, choices=Readers, default=Readers.REVIEWERS)
     pairing_use = models.CharField(max_length=14, choices=Use, blank=True)
     asked_if = models.ForeignKey(
@@ -109,6 +115,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def has_parts(self) -> bool:
+        """Answered in several texts that make one sentence."""
+        return self.kind in {self.Kind.GOAL, self.Kind.TOOL_GOAL, self.Kind.BLANKS}
 
     @property
     def has_choices(self) -> bool:

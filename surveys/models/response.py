@@ -27,7 +27,8 @@ class Answer(models.Model):
     """One answer; for several choices one row each, so that choices can be filtered and indexed.
 
     Exactly the columns of the question's kind are filled: choice (and rank), text, number, day or
-    slots ("mon-3": fourth part of Monday, in the person's own time zone).
+    slots ("mon-3": fourth part of Monday, in the person's own time zone). An answer in parts keeps
+    them, and the sentence they make as its text.
     """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
@@ -40,6 +41,7 @@ class Answer(models.Model):
     number = models.BigIntegerField(null=True, blank=True)
     day = models.DateField(null=True, blank=True)
     slots = ArrayField(models.CharField(max_length=8), null=True, blank=True)
+    parts = ArrayField(models.TextField(blank=True), null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -42,6 +42,7 @@ def add(client, plain, form, **values):
 @pytest.mark.parametrize("kind", Question.Kind.values)
 def test_every_kind_can_be_asked(client, plain, form, kind):
     values = {"kind": kind, "choices": "Tea\nCoffee", "low": "1", "high": "5"}
+    values["sentence"] = "I care about [a value]."
     response = add(client, plain, form, **values)
     assert response.status_code == 302, response.context["form"].errors
     asked = form.questions.get(key="what-else")

@@ -23,6 +23,9 @@ def as_sent(questions: list[Question], cells: dict[str, str]) -> MultiValueDict:
         if question.kind == Kind.RANKING:
             for place, value in enumerate(_choices(question, cell), start=1):
                 sent[f"{name}-{value}"] = str(place)
+        elif question.has_parts:  # one line each, in the order the question asks for them
+            for place, part in enumerate(re.split(r"\s*[\n|]\s*", cell)):
+                sent[f"{name}-{place}"] = part
         else:
             sent.setlist(name, _values(question, cell))
     return sent
