@@ -90,6 +90,18 @@ class ManyForm(forms.Form):
     def is_delegation(self) -> bool:
         return self.cleaned_data["verb"] in {self.HAND_ON, self.TAKE_BACK}
 
+    @property
+    def needed(self) -> str | None:
+        """The field without which the deed cannot be done; the preview before it asks for it."""
+        if self.is_delegation:
+            return "member"
+        return "refusal" if self.cleaned_data["verb"] == Status.NOT_ELIGIBLE else None
+
+    def ask(self) -> None:
+        """Show on the page what is needed, once the preview was asked for without it."""
+        if self.needed:
+            self.fields[self.needed].required = True
+
     def verdict(self) -> Verdict:
         data = self.cleaned_data
         return Verdict(status=data["verb"], refusal=data["refusal"], words=data["words"])

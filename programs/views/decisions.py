@@ -19,6 +19,8 @@ from programs.models import Application, Refusal
 from programs.permissions import conflicts_of
 from programs.queries.application_table import Table
 
+SHOWN_PEOPLE = 100
+
 
 @organizers
 @require_POST
@@ -36,11 +38,14 @@ def application_decide_many(request, cycle):
         try:
             flash.success(request, _act(request, cycle, numbers, form))
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(form.needed, error)
         else:
             return redirect(back)
+    form.ask()
     context = {
         **_preview(request, form, numbers),
+        "people": open_to_me.order_by("sort_name", "pk")[:SHOWN_PEOPLE],
+        "more": max(len(numbers) - SHOWN_PEOPLE, 0),
         "cycle": cycle,
         "tab": "applications",
         "form": form,
@@ -90,6 +95,8 @@ def _chosen(request, cycle):
 def _act(request, cycle, numbers, form):
     """Do it and say what was done."""
     done = {"by": request.user, "at": timezone.now()}
+    if form.needed == "refusal" and not form.cleaned_data["refusal"]:
+        raise ValidationError(_("Choose the reason they read."), code="reason_missing")
     if not form.is_delegation:
         outcome = reviews.decide_many(numbers, form.verdict(), **done)
         words = ngettext("%d application changed.", "%d applications changed.", outcome.changed)

@@ -195,6 +195,24 @@ def test_bulk_with_nonsense_changes_nothing(client, cycle, organizer, data):
     assert Application.objects.get().status == "submitted"
 
 
+def test_bulk_asks_for_the_reason_people_read_and_names_them(client, cycle, organizer):
+    chosen = [ApplicationFactory(cycle=cycle, person__name=f"Nora {n}") for n in "ab"]
+    client.force_login(organizer)
+    where = address("application_decide_many", cycle)
+    data = {"verb": "not_eligible", "chosen": [one.pk for one in chosen]}
+
+    page = client.post(where, data).content.decode()
+    assert "Nora a" in page
+    assert "Nora b" in page
+    assert "Choose the reason they read." not in page
+    page = client.post(where, {**data, "confirmed": "1"}).content.decode()
+    assert "Choose the reason they read." in page
+    assert not Application.objects.filter(status="not_eligible").exists()
+
+    client.post(where, {**data, "confirmed": "1", "refusal": "requirements"})
+    assert Application.objects.filter(status="not_eligible").count() == 2
+
+
 def test_bulk_hands_to_a_committee_member(client, cycle, organizer, committee_member):
     one = ApplicationFactory(cycle=cycle)
     client.force_login(organizer)
