@@ -103,8 +103,9 @@ class ManyForm(forms.Form):
             self.fields[self.needed].required = True
 
     def verdict(self) -> Verdict:
-        data = self.cleaned_data
-        return Verdict(status=data["verb"], refusal=data["refusal"], words=data["words"])
+        data = self.cleaned_data  # without the reason once the page complained about it
+        refusal = data.get("refusal", "")
+        return Verdict(status=data["verb"], refusal=refusal, words=data["words"])
 
 
 class ConfirmForm(forms.Form):

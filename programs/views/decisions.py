@@ -95,7 +95,7 @@ def _chosen(request, cycle):
 def _act(request, cycle, numbers, form):
     """Do it and say what was done."""
     done = {"by": request.user, "at": timezone.now()}
-    if form.needed == "refusal" and not form.cleaned_data["refusal"]:
+    if form.needed == "refusal" and not form.verdict().refusal:
         raise ValidationError(_("Choose the reason they read."), code="reason_missing")
     if not form.is_delegation:
         outcome = reviews.decide_many(numbers, form.verdict(), **done)
@@ -114,7 +114,8 @@ def _act(request, cycle, numbers, form):
 def _preview(request, form, numbers):
     if form.is_delegation:
         return {}
-    verdict = replace(form.verdict(), refusal=form.cleaned_data["refusal"] or Refusal.REQUIREMENTS)
+    verdict = form.verdict()
+    verdict = replace(verdict, refusal=verdict.refusal or Refusal.REQUIREMENTS)
     outcome = reviews.decide_many(
         numbers, verdict, by=request.user, at=timezone.now(), dry_run=True
     )
