@@ -9,8 +9,8 @@ class PairingConfig(AppConfig):
     def ready(self) -> None:
         from notifications import due
         from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
-        from pairing.actions import reminders
-        from pairing.news import pairs, publication, sessions
+        from pairing.actions import endings, reminders
+        from pairing.news import pairs, publication, repairs, sessions
         from pairing.permissions import partners_of
         from programs.permissions import add_partners
 
@@ -18,6 +18,8 @@ class PairingConfig(AppConfig):
         publication.register()
         due.register("silent runs", tasks.take_up_silent_runs)
         pairs.register()
+        repairs.register()
         sessions.register()
+        due.register("pairs that are complete", endings.end_with_the_cycle)
         due.register("session reminders", reminders.remind_of_sessions)
         due.register("quiet pairs", reminders.open_quiet_cases)

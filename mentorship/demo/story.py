@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from mentorship.demo import applying, meeting
 from notifications import kinds
 from notifications.models import Message
-from pairing.actions import publication, runs
+from pairing.actions import endings, publication, runs
 from people.models import User
 from programs.models import Cycle, Milestone, Role
 
@@ -46,6 +46,9 @@ def play(plan: Plan) -> None:
     runs.carry_out(run.pk, clock=lambda: announced)
     publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced)
     meeting.meet(plan)
+    over = plan.moment(plan.cycle.ends_on + timedelta(days=1))
+    if over <= plan.now:
+        endings.end_with_the_cycle(over)
 
 
 def _announced_at(plan: Plan) -> datetime:

@@ -200,8 +200,8 @@ def _about_pairing(
             counts.unpaired,
             ngettext("person is unpaired", "people are unpaired", counts.unpaired),
             _("Late applications and pairs that end may give them a partner."),
-            _("See who"),
-            of_cycle("programs:application_list", cycle, "status=unpaired"),
+            _("See the ways to pair them"),
+            of_cycle("pairing:repair", cycle),
         )
 
 

@@ -1,3 +1,4 @@
+from pairing.models.agreement import Agreement
 from pairing.models.case import Case
 from pairing.models.goal import Goal
 from pairing.models.pair import Pair
@@ -14,6 +15,7 @@ from pairing.models.session import AgendaItem, MentoringSession, SessionNote
 
 __all__ = [
     "AgendaItem",
+    "Agreement",
     "Board",
     "BoardChange",
     "Case",

@@ -35,6 +35,10 @@ class Pair(models.Model):
         NOT_A_FIT = "not_a_fit", _("Not a good fit")
         NO_TIME = "no_time", _("No time")
         LEFT = "left", _("One of the two left")
+        REPAIRED = "repaired", _("Paired anew in a repair")
+
+    # The two had what they came for: nobody looks for another partner.
+    FULFILLED = frozenset({EndReason.COMPLETED, EndReason.GOAL_REACHED})
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairs")
     mentor = models.ForeignKey(
@@ -57,7 +61,9 @@ class Pair(models.Model):
 
     objects = PairQuerySet.as_manager()
 
-    # What queries fetch along for a page: sessions, open points and open cases.
+    # What queries fetch along for a page: sessions, open points, open cases, and the
+    # agreement in force with the one that is proposed.
+    current_agreements: list
     log: list
     open_agenda: list
     open_cases: list
@@ -90,6 +96,10 @@ class Pair(models.Model):
     def partner_of(self, user):
         """The other participation, seen from one of the two."""
         return self.mentee if self.mentor.person_id == user.pk else self.mentor
+
+    @property
+    def is_fulfilled(self) -> bool:
+        return self.end_reason in self.FULFILLED
 
     def role_of(self, user) -> str:
         return "mentor" if self.mentor.person_id == user.pk else "mentee"

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
 from notifications.models import Message
+from pairing.actions import agreements
 from pairing.models import Pair
+from programs.models import CycleSurvey
 
 
 def _about_pair(message: Message) -> dict:
@@ -23,8 +25,25 @@ def _session_due(message: Message) -> dict:
     return {**_about_pair(message), **days}
 
 
+def _pair_completed(message: Message) -> dict:
+    about = _about_pair(message)
+    surveys = CycleSurvey.objects.filter(cycle=about["cycle"], kind=CycleSurvey.Kind.END)
+    return {**about, "survey": surveys.select_related("survey").first()}
+
+
 def register() -> None:
     kinds.register("pair_ended", app="pairing", label=_("A pair ended"), make_context=_about_pair)
+    for name, label in (
+        (agreements.PROPOSED, _("An agreement is proposed")),
+        (agreements.ACCEPTED, _("An agreement is accepted")),
+    ):
+        kinds.register(name, app="pairing", label=label, make_context=_about_pair)
+    kinds.register(
+        "pair_completed",
+        app="pairing",
+        label=_("A pair is complete"),
+        make_context=_pair_completed,
+    )
     kinds.register(
         "session_due",
         app="pairing",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -107,19 +108,25 @@ def _day_words(row: Milestone) -> str:
 
 
 def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
-    """What the status page says about pairing, by application; constant queries."""
+    """What the status page says about pairing, by application; constant queries.
+
+    The pair that lasts, else the one that ended last, else why there is none.
+    """
     ids = [row.pk for row in applications]
+    pairs = Pair.objects.with_people().order_by(F("ended_at").asc(nulls_last=True), "-pk")
     found = {}
-    for pair in Pair.objects.active().with_people().filter(mentor__application__in=ids):
+    for pair in pairs.filter(mentor__application__in=ids):
         found[pair.mentor.application_id] = _with_partner(pair, pair.mentee.person)
-    for pair in Pair.objects.active().with_people().filter(mentee__application__in=ids):
+    for pair in pairs.filter(mentee__application__in=ids):
         found[pair.mentee.application_id] = _with_partner(pair, pair.mentor.person)
     unpaired = [row for row in applications if row.status == Application.Status.UNPAIRED]
-    return found | _reasons(unpaired)
+    return found | _reasons([row for row in unpaired if row.pk not in found])
 
 
 def _with_partner(pair: Pair, partner: User) -> Outcome:
-    return Outcome(address=_path("pairing:pair_detail", pair.pk), partner=partner)
+    ended_on = pair.cycle.day(pair.ended_at) if pair.ended_at else None
+    address = _path("pairing:pair_detail", pair.pk)
+    return Outcome(address=address, partner=partner, ended_on=ended_on)
 
 
 def _reasons(applications: list[Application]) -> dict[int, Outcome]:

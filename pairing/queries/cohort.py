@@ -81,9 +81,10 @@ class _Answers:
     career_track: bool | None = None
 
 
-def entries(cycle: Cycle, *, at: datetime) -> Entries:
-    """Read everybody eligible, with the rules, weights, locks and vetoes of the cycle."""
-    people = Application.objects.eligible().filter(cycle=cycle)
+def entries(cycle: Cycle, *, at: datetime, people: QuerySet[Application] | None = None) -> Entries:
+    """Read `people` (everybody eligible), with the rules, weights, locks and vetoes of the cycle."""
+    if people is None:
+        people = Application.objects.eligible().filter(cycle=cycle)
     mentees = _persons(people, Role.Side.MENTEE, _unpaired_before(cycle))
     mentors = _persons(people, Role.Side.MENTOR)
     ids = {person.id for person in (*mentees, *mentors)}
@@ -245,7 +246,7 @@ def _unpaired_before(cycle: Cycle) -> frozenset[int]:
 def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLists:
     persons = people.values("person")
     before = Pair.objects.filter(
-        Q(mentor__person__in=persons) & Q(mentee__person__in=persons)
+        ~Q(cycle=cycle), mentor__person__in=persons, mentee__person__in=persons
     ).values_list("mentor__person_id", "mentee__person_id")
     kept = Proposal.objects.filter(board__cycle=cycle, is_locked=True)
     locks: list[tuple[str, str]] = []

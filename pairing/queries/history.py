@@ -58,6 +58,7 @@ def _words(change: BoardChange) -> str:
         "left": _("somebody withdrew, and their pair is off the board"),
         "publish": _("published the pairs"),
         "unpublish": _("took the publication back"),
+        "repair": _("repaired published pairs"),
         "draft": _("made an earlier run the draft"),
         "sign": _("signed"),
         "unsign": _("took a signature back"),

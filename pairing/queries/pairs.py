@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from pairing import windows
-from pairing.models import AgendaItem, Goal, MentoringSession, Pair, SessionNote
+from pairing.models import AgendaItem, Agreement, Goal, MentoringSession, Pair, SessionNote
 from pairing.models.pair import PairQuerySet
 from pairing.models.session import OWN_FOR
 from pairing.windows import Held, State, Window
@@ -148,6 +148,20 @@ class Card:
     def mentor_goals(self) -> list[Goal]:
         return self._goals(self.pair.mentor)
 
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """What the two have agreed on."""
+        return next((one for one in self.pair.current_agreements if one.accepted_at), None)
+
+    @cached_property
+    def proposal(self) -> Agreement | None:
+        """What one of them has proposed, and the other not answered yet."""
+        return next((one for one in self.pair.current_agreements if not one.accepted_at), None)
+
+    @property
+    def is_own_proposal(self) -> bool:
+        return self.proposal is not None and self.proposal.proposed_by_id == self.user.pk
+
     @property
     def goal(self) -> Goal | None:
         return next((goal for goal in self.mentee_goals if goal.state == Goal.State.OPEN), None)
@@ -225,7 +239,9 @@ def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
         .prefetch_related(Prefetch("notes", notes))
     )
     agenda = AgendaItem.objects.filter(done_at__isnull=True).select_related("added_by")
+    agreements = Agreement.objects.filter(replaced_at__isnull=True)
     return pairs.with_people().prefetch_related(
+        Prefetch("agreements", agreements, to_attr="current_agreements"),
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agenda", agenda, to_attr="open_agenda"),
         "mentee__goals",

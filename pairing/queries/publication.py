@@ -178,6 +178,13 @@ def published_news(cycle: Cycle, person: User) -> News:
     )
 
 
+def repaired_news(cycle: Cycle, person: User, made: list[int]) -> News:
+    """What a repair changed for one person: only the pairs it made."""
+    known = published_news(cycle, person)
+    meetings = [meeting for meeting in known.meetings if meeting.pair in made]
+    return News(person=person, cycle=cycle, meetings=meetings)
+
+
 def _meeting(
     own_side: str,
     partner: Application,

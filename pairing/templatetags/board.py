@@ -155,6 +155,16 @@ def is_low(part: dict) -> bool:
 
 
 @register.filter
+def signed(points: int) -> str:
+    return minus(points, 0)
+
+
+@register.filter
+def meets(people: set[int], others: set[int]) -> bool:
+    return bool(people & others)
+
+
+@register.filter
 def minus(one: int, other: int) -> str:
     """A difference of points with its sign."""
     difference = one - other

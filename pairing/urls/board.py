@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import board, publish, runs
+from pairing.views import board, publish, repair, runs
 
 _BASE = "organize/<slug:program>/<slug:cycle>/pairing/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_BASE}runs/<int:number>/draft/", runs.run_draft, name="run_draft"),
     path(f"{_BASE}publish/", publish.publish, name="publish"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
+    path(f"{_BASE}repair/", repair.repair, name="repair"),
     path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),
     path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),
 ]

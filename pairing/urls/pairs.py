@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import agenda, goals, organizer, pairs, sessions
+from pairing.views import agenda, agreements, goals, organizer, pairs, sessions
 
 _PAIR = "pairs/<int:pair>/"
 _SESSION = f"{_PAIR}sessions/<int:session>/"
@@ -9,6 +9,10 @@ _CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
 urlpatterns = [
     path(_PAIR, pairs.pair_detail, name="pair_detail"),
     path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
+    path(f"{_PAIR}agreement/", agreements.agreement_propose, name="agreement_propose"),
+    path(
+        f"{_PAIR}agreement/<int:agreement>/", agreements.agreement_answer, name="agreement_answer"
+    ),
     path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
     path(f"{_PAIR}sessions/", sessions.session_list, name="session_list"),
     path(f"{_PAIR}sessions/log/", sessions.session_log, name="session_log"),

@@ -58,15 +58,18 @@ def pair_list(request, cycle):
 
 @organizers
 def pair_overview(request, cycle, pair):
+    return _overview(request, cycle, _pair(cycle, pair), ReleaseForm())
+
+
+def _overview(request, cycle, found, form):
     at = timezone.now()
-    found = _pair(cycle, pair)
     context = {
         "cycle": cycle,
         "line": queries.lines([found], at)[0],
         "pair": found,
         "closed_cases": found.cases.exclude(state="open").select_related("owner"),
         "may_look_after": "organizer" in request.roles and may_look_after(request.user, found),
-        "release_form": ReleaseForm(),
+        "release_form": form,
         "at": at,
     }
     return render(request, "pairing/pair_overview.html", context)
@@ -79,15 +82,23 @@ def pair_release(request, cycle, pair):
     _refuse_own(request.user, found)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose why the pair ends."))
-        return redirect("pairing:pair_overview", cycle.program.slug, cycle.slug, pair)
+        return _overview(request, cycle, found, form)
     try:
-        pairs.end(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        _release(found, form.cleaned_data, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("The pair has ended. Both are told and free again."))
+        messages.success(request, _("The pair has ended, and the two are told."))
     return redirect("pairing:pair_overview", cycle.program.slug, cycle.slug, pair)
+
+
+def _release(pair, said, *, by):
+    """Somebody who left is out of all their pairs; else only this one ends."""
+    leaver = {"mentor": pair.mentor, "mentee": pair.mentee}.get(said["who"])
+    if said["reason"] == Pair.EndReason.LEFT and pair.state == Pair.State.ACTIVE:
+        pairs.leave(leaver, by=by, at=timezone.now())
+    else:
+        pairs.end(pair, reason=said["reason"], by=by, at=timezone.now(), leaver=leaver)
 
 
 @require_POST

@@ -22,8 +22,8 @@ def pair_detail(request, pair):
 
 @pair_members
 def pair_meeting(request, pair):
-    """How the two usually meet: length and link of the call."""
-    initial = {"minutes": pair.session_minutes, "video_link": pair.video_link}
+    """Where the two meet: the link of their call."""
+    initial = {"video_link": pair.video_link}
     form = MeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -31,7 +31,7 @@ def pair_meeting(request, pair):
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:
-            messages.success(request, _("How you meet is saved."))
+            messages.success(request, _("The link is saved for both of you."))
             return redirect("pairing:pair_detail", pair=pair.pk)
     return render(request, "pairing/pair_meeting.html", {"form": form, "pair": pair})
 
@@ -41,8 +41,10 @@ def pair_end(request, pair):
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
+        own = pair.mentor if pair.mentor.person_id == request.user.pk else pair.mentee
+        leaver = own if form.is_leaving else None
         try:
-            pairs.end(pair, reason=reason, by=request.user, at=timezone.now())
+            pairs.end(pair, reason=reason, by=request.user, at=timezone.now(), leaver=leaver)
         except ValidationError as error:
             form.add_error(None, error)
         else:

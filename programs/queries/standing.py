@@ -19,11 +19,12 @@ class Outcome:
     """What pairing adds once people were told: the pair's page, or why there is no pair.
 
     `counts` says how many mentors fell to which reason; `change` the smallest change that would
-    have helped.
+    have helped. `ended_on` is the day the pair with `partner` ended.
     """
 
     address: str = ""
     partner: User | None = None
+    ended_on: date | None = None
     reason: str = ""
     counts: list[tuple[int, str]] = field(default_factory=list)
     change: str = ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
-from pairing.models import AgendaItem, Case, Goal, MentoringSession, Pair, RunFile
+from pairing.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pair, RunFile
 from people.models import PeopleImport, User
 from programs.models import (
     Application,
@@ -129,6 +129,15 @@ class Things:
     @property
     def goal(self) -> Goal:
         return self.pair.mentee.goals.create(text="Lead one incident")
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.pair.agreements.create(
+            rhythm="Every second Thursday",
+            minutes=30,
+            confidentiality="All of it",
+            proposed_by=self.pair.mentor.person,
+        )
 
     @property
     def agenda_item(self) -> AgendaItem:

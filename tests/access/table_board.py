@@ -12,5 +12,6 @@ TABLE = {
     "pairing:run_file": Row(get=ORGANIZERS, path={"number": "run_number"}),
     "pairing:run_draft": Row(post=ORGANIZERS_WRITE, path={"number": "run_number"}),
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "pairing:repair": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),
 }

@@ -19,6 +19,7 @@ ORGANIZER_PAGES = (
     "programs:decision_list",
     "pairing:board",
     "pairing:pair_list",
+    "pairing:repair",
     "programs:event_list",
     "programs:learning",
     "programs:survey_list",

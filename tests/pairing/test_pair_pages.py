@@ -344,10 +344,10 @@ def test_new_mentor_reads_nothing_of_the_one_before(client, pair, mentee):
 
 def test_pair_ends_from_its_page_and_the_meeting_changes(client, pair, mentor, mentee):
     client.force_login(mentee)
-    data = {"minutes": "45", "video_link": "meet.example.com/x"}
+    data = {"video_link": "meet.example.com/x"}
     client.post(page("pair_meeting", pair), data)
     pair.refresh_from_db()
-    assert (pair.session_minutes, pair.video_link) == (45, "https://meet.example.com/x")
+    assert pair.video_link == "https://meet.example.com/x"
 
     assert client.post(page("pair_end", pair), {"reason": ""}).context["form"].errors
     client.post(page("pair_end", pair), {"reason": "goal_reached"})
@@ -366,7 +366,7 @@ def test_pair_page_costs_the_same_for_one_and_for_four_of_everything(
         agenda.add(pair, f"Point {number}", by=mentor, at=AT + timedelta(minutes=number))
         goals.add(pair.mentee, {"text": f"Goal {number}"}, at=AT)
     client.force_login(mentee)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page("pair_detail", pair))
 
 
@@ -456,9 +456,14 @@ def test_organizer_takes_and_closes_a_case_and_ends_the_pair(client, pair, organ
     client.post(pairs_page(pair, "pair_release", pair.pk), {"reason": "nonsense"})
     pair.refresh_from_db()
     assert pair.state == "active"
-    client.post(pairs_page(pair, "pair_release", pair.pk), {"reason": "left"})
+    unsaid = client.post(pairs_page(pair, "pair_release", pair.pk), {"reason": "left"})
+    assert "Say which of the two is out." in unsaid.content.decode()
+    said = {"reason": "left", "who": "mentor"}
+    client.post(pairs_page(pair, "pair_release", pair.pk), said)
     pair.refresh_from_db()
     assert pair.state == "ended"
+    pair.mentor.refresh_from_db()
+    assert (pair.mentor.state, pair.mentee.state) == ("left", "active")
     assert Message.objects.filter(kind="pair_ended").count() == 2
 
 

@@ -1,0 +1,163 @@
+"""Changing published pairs: one choice of the repairs, as it was shown, all or nothing, once."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.actions import outbox
+from notifications.models import Message
+from pairing import solving
+from pairing.actions import drafting, pairs
+from pairing.actions.publication import may_take_back
+from pairing.models import Board, Pair
+from pairing.permissions import conflicted
+from pairing.queries import repair
+from pairing.queries.repair import Choice, Outlook, Step
+from people.actions import audit
+from people.models import User
+from programs.models import Application, Cycle, Participation
+
+KIND = "pairs_repaired"
+Status = Application.Status
+
+
+@transaction.atomic
+def apply(cycle: Cycle, key: str, *, by: User, at: datetime, is_named: bool = False) -> Choice:
+    """Make a choice of the repairs true and tell everybody it concerns, each once.
+
+    `key` names the choice together with what it was worked out from; whatever has changed since
+    refuses it. A choice that takes away partners somebody was told of needs `is_named`: the
+    organizer has seen who they are.
+    """
+    locked, board = _lock(cycle, at)
+    found = repair.outlook(locked, at=at)
+    choice = found.choice(key)
+    if choice is None or not choice.steps:
+        raise ValidationError(
+            _("Something has changed meanwhile. Look at the ways to repair it once more."),
+            code="changed",
+        )
+    _refuse(choice, locked, by, is_named)
+    ended = _part(locked, choice, by, at)
+    made = [_pair(locked, found, step, at) for step in choice.steps if step.after]
+    _move(choice, by, at)
+    change = drafting.note(
+        board,
+        "repair",
+        by=by,
+        at=at,
+        people=choice.people,
+        made=[pair.pk for pair in made],
+        ended=[pair.pk for pair in ended],
+    )
+    _tell(locked, made, ended, f"{locked.key}/repair:{change.version}", at)
+    scope = f"program:{locked.program_id}"
+    audit.note("pairs_repaired", subject=locked.key, at=at, by=by, scope=scope)
+    return choice
+
+
+def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
+    """Cycle, board, pairs, applications: in the order publishing and ending take them."""
+    locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    if locked.pairs_published_at is None:
+        raise ValidationError(_("These pairs are not published."), code="not_published")
+    board = drafting.lock(locked, at=at)
+    if may_take_back(board, at):
+        raise ValidationError(
+            _("The messages about the pairs are not out yet. Wait for them, or take them back."),
+            code="too_early",
+        )
+    list(Pair.objects.active().filter(cycle=locked).select_for_update(of=("self",)).order_by("pk"))
+    list(repair.people_of(locked).select_for_update(of=("self",)).order_by("pk"))
+    return locked, board
+
+
+def _refuse(choice: Choice, cycle: Cycle, by: User, is_named: bool) -> None:
+    if choice.disturbs and not is_named:
+        raise ValidationError(
+            _("Say that you have seen who loses the partner they were told of."), code="not_named"
+        )
+    if choice.people & conflicted(by, cycle):
+        raise ValidationError(
+            _("It concerns you or somebody close to you. Another organizer has to do it."),
+            code="conflict",
+        )
+
+
+def _part(cycle: Cycle, choice: Choice, by: User, at: datetime) -> list[Pair]:
+    mentees = [step.mentee.pk for step in (*choice.moved, *choice.parted)]
+    rows = Pair.objects.active().filter(cycle=cycle, mentee__application__in=mentees)
+    found = list(rows.with_people().order_by("pk"))
+    for pair in found:
+        pairs.close(pair, reason=Pair.EndReason.REPAIRED, by=by, at=at)
+    return found
+
+
+def _pair(cycle: Cycle, found: Outlook, step: Step, at: datetime) -> Pair:
+    scored, ids = found.scored, (str(step.mentee.pk), str(step.after.pk))
+    today = cycle.day(at)
+    return Pair.objects.create(
+        cycle=cycle,
+        mentor=_participation(cycle, step.after, at),
+        mentee=_participation(cycle, step.mentee, at),
+        created_at=at,
+        starts_on=max(cycle.starts_on or today, today),
+        ends_on=cycle.ends_on,
+        score=step.score,
+        parts=solving.parts_of(scored, *ids),
+        session_minutes=cycle.session_minutes,
+        sessions_async=solving.both_async(scored, *ids),
+    )
+
+
+def _participation(cycle: Cycle, application: Application, at: datetime) -> Participation:
+    facts = {
+        "application": application,
+        "department": application.department,
+        "division": application.division,
+        "state": Participation.State.ACTIVE,
+        "left_at": None,
+    }
+    return Participation.objects.update_or_create(
+        cycle=cycle,
+        role=application.role,
+        person=application.person,
+        defaults=facts,
+        create_defaults={**facts, "created_at": at},
+    )[0]
+
+
+def _move(choice: Choice, by: User, at: datetime) -> None:
+    """Those in a pair are paired; those who lost theirs and have no other are unpaired."""
+    mentors = {step.after.pk for step in choice.steps if step.after}
+    for step in choice.steps:
+        pairs.move(step.mentee, Status.PAIRED if step.after else Status.UNPAIRED, by=by, at=at)
+        if step.after:
+            pairs.move(step.after, Status.PAIRED, by=by, at=at)
+        if step.before and step.before.pk not in mentors and not _has_pair(step.before):
+            pairs.move(step.before, Status.UNPAIRED, by=by, at=at)
+
+
+def _has_pair(mentor: Application) -> bool:
+    return Pair.objects.active().filter(mentor__application=mentor).exists()
+
+
+def _tell(cycle: Cycle, made: list[Pair], ended: list[Pair], about: str, at: datetime) -> None:
+    """One message for each person, whatever changes for them."""
+    news: dict[int, dict[str, list[int]]] = {}
+    for name, changed in (("made", made), ("ended", ended)):
+        for pair in changed:
+            for one in (pair.mentor, pair.mentee):
+                own = news.setdefault(one.person_id, {"made": [], "ended": []})
+                own[name].append(pair.pk)
+    outbox.insert([_message(cycle, person, about, own, at) for person, own in news.items()])
+
+
+def _message(
+    cycle: Cycle, person: int, about: str, own: dict[str, list[int]], at: datetime
+) -> Message:
+    row = Message(to_id=person, kind=KIND, about=about, scope=cycle.key, context=own)
+    row.created_at = row.send_after = at
+    return row

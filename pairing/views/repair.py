@@ -1,0 +1,50 @@
+"""Ways on from published pairs: what each would do, and the click that does it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pairing.actions import repairs
+from pairing.actions.publication import may_take_back
+from pairing.models import Board
+from pairing.permissions import conflicted
+from pairing.queries.repair import outlook
+from programs.access import ORGANIZER, organizers
+
+
+@organizers
+@require_http_methods(["GET", "HEAD", "POST"])
+def repair(request, cycle):
+    at = timezone.now()
+    board = Board.objects.filter(cycle=cycle, published_at__isnull=False).first()
+    if request.method == "POST":
+        return _apply(request, cycle, at)
+    if board is None:
+        messages.error(request, _("Repairs begin once the pairs are published."))
+        return redirect("pairing:board", cycle.program.slug, cycle.slug)
+    context = {
+        "cycle": cycle,
+        "outlook": outlook(cycle, at=at),
+        "waits": may_take_back(board, at),
+        "may_change": ORGANIZER in request.roles,
+        "conflicted": conflicted(request.user, cycle),
+        "done": board.changes.filter(action="repair").select_related("by")[:20],
+    }
+    return render(request, "pairing/repair.html", context)
+
+
+def _apply(request, cycle, at):
+    if ORGANIZER not in request.roles:
+        raise PermissionDenied
+    key, is_named = request.POST.get("choice", ""), request.POST.get("named") == "yes"
+    try:
+        choice = repairs.apply(cycle, key, by=request.user, at=at, is_named=is_named)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = _("Done. %(n)d people are told.")
+        messages.success(request, said % {"n": len(choice.persons)})
+    return redirect("pairing:repair", cycle.program.slug, cycle.slug)
