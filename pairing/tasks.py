@@ -1,11 +1,22 @@
 from celery import shared_task
+from django.utils import timezone
 
 from pairing.actions import runs
+from pairing.queries import weighing
+from programs.models import Cycle
 
 
 @shared_task
 def carry_out_run(run_id):
     runs.carry_out(run_id)
+
+
+@shared_task
+def weigh(cycle_id):
+    """What the engine says about a large cycle. Twice is once: the answers are kept."""
+    cycle = Cycle.objects.get(pk=cycle_id)
+    if weighing.kept(cycle) is None:
+        weighing.work_out(cycle, at=timezone.now())
 
 
 def take_up_silent_runs(at):

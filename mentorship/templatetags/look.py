@@ -76,6 +76,7 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     )
 
 
+@register.filter
 def initials(name: str) -> str:
     """First letters of the first and the last word that begin with one, or a question mark."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]

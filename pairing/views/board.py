@@ -25,9 +25,11 @@ from pairing.forms.board import (
 from pairing.models import Board
 from pairing.permissions import conflicted
 from pairing.queries import board as queries
-from pairing.queries import history, pane
+from pairing.queries import history, insight, pane, weighing
+from pairing.queries.boardmap import map_of
 from pairing.queries.cohort import weights_of
 from pairing.queries.readiness import readiness
+from pairing.tasks import weigh
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
 
@@ -43,16 +45,29 @@ def board(request, cycle):
         "cycle": cycle,
         "may_change": ORGANIZER in request.roles,
         "newest": newest,
+        "objectives": Cycle.Objective.choices,
         "is_running": newest is not None and not newest.is_over,
     }
     if found is None or not (found.run_id or found.proposals.exists()):
-        ready = None if context["is_running"] else readiness(cycle, at=timezone.now())
-        return render(
-            request,
-            "pairing/board_ready.html",
-            {**context, "ready": ready, "objectives": Cycle.Objective.choices},
-        )
-    return render(request, "pairing/board.html", {**context, **_drafted(request, found)})
+        return render(request, "pairing/board_ready.html", {**context, **_ready(request, cycle)})
+    shown = _drafted(request, found)
+    if shown["asked"].view == "insight":
+        shown |= _ready(request, cycle)
+    elif shown["asked"].view == "map" and shown["summary"].fits_on_map:
+        shown["map"] = map_of(found, request.user)
+    return render(request, "pairing/board.html", {**context, **shown})
+
+
+def _ready(request, cycle):
+    """Who is there, and what the engine says about the cycle; large cycles are left to a worker."""
+    ready = readiness(cycle)
+    told = weighing.kept(cycle) if ready.is_ready else None
+    if ready.is_ready and told is None:
+        if weighing.fits_at_once(cycle):
+            told = weighing.work_out(cycle, at=timezone.now())
+        elif weighing.is_first_to_ask(cycle):
+            weigh.delay(cycle.pk)
+    return {"ready": ready, "insight": insight.shown(told, request.user) if told else None}
 
 
 def _drafted(request, found):

@@ -67,7 +67,7 @@ def test_before_any_run_the_page_says_who_is_there(signed_in, cycle):
 
     page = signed_in.get(address(cycle))
 
-    assert page.context["ready"].possible == 1
+    assert page.context["insight"].possible == 1
     assert page.context["ready"].missing == 1
     assert "Cy" in page.text
     assert "1 application has no decision yet" in page.text
