@@ -11,7 +11,16 @@ class ProgramsConfig(AppConfig):
         from programs import tasks
         from programs.actions import learning as learning_actions
         from programs.actions import outreach as outreach_actions
-        from programs.news import applications, events, learning, outreach, reviews, surveys
+        from programs.actions import waitlist as waitlist_actions
+        from programs.news import (
+            applications,
+            events,
+            learning,
+            outreach,
+            reviews,
+            surveys,
+            waitlist,
+        )
 
         applications.register()
         events.register()
@@ -19,7 +28,9 @@ class ProgramsConfig(AppConfig):
         outreach.register()
         reviews.register()
         surveys.register()
+        waitlist.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
         due.register("imports of applications", tasks.look_after_imports)
+        due.register("place offers", waitlist_actions.expire_offers)
         due.register("resources", learning_actions.post_resources)
         due.register("training reminders", learning_actions.remind_of_trainings)

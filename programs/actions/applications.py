@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from notifications.actions import outbox
 from people.models import User
 from programs import days, tenure
-from programs.actions import facts
+from programs.actions import facts, offers
 from programs.models import (
     Application,
     ApplicationDraft,
@@ -125,6 +125,7 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
     locked.status = Status.WITHDRAWN
     locked.save(update_fields=["status"])
     move = _note_move(locked, by=by, at=at)
+    offers.end_open([locked.pk], at=at)
     if not was_draft:
         outbox.tell(
             locked.person,

@@ -14,6 +14,7 @@ from notifications.actions import outbox
 from notifications.models import Message
 from people.actions import audit
 from people.models import User
+from programs.actions import offers
 from programs.models import Application, ApplicationMove, Cycle, PerformanceCheck, Refusal
 
 Status = Application.Status
@@ -188,6 +189,7 @@ def _refusal_problem(verdict: Verdict, *, is_confirmed: bool) -> ValidationError
 
 def _write(applications: list[Application], verdict: Verdict, *, by: User, at: datetime) -> None:
     moves = []
+    _order(applications, verdict)
     for application in applications:
         if application.status != verdict.status:
             moves.append(_move(application, verdict.status, by=by, at=at))
@@ -196,9 +198,27 @@ def _write(applications: list[Application], verdict: Verdict, *, by: User, at: d
         if verdict.internal_reason is not None:
             application.internal_reason = verdict.internal_reason
     Application.objects.bulk_update(
-        applications, ["status", "shown_reason", "internal_reason"], batch_size=500
+        applications,
+        ["status", "shown_reason", "internal_reason", "waitlist_place"],
+        batch_size=500,
     )
     ApplicationMove.objects.bulk_create(moves)
+    offers.end_open([move.application_id for move in moves], at=at)
+
+
+def _order(applications: list[Application], verdict: Verdict) -> None:
+    """Whoever comes to the waiting list of a role stands at its end; others have no place."""
+    if verdict.status != Status.WAITLISTED:
+        for application in applications:
+            application.waitlist_place = None
+        return
+    waiting = Application.objects.filter(status=Status.WAITLISTED)
+    waiting = waiting.filter(role__in={application.role_id for application in applications})
+    last = Counter(dict(waiting.values_list("role").annotate(Max("waitlist_place", default=0))))
+    for application in applications:
+        if application.waitlist_place is None:
+            last[application.role_id] += 1
+            application.waitlist_place = last[application.role_id]
 
 
 def _move(application: Application, status: str, *, by: User, at: datetime) -> ApplicationMove:

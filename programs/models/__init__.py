@@ -11,6 +11,7 @@ from programs.models.draft import ApplicationDraft
 from programs.models.event import Attendance, Event, Place, Slot
 from programs.models.imports import ApplicationImport
 from programs.models.learning import Resource, Training, TrainingDone
+from programs.models.offer import PlaceOffer
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
 from programs.models.program import Program, Staff
@@ -43,6 +44,7 @@ __all__ = [
     "Participation",
     "PerformanceCheck",
     "Place",
+    "PlaceOffer",
     "Program",
     "Refusal",
     "Requirement",

@@ -156,6 +156,9 @@ class Application(models.Model):
     priority = models.PositiveSmallIntegerField(
         default=1, help_text="1 to 9; higher is paired first."
     )
+    waitlist_place = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Place in the waiting list of the role, from 1."
+    )
     shown_reason = models.TextField(blank=True, help_text="The applicant reads it once told.")
     internal_reason = models.TextField(blank=True, help_text="Organizers only.")
     told_at = models.DateTimeField(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from people.models import User
-from programs.models import Application, Call, Cycle, Milestone, Role
+from programs.models import Application, Call, Cycle, Milestone, PlaceOffer, Role
 from programs.queries.applications import applications_of
 from programs.queries.calls import call_at, open_call
 from surveys.queries import ShownAnswer, answers_of
@@ -70,6 +70,12 @@ class Standing:
         return self.application.shown_status
 
     @property
+    def offer(self) -> PlaceOffer | None:
+        """The last place offered, once its mail is due; an offer taken back was never there."""
+        known = [one for one in self.application.offers.all() if one.is_known(self.at)]
+        return known[0] if known else None
+
+    @property
     def takes_applications(self) -> bool:
         return open_call(self.role, self.at) is not None
 
@@ -123,7 +129,7 @@ class Standing:
 def standings_of(cycle: Cycle, person: User, *, at: datetime) -> list[Standing]:
     """All applications of a person in a cycle, with a constant number of queries."""
     found = applications_of(cycle, person).select_related("draft")
-    applications = list(found.prefetch_related("role__calls", "moves"))
+    applications = list(found.prefetch_related("role__calls", "moves", "offers"))
     answers = answers_of([application.response for application in applications])
     outcomes = _outcomes([row for row in applications if row.told_at is not None])
     milestones = {row.kind: row for row in reversed(cycle.milestones.exclude(kind="other"))}

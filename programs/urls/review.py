@@ -1,6 +1,13 @@
 from django.urls import path
 
-from programs.views import application_imports, applications, decisions, desk, review
+from programs.views import (
+    application_imports,
+    applications,
+    decisions,
+    desk,
+    review,
+    waitlist,
+)
 
 _CYCLE = "organize/<slug:program>/<slug:cycle>/"
 _IMPORT = f"{_CYCLE}applications/import/"
@@ -41,5 +48,20 @@ urlpatterns = [
     path(f"{_ONE}delegate/", review.application_delegate, name="application_delegate"),
     path(f"{_CYCLE}review/", desk.review, name="review"),
     path(f"{_CYCLE}review/<int:pk>/confirm/", desk.review_confirm, name="review_confirm"),
+    path(f"{_CYCLE}review/waitlist/", waitlist.waitlist, name="waitlist"),
+    path(f"{_CYCLE}review/waitlist/<int:pk>/move/", waitlist.waitlist_move, name="waitlist_move"),
+    path(
+        f"{_CYCLE}review/waitlist/<int:pk>/offer/", waitlist.waitlist_offer, name="waitlist_offer"
+    ),
+    path(
+        f"{_CYCLE}review/waitlist/offers/<int:pk>/take-back/",
+        waitlist.waitlist_take_back,
+        name="waitlist_take_back",
+    ),
+    path(
+        "programs/<slug:program>/<slug:cycle>/offers/<int:pk>/answer/",
+        waitlist.offer_answer,
+        name="offer_answer",
+    ),
     path(f"{_CYCLE}review/decisions/", decisions.decision_list, name="decision_list"),
 ]

@@ -25,6 +25,7 @@ from programs.models import (
     Delegation,
     Event,
     Interest,
+    PlaceOffer,
     Requirement,
     Role,
     Slot,
@@ -77,6 +78,18 @@ class Things:
     @property
     def requirement(self) -> Requirement:
         return self.role.requirements.get(key="manager")
+
+    @property
+    def waiting_application(self) -> Application:
+        Application.objects.filter(pk=self.application.pk).update(status="waitlisted")
+        return self.application
+
+    @property
+    def place_offer(self) -> PlaceOffer:
+        now = timezone.now()
+        return PlaceOffer.objects.create(
+            application=self.waiting_application, made_at=now, answer_by=now + timedelta(days=2)
+        )
 
     @property
     def passkey(self) -> Authenticator:

@@ -1,4 +1,4 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, OWNER, Row, opens
 
 ONE = {"pk": "application"}
 CONFIRMER_ONLY = opens(
@@ -28,5 +28,16 @@ TABLE = {
         get=opens("organizer", "confirmer", "delegated", "committee", forbidden=("administrator",))
     ),
     "programs:review_confirm": Row(post=CONFIRMER_ONLY, path=ONE, data={"answer": "yes"}),
+    "programs:waitlist": Row(get=ORGANIZERS),
+    "programs:waitlist_move": Row(
+        post=ORGANIZERS_WRITE, path={"pk": "waiting_application"}, data={"place": "1"}
+    ),
+    "programs:waitlist_offer": Row(
+        post=ORGANIZERS_WRITE, path={"pk": "waiting_application"}, data={"answer_on": "2099-01-01"}
+    ),
+    "programs:waitlist_take_back": Row(post=ORGANIZERS_WRITE, path={"pk": "place_offer"}),
+    "programs:offer_answer": Row(
+        post=OWNER, path={"pk": "place_offer"}, data={"answer": "decline"}
+    ),
     "programs:decision_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
 }

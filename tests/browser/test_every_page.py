@@ -17,6 +17,7 @@ ORGANIZER_PAGES = (
     "programs:application_import",
     "programs:review",
     "programs:decision_list",
+    "programs:waitlist",
     "pairing:board",
     "pairing:pair_list",
     "pairing:repair",
