@@ -14,6 +14,7 @@ class ProgramsConfig(AppConfig):
         from programs.actions import waitlist as waitlist_actions
         from programs.news import (
             applications,
+            consents,
             events,
             learning,
             outreach,
@@ -23,6 +24,7 @@ class ProgramsConfig(AppConfig):
         )
 
         applications.register()
+        consents.register()
         events.register()
         learning.register()
         outreach.register()

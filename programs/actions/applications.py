@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from notifications.actions import outbox
 from people.models import User
 from programs import days, tenure
-from programs.actions import facts, offers
+from programs.actions import consents, facts, offers
 from programs.models import (
     Application,
     ApplicationDraft,
@@ -109,6 +109,7 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
     if application.status in {Status.DRAFT, Status.WITHDRAWN}:
         _hand_in(application, call.is_late(at), at=at)
     application.save(update_fields=_WRITTEN)
+    consents.ask(application, at=at)
     ApplicationDraft.objects.filter(application=application).delete()
     return application
 
@@ -122,6 +123,7 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
             _("This application cannot be withdrawn any more."), code="wrong_status"
         )
     was_draft = locked.status == Status.DRAFT
+    consents.ask_no_more(locked)
     locked.status = Status.WITHDRAWN
     locked.save(update_fields=["status"])
     move = _note_move(locked, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from programs import tenure
 from programs.actions.applications import Submission
 from programs.forms import facts, requirements
-from programs.models import Role
+from programs.models import Obligation, Requirement, Role
 from surveys import blanks
 from surveys.forms import QuestionnaireForm
 from surveys.models import Question
@@ -60,6 +60,10 @@ class ApplicationForm(QuestionnaireForm):
                 setting.person,
                 at=setting.at,
                 needs_start=tenure.required_months(setting.requirements) > 0,
+                needs_manager=any(
+                    one.kind == Requirement.Kind.CONSENT and one.obligation == Obligation.REQUIRED
+                    for one in setting.requirements
+                ),
             ),
             **requirements.requirement_fields(setting.requirements),
             **self._time_fields(),

@@ -69,7 +69,7 @@ class Manager(forms.CharField):
         )
 
 
-def _hr_field(fact, person, *, needs_start):
+def _hr_field(fact, person, *, needs_start, needs_manager):
     today = {"type": "date"}
     return {
         "job_title": lambda: forms.CharField(label=_("Your job title"), max_length=120),
@@ -88,7 +88,7 @@ def _hr_field(fact, person, *, needs_start):
         ),
         "manager": lambda: Manager(
             person=person, label=_("Your manager"), help_text=_("First and last name."),
-            max_length=150, required=False,
+            max_length=150, required=needs_manager,
         ),
         "started_on": lambda: forms.DateField(
             label=_("Day you joined"),
@@ -98,10 +98,10 @@ def _hr_field(fact, person, *, needs_start):
     }[fact]()  # fmt: skip
 
 
-def fact_fields(person, *, at, needs_start):
+def fact_fields(person, *, at, needs_start, needs_manager=False):
     """Fields for the person's own facts, and for those of the organization that nobody knows."""
     fields = {
-        PREFIX + fact: _hr_field(fact, person, needs_start=needs_start)
+        PREFIX + fact: _hr_field(fact, person, needs_start=needs_start, needs_manager=needs_manager)
         for fact in HR_FACTS
         if not is_known(person, fact)
     }

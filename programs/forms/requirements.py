@@ -15,7 +15,7 @@ Kind = Requirement.Kind
 def _is_said(requirement):
     """Something to tick: not computed, not a certificate, not left to a reviewer."""
     return (
-        requirement.kind not in {Kind.TENURE, Kind.CERTIFICATE}
+        requirement.kind not in {Kind.TENURE, Kind.CERTIFICATE, Kind.CONSENT}
         and requirement.check_by == Requirement.Check.ATTESTED
     )
 
@@ -87,6 +87,10 @@ class AskedRequirement:
     @property
     def is_tenure(self):
         return self.requirement.kind == Kind.TENURE
+
+    @property
+    def is_consent(self):
+        return self.requirement.kind == Kind.CONSENT
 
     @property
     def is_optional(self):

@@ -230,7 +230,10 @@ class ApplicationMove(models.Model):
 
 
 class Fulfilment(models.Model):
-    """One requirement of one application: attested by the applicant, or verified."""
+    """One requirement of one application: attested by the applicant, or verified.
+
+    A manager's consent is asked of somebody, who verifies it, or refuses and need not say why.
+    """
 
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="fulfilments"
@@ -250,11 +253,24 @@ class Fulfilment(models.Model):
         related_name="+",
     )
 
+    asked_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="consents_asked",
+    )
+    refused_at = models.DateTimeField(null=True, blank=True)
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True) | Q(refused_at__isnull=True),
+                name="a_requirement_is_not_both_verified_and_refused",
+            ),
             models.UniqueConstraint(
                 fields=["application", "requirement"], name="one_fulfilment_per_requirement"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ class Requirement(models.Model):
         PERFORMANCE = "performance", _("Performance confirmed")
         CERTIFICATE = "certificate", _("Certificate with date and link")
         MANAGER = "manager", _("Talked to the manager")
+        CONSENT = "consent", _("The manager agrees")
         STATEMENT = "statement", _("Statement")
 
     class Check(models.TextChoices):

@@ -17,6 +17,7 @@ Complain = Callable[[str, str], None]
 CHECK_OF_KIND = {
     Requirement.Kind.TENURE: Requirement.Check.COMPUTED,
     Requirement.Kind.PERFORMANCE: Requirement.Check.VERIFIED,
+    Requirement.Kind.CONSENT: Requirement.Check.VERIFIED,
 }
 
 

@@ -62,6 +62,8 @@ def _check(
     if reached_on is not None and application.submitted_at is not None:
         met = reached_on <= cycle.day(application.submitted_at)
         return Check(requirement, MET if met else NOT_MET, fulfilment, reached_on)
+    if fulfilment is not None and fulfilment.refused_at is not None:
+        return Check(requirement, NOT_MET, fulfilment)
     said = fulfilment is not None and fulfilment.attested_at is not None
     believed = said and requirement.check_by != Requirement.Check.VERIFIED
     return Check(requirement, MET if believed else OPEN, fulfilment, reached_on)
@@ -70,7 +72,8 @@ def _check(
 def given_fulfilments() -> ArraySubquery:
     """What is fulfilled, as a column of an application's own row; see `fulfilments_in`."""
     rows = Fulfilment.objects.filter(
-        Q(attested_at__isnull=False) | Q(verified_at__isnull=False), application=OuterRef("pk")
+        Q(attested_at__isnull=False) | Q(verified_at__isnull=False) | Q(refused_at__isnull=False),
+        application=OuterRef("pk"),
     )
     return ArraySubquery(
         rows.values(
@@ -80,6 +83,7 @@ def given_fulfilments() -> ArraySubquery:
                 done_on="done_on",
                 proof_link="proof_link",
                 verified_at="verified_at",
+                refused_at="refused_at",
             )
         )
     )

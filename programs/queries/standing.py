@@ -4,8 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from people.models import User
-from programs.models import Application, Call, Cycle, Milestone, PlaceOffer, Role
+from programs.models import (
+    Application,
+    Call,
+    Cycle,
+    Fulfilment,
+    Milestone,
+    PlaceOffer,
+    Requirement,
+    Role,
+)
 from programs.queries.applications import applications_of
 from programs.queries.calls import call_at, open_call
 from surveys.queries import ShownAnswer, answers_of
@@ -59,6 +70,7 @@ class Standing:
     answers: list[ShownAnswer]
     history: list[tuple[datetime, str]]
     outcome: Outcome
+    consents: list[Fulfilment] = field(default_factory=list)
 
     @property
     def role(self) -> Role:
@@ -126,10 +138,19 @@ class Standing:
         return self.application.shown_reason or self.outcome.reason
 
 
+_CONSENTS = Prefetch(
+    "fulfilments",
+    Fulfilment.objects.filter(
+        requirement__kind=Requirement.Kind.CONSENT, asked_of__isnull=False
+    ).select_related("requirement", "asked_of"),
+    to_attr="consents",
+)
+
+
 def standings_of(cycle: Cycle, person: User, *, at: datetime) -> list[Standing]:
     """All applications of a person in a cycle, with a constant number of queries."""
     found = applications_of(cycle, person).select_related("draft")
-    applications = list(found.prefetch_related("role__calls", "moves", "offers"))
+    applications = list(found.prefetch_related("role__calls", "moves", "offers", _CONSENTS))
     answers = answers_of([application.response for application in applications])
     outcomes = _outcomes([row for row in applications if row.told_at is not None])
     milestones = {row.kind: row for row in reversed(cycle.milestones.exclude(kind="other"))}
@@ -143,6 +164,7 @@ def standings_of(cycle: Cycle, person: User, *, at: datetime) -> list[Standing]:
             answers=[row for row in answers[application.response_id] if not row.is_empty],
             history=_history(application),
             outcome=outcomes.get(application.pk, Outcome()),
+            consents=application.consents,
         )
         for application in applications
     ]

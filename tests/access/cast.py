@@ -24,6 +24,7 @@ from programs.models import (
     CycleSurvey,
     Delegation,
     Event,
+    Fulfilment,
     Interest,
     PlaceOffer,
     Requirement,
@@ -90,6 +91,15 @@ class Things:
         return PlaceOffer.objects.create(
             application=self.waiting_application, made_at=now, answer_by=now + timedelta(days=2)
         )
+
+    @property
+    def consent(self) -> Fulfilment:
+        asked, _made = Requirement.objects.get_or_create(
+            role=self.role, key="consent", kind="consent", text="Your manager agrees"
+        )
+        return self.application.fulfilments.get_or_create(
+            requirement=asked, asked_of=self.people["stranger"]
+        )[0]
 
     @property
     def passkey(self) -> Authenticator:
