@@ -363,7 +363,7 @@ def test_pages_cost_the_same_however_much_is_asked(
     signed_in.post(at(role), GOOD)
     with django_assert_num_queries(11):
         signed_in.get(at(role))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         signed_in.get(status_of(role))
 
 
