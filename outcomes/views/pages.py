@@ -61,7 +61,8 @@ def report_export(request, cycle):
     header = [_("Mentor"), _("Mentee"), *(window.first for window in windows)]
     header += [_("Windows with a session"), _("Complete windows"), _("Every window")]
     rows = (_line(line, windows) for line in pair_lines(cycle, at=at))
-    return spreadsheets.download(f"{cycle.program.slug}-{cycle.slug}-sessions", header, rows)
+    name = f"{cycle.program.slug}-{cycle.slug}-sessions"
+    return spreadsheets.download(name, header, rows, request.GET.get("format"))
 
 
 def halves(rows):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import agenda, agreements, goals, organizer, pairs, sessions
+from pairing.views import agenda, agreements, exports, goals, organizer, pairs, sessions
 
 _PAIR = "pairs/<int:pair>/"
 _SESSION = f"{_PAIR}sessions/<int:session>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_PAIR}agenda/start/", agenda.agenda_start, name="agenda_start"),
     path(f"{_PAIR}agenda/<int:item>/", agenda.agenda_change, name="agenda_change"),
     path(_CYCLE, organizer.pair_list, name="pair_list"),
+    path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),
     path(f"{_CYCLE}<int:pair>/", organizer.pair_overview, name="pair_overview"),
     path(f"{_CYCLE}<int:pair>/end/", organizer.pair_release, name="pair_release"),
     path(f"{_CYCLE}<int:pair>/cases/<int:case>/", organizer.case_change, name="case_change"),

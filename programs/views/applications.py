@@ -50,4 +50,5 @@ def application_export(request, cycle):
     )
     rows = (application_columns.exported(row) for row in table.rows(table.found))
     header = application_columns.header_of(table.columns)
-    return spreadsheets.download(f"{cycle.program.slug}-{cycle.slug}-applications", header, rows)
+    name = f"{cycle.program.slug}-{cycle.slug}-applications"
+    return spreadsheets.download(name, header, rows, request.GET.get("format"))

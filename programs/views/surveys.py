@@ -1,17 +1,14 @@
 """Surveys of a cycle, for its organizers."""
 
-import csv
-
-from defusedcsv import csv as safe_csv
 from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.actions import audit
+from programs import spreadsheets
 from programs.access import organizers
 from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm
@@ -97,17 +94,20 @@ def survey_export(request, cycle, pk):
         by=request.user,
         scope=f"program:{cycle.program_id}",
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{cycle.slug}-{planned.kind}.csv"'
-    writer = safe_csv.writer(response, quoting=csv.QUOTE_MINIMAL)
-    writer.writerow([_("Question"), _("Who"), _("Answer"), _("Count")])
+    header = [_("Question"), _("Who"), _("Answer"), _("Count")]
+    name = f"{cycle.slug}-{planned.kind}"
+    return spreadsheets.download(name, header, _totals(results), request.GET.get("format"))
+
+
+def _totals(results):
+    """Lines of the export: counts and means by group, then the texts."""
     for result in results.questions:
+        text = result.question.text
         for group, found in result.groups.items():
-            rows = [(bar.label, bar.count) for bar in found.bars]
-            rows += [] if found.mean is None else [(_("Mean"), f"{found.mean:.2f}")]
-            writer.writerows([result.question.text, group, *row] for row in rows)
-        writer.writerows([result.question.text, "", text, ""] for text in result.texts)
-    return response
+            yield from ([text, group, bar.label, bar.count] for bar in found.bars)
+            if found.mean is not None:
+                yield [text, group, _("Mean"), round(found.mean, 2)]
+        yield from ([text, "", said, ""] for said in result.texts)
 
 
 def _planned(cycle, pk):

@@ -29,6 +29,7 @@ TABLE = {
         post=PAIR, path={"pair": "pair", "item": "agenda_item"}, data={"change": "tick"}
     ),
     "pairing:pair_list": Row(get=ORGANIZERS),
+    "pairing:pair_export": Row(get=ORGANIZERS),
     "pairing:pair_overview": Row(get=ORGANIZERS, path=_PAIR),
     "pairing:pair_release": Row(post=ORGANIZERS_WRITE, path=_PAIR),
     "pairing:case_change": Row(post=ORGANIZERS_WRITE, path=_CASE),

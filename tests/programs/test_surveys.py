@@ -232,9 +232,8 @@ def test_export_holds_totals_and_no_formula(signed_in, cycle, clock):
     planned = make_cycle_survey(cycle)
     give_answers(planned.survey, "mentee", 10, comment="=1+1")
     clock.move_to(CLOSES)
-    rows = list(
-        csv.reader(StringIO(signed_in.get(at(cycle, "export", planned.pk)).content.decode()))
-    )
+    answer = signed_in.get(at(cycle, "export", planned.pk))
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert rows[0] == ["Question", "Who", "Answer", "Count"]
     assert [row[1:] for row in rows if row[2] == "4"] == [["all", "4", "10"]]
     texts = [row[2] for row in rows if "1+1" in row[2]]

@@ -1,0 +1,80 @@
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from people.models import AuditEntry
+from programs import spreadsheets
+from surveys.models import Answer
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
+
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "＝1+1",
+    '=HYPERLINK("http://evil")',
+    "=cmd|' /C",
+]
+
+
+def opened(content):
+    return openpyxl.load_workbook(BytesIO(content)).active
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_becomes_a_formula(text):
+    sheet = opened(spreadsheets.workbook([text], [[text, 5]]).read())
+    assert [(cell.data_type, cell.value) for cell in sheet[2]] == [("s", text), ("n", 5)]
+    assert sheet["A1"].data_type == "s"
+
+
+def test_odd_values_are_written_so_that_the_file_opens():
+    moment = datetime(2021, 6, 1, 9, tzinfo=UTC)
+    row = ["\x00\x0bControl\x1f", "x" * 40_000, None, 0.5, date(2021, 6, 1), moment, "😀"]
+    sheet = opened(spreadsheets.workbook(["a"], [row]).read())
+    values = [cell.value for cell in sheet[2]]
+    assert values[0] == "Control"
+    assert len(values[1]) == 32_767
+    assert values[2:] == [None, 0.5, datetime(2021, 6, 1), "2021-06-01 09:00:00+00:00", "😀"]
+
+
+def address(name, cycle):
+    return reverse(name, args=[cycle.program.slug, cycle.slug])
+
+
+@pytest.mark.django_db
+def test_applications_are_exported_as_a_workbook_like_the_csv(client, cycle, organizer):
+    application = ApplicationFactory(cycle=cycle, person__name="=Evil()", division="Sales")
+    question = QuestionFactory(questionnaire=application.role.questionnaire, key="why")
+    Answer.objects.create(response=application.response, question=question, text="=1+1")
+    client.force_login(organizer)
+    where = address("programs:application_export", cycle) + "?column=a.why&column=division"
+    answer = client.get(f"{where}&format=xlsx")
+    assert answer["Content-Disposition"].endswith('applications.xlsx"')
+    assert "no-store" in answer["Cache-Control"]
+    sheet = opened(b"".join(answer.streaming_content))
+    assert [cell.value for cell in sheet[2]] == ["=Evil()", "Mentee", "Sales", "=1+1"]
+    assert {cell.data_type for cell in sheet[2]} == {"s"}
+    plain = b"".join(client.get(where).streaming_content).decode()
+    assert [cell.value for cell in sheet[1]] == plain.splitlines()[0].lstrip("\ufeff").split(",")
+    assert AuditEntry.objects.filter(action="applications.exported").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_pairs_are_exported_as_the_list_shows_them(client, cycle, organizer, kind):
+    PairFactory(cycle=cycle, mentor__person__name="Mona", mentee__person__name="Mia")
+    client.force_login(organizer)
+    answer = client.get(address("pairing:pair_export", cycle) + f"?format={kind}&q=mia")
+    content = b"".join(answer.streaming_content)
+    if kind == "xlsx":
+        row = [cell.value for cell in opened(content)[2]]
+    else:
+        row = [cell or None for cell in content.decode().splitlines()[1].split(",")]
+        row[2] = int(row[2])
+    assert row == ["Mona", "Mia", 0, None, "Active", None, None]
