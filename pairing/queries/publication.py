@@ -84,21 +84,26 @@ class Plan:
     def groups(self) -> dict[str, list[int]]:
         """Numbers of the people per message group, by name. Everybody is in exactly one."""
         best: dict[int, str] = {}
-        group_of: dict[str, str] = {Status.PAIRED: PAIRED, Status.MENTOR_ONLY: MENTOR_ONLY}
         for row in self.applications:
-            group = group_of.get(self.statuses[row.pk], UNPAIRED)
+            group = self._group_of(row)
             now = best.setdefault(row.person_id, group)
             best[row.person_id] = min(now, group, key=(MENTOR_ONLY, PAIRED, UNPAIRED).index)
         return {name: [one for one, group in best.items() if group == name] for name in GROUPS}
 
     def sides_of(self, group: str) -> dict[str, int]:
-        """How many people of a group have mentor applications and mentee applications."""
+        """How many people of a group are in it as mentors, and as mentees. Somebody paired as a
+        mentor whose other application found nobody counts as a mentor."""
         members = set(self.groups[group])
         people: dict[str, set[int]] = {side: set() for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
         for row in self.applications:
-            if row.person_id in members and row.role.side in people:
+            is_theirs = row.person_id in members and self._group_of(row) == group
+            if is_theirs and row.role.side in people:
                 people[row.role.side].add(row.person_id)
         return {str(side): len(found) for side, found in people.items()}
+
+    def _group_of(self, row: Application) -> str:
+        group_of: dict[str, str] = {Status.PAIRED: PAIRED, Status.MENTOR_ONLY: MENTOR_ONLY}
+        return group_of.get(self.statuses[row.pk], UNPAIRED)
 
     @property
     def people_count(self) -> int:

@@ -169,6 +169,14 @@ def test_person_in_both_roles_gets_one_message(cycle):
     assert "mentor only" in body
 
 
+def test_groups_count_people_in_the_role_that_put_them_there(cycle, drafted):
+    person = drafted["Ann"].person
+    apply(cycle, "mentee", person=person, name="Ann", division="A", status=Status.WAITLISTED)
+    plan = plan_of(Board.objects.get(cycle=cycle))
+    assert plan.sides_of("paired") == {"mentor": 1, "mentee": 1}
+    assert plan.sides_of("unpaired") == {"mentor": 0, "mentee": 2}
+
+
 def test_reasons_of_the_pair_are_told_only_if_the_question_said_so(cycle):
     ask_focus(cycle)
     ann = apply(cycle, "mentor", name="Ann", division="A")
