@@ -15,6 +15,7 @@ class ProgramsConfig(AppConfig):
         from programs.news import (
             applications,
             consents,
+            dates,
             events,
             learning,
             outreach,
@@ -25,6 +26,7 @@ class ProgramsConfig(AppConfig):
 
         applications.register()
         consents.register()
+        dates.register()
         events.register()
         learning.register()
         outreach.register()

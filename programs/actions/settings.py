@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
+from programs.actions import date_notices
 from programs.models import Cycle, Role
 from programs.programfile import checking, dump, dumping, reading, saving, saving_parts, shifting
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, put
-from programs.queries import public
+from programs.queries import dates, public
 
 
 def state_of(cycle: Cycle, section: str) -> str:
@@ -31,7 +32,8 @@ def state_of(cycle: Cycle, section: str) -> str:
 def changing(
     cycle: Cycle, section: str, *, base: str | None, by: User, at: datetime
 ) -> Iterator[Cycle]:
-    """Lock the cycle, refuse when the section is not as it was shown, note who changed it.
+    """Lock the cycle, refuse when the section is not as it was shown, note who changed it, and
+    gather the dates people do not know yet.
 
     base is what `state_of` said when the form was shown; None does not ask.
     """
@@ -45,10 +47,12 @@ def changing(
             raise ValidationError(
                 _("Somebody changed this section meanwhile."), code="changed_meanwhile"
             )
+        before = dates.known(locked)
         try:
             yield locked
         except IntegrityError as error:
             raise ValidationError(_("These values do not fit together."), code="refused") from error
+        date_notices.gather(Cycle.objects.get(pk=locked.pk), before, at=at)
         scope = f"program:{locked.program_id}"
         audit.note("settings_changed", subject=locked.key, at=at, by=by, scope=scope)
         transaction.on_commit(lambda: public.forget(locked))

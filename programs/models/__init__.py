@@ -1,5 +1,6 @@
 from programs.models.application import Application, ApplicationMove, Fulfilment
 from programs.models.cycle import Cycle, Role
+from programs.models.date_notice import DateNotice
 from programs.models.details import (
     FaqEntry,
     Obligation,
@@ -31,6 +32,7 @@ __all__ = [
     "Cycle",
     "CycleQuestion",
     "CycleSurvey",
+    "DateNotice",
     "Delegation",
     "Event",
     "FaqEntry",

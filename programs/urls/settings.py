@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_SETTINGS}step/<slug:step>/", settings.settings_step, name="settings_step"),
     path(f"{_SETTINGS}timeline/", settings_timeline.settings_timeline, name="settings_timeline"),
     path(f"{_SETTINGS}timeline/move/", settings_timeline.settings_move, name="settings_move"),
+    path(f"{_SETTINGS}timeline/tell/", settings_timeline.settings_tell, name="settings_tell"),
     path(f"{_SETTINGS}texts/", settings_texts.settings_texts, name="settings_texts"),
     path(f"{_SETTINGS}roles/", settings_roles.settings_roles, name="settings_roles"),
     path(f"{_SETTINGS}roles/<slug:role>/", settings_roles.settings_role, name="settings_role"),

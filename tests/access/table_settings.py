@@ -17,6 +17,7 @@ TABLE = {
     "programs:settings_step": Row(post=ORGANIZERS_WRITE, path={"step": "publish"}),
     "programs:settings_timeline": Row(**BOTH),
     "programs:settings_move": Row(post=ORGANIZERS_WRITE, data={"by_days": "7"}),
+    "programs:settings_tell": Row(post=ORGANIZERS_WRITE),
     "programs:settings_texts": Row(**BOTH),
     "programs:settings_roles": Row(**BOTH),
     "programs:settings_role": Row(**BOTH, path=ROLE),

@@ -1,7 +1,6 @@
 """Settings pages, through the front door: saving, refusing, and two people at once."""
 
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
@@ -13,103 +12,11 @@ from programs.catalog import TEMPLATES
 from programs.models import Application, Call, Cycle, Milestone, Program, Role, Staff
 from programs.programfile import dump, load
 from tests.factories import ApplicationFactory, StaffFactory, UserFactory
+from tests.programs.settings_page import Page, html
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
 WITH_A_FORM = ["timeline", "texts", "surveys", "pairing", "faq"]
-
-
-@pytest.fixture
-def olga(db):
-    return UserFactory(name="Olga Organizer", may_create_programs=True)
-
-
-@pytest.fixture
-def women(olga):
-    return load(TEMPLATES["women-at-gitlab-2021"].read(), owner=olga, at=AT).cycle
-
-
-@pytest.fixture
-def page(client, olga):
-    client.force_login(olga)
-    return Page(client)
-
-
-class _Fields(HTMLParser):
-    """What a browser would send if somebody pressed the first button of the page's largest form."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.forms, self.select, self.area = [], None, None
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        if tag == "form":
-            self.forms.append({})
-        if not self.forms or "disabled" in found:
-            return
-        name = found.get("name")
-        if tag == "input" and name:
-            self._input(name, found)
-        elif tag == "textarea" and name:
-            self.area = name
-            self.forms[-1][name] = ""
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and self.select:
-            fields = self.forms[-1]
-            if self.select not in fields or "selected" in found:
-                fields[self.select] = found.get("value", "")
-
-    def _input(self, name, found):
-        kind = found.get("type")
-        if kind in {"checkbox", "radio"} and "checked" in found:
-            self.forms[-1][name] = found.get("value", "on")
-        elif kind not in {"checkbox", "radio", "submit", "file", "button"}:
-            self.forms[-1][name] = found.get("value", "")
-
-    def handle_data(self, data):
-        if self.area:
-            self.forms[-1][self.area] += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea":
-            fields = self.forms[-1]
-            fields[self.area] = fields[self.area].removeprefix("\n")
-            self.area = None
-        if tag == "select":
-            self.select = None
-
-
-class Page:
-    """A browser without pictures: reads a settings page, changes fields, sends the form."""
-
-    def __init__(self, client):
-        self.client = client
-
-    def address(self, cycle, name="settings", **more):
-        values = {"program": cycle.program.slug, "cycle": cycle.slug, **more}
-        return reverse(f"programs:{name}", kwargs=values)
-
-    def read(self, cycle, name="settings", **more):
-        response = self.client.get(self.address(cycle, name, **more))
-        assert response.status_code == 200
-        return response.content.decode()
-
-    def fields(self, cycle, name, **more):
-        return max(_Fields(self.read(cycle, name, **more)).forms, key=len)
-
-    def save(self, cycle, name, fields, **more):
-        return self.client.post(self.address(cycle, name, **more), fields)
-
-    def change(self, cycle, name, changes, **more):
-        """Open the page, change some fields, save."""
-        return self.save(cycle, name, self.fields(cycle, name, **more) | changes, **more)
-
-
-def html(response):
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("section", WITH_A_FORM)
