@@ -10,7 +10,7 @@ class PairingConfig(AppConfig):
         from notifications import due
         from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
         from pairing.actions import endings, reminders
-        from pairing.news import pairs, publication, repairs, sessions
+        from pairing.news import pairs, publication, repairs, sessions, signatures
         from pairing.permissions import partners_of
         from programs.permissions import add_partners
 
@@ -19,6 +19,7 @@ class PairingConfig(AppConfig):
         due.register("silent runs", tasks.take_up_silent_runs)
         pairs.register()
         repairs.register()
+        signatures.register()
         sessions.register()
         due.register("pairs that are complete", endings.end_with_the_cycle)
         due.register("session reminders", reminders.remind_of_sessions)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from notifications.models import Message
-from pairing.actions import drafting
+from pairing.actions import drafting, signatures
 from pairing.models import Board, Goal, MentoringSession, Pair, Proposal
 from pairing.queries import publication
 from pairing.queries.publication import Plan
@@ -34,6 +34,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
             _("The board has changed since you looked at the messages. Look at them once more."),
             code="changed",
         )
+    signatures.refuse_unsigned(locked, board)
     plan = publication.plan_of(board, _lock_applications(locked))
     _refuse_wrong(board, plan)
     _make_pairs(locked, plan, at)

@@ -12,6 +12,7 @@ from pairing.models.run import (
     Veto,
 )
 from pairing.models.session import AgendaItem, MentoringSession, SessionNote
+from pairing.models.signature import Signature
 
 __all__ = [
     "AgendaItem",
@@ -26,6 +27,7 @@ __all__ = [
     "Run",
     "RunFile",
     "SessionNote",
+    "Signature",
     "Unpaired",
     "Veto",
 ]

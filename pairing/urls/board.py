@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_BASE}runs/", runs.run_list, name="run_list"),
     path(f"{_BASE}runs/<int:number>/draft/", runs.run_draft, name="run_draft"),
     path(f"{_BASE}publish/", publish.publish, name="publish"),
+    path(f"{_BASE}publish/sign/", publish.publish_sign, name="publish_sign"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
     path(f"{_BASE}repair/", repair.repair, name="repair"),
     path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),

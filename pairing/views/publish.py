@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from notifications import kinds
 from notifications.models import Message
-from pairing.actions import publication
+from pairing.actions import publication, signatures
 from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries import publication as queries
+from pairing.queries import signatures as signed
 from pairing.queries.board import number
 from programs.access import ORGANIZER, organizers
 from programs.models import Application
@@ -38,6 +39,7 @@ def publish(request, cycle):
         "group": group,
         "may_change": ORGANIZER in request.roles,
         "is_as_proved": _is_as_proved(board, plan),
+        **_signing(request, cycle, board),
         **_sample(request, board, plan, group),
         **_not_told(cycle),
     }
@@ -81,6 +83,39 @@ def publish_undo(request, cycle):
     else:
         messages.success(request, _("Taken back. Nobody was told."))
     return redirect("pairing:board", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_POST
+def publish_sign(request, cycle):
+    """Sign the draft as it was shown, or take one's signature back."""
+    facts = {"by": request.user, "at": timezone.now()}
+    try:
+        if request.POST.get("sign") == "take_back":
+            signatures.take_back(cycle, **facts)
+            said = _("Your signature is taken back.")
+        else:
+            signatures.sign(cycle, **facts, seen=number(request.POST.get("version")))
+            said = _("Signed. Any change of the draft takes the signatures back.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
+    return redirect("pairing:publish", cycle.program.slug, cycle.slug)
+
+
+def _signing(request, cycle, board):
+    """Who has signed and who has not, where the cycle wants two signatures."""
+    if not cycle.needs_two_signatures:
+        return {"may_publish": True}
+    lines = signed.lines(board)
+    count = sum(line.signature is not None for line in lines)
+    return {
+        "signers": lines,
+        "has_signed": any(line.signature and line.person == request.user for line in lines),
+        "missing": max(0, signed.WANTED - count),
+        "may_publish": count >= signed.WANTED,
+    }
 
 
 def _sample(request, board, plan, group):

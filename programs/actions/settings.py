@@ -180,8 +180,16 @@ def save_review(
 def save_pairing(cycle: Cycle, item: Item, *, base: str, by: User, at: datetime) -> None:
     """Rules, weights and aims. Runs made before keep what they were made with."""
     with changing(cycle, "pairing", base=base, by=by, at=at) as locked:
-        names = ("objective", "shortage")
-        put(locked, {name: item[name] for name in names} | {"pairing_seed": item["seed"]}, Tally())
+        put(
+            locked,
+            {
+                "objective": item["objective"],
+                "shortage": item["shortage"],
+                "pairing_seed": item["seed"],
+                "needs_two_signatures": item["two_signatures"],
+            },
+            Tally(),
+        )
         saving_parts.save_pairing(locked, item, Tally())
 
 

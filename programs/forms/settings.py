@@ -222,7 +222,7 @@ class PairingForm(forms.ModelForm):
 
     class Meta:
         model = Cycle
-        fields = ["objective", "shortage"]
+        fields = ["objective", "shortage", "needs_two_signatures"]
 
     def __init__(self, *args, weights: dict[str, int], **kwargs):
         super().__init__(*args, **kwargs)

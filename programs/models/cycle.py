@@ -102,6 +102,9 @@ class Cycle(models.Model):
             "The organizers’ lists keep the names."
         ),
     )
+    needs_two_signatures = models.BooleanField(
+        _("two organizers sign the draft before pairs are published"), default=False
+    )
     pairing_seed = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="When its public page opened."

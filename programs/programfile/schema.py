@@ -273,6 +273,12 @@ PAIRING = Block(
         column(
             Cycle, "pairing_seed", "Decides between equals.", "seed", kind=Number(0, 999_999_999)
         ),
+        column(
+            Cycle,
+            "needs_two_signatures",
+            "Whether two organizers sign the draft before pairs are published.",
+            "two_signatures",
+        ),
         Key("rules", "What forbids a pair or takes points off.", RULES, None),
         Key("weights", "How much each criterion counts.", WEIGHTS, None),
     ),

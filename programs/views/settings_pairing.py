@@ -59,6 +59,7 @@ def _item(cycle, form, rules) -> Item:
             "objective": values["objective"],
             "shortage": values["shortage"],
             "seed": cycle.pairing_seed,
+            "two_signatures": values["needs_two_signatures"],
             "rules": named,
             "weights": form.weights(),
         },

@@ -13,5 +13,6 @@ TABLE = {
     "pairing:run_draft": Row(post=ORGANIZERS_WRITE, path={"number": "run_number"}),
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:repair": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "pairing:publish_sign": Row(post=ORGANIZERS_WRITE),
     "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),
 }

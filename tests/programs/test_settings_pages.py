@@ -187,6 +187,13 @@ def test_pairing_rules_and_weights_are_saved(page, women):
     assert women.pairing_weights.get(criterion="goal_text").points == 11
 
 
+def test_two_signatures_are_asked_for(page, women):
+    assert not women.needs_two_signatures
+    page.change(women, "settings_pairing", {"needs_two_signatures": "on"})
+    women.refresh_from_db()
+    assert women.needs_two_signatures
+
+
 def test_something_must_count_in_pairing(page, women):
     fields = page.fields(women, "settings_pairing")
     none = {name: "0" for name in fields if name.startswith("w_")}
