@@ -11,16 +11,16 @@ from notifications.models import Message
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle, DateNotice
-from programs.queries import dates
+from programs.queries import known_dates
 
 
 def gather(cycle: Cycle, before: dict[str, str], *, at: datetime) -> None:
     """Add to the untold notice what differs from `before`; what came back to what people knew
     drops out. Nothing is gathered while nobody can know a date. The caller holds the cycle's lock.
     """
-    now = dates.known(cycle)
+    now = known_dates.known(cycle)
     changed = [title for title in (before | now) if before.get(title) != now.get(title)]
-    if not changed or cycle.published_at is None or not dates.concerned(cycle).exists():
+    if not changed or cycle.published_at is None or not known_dates.concerned(cycle).exists():
         return
     notice = _untold(cycle) or DateNotice(cycle=cycle, created_at=at)
     known = {title: told for title, told, _now in notice.changes}
@@ -46,7 +46,7 @@ def tell(cycle: Cycle, *, base: str, by: User, at: datetime) -> int:
         notice = _seen(cycle, base)
         notice.told_at, notice.told_by = at, by
         notice.save(update_fields=["told_at", "told_by"])
-        people = dates.concerned(cycle)
+        people = known_dates.concerned(cycle)
         rows = [
             Message(
                 to=person,

@@ -19,7 +19,7 @@ from programs.models import Cycle, Role
 from programs.programfile import checking, dump, dumping, reading, saving, saving_parts, shifting
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, put
-from programs.queries import dates, public
+from programs.queries import known_dates, public
 
 
 def state_of(cycle: Cycle, section: str) -> str:
@@ -47,7 +47,7 @@ def changing(
             raise ValidationError(
                 _("Somebody changed this section meanwhile."), code="changed_meanwhile"
             )
-        before = dates.known(locked)
+        before = known_dates.known(locked)
         try:
             yield locked
         except IntegrityError as error:

@@ -1,40 +1,79 @@
-"""The dates people know of a cycle, and who would want to hear that they changed."""
+"""A person's dates in a cycle, as entries of a calendar."""
 
-from django.db.models import Count, QuerySet
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs import timeline
-from programs.models import Application, Cycle
-
-Status = Application.Status
-
-
-def known(cycle: Cycle) -> dict[str, str]:
-    """Every public date in words, by its title: calls, milestones, first and last day."""
-    found: dict[str, str] = {}
-    days = {_("First day"): cycle.starts_on, _("Last day"): cycle.ends_on}
-    for title, day in days.items():
-        found[title] = timeline.span_in_words(day, day) if day else _("To be decided")
-    calls = cycle.calls.select_related("role").order_by("role__position", "opens_at", "pk")
-    lines = [timeline.of_call(call, cycle) for call in calls]
-    lines += [timeline.of_milestone(one) for one in cycle.milestones.filter(is_public=True)]
-    for line in lines:
-        twin = found.get(line.title)
-        found[line.title] = f"{twin}; {line.when}" if twin else line.when
-    return found
+from programs.calendars import Entry
+from programs.models import Cycle, Milestone, Slot
+from programs.queries.learning import trainings_of
+from programs.queries.my_events import chosen_slots
 
 
-def concerned(cycle: Cycle) -> QuerySet[User]:
-    """People with an application that is still in the running as far as they know: drafts too, and
-    those who were found not eligible but are not told, so that no silence tells them."""
-    running = (
-        Application.objects.filter(cycle=cycle)
-        .exclude(status__in=[Status.WITHDRAWN, Status.LEFT])
-        .exclude(status=Status.NOT_ELIGIBLE, told_at__isnull=False)
+def slot_entry(slot: Slot) -> Entry:
+    event = slot.event
+    join = slot.link or event.link
+    words = [event.description, _("Join: %s") % join if join else ""]
+    return Entry(
+        key=f"slot-{slot.pk}",
+        title=f"{event.title}, {event.cycle}",
+        starts=slot.starts_at,
+        ends=slot.ends_at,
+        description="\n\n".join(word for word in words if word),
+        url=_address("programs:event_detail", event.cycle, event.pk),
+        organizer=str(event.cycle.program),
+        sequence=slot.revision,
     )
-    return User.objects.filter(is_active=True, pk__in=running.values("person"))
 
 
-def concerned_count(cycle: Cycle) -> int:
-    return concerned(cycle).aggregate(n=Count("pk"))["n"]
+def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
+    """Chosen events, days of the public timeline that are known, trainings with a last day."""
+    slots = chosen_slots(cycle, person)
+    held_on = {cycle.day(slot.starts_at) for slot in slots}
+    milestones = cycle.milestones.filter(is_public=True, starts_on__isnull=False)
+    entries = [slot_entry(slot) for slot in slots]
+    entries += [
+        entry
+        for milestone in milestones
+        if (entry := _milestone(milestone)) and entry.starts not in held_on
+    ]
+    open_trainings = [state.training for state in trainings_of(cycle, person) if not state.way]
+    entries += [
+        Entry(
+            key=f"training-{training.pk}",
+            title=_("Until today: %(title)s, %(cycle)s")
+            % {"title": training.title, "cycle": cycle},
+            starts=training.due_on,
+            url=_address("programs:checklist", cycle),
+            organizer=str(cycle.program),
+        )
+        for training in open_trainings
+        if training.due_on
+    ]
+    return entries
+
+
+def _milestone(milestone: Milestone) -> Entry | None:
+    """A month is no date for a calendar; a week is its five working days."""
+    precision = Milestone.Precision(milestone.precision)
+    if precision in {Milestone.Precision.MONTH, Milestone.Precision.UNDECIDED}:
+        return None
+    last = milestone.ends_on
+    if precision == Milestone.Precision.WEEK:
+        last = milestone.starts_on + timedelta(days=4)
+    return Entry(
+        key=f"milestone-{milestone.pk}",
+        title=f"{milestone.title}, {milestone.cycle}",
+        starts=milestone.starts_on,
+        ends=last,
+        description=milestone.description,
+        url=_address("programs:cycle_public", milestone.cycle),
+        organizer=str(milestone.cycle.program),
+    )
+
+
+def _address(name: str, cycle: Cycle, *more: object) -> str:
+    return settings.BASE_URL + reverse(name, args=[cycle.program.slug, cycle.slug, *more])

@@ -19,7 +19,7 @@ from programs.forms.timeline import Calls, Milestones, MoveForm
 from programs.models import Call, Milestone
 from programs.programfile import schema
 from programs.programfile.store import values_of
-from programs.queries import dates
+from programs.queries import known_dates
 from programs.queries import settings as queries
 from programs.views.settings_frame import address, is_conflict, show
 
@@ -100,7 +100,7 @@ def _notice(cycle):
         "notice": notice,
         "notice_words": kinds.render_with(message, {"cycle": cycle, "lines": notice.changes}),
         "notice_base": date_notices.fingerprint(notice),
-        "concerned": dates.concerned_count(cycle),
+        "concerned": known_dates.concerned_count(cycle),
     }
 
 

@@ -8,7 +8,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from programs.actions import cycles
 from programs.models import Call, Cycle, DateNotice, Milestone
-from programs.queries import dates
+from programs.queries import known_dates
 from tests.factories import ApplicationFactory, UserFactory
 from tests.programs.conftest import AT
 from tests.programs.settings_page import html
@@ -146,4 +146,4 @@ def test_first_and_last_day_and_moving_everything_count_too(page, known):
 
 def test_internal_dates_are_nobodys_news(page, known):
     internal = Milestone.objects.filter(cycle=known, is_public=False).first()
-    assert internal.title not in dates.known(Cycle.objects.get(pk=known.pk))
+    assert internal.title not in known_dates.known(Cycle.objects.get(pk=known.pk))
