@@ -114,7 +114,7 @@ def _rules_in_words() -> dict[str, tuple[str, str]]:
 def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
     """Why this person stands in the list of people without a partner."""
     if row is None:
-        step = _("Suggest again, or pair by hand.")
+        step = _("Find a mentee") if side == "mentor" else _("See other mentors")
         return Seen(_("Free"), _("Without a partner since the last run."), step)
     if row.reason == _Reason.MENTOR_ONLY:
         return Seen(
@@ -126,7 +126,8 @@ def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
     if row.reason == _Reason.RULES:
         return _refused_seen(row.details)
     if row.reason == _Reason.AIM:
-        return Seen(_("Aim"), _("The aim of this run does better without a pair for them."))
+        sentence = _("The aim of this run does better without a pair for them.")
+        return Seen(_("Aim"), sentence, _("See what would help"))
     chip = _("Late") if is_late else _("No place left")
     allowed = row.details.get("allowed", 0)
     sentence = ngettext(
@@ -136,15 +137,16 @@ def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
     ) % {"n": allowed}
     if is_late:
         sentence += " " + _("People who applied in time came first.")
-    return Seen(chip, sentence, _("See other mentors, or give one of them another place."))
+    return Seen(chip, sentence, _("See what would help"))
 
 
 def _mentor_seen(row: Unpaired) -> Seen:
     if row.reason == _Reason.RULES:
-        return Seen(_("Rules"), _("No mentee is allowed by the rules."))
+        return Seen(_("Rules"), _("No mentee is allowed by the rules."), _("Find a mentee"))
     allowed = row.details.get("allowed", 0)
     words = ngettext("%(n)d mentee is allowed.", "%(n)d mentees are allowed.", allowed)
-    return Seen(_("Room"), _("More places than mentees.") + " " + words % {"n": allowed})
+    sentence = _("More places than mentees.") + " " + words % {"n": allowed}
+    return Seen(_("Room"), sentence, _("Find a mentee"))
 
 
 def _refused_seen(details: Mapping[str, Any]) -> Seen:

@@ -131,7 +131,11 @@ def _wanted(kind, typed):
 
 
 _CHANGES = {
-    "lock": (TwoForm, changes.lock, lazy("Locked. It stays when you suggest again.")),
+    "lock": (
+        TwoForm,
+        changes.lock,
+        lazy("Locked. Nobody moves, and it stays when you suggest again."),
+    ),
     "unlock": (TwoForm, changes.unlock, lazy("Unlocked. It can change when you suggest again.")),
     "veto": (TwoForm, changes.veto, lazy("Vetoed. Suggest again to pair the two with others.")),
     "allow": (TwoForm, changes.allow, lazy("The veto is taken back.")),

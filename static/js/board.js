@@ -68,6 +68,45 @@
     if (event.target.name === "mv") document.getElementById("bd").classList.toggle("show-un", event.target.value === "un");
   });
 
+  /* The map: arrow keys move between cells, one of which is in the tab order */
+  const ways = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest?.("[data-map] td[data-e]");
+    const way = cell && ways[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const lines = [...cell.closest("tbody").rows];
+    const line = lines[Math.max(0, Math.min(lines.length - 1, lines.indexOf(cell.parentElement) + way[0]))];
+    const next = line.cells[Math.max(1, Math.min(line.cells.length - 1, cell.cellIndex + way[1]))].firstElementChild;
+    cell.closest("table").querySelectorAll("a[tabindex='0']").forEach((link) => { link.tabIndex = -1; });
+    next.tabIndex = 0;
+    next.focus();
+  });
+
+  /* Where the focus was, for when what had it is gone after a swap */
+  let last = { id: "", inWhy: false };
+  document.addEventListener("focusin", (event) => {
+    if (board()?.contains(event.target)) last = { id: event.target.id, inWhy: Boolean(event.target.closest("#why")) };
+  });
+  const answer = (why) => why?.querySelector("#settle") || why?.querySelector("#wi-t1") || why;
+  const rescue = () => {
+    const why = document.getElementById("why");
+    const same = last.id && document.getElementById(last.id);
+    if (same) same.focus({ preventScroll: true });
+    else if (last.inWhy) answer(why)?.focus({ preventScroll: true });
+    else (board().querySelector("[data-row][tabindex='0']") || why)?.focus({ preventScroll: true });
+  };
+
+  /* What happened, said aloud in a line that outlives every swap */
+  const tell = () => {
+    const said = document.getElementById("board-said");
+    const done = board().querySelector(".bd-notes .toast-line span")?.textContent;
+    const asked = board().querySelector("#wi-t1")?.parentElement;
+    const question = asked && [...asked.querySelectorAll(".wi-t,.wi-t+p")].map((line) => line.textContent).join(". ");
+    const words = (done || question || board().querySelector(".bd-tools [role=status]")?.textContent || "").replace(/\s+/g, " ").trim();
+    if (said && said.textContent !== words) said.textContent = words;
+  };
+
   /* After a swap: the focus is where it was, and the page says what happened */
   document.addEventListener("htmx:after:swap", () => {
     if (!board()) return;
@@ -78,8 +117,9 @@
     const target = gone ? rows()[Math.min(place, rows().length - 1)] : wanted && document.getElementById(wanted);
     wanted = null;
     if (target?.matches("[data-row]")) focusRow(target);
-    else if (target) (target.querySelector("#settle") || target.querySelector("#wi-t") || target).focus();
-    else if (document.activeElement === document.body) board().querySelector("[data-row][tabindex='0']")?.focus({ preventScroll: true });
+    else if (target) answer(target).focus();
+    else if (document.activeElement === document.body) rescue();
     if (location.hash === "#others") document.getElementById("others")?.focus();
+    tell();
   });
 })();
