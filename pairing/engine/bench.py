@@ -62,7 +62,7 @@ def bench(
     yield from _proof(cohort.instance, result)
     yield from _questions(cohort.instance, result)
     if compare:
-        yield from _rivals(cohort.instance, result, statistics.median(t.wall for t in solving))
+        yield from _rivals(cohort.instance, result, statistics.median(t.cpu for t in solving))
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, Timing]:
@@ -138,14 +138,15 @@ def is_proved(market: Market) -> bool:
 
 
 def _rivals(instance: Instance, result: Result, own: float) -> Iterator[str]:
-    yield "  beside, on the same scores:             seconds   MB   pairs   points   against ours"
+    yield "  beside, on the same scores:       seconds (processor)   MB   pairs   points   against ours"
     for rival in rivals(instance):
         if rival.seconds is None:
             yield f"  {rival.name:<38} {rival.remark}"
             continue
         behind = result.objective.pairs - rival.pairs, result.objective.score - rival.score
         yield (
-            f"  {rival.name:<38} {rival.seconds:8.3f} {rival.memory:5d} {rival.pairs:7d} "
-            f"{rival.score:8d}   {rival.seconds / own:.1f}x the time, "
+            f"  {rival.name:<38} {rival.seconds:8.3f} ({rival.processor:.3f}) "
+            f"{rival.memory:5d} {rival.pairs:7d} "
+            f"{rival.score:8d}   {rival.processor / own:.1f}x the processor time, "
             f"{behind[0]:+d} pairs and {behind[1]:+d} points for us"
         )
