@@ -26,7 +26,7 @@ from programs.models import (
     Requirement,
     Role,
 )
-from programs.queries.calls import open_call
+from programs.queries.calls import open_call_for
 from surveys.actions import responses
 from surveys.models import Questionnaire, Response
 from surveys.values import AnswerValues
@@ -93,7 +93,7 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
     """
     application = _own(role, person, at=at)
     _refuse_unless_editable(application)
-    call = open_call(role, at)
+    call = open_call_for(role, person, at)
     if call is None:
         raise ValidationError(
             _("The call is closed. Your application was not submitted; what you wrote is kept."),

@@ -12,6 +12,7 @@ from programs.models.draft import ApplicationDraft
 from programs.models.event import Attendance, Event, Place, Slot
 from programs.models.imports import ApplicationImport
 from programs.models.learning import Resource, Training, TrainingDone
+from programs.models.link import InvitationLink, LateEntry
 from programs.models.offer import PlaceOffer
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
@@ -38,6 +39,8 @@ __all__ = [
     "FaqEntry",
     "Fulfilment",
     "Interest",
+    "InvitationLink",
+    "LateEntry",
     "Milestone",
     "Nomination",
     "Obligation",

@@ -120,6 +120,14 @@ class Application(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    source = models.ForeignKey(
+        "programs.InvitationLink",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="applications",
+        help_text="The link by which the person came.",
+    )
     is_late = models.BooleanField(default=False)
     capacity = models.PositiveSmallIntegerField(default=1)
 

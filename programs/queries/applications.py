@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from people.models import User
 from programs import days, tenure
 from programs.models import Application, Call, Cycle, Fulfilment, Requirement, Role
-from programs.queries.calls import call_at, open_call
+from programs.queries.calls import call_at, open_call_for
 from programs.queries.prefill import earlier_answers
 from surveys.models import Answer, Question
 from surveys.queries import answers_for_form, questions_of
@@ -44,13 +44,15 @@ class Setting:
     def call(self) -> Call | None:
         return call_at(self.role, self.at)
 
-    @property
+    @cached_property
     def takes_applications(self) -> bool:
-        return open_call(self.role, self.at) is not None
+        return open_call_for(self.role, self.person, self.at) is not None
 
     @property
     def is_late(self) -> bool:
-        return self.call is not None and self.call.state(self.at) == Call.State.LATE
+        if self.call is None or not self.call.is_late(self.at):
+            return False
+        return self.call.state(self.at) == Call.State.LATE or self.takes_applications
 
     @property
     def call_state(self) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from programs.models import Call, Role
+from django.db.models import Exists, OuterRef, QuerySet
+
+from people.models import User
+from programs.models import Call, LateEntry, Role
 
 
 def call_at(role: Role, at: datetime) -> Call | None:
@@ -11,12 +14,31 @@ def call_at(role: Role, at: datetime) -> Call | None:
     return choose(role.calls.all(), at)
 
 
-def open_call(role: Role, at: datetime) -> Call | None:
+def open_call(role: Role, at: datetime, *, is_let_in: bool = False) -> Call | None:
     """The call that takes an application at this moment, on time or late; of an archived cycle
-    or program none does."""
+    or program none does. A closed call still takes one of somebody whom a late link lets in."""
     call = call_at(role, at)
-    is_archived = role.cycle.archived_at or role.cycle.program.archived_at
-    return call if call is not None and call.takes_applications(at) and not is_archived else None
+    if call is None or role.cycle.archived_at or role.cycle.program.archived_at:
+        return None
+    if call.takes_applications(at) or (is_let_in and call.state(at) == Call.State.CLOSED):
+        return call
+    return None
+
+
+def open_call_for(role: Role, person: User, at: datetime) -> Call | None:
+    """The same for one person; asks for late links only when the call is closed."""
+    return open_call(role, at) or open_call(
+        role, at, is_let_in=_entries(at).filter(person=person, link__role=role).exists()
+    )
+
+
+def lets_in(at: datetime) -> Exists:
+    """Whether a late link lets the person of an application in: for a queryset of applications."""
+    return Exists(_entries(at).filter(person=OuterRef("person"), link__role=OuterRef("role")))
+
+
+def _entries(at: datetime) -> QuerySet[LateEntry]:
+    return LateEntry.objects.filter(link__closed_at=None, link__expires_at__gt=at)
 
 
 def choose(calls: Iterable[Call], at: datetime) -> Call | None:

@@ -18,7 +18,7 @@ from programs.models import (
     Role,
 )
 from programs.queries.applications import applications_of
-from programs.queries.calls import call_at, open_call
+from programs.queries.calls import call_at, lets_in, open_call
 from surveys.queries import ShownAnswer, answers_of
 
 Status = Application.Status
@@ -89,7 +89,7 @@ class Standing:
 
     @property
     def takes_applications(self) -> bool:
-        return open_call(self.role, self.at) is not None
+        return open_call(self.role, self.at, is_let_in=self.application.is_let_in) is not None
 
     @property
     def is_late(self) -> bool:
@@ -149,7 +149,7 @@ _CONSENTS = Prefetch(
 
 def standings_of(cycle: Cycle, person: User, *, at: datetime) -> list[Standing]:
     """All applications of a person in a cycle, with a constant number of queries."""
-    found = applications_of(cycle, person).select_related("draft")
+    found = applications_of(cycle, person).select_related("draft").annotate(is_let_in=lets_in(at))
     applications = list(found.prefetch_related("role__calls", "moves", "offers", _CONSENTS))
     answers = answers_of([application.response for application in applications])
     outcomes = _outcomes([row for row in applications if row.told_at is not None])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from programs.access import applicants
-from programs.actions import applications, outreach
+from programs.actions import applications, links, outreach
 from programs.forms.applications import ApplicationForm
 from programs.models import Application
 from programs.queries.applications import monthly_hours, setting_of
@@ -39,6 +39,7 @@ def application_draft(request, cycle, role):
     except ValidationError as error:
         flash.error(request, " ".join(error.messages))
         return redirect("programs:application_status", cycle.program.slug, cycle.slug)
+    _note_source(request, draft.application)
     if "interest" in request.POST:
         outreach.leave_interest(cycle.program, person=request.user, at=setting.at)
         flash.success(request, _("We write to you when the next call opens."))
@@ -83,10 +84,11 @@ def _submit(request, setting):
     form = ApplicationForm(setting, request.POST)
     if form.is_valid():
         try:
-            applications.submit(setting.role, request.user, form.submission(), at=setting.at)
+            sent = applications.submit(setting.role, request.user, form.submission(), at=setting.at)
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            _note_source(request, sent)
             flash.success(request, _("Your application is in."))
             return redirect(
                 "programs:application_status", setting.cycle.program.slug, setting.cycle.slug
@@ -95,6 +97,12 @@ def _submit(request, setting):
     if not setting.takes_applications:
         return redirect(request.path)  # says that the call is closed, and shows what was kept
     return _page(request, setting, form)
+
+
+def _note_source(request, application):
+    """By which link the person came, if by one: the session holds it since they opened it."""
+    came_by = request.session.get(links.SESSION_KEY, {})
+    links.note_source(application, came_by.get(str(application.cycle_id)))
 
 
 def _page(request, setting, form):

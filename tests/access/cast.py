@@ -26,6 +26,7 @@ from programs.models import (
     Event,
     Fulfilment,
     Interest,
+    InvitationLink,
     PlaceOffer,
     Requirement,
     Role,
@@ -183,6 +184,19 @@ class Things:
         return Invitation.objects.create(
             survey=self.planned_survey.survey, person=self.people["mentee"], group="mentee"
         )
+
+    @property
+    def link(self) -> InvitationLink:
+        made = {"channel": "chat", "name": "Chat"}
+        return InvitationLink.objects.get_or_create(cycle=self.cycle, **made)[0]
+
+    @property
+    def link_number(self) -> int:
+        return self.link.pk
+
+    @property
+    def link_code(self) -> str:
+        return self.link.code
 
     @property
     def application_import(self) -> ApplicationImport:

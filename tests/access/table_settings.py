@@ -1,4 +1,12 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, OTHER_STAFF, SIGNED_IN, Row, opens
+from tests.access.rows import (
+    EVERYBODY,
+    ORGANIZERS,
+    ORGANIZERS_WRITE,
+    OTHER_STAFF,
+    SIGNED_IN,
+    Row,
+    opens,
+)
 
 ROLE = {"role": "role"}
 FORM = {"form": "question_form"}
@@ -39,5 +47,8 @@ TABLE = {
     "programs:application_import_detail": Row(**BOTH, path=FILE),
     "programs:application_import_apply": Row(post=ORGANIZERS_WRITE, path=FILE),
     "programs:application_import_discard": Row(post=ORGANIZERS_WRITE, path=FILE),
+    "programs:link_list": Row(**BOTH),
+    "programs:link_close": Row(post=ORGANIZERS_WRITE, path={"pk": "link_number"}),
+    "programs:link_open": Row(get=EVERYBODY, post=EVERYBODY, path={"code": "link_code"}),
     "programs:settings_download": Row(get=ORGANIZERS),
 }

@@ -26,6 +26,7 @@ ORGANIZER_PAGES = (
     "programs:survey_list",
     "programs:message_list",
     "programs:outreach",
+    "programs:link_list",
     "programs:settings",
     "outcomes:dashboard",
     "outcomes:report",
