@@ -12,9 +12,12 @@ class PairingConfig(AppConfig):
         from pairing.actions import endings, reminders
         from pairing.news import pairs, publication, repairs, sessions, signatures
         from pairing.permissions import partners_of
+        from pairing.queries import dates
         from programs.permissions import add_partners
+        from programs.queries.dates import add_dates
 
         add_partners(partners_of)
+        add_dates(dates.sessions_of)
         publication.register()
         due.register("silent runs", tasks.take_up_silent_runs)
         pairs.register()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,9 +15,14 @@ from notifications.models import Message
 from pairing import reasons
 from pairing.actions.publication import KIND
 from pairing.models import Board, Pair, Unpaired
-from pairing.queries.publication import Meeting, News, published_news
-from people.models import User
-from programs.models import Application, Cycle, Event, Milestone, Obligation, Role
+from pairing.queries.publication import (
+    Meeting,
+    News,
+    common_ground,
+    facts_of,
+    published_news,
+)
+from programs.models import Application, Cycle, Event, Milestone, Obligation, Participation, Role
 from programs.queries.standing import Outcome, add_outcomes
 
 
@@ -60,7 +65,7 @@ def context_of(news: News, *, at: datetime) -> dict:
         "dates": dates_of(cycle, cycle.day(at)),
         "zone": cycle.zone.replace("_", " "),
         "status_link": _link("programs:application_status", cycle.program.slug, cycle.slug),
-        "calendar_link": _link("pairing:calendar", cycle.program.slug, cycle.slug),
+        "calendar_link": _link("programs:cycle_dates", cycle.program.slug, cycle.slug),
         "base": settings.BASE_URL,
     }
 
@@ -113,20 +118,27 @@ def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
     The pair that lasts, else the one that ended last, else why there is none.
     """
     ids = [row.pk for row in applications]
-    pairs = Pair.objects.with_people().order_by(F("ended_at").asc(nulls_last=True), "-pk")
+    pairs = Pair.objects.with_people().select_related("mentor__application", "mentee__application")
+    mine = Q(mentor__application__in=ids) | Q(mentee__application__in=ids)
+    rows = list(pairs.filter(mine).order_by(F("ended_at").asc(nulls_last=True), "-pk"))
+    why = common_ground(rows)
     found = {}
-    for pair in pairs.filter(mentor__application__in=ids):
-        found[pair.mentor.application_id] = _with_partner(pair, pair.mentee.person)
-    for pair in pairs.filter(mentee__application__in=ids):
-        found[pair.mentee.application_id] = _with_partner(pair, pair.mentor.person)
+    for pair in rows:
+        for own, partner in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
+            if own.application_id in ids:
+                found[own.application_id] = _with_partner(pair, partner, why[pair.pk])
     unpaired = [row for row in applications if row.status == Application.Status.UNPAIRED]
     return found | _reasons([row for row in unpaired if row.pk not in found])
 
 
-def _with_partner(pair: Pair, partner: User) -> Outcome:
-    ended_on = pair.cycle.day(pair.ended_at) if pair.ended_at else None
-    address = _path("pairing:pair_detail", pair.pk)
-    return Outcome(address=address, partner=partner, ended_on=ended_on)
+def _with_partner(pair: Pair, partner: Participation, why: list[str]) -> Outcome:
+    return Outcome(
+        address=_path("pairing:pair_detail", pair.pk),
+        partner=partner.person,
+        facts=facts_of(partner.application) if partner.application else "",
+        why=why,
+        ended_on=pair.cycle.day(pair.ended_at) if pair.ended_at else None,
+    )
 
 
 def _reasons(applications: list[Application]) -> dict[int, Outcome]:

@@ -190,6 +190,20 @@ def repaired_news(cycle: Cycle, person: User, made: list[int]) -> News:
     return News(person=person, cycle=cycle, meetings=meetings)
 
 
+def common_ground(pairs: Iterable[Pair]) -> dict[int, list[str]]:
+    """Why each pair, in words both may read; one query for each cycle."""
+    rows = list(pairs)
+    told = {
+        pair.cycle_id: _may_say_why(pair.cycle) for pair in {p.cycle_id: p for p in rows}.values()
+    }
+    return {pair.pk: _why(pair.parts) if told[pair.cycle_id] else [] for pair in rows}
+
+
+def facts_of(partner: Application) -> str:
+    facts = (partner.job_title, partner.department, partner.location)
+    return ", ".join(fact for fact in facts if fact)
+
+
 def _meeting(
     own_side: str,
     partner: Application,
@@ -198,11 +212,10 @@ def _meeting(
     cycle: Cycle,
     pair: int | None = None,
 ) -> Meeting:
-    facts = (partner.job_title, partner.department, partner.location)
     return Meeting(
         own_side=own_side,
         partner=partner.person,
-        facts=", ".join(fact for fact in facts if fact),
+        facts=facts_of(partner),
         why=_why(parts) if _may_say_why(cycle) else [],
         is_async=is_async,
         pair=pair,

@@ -13,6 +13,7 @@ urlpatterns = [
     path(
         f"{_PAIR}agreement/<int:agreement>/", agreements.agreement_answer, name="agreement_answer"
     ),
+    path(f"{_PAIR}sessions.ics", pairs.session_calendar, name="session_calendar"),
     path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
     path(f"{_PAIR}sessions/", sessions.session_list, name="session_list"),
     path(f"{_PAIR}sessions/log/", sessions.session_log, name="session_log"),

@@ -5,12 +5,15 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from pairing.access import pair_members
 from pairing.actions import pairs
 from pairing.actions.agenda import TEMPLATES
 from pairing.forms.pairs import EndForm, MeetingForm
+from pairing.queries.dates import sessions_of_pair
 from pairing.queries.pairs import card
+from programs import calendars
 
 
 @pair_members
@@ -18,6 +21,16 @@ def pair_detail(request, pair):
     at = timezone.now()
     context = {"card": card(pair, request.user, at), "at": at, "templates": list(TEMPLATES)}
     return render(request, "pairing/pair_detail.html", context)
+
+
+@pair_members
+@require_safe
+def session_calendar(request, pair):
+    """The planned sessions, for the calendar of whoever asks."""
+    at = timezone.now()
+    entries = sessions_of_pair(pair, request.user, at)
+    title = _("Sessions with %(name)s") % {"name": pair.partner_of(request.user).person}
+    return calendars.download(f"sessions-{pair.pk}", entries, at=at, title=title)
 
 
 @pair_members

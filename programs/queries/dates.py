@@ -1,5 +1,6 @@
 """A person's dates in a cycle, as entries of a calendar."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +12,14 @@ from programs.calendars import Entry
 from programs.models import Cycle, Milestone, Slot
 from programs.queries.learning import trainings_of
 from programs.queries.my_events import chosen_slots
+
+FindDates = Callable[[Cycle, User, datetime], list[Entry]]
+_more_dates: list[FindDates] = []
+
+
+def add_dates(find: FindDates) -> None:
+    """Pairing lies above and adds the sessions of a person's pairs when it starts."""
+    _more_dates.append(find)
 
 
 def slot_entry(slot: Slot) -> Entry:
@@ -30,7 +39,8 @@ def slot_entry(slot: Slot) -> Entry:
 
 
 def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
-    """Chosen events, days of the public timeline that are known, trainings with a last day."""
+    """Chosen events, days of the public timeline that are known, trainings with a last day, and
+    what higher apps know of."""
     slots = chosen_slots(cycle, person)
     held_on = {cycle.day(slot.starts_at) for slot in slots}
     milestones = cycle.milestones.filter(is_public=True, starts_on__isnull=False)
@@ -53,6 +63,8 @@ def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
         for training in open_trainings
         if training.due_on
     ]
+    for find in _more_dates:
+        entries += find(cycle, person, at)
     return entries
 
 

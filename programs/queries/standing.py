@@ -30,11 +30,14 @@ class Outcome:
     """What pairing adds once people were told: the pair's page, or why there is no pair.
 
     `counts` says how many mentors fell to which reason; `change` the smallest change that would
-    have helped. `ended_on` is the day the pair with `partner` ended.
+    have helped. `facts` and `why` tell of the partner and what both have in common; `ended_on` is
+    the day the pair with `partner` ended.
     """
 
     address: str = ""
     partner: User | None = None
+    facts: str = ""
+    why: list[str] = field(default_factory=list)
     ended_on: date | None = None
     reason: str = ""
     counts: list[tuple[int, str]] = field(default_factory=list)

@@ -11,6 +11,7 @@ TABLE = {
     "pairing:pair_meeting": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairing:agreement_propose": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairing:agreement_answer": Row(post=PAIR, path={"pair": "pair", "agreement": "agreement"}),
+    "pairing:session_calendar": Row(get=PAIR, path=_PAIR),
     "pairing:pair_end": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairing:session_list": Row(get=PAIR, path=_PAIR),
     "pairing:session_log": Row(get=PAIR, post=PAIR, path=_PAIR),

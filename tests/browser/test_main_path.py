@@ -32,12 +32,21 @@ def test_decide_pair_publish_and_read_the_report(visit, cycle):
 
     page.goto(of(cycle, "pairing:board"))
     assert violations(page) == []
-    page.get_by_role("button", name="Suggest pairs").click()
+    page.get_by_role("button", name="Suggest pairs", exact=True).click()
     page.get_by_role("link", name="Publish").first.click()
     assert violations(page) == []
     page.get_by_role("button", name="Publish and tell 6 people").click()
     page.get_by_role("button", name="Take publication back").wait_for()
     assert Pair.objects.filter(cycle=cycle).count() == 3
+    assert Message.objects.filter(kind="pairs_published", status="queued").count() == 6
+
+    page.get_by_role("button", name="Take publication back").click()
+    page.get_by_role("link", name="Publish").first.wait_for()
+    assert Pair.objects.filter(cycle=cycle).count() == 0
+    assert not Message.objects.filter(kind="pairs_published", status="queued").exists()
+    page.get_by_role("link", name="Publish").first.click()
+    page.get_by_role("button", name="Publish and tell 6 people").click()
+    page.get_by_role("button", name="Take publication back").wait_for()
     assert Message.objects.filter(kind="pairs_published", status="queued").count() == 6
 
     page.goto(of(cycle, "outcomes:report"))
