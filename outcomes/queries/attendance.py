@@ -26,5 +26,5 @@ def live_attendance(attendances: Iterable[EventAttendance]) -> LiveAttendance:
     return LiveAttendance(
         events=len(live),
         present=sum(one.present for one in live),
-        expected=sum(len(one.expected) for one in live),
+        expected=sum(one.expected for one in live),
     )

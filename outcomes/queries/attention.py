@@ -212,7 +212,7 @@ def _about_the_rest(
     for one in past:
         if not one.is_noted and one.expected:
             yield Item(
-                len(one.expected),
+                one.expected,
                 _("people were expected at %(event)s") % {"event": one.event.title},
                 _("Nobody is noted as present yet."),
                 _("Take attendance"),

@@ -129,8 +129,8 @@ def _event(one: EventAttendance) -> dict[str, Any]:
     return {
         "title": one.event.title,
         "present": one.present,
-        "expected": len(one.expected),
-        "percent": percent(one.present, len(one.expected)),
+        "expected": one.expected,
+        "percent": percent(one.present, one.expected),
         "slots": [
             {"starts_at": slot.starts_at.isoformat(), "present": count}
             for slot, count in one.by_slot

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
-from django.utils.functional import cached_property
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from people.models import User
 from people.names import sort_key
@@ -16,23 +14,17 @@ from programs.models import Attendance, Cycle, Event, Participation, Place, Slot
 
 @dataclass
 class EventAttendance:
-    """One event: the people expected, and those of them who came, by slot (None: in writing).
+    """One event in numbers: the people expected, and how many of them came.
 
-    Expected are the people taking part who had not left before its first slot.
+    Expected are the people taking part who had not left before its first slot. `came` are all who
+    were noted, by slot (None: in writing).
     """
 
     event: Event
     slots: list[Slot]
-    expected: set[int]
-    came: dict[int, int | None] = field(default_factory=dict)
-
-    @cached_property
-    def present(self) -> int:
-        return len(self.came.keys() & self.expected)
-
-    @property
-    def absent(self) -> set[int]:
-        return self.expected - self.came.keys()
+    expected: int
+    present: int
+    came: dict[int | None, int] = field(default_factory=dict)
 
     @property
     def starts_at(self) -> datetime | None:
@@ -47,43 +39,56 @@ class EventAttendance:
     def percent(self) -> float | None:
         if not self.is_noted or not self.expected:
             return None
-        return 100 * self.present / len(self.expected)
+        return 100 * self.present / self.expected
 
     @property
     def by_slot(self) -> list[tuple[Slot, int]]:
-        at = list(self.came.values())
-        return [(slot, at.count(slot.pk)) for slot in self.slots]
+        return [(slot, self.came.get(slot.pk, 0)) for slot in self.slots]
 
     @property
     def in_writing(self) -> int:
-        return list(self.came.values()).count(None)
+        return self.came.get(None, 0)
 
 
 def attendance_of(cycle: Cycle) -> list[EventAttendance]:
-    """Every event of a cycle, the earliest first: two queries for any number of anything."""
+    """Every event of a cycle, the earliest first: one query for any number of anything."""
     slots = Slot.objects.filter(event=OuterRef("pk")).order_by("starts_at", "pk")
-    noted = Attendance.objects.filter(event=OuterRef("pk"))
+    noted = Attendance.objects.filter(event=OuterRef("pk")).order_by()
+    taking_part = Participation.objects.exclude(role__side="staff").filter(cycle=cycle).order_by()
+    expected = taking_part.filter(_stayed_until(OuterRef("first_start")))
+    theirs = taking_part.filter(
+        _stayed_until(OuterRef(OuterRef("first_start"))), person=OuterRef("person")
+    )
     events = Event.objects.filter(cycle=cycle).annotate(
         first_start=Subquery(slots.values("starts_at")[:1]),
         given_slots=ArraySubquery(slots.values(slot=_SLOT)),
-        given_attendances=ArraySubquery(
-            noted.values(one=JSONObject(person="person_id", slot="slot_id"))
+        expected=_people(expected.values("cycle")),
+        present=_people(noted.filter(Exists(theirs)).values("event")),
+        came=ArraySubquery(
+            noted.values("slot")
+            .annotate(people=Count("pk"))
+            .values(one=JSONObject(slot="slot_id", people="people"))
         ),
-    )
-    people = list(
-        Participation.objects.filter(cycle=cycle)
-        .values_list("person", "left_at")
-        .exclude(role__side="staff")
     )
     return [
         EventAttendance(
             event,
             [_slot(event, given) for given in event.given_slots],
-            _expected(people, event),
-            {one["person"]: one["slot"] for one in event.given_attendances},
+            expected=event.expected,
+            present=event.present,
+            came={one["slot"]: one["people"] for one in event.came},
         )
         for event in events.order_by("first_start", "pk")
     ]
+
+
+def _stayed_until(moment: OuterRef) -> Q:
+    return Q(left_at__isnull=True) | Q(left_at__gte=moment)
+
+
+def _people(rows: QuerySet) -> Coalesce:
+    counted = rows.annotate(people=Count("person", distinct=True)).values("people")
+    return Coalesce(Subquery(counted), 0)
 
 
 _SLOT = JSONObject(
@@ -94,14 +99,6 @@ _SLOT = JSONObject(
 def _slot(event: Event, given: dict) -> Slot:
     starts_at = datetime.fromisoformat(given["starts_at"])
     return Slot(**{**given, "event": event, "starts_at": starts_at})
-
-
-def _expected(people: list[tuple[int, datetime | None]], event: Any) -> set[int]:
-    return {
-        person
-        for person, left_at in people
-        if left_at is None or (event.first_start is not None and left_at >= event.first_start)
-    }
 
 
 def expected_people(event: Event, slot: Slot | None = None) -> QuerySet[User]:

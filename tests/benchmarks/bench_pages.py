@@ -21,7 +21,7 @@ from django.urls import reverse
 from pairing.models import MentoringSession, Pair
 from people.models import User
 from people.names import sort_key
-from programs.models import Application, Participation
+from programs.models import Application, Attendance, Event, Participation, Slot
 from surveys.models import Answer, Response
 from tests.factories import QuestionFactory
 
@@ -207,4 +207,22 @@ def _pair(cycle, roles, applications):
         MentoringSession(pair=pair, held_on=cycle.starts_on + timedelta(days=14 * window + 2))
         for pair in pairs
         for window in range(6)
+    )
+    _attend(cycle, couples)
+
+
+def _attend(cycle, couples):
+    """A kickoff of three slots; nine of ten came to one of them."""
+    event, made = Event.objects.get_or_create(cycle=cycle, title="Kickoff")
+    if made:
+        starts = datetime.combine(cycle.starts_on, datetime.min.time(), UTC)
+        Slot.objects.bulk_create(
+            Slot(event=event, starts_at=starts + timedelta(hours=hour)) for hour in (8, 12, 16)
+        )
+    slots = list(event.slots.all())
+    people = [application.person for couple in couples for application in couple]
+    Attendance.objects.bulk_create(
+        Attendance(event=event, slot=slots[number % 3], person=person, noted_at=AT)
+        for number, person in enumerate(people)
+        if number % 10
     )
