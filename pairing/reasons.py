@@ -60,7 +60,9 @@ def _for_refused(details: Mapping[str, Any]) -> Told:
         for rule, number in sorted(details.get("rules", {}).items(), key=lambda item: -item[1])
         if rule in words
     ]
-    if details.get("async_would_allow"):
+    if details.get("async_helps"):
+        change = _in_writing()
+    elif details.get("async_would_allow"):
         change = ngettext(
             "Working in writing, too: %(n)d mentor would have been possible then.",
             "Working in writing, too: %(n)d mentors would have been possible then.",
@@ -68,7 +70,7 @@ def _for_refused(details: Mapping[str, Any]) -> Told:
         ) % {"n": details["async_would_allow"]}
     else:
         only = {rule: n for rule, n in details.get("only_by", {}).items() if rule in words}
-        change = words[max(only, key=only.__getitem__)][1] if only else ""
+        change = words[max(only, key=only.__getitem__)][1] if only else _("One more mentor.")
     return Told(_("No mentor of this cycle could be paired with you by its rules."), counts, change)
 
 
@@ -81,24 +83,34 @@ def _for_short(details: Mapping[str, Any]) -> Told:
     reason = _("There were fewer places with mentors than mentees.")
     if details.get("late"):
         reason += " " + _("Everybody who applied in time came first.")
-        return Told(reason, counts, _("Applying before the call closes."))
-    return Told(reason, counts, _("One more place with one of these mentors."))
+    return Told(reason, counts, _for_a_place(details))
+
+
+def _for_a_place(details: Mapping[str, Any]) -> str:
+    """The smallest change, one's own before others'; what the run has found to be true."""
+    if details.get("async_helps"):
+        return _in_writing()
+    if details.get("in_time_helps"):
+        return _("Applying before the call closes.")
+    if details.get("place_helps"):
+        return _("One more place with one of these mentors.")
+    return _("More places with these mentors.")
+
+
+def _in_writing() -> str:
+    return _("Working in writing, too. You would have been paired then.")
 
 
 def _rules_in_words() -> dict[str, tuple[str, str]]:
-    """What a rule counts, and the change that would have helped."""
+    """What a rule counts, and the change that would have helped.
+
+    Managers, reports and earlier partners are not in it: each is one particular person, and to
+    count them would say that this person applied.
+    """
     return {
         "cross_division": (
             _("in your own division, and pairs cross divisions"),
             _("One more mentor outside your division."),
-        ),
-        "manager_report": (
-            _("your manager or your report"),
-            _("One more mentor you do not report to."),
-        ),
-        "previous_pairs": (
-            _("your partner in an earlier cycle"),
-            _("One more mentor you have not worked with yet."),
         ),
         "common_language": (
             _("without a language in common"),

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from pairing.engine import Instance, Result, check, solve
+from pairing import remedies
+from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
 from pairing.models import Run, Unpaired
 from pairing.queries.cohort import Entries
@@ -38,6 +39,7 @@ class Solved:
     cohort: Cohort
     result: Result
     problems: list[str]
+    aim: str = "pairs-then-score"
 
     @property
     def instance(self) -> Instance:
@@ -68,7 +70,7 @@ def solve_entries(entries: Entries, *, week: date, seed: int, objective: str, be
     beat(Run.Step.SOLVING)
     result = solve(cohort.instance, objective)
     beat(Run.Step.CHECKING)
-    return Solved(cohort, result, check(cohort.instance, result))
+    return Solved(cohort, result, check(cohort.instance, result), objective)
 
 
 def parts_of(cohort: Cohort, mentee: str, mentor: str) -> list[dict[str, Any]]:
@@ -112,8 +114,9 @@ def broken_locks(entries: Entries, *, week: date, seed: int) -> list[tuple[str, 
 
 def left_out(solved: Solved) -> list[LeftOut]:
     """Everybody without a partner, each with the reason the prices or the rules give."""
+    state = remedies.state_of(solved.instance, solved.result, solved.aim)
     mentees = [
-        _left_out_mentee(solved.cohort, entry.mentee, entry.reason, entry.allowed_mentors)
+        _left_out_mentee(solved.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors)
         for entry in solved.result.unpaired
     ]
     mentor_only = [
@@ -123,9 +126,12 @@ def left_out(solved: Solved) -> list[LeftOut]:
     return [*mentees, *mentor_only, *_left_out_mentors(solved)]
 
 
-def _left_out_mentee(cohort: Cohort, mentee: str, reason: str, allowed: int) -> LeftOut:
+def _left_out_mentee(
+    cohort: Cohort, state: State | None, mentee: str, reason: str, allowed: int
+) -> LeftOut:
     code = _REASONS.get(reason, Unpaired.Reason.AIM)
-    return LeftOut(int(mentee), code, details_of(cohort, mentee, allowed))
+    helps = remedies.of(state, cohort, mentee) if state is not None else {}
+    return LeftOut(int(mentee), code, details_of(cohort, mentee, allowed) | helps)
 
 
 def details_of(cohort: Cohort, mentee: str, allowed: int) -> dict[str, Any]:
