@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pairing.actions import runs, settling
 from pairing.forms.board import RunForm
-from pairing.models import Board, BoardChange, Run, RunFile
+from pairing.models import Board, Run, RunFile
+from pairing.queries import history
 from pairing.queries.board import number as whole
 from pairing.queries.comparison import compare
 from pairing.tasks import carry_out_run
 from programs.access import ORGANIZER, organizers
+
+MOST_CHANGES = 50
 
 
 @organizers
@@ -47,7 +50,6 @@ def run_cancel(request, cycle):
 def run_list(request, cycle):
     """Every run of the cycle, and what was done on the board."""
     board = Board.objects.filter(cycle=cycle).first()
-    history = board.changes.select_related("by") if board else BoardChange.objects.none()
     return render(
         request,
         "pairing/run_list.html",
@@ -57,12 +59,20 @@ def run_list(request, cycle):
             "runs": Paginator(cycle.runs.select_related("started_by"), 30).get_page(
                 request.GET.get("page")
             ),
-            "history": history[:50],
+            "history": _history(request, board),
             "may_change": ORGANIZER in request.roles,
             "comparison": _comparison(request, cycle),
             "chosen": request.GET.getlist("run"),
         },
     )
+
+
+def _history(request, board):
+    """The last changes, each with its line of words."""
+    if board is None:
+        return []
+    changes = list(board.changes.select_related("by")[:MOST_CHANGES])
+    return list(zip(changes, history.lines(changes, request.user), strict=True))
 
 
 def _comparison(request, cycle):

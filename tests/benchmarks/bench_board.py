@@ -16,12 +16,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairing.actions import runs
+from pairing.actions.settling import settle
 from pairing.models import Proposal
+from pairing.queries import weighing
+from pairing.queries.wanted import Wanted
+from programs.models import PairingWeight
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import multitude
 
 SIZES = (32, 2_000)
 ROUNDS = 5
+CRITERIA = PairingWeight.Criterion.values
 
 
 @pytest.mark.django_db
@@ -29,7 +34,8 @@ ROUNDS = 5
 def test_board(client, size):
     cycle = CycleFactory()
     multitude(cycle, size, size)
-    client.force_login(StaffFactory(program=cycle.program).person)
+    organizer = StaffFactory(program=cycle.program).person
+    client.force_login(organizer)
     board = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
     _figure("before any run", size, client, board, rounds=1)
     run = runs.start(cycle, by=None, at=timezone.now())
@@ -40,6 +46,19 @@ def test_board(client, size):
         cursor.execute("ANALYZE")
     for name, query in _looks(cycle):
         _figure(name, size, client, board + query)
+    row = Proposal.objects.filter(board__cycle=cycle).first()
+    start = time.process_time()
+    settle(
+        cycle,
+        Wanted("veto", row.mentee_id, row.mentor_id),
+        by=organizer,
+        at=timezone.now(),
+        seen=row.board.version,
+    )
+    _say("veto and re-pair", size, [time.process_time() - start])
+    start = time.process_time()
+    weighing.work_out(cycle, at=timezone.now())
+    _say("insight", size, [time.process_time() - start])
 
 
 def _looks(cycle):
@@ -49,6 +68,9 @@ def _looks(cycle):
     yield "a pair", f"?pair={pair.mentee_id}"
     yield "what if: veto", f"?pair={pair.mentee_id}&ask=veto"
     yield "what if: another mentor", f"?pair={pair.mentee_id}&with={other.mentor_id}"
+    yield "what if: places", f"?mentor={pair.mentor_id}&ask=places&places=3"
+    yield "what if: weights", "?ask=weights&" + "&".join(f"w_{one}=10" for one in CRITERIA)
+    yield "what if: no rule", "?ask=rule&rule=cross_division"
     yield "last page", "?page=99"
     yield "search", "?q=mentee+a"
 

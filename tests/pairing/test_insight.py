@@ -4,15 +4,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pairing.actions import board as changes
 from pairing.actions import runs
 from pairing.models import Proposal
 from pairing.queries import insight, weighing
 from pairing.queries.boardmap import map_of
 from pairing.queries.readiness import readiness
+from pairing.queries.sides import side_by_side
 from pairing.tasks import weigh
 from programs.models import Application
-from tests.factories import PairFactory, UserFactory
-from tests.pairing.crowd import apply, crowd
+from tests.factories import PairFactory, StaffFactory, UserFactory
+from tests.pairing.crowd import apply, ask, ask_focus, choose, crowd, say
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -177,3 +179,31 @@ def test_map_leaves_the_viewer_out(cycle, short):
     row = Proposal.objects.get(board__cycle=cycle)
     found = map_of(row.board, short["Ed"].person)
     assert "Ed" not in {line.mentee.name for line in found.lines}
+
+
+def test_side_by_side_marks_choices_and_telling_words(cycle):
+    ask_focus(cycle)
+    for side in ("mentor", "mentee"):
+        ask(cycle, side, "goal_text", kind="long_text")
+    mentor = apply(cycle, "mentor", name="Ann", division="Sales")
+    mentee = apply(cycle, "mentee", name="Cy", division="Legal")
+    for one, words in ((mentor, "I coach negotiating deals."), (mentee, "Negotiate better deals!")):
+        choose(one, "feedback")
+        say(one, "goal_text", text=words)
+    lines = {line.label: line for line in side_by_side(mentor, mentee)}
+    shared = [set(line.shared) for line in lines.values() if line.shared]
+    assert {"Feedback"} in shared
+    assert {"Negotiate", "negotiating", "deals"} in shared
+
+
+def test_history_of_the_runs_page_names_those_concerned(client, cycle, organizer, short):
+    solve(cycle)
+    row = Proposal.objects.get(board__cycle=cycle)
+    changes.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    client.force_login(organizer)
+    page = client.get(reverse("pairing:run_list", args=[cycle.program.slug, cycle.slug]))
+    assert f"locked a pair (Ann, {row.mentee.name})" in page.text
+    client.force_login(StaffFactory(program=cycle.program, person=row.mentee.person).person)
+    page = client.get(reverse("pairing:run_list", args=[cycle.program.slug, cycle.slug]))
+    assert "locked a pair" in page.text
+    assert f"(Ann, {row.mentee.name})" not in page.text
