@@ -34,7 +34,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What a change would come to, beside the board as it is now.
+    """What a change would come to, beside the board as it is now. `locked` pairs stay.
 
     `is_whole`: the rest is paired anew; otherwise only the pairs named change. For new weights both
     sums are in the new points, so that like is compared with like.
@@ -120,7 +120,9 @@ def what_if(board: Board, wanted: Wanted, *, viewer: User, at: datetime) -> What
     if wanted.is_about_all:
         now = _in_new_points(now, after.instance)
     then = {pair.mentee: (pair.mentor, pair.score) for pair in after.result.pairs}
-    locked = sum(pair.locked for pair in after.result.pairs)
+    locked = sum(
+        pair.locked and (pair.mentee, pair.mentor) != wanted.two for pair in after.result.pairs
+    )
     return _told(wanted, now, then, viewer, locked=locked, is_whole=True)
 
 
