@@ -25,13 +25,23 @@ class Kind:
     make_context: Callable[[Message], dict]
 
 
+# Takes a message, its context and the standard subject and body; None leaves those as they are.
+Words = Callable[[Message, Mapping[str, Any], tuple[str, str]], tuple[str, str] | None]
+
 _kinds: dict[str, Kind] = {}
+_words: list[Words] = []
 
 
 def register(
     name: str, *, app: str, label: str | Promise, make_context: Callable[[Message], dict]
 ) -> None:
     _kinds[name] = Kind(name=name, app=app, label=label, make_context=make_context)
+
+
+def register_words(words: Words) -> None:
+    """A higher app that knows of other words than the standard ones for some messages."""
+    if words not in _words:
+        _words.append(words)
 
 
 def forget(name: str) -> None:
@@ -71,6 +81,8 @@ def render_with(message: Message, known: Mapping[str, Any]) -> tuple[str, str]:
     }
     subject = _fill(f"{kind.app}/messages/{kind.name}.subject.txt", context)
     body = _fill(f"{kind.app}/messages/{kind.name}.body.txt", context)
+    for words in _words:
+        subject, body = words(message, context, (subject, body)) or (subject, body)
     return " ".join(subject.split())[:200], body.strip() + "\n"
 
 

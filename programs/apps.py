@@ -21,6 +21,7 @@ class ProgramsConfig(AppConfig):
             outreach,
             reviews,
             surveys,
+            texts,
             waitlist,
         )
 
@@ -32,6 +33,7 @@ class ProgramsConfig(AppConfig):
         outreach.register()
         reviews.register()
         surveys.register()
+        texts.register()
         waitlist.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
         due.register("imports of applications", tasks.look_after_imports)

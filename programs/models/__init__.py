@@ -13,6 +13,7 @@ from programs.models.event import Attendance, Event, Place, Slot
 from programs.models.imports import ApplicationImport
 from programs.models.learning import Resource, Training, TrainingDone
 from programs.models.link import InvitationLink, LateEntry
+from programs.models.message_text import MessageText
 from programs.models.offer import PlaceOffer
 from programs.models.outreach import CycleQuestion, Interest, Nomination
 from programs.models.participation import Participation
@@ -41,6 +42,7 @@ __all__ = [
     "Interest",
     "InvitationLink",
     "LateEntry",
+    "MessageText",
     "Milestone",
     "Nomination",
     "Obligation",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from programs import days
+from programs import days, message_texts
 from programs.models import CycleSurvey, Milestone, PairingRule, Requirement, Role
 from programs.programfile import questions
 from programs.programfile.problems import Problems
@@ -37,6 +37,7 @@ def check(file: Item) -> None:
             complain = checker.at(resource, f"resources[{number}]")
             complain("text", _("Give a text or a link."))
     checker.surveys(file["surveys"])
+    checker.messages(file["messages"])
     checker.problems.stop_if_any()
 
 
@@ -141,6 +142,19 @@ class _Checker:
                 if not days.exists(slot["starts"], zone):
                     text = _("Clocks go forward over this time in %s.") % zone
                     self.at(slot, f"{path}[{place}]")("starts", text)
+
+    def messages(self, items: list[Item]) -> None:
+        seen: set[str] = set()
+        for number, item in enumerate(items, start=1):
+            complain = self.at(item, f"messages[{number}]")
+            if item["kind"] in seen:
+                complain("kind", _("Each message is worded at most once."))
+            seen.add(item["kind"])
+            if not item["subject"] and not item["body"]:
+                complain("body", _("Give a subject, a text, or both."))
+            for name in ("subject", "body"):
+                for wrong in message_texts.unknown(item["kind"], item[name]):
+                    complain(name, _("%s means nothing in this message.") % wrong)
 
     def surveys(self, surveys: list[Item]) -> None:
         self.unique(surveys, "kind", "surveys")

@@ -35,6 +35,7 @@ def tree(cycle: Cycle) -> dict[str, Any]:
         "trainings": [_columns(row, schema.TRAINING) for row in cycle.trainings.all()],
         "resources": [_columns(row, schema.RESOURCE) for row in cycle.resources.all()],
         "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
+        "messages": [_columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
         "faq": [_columns(entry, schema.FAQ) for entry in cycle.faq.all()],
     }
     return {name: part for name, part in parts.items() if part}

@@ -69,6 +69,7 @@ def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     saving_parts.save_trainings(cycle, file["trainings"], tally)
     saving_parts.save_resources(cycle, file["resources"], tally)
     saving_parts.save_surveys(cycle, file["surveys"], tally)
+    saving_parts.save_messages(cycle, file["messages"], tally)
     saving_parts.save_faq(cycle, file["faq"], tally)
     return cycle
 

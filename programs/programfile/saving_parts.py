@@ -11,6 +11,7 @@ from programs.models import (
     CycleSurvey,
     Event,
     FaqEntry,
+    MessageText,
     Milestone,
     PairingRule,
     PairingWeight,
@@ -35,6 +36,18 @@ def save_timeline(cycle: Cycle, items: list[Item], tally: Tally) -> None:
 
 def save_faq(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     _save_list(cycle, FaqEntry, cycle.faq.all(), items, "question", schema.FAQ, tally)
+
+
+def save_messages(cycle: Cycle, items: list[Item], tally: Tally) -> None:
+    texts = match(
+        cycle.message_texts.all(),
+        lambda text: text.kind,
+        items,
+        lambda item: item["kind"],
+        lambda text: remove(text, tally),
+    )
+    for text, item in texts:
+        put(text or MessageText(cycle=cycle), values_of(item, schema.MESSAGE), tally)
 
 
 def _save_list(

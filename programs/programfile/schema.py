@@ -15,6 +15,7 @@ from programs.models import (
     CycleSurvey,
     Event,
     FaqEntry,
+    MessageText,
     Milestone,
     PairingRule,
     PairingWeight,
@@ -384,6 +385,21 @@ FAQ = Block(
     "A question people ask.",
 )
 
+MESSAGE = Block(
+    "message",
+    (
+        column(MessageText, "kind", "Which message; each at most once."),
+        column(MessageText, "subject", "Its subject; empty: the standard one."),
+        column(
+            MessageText,
+            "body",
+            "Its text; empty: the standard one. `{standard}` stands for the standard text, and "
+            "the settings page lists what else may stand in braces.",
+        ),
+    ),
+    "A message in the program's own words.",
+)
+
 FILE = Block(
     "file",
     (
@@ -398,6 +414,7 @@ FILE = Block(
         Key("trainings", "What people learn.", ListOf(TRAINING, 50), list),
         Key("resources", "Articles and prompts.", ListOf(RESOURCE, 100), list),
         Key("surveys", "Check-ins and surveys.", ListOf(SURVEY, 4), list),
+        Key("messages", "Messages in own words.", ListOf(MESSAGE, 30), list),
         Key("faq", "Questions people ask.", ListOf(FAQ, 100), list),
     ),
     "One file is one program with one cycle.",

@@ -22,6 +22,7 @@ SECTIONS = (
     ("surveys", "settings_surveys", _("Surveys")),
     ("review", "settings_review", _("Review")),
     ("pairing", "settings_pairing", _("Pairing")),
+    ("messages", "settings_messages", _("Message texts")),
     ("faq", "settings_faq", _("FAQ")),
     ("staff", "settings_staff", _("People and rights")),
     ("file", "settings_file", _("Program file")),

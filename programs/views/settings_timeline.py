@@ -95,7 +95,7 @@ def _notice(cycle):
     notice = cycle.date_notices.filter(told_at__isnull=True).first()
     if notice is None:
         return {}
-    message = Message(to=User(name=_("Alex Example")), kind="dates_changed")
+    message = Message(to=User(name=_("Alex Example")), kind="dates_changed", scope=cycle.key)
     return {
         "notice": notice,
         "notice_words": kinds.render_with(message, {"cycle": cycle, "lines": notice.changes}),

@@ -14,6 +14,7 @@ QUESTION = {"pk": "form_question"}
 RIGHT = {"pk": "staff_right"}
 MAKERS = opens("administrator")
 OWN_ORGANIZERS = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
+WORDS = {"kind": "call_opened"}
 FILE = {"pk": "application_import"}
 BOTH = {"get": ORGANIZERS, "post": ORGANIZERS_WRITE}
 
@@ -50,5 +51,8 @@ TABLE = {
     "programs:link_list": Row(**BOTH),
     "programs:link_close": Row(post=ORGANIZERS_WRITE, path={"pk": "link_number"}),
     "programs:link_open": Row(get=EVERYBODY, post=EVERYBODY, path={"code": "link_code"}),
+    "programs:settings_messages": Row(get=ORGANIZERS),
+    "programs:settings_message": Row(**BOTH, path=WORDS),
+    "programs:settings_message_reset": Row(post=ORGANIZERS_WRITE, path=WORDS),
     "programs:settings_download": Row(get=ORGANIZERS),
 }

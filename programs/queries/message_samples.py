@@ -1,0 +1,56 @@
+"""A message as a made-up person would read it, before anybody gets it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.template import TemplateSyntaxError
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from notifications import kinds
+from notifications.models import Message
+from people.models import User
+from programs import message_texts
+from programs.models import Application, Call, Cycle, MessageText, Resource, Role, Training
+from surveys.models import Questionnaire, Survey
+
+
+def read(cycle: Cycle, text: MessageText, *, at: datetime) -> tuple[str, str]:
+    """Subject and body as they would be sent with these words."""
+    context = _context(cycle, at)
+    return message_texts.reword(text, context, standard(cycle, text.kind, at=at))
+
+
+def standard(cycle: Cycle, kind: str, *, at: datetime) -> tuple[str, str]:
+    """The standard words; where they hang on a pair or an event, only their name."""
+    message = Message(to=User(name=_("Alex Example")), kind=kind)
+    try:
+        return kinds.render_with(message, _context(cycle, at))
+    except (AttributeError, KeyError, NoReverseMatch, TemplateSyntaxError, ValueError):
+        label = MessageText.Kind(kind).label
+        return str(label), _("[Here stands the standard text with the facts of the moment.]")
+
+
+def _context(cycle: Cycle, at: datetime) -> dict:
+    role = cycle.roles.exclude(side=Role.Side.STAFF).first() or Role(name=_("Mentee"), slug="x")
+    person, later = User(name=_("Alex Example")), at + timedelta(days=14)
+    address = [cycle.program.slug, cycle.slug]
+    status = settings.BASE_URL + reverse("programs:application_status", args=address)
+    day = cycle.day(later)
+    return {
+        "to": person,
+        "cycle": cycle,
+        "role": role,
+        "application": Application(cycle=cycle, role=role, person=person),
+        "call": Call(cycle=cycle, role=role, opens_at=at, closes_at=later),
+        "closes_on": day,
+        "closes": f"{date_format(later.astimezone(cycle.tzinfo), 'D j F Y, H:i')} ({cycle.zone})",
+        "status_link": status,
+        "form_link": status,
+        "link": status,
+        "survey": Survey(title=_("End survey"), questionnaire=Questionnaire(title=_("End survey"))),
+        "training": Training(cycle=cycle, title=_("A training"), due_on=day),
+        "resource": Resource(cycle=cycle, title=_("An article"), link="https://example.org"),
+        "lines": [(_("Kickoff"), _("To be decided"), date_format(day, "j F Y"))],
+    }

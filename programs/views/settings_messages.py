@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from programs import message_texts
+from programs.access import organizers
+from programs.actions import message_texts as actions
+from programs.forms.message_texts import MessageTextForm
+from programs.models import MessageText
+from programs.queries import message_samples
+from programs.views.settings_frame import address, is_conflict, show
+
+
+@organizers
+@require_safe
+def settings_messages(request, cycle):
+    own = set(cycle.message_texts.values_list("kind", flat=True))
+    found = [(kind, label, kind in own) for kind, label in MessageText.Kind.choices]
+    return show(request, cycle, "messages", "settings_messages", {"found": found})
+
+
+@organizers
+def settings_message(request, cycle, kind):
+    text, typed = _text(cycle, kind), request.POST if request.method == "POST" else None
+    form, conflict = MessageTextForm(typed, instance=text), None
+    is_right = typed is not None and form.is_valid()
+    if is_right and "check" not in typed:
+        try:
+            actions.save(
+                cycle,
+                kind,
+                **form.cleaned_data,
+                base=typed.get("base", ""),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            conflict = error if is_conflict(error) else None
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved. Messages not sent yet use these words."))
+            return redirect(address(cycle, "settings_message", kind=kind))
+    if request.htmx and typed is not None:
+        if not is_right:
+            return HttpResponse(status=204)
+        return render(request, "programs/_message_preview.html", _preview(cycle, text))
+    context = {
+        "form": form,
+        "kind": kind,
+        "label": text.get_kind_display(),
+        "is_own": cycle.message_texts.filter(kind=kind).exists(),
+        "placeholders": message_texts.placeholders(kind).items(),
+        "standard": message_samples.standard(cycle, kind, at=timezone.now()),
+        **_preview(cycle, text),
+    }
+    return show(request, cycle, "messages", "settings_message", context, conflict=conflict)
+
+
+@organizers
+@require_POST
+def settings_message_reset(request, cycle, kind):
+    _text(cycle, kind)
+    actions.back_to_standard(cycle, kind, by=request.user, at=timezone.now())
+    messages.success(request, _("The standard text is back."))
+    return redirect(address(cycle, "settings_message", kind=kind))
+
+
+def _text(cycle, kind):
+    if kind not in MessageText.Kind:
+        raise Http404
+    text = cycle.message_texts.filter(kind=kind).first() or MessageText(kind=kind)
+    text.cycle = cycle
+    return text
+
+
+def _preview(cycle, text):
+    """`text` has what was typed by now: the form puts it on the row, unsaved."""
+    return {"preview": message_samples.read(cycle, text, at=timezone.now())}
