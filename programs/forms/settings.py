@@ -39,7 +39,7 @@ class PlainLines:
 
     def clean(self):
         found = super().clean() or self.cleaned_data
-        for name, value in found.items():
+        for name, value in list(found.items()):
             if isinstance(value, str):
                 found[name] = value.replace("\r\n", "\n")
                 if len(value) > LONGEST_TEXT:
