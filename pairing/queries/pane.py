@@ -60,8 +60,19 @@ class Pane:
         return self.mentor.capacity - len(self.partners) if self.mentor else 0
 
 
-def of_mentee(board: Board, pk: int, viewer: User, *, at: datetime, find: str = "") -> Pane | None:
-    """A mentee with the pair proposed, or with the reason why there is none."""
+def of_mentee(
+    board: Board,
+    pk: int,
+    viewer: User,
+    *,
+    at: datetime,
+    find: str = "",
+    is_close: bool = True,
+) -> Pane | None:
+    """A mentee with the pair proposed, or with the reason why there is none.
+
+    Not `is_close`: nobody chose them yet, and in large cycles the costs of others are left out.
+    """
     mentee = _one(board, pk, Role.Side.MENTEE, viewer)
     if mentee is None:
         return None
@@ -76,7 +87,7 @@ def of_mentee(board: Board, pk: int, viewer: User, *, at: datetime, find: str = 
         proposal=proposal,
         seen=None if proposal else _seen(board, mentee),
         lines=side_by_side(proposal.mentor, mentee) if proposal else [],
-        candidates=_mentors_for(board, mentee, proposal, viewer, find),
+        candidates=_mentors_for(board, mentee, proposal, viewer, find, is_close=is_close),
         vetoed=list(vetoed),
         remedies=[] if proposal or find else remedies_for(board, mentee, viewer, at=at),
     )
@@ -144,10 +155,17 @@ def _seen(board: Board, application: Application) -> reasons.Seen:
 
 
 def _mentors_for(
-    board: Board, mentee: Application, proposal: Proposal | None, viewer: User, find: str
+    board: Board,
+    mentee: Application,
+    proposal: Proposal | None,
+    viewer: User,
+    find: str,
+    *,
+    is_close: bool,
 ) -> list[Candidate]:
     """The best-scoring mentors of the last run, or those of a name."""
-    state = solved.state_of(board, most_cells=whatif.MOST_CELLS)
+    most = whatif.MOST_AT_ONCE if is_close else whatif.MOST_CELLS
+    state = solved.state_of(board, most_cells=most)
     instance = state.instance if state else solved.instance_of(board)
     row = instance.row_of.get(str(mentee.pk)) if instance else None
     scores: dict[str, int] = {}

@@ -26,6 +26,12 @@ class Readiness:
         return bool(self.mentors and self.mentees)
 
     @property
+    def is_worth_weighing(self) -> bool:
+        """Also before anybody is decided about."""
+        mentors = self.mentors + self.undecided_mentors
+        return bool(mentors and self.mentees + self.undecided_mentees)
+
+    @property
     def undecided(self) -> int:
         return self.undecided_mentors + self.undecided_mentees
 

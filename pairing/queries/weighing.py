@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
 from pairing import solving
 from pairing.engine import OBJECTIVES, BadInput, Instance, State, solve
@@ -35,8 +35,17 @@ def kept(cycle: Cycle) -> Told | None:
     return cache.get(_name(cycle))
 
 
+def people_of(cycle: Cycle) -> QuerySet[Application]:
+    """Before the first run also those whom nobody has decided about yet: while the calls are open
+    there is time to find whoever is missing."""
+    states = [Application.Status.ELIGIBLE]
+    if not Board.objects.filter(cycle=cycle, run__isnull=False).exists():
+        states.append(Application.Status.SUBMITTED)
+    return Application.objects.filter(cycle=cycle, status__in=states)
+
+
 def fits_at_once(cycle: Cycle) -> bool:
-    rows = Application.objects.eligible().filter(cycle=cycle)
+    rows = people_of(cycle)
     sides = dict(rows.values_list("role__side").annotate(Count("pk")).order_by())
     return sides.get(Role.Side.MENTOR, 0) * sides.get(Role.Side.MENTEE, 0) <= AT_ONCE
 
@@ -57,11 +66,7 @@ def work_out(cycle: Cycle, *, at: datetime) -> Told:
 def _name(cycle: Cycle) -> str:
     """Changes with everything the answers depend on, but what people say in their answers: that
     only shows after an hour, or when it is worked out again."""
-    people = (
-        Application.objects.eligible()
-        .filter(cycle=cycle)
-        .aggregate(n=Count("pk"), places=Sum("capacity"))
-    )
+    people = people_of(cycle).aggregate(n=Count("pk"), places=Sum("capacity"))
     move = ApplicationMove.objects.filter(application__cycle=cycle).aggregate(at=Max("pk"))
     board = Board.objects.filter(cycle=cycle).values_list("version", flat=True).first()
     rules, weights = cohort.rules_of(cycle), sorted(cohort.weights_of(cycle).items())
@@ -72,9 +77,8 @@ def _name(cycle: Cycle) -> str:
 
 def _weighed(cycle: Cycle, at: datetime) -> Told:
     try:
-        scored = solving.cohort_of(
-            cohort.entries(cycle, at=at), week=cohort.week_of(cycle, at), seed=cycle.pairing_seed
-        )
+        entries = cohort.entries(cycle, at=at, people=people_of(cycle))
+        scored = solving.cohort_of(entries, week=cohort.week_of(cycle, at), seed=cycle.pairing_seed)
         if not (scored.instance.mentees and scored.instance.mentors):
             return {"problem": ""}
         state = State.solve(scored.instance)

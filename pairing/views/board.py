@@ -51,7 +51,7 @@ def board(request, cycle):
     if found is None or not (found.run_id or found.proposals.exists()):
         return render(request, "pairing/board_ready.html", {**context, **_ready(request, cycle)})
     shown = _drafted(request, found)
-    if shown["asked"].view == "insight":
+    if shown["asked"].view == "insight" and not found.published_at:
         shown |= _ready(request, cycle)
     elif shown["asked"].view == "map" and shown["summary"].fits_on_map:
         shown["map"] = map_of(found, request.user)
@@ -61,8 +61,8 @@ def board(request, cycle):
 def _ready(request, cycle):
     """Who is there, and what the engine says about the cycle; large cycles are left to a worker."""
     ready = readiness(cycle)
-    told = weighing.kept(cycle) if ready.is_ready else None
-    if ready.is_ready and told is None:
+    told = weighing.kept(cycle) if ready.is_worth_weighing else None
+    if ready.is_worth_weighing and told is None:
         if weighing.fits_at_once(cycle):
             told = weighing.work_out(cycle, at=timezone.now())
         elif weighing.is_first_to_ask(cycle):
@@ -106,7 +106,9 @@ def _pane(request, found, window):
     chosen = queries.number(get.get("pair"))
     if not chosen and window.rows:
         chosen = window.rows[0].mentee_id
-    shown = pane.of_mentee(found, chosen, viewer, at=at, find=get.get("find", "")[:80])
+    is_close = "pair" in get
+    find = get.get("find", "")[:80]
+    shown = pane.of_mentee(found, chosen, viewer, at=at, find=find, is_close=is_close)
     if shown and (other := queries.number(get.get("with"))):
         return pane.with_trial(shown, found, other, viewer, at=at)
     if shown and ask in {"veto", "unpair"}:

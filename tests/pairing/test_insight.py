@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairing.actions import board as changes
-from pairing.actions import runs
+from pairing.actions import publication, runs
 from pairing.models import Proposal
 from pairing.queries import insight, weighing
 from pairing.queries.boardmap import map_of
@@ -155,7 +155,7 @@ def test_insight_costs_the_same_queries_for_two_pairs_and_six(
         client.force_login(organizer)
         address = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
         client.get(f"{address}?view=insight")
-        with django_assert_num_queries(34):
+        with django_assert_num_queries(35):
             client.get(f"{address}?view=insight")
 
 
@@ -207,3 +207,23 @@ def test_history_of_the_runs_page_names_those_concerned(client, cycle, organizer
     page = client.get(reverse("pairing:run_list", args=[cycle.program.slug, cycle.slug]))
     assert "locked a pair" in page.text
     assert f"(Ann, {row.mentee.name})" not in page.text
+
+
+def test_before_anybody_is_decided_about_it_is_worked_out_for_all_who_applied(
+    client, cycle, organizer, short
+):
+    Application.objects.update(status=Application.Status.SUBMITTED)
+    page = page_of(client, cycle, organizer)
+    for words in ("Counting those without a decision", "Whom to look for", "Cy, Di"):
+        assert words in page.text
+    assert "Suggest pairs" not in page.text
+    Application.objects.update(status=Application.Status.NOT_ELIGIBLE)
+    assert "Nobody to pair yet" in page_of(client, cycle, organizer).text
+
+
+def test_published_boards_have_no_insight(client, cycle, organizer, short):
+    solve(cycle)
+    publication.publish(cycle, by=None, at=NOW())
+    page = page_of(client, cycle, organizer, "?view=insight")
+    assert page.status_code == 200
+    assert "view-insight" not in page.text
