@@ -36,3 +36,10 @@ class ResourceForm(forms.ModelForm):
         if not found.get("text") and not found.get("link"):
             self.add_error("link", _("Give a text or a link."))
         return found
+
+
+class CertificateForm(forms.Form):
+    done_on = forms.DateField(label=_("Completed on"))
+    link = forms.URLField(
+        label=_("Link to the certificate"), required=False, max_length=200, assume_scheme="https"
+    )

@@ -46,6 +46,13 @@ def requirement_fields(requirements):
     return fields
 
 
+def days_ahead(setting, cleaned):
+    """The fields of certificates completed on a day still to come."""
+    today = setting.cycle.day(setting.at)
+    names = [f"r_{one.key}_on" for one in setting.requirements if one.kind == Kind.CERTIFICATE]
+    return [name for name in names if cleaned.get(name) and cleaned[name] > today]
+
+
 def requirement_values(fulfilments):
     """What the fields show of what was said before."""
     values = {}

@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
+from notifications import due, kinds
 from notifications.models import Message
-from programs.models import Resource, Training
+from programs.actions import certificates
+from programs.models import Requirement, Resource, Training
 
 
 def _resource_posted(message: Message) -> dict:
@@ -15,7 +16,20 @@ def _training_reminder(message: Message) -> dict:
     return {"training": training, "cycle": training.cycle}
 
 
+def _certificate_reminder(message: Message) -> dict:
+    number = int(message.about.removeprefix("requirement:"))
+    requirement = Requirement.objects.select_related("role__cycle__program").get(pk=number)
+    return {"requirement": requirement, "cycle": requirement.role.cycle}
+
+
 def register() -> None:
+    due.register("certificate reminders", certificates.remind_of_certificates)
+    kinds.register(
+        "certificate_reminder",
+        app="programs",
+        label=_("Certificate still open"),
+        make_context=_certificate_reminder,
+    )
     kinds.register(
         "resource_posted", app="programs", label=_("Resource"), make_context=_resource_posted
     )

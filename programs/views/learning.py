@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.access import organizers, participants
+from programs.actions import certificates
 from programs.actions import learning as actions
-from programs.forms.learning import ResourceForm, TrainingForm
-from programs.models import Fulfilment, Requirement
+from programs.forms.learning import CertificateForm, ResourceForm, TrainingForm
+from programs.models import Requirement
 from programs.queries import learning as queries
+from programs.queries.certificates import (
+    certificates_of,
+    certificates_with_counts,
+    missing_certificate,
+)
 from programs.queries.my_events import event_rows
 
 FORMS = {"training": TrainingForm, "resource": ResourceForm}
@@ -19,16 +25,11 @@ FORMS = {"training": TrainingForm, "resource": ResourceForm}
 @participants
 @require_safe
 def checklist(request, cycle):
-    certificates = Fulfilment.objects.filter(
-        application__cycle=cycle,
-        application__person=request.user,
-        requirement__kind=Requirement.Kind.CERTIFICATE,
-    )
     at = timezone.now()
     context = {
         "cycle": cycle,
         "trainings": queries.trainings_of(cycle, request.user),
-        "certificates": certificates.select_related("requirement"),
+        "certificates": certificates_of(cycle, request.user),
         "events": event_rows(cycle, request.user, at=at),
         "resources": queries.visible_resources(cycle),
         "today": cycle.day(at),
@@ -52,6 +53,40 @@ def training_tick(request, cycle, pk):
     return redirect("programs:checklist", cycle.program.slug, cycle.slug)
 
 
+@participants
+@require_POST
+def certificate_give(request, cycle, pk):
+    mine = [one for one in certificates_of(cycle, request.user) if one.requirement.pk == pk]
+    if not mine:
+        raise Http404
+    form = CertificateForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError([text for texts in form.errors.values() for text in texts])
+        day, link = form.cleaned_data["done_on"], form.cleaned_data["link"]
+        one = mine[0]
+        certificates.give(
+            one.application, one.requirement, done_on=day, link=link, at=timezone.now()
+        )
+        flash.success(request, _("Noted."))
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    return redirect("programs:checklist", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_safe
+def certificate_missing(request, cycle, pk):
+    asked = Requirement.objects.filter(role__cycle=cycle, kind=Requirement.Kind.CERTIFICATE)
+    requirement = get_object_or_404(asked.select_related("role"), pk=pk)
+    context = {
+        "cycle": cycle,
+        "title": requirement.text,
+        "people": missing_certificate(requirement),
+    }
+    return render(request, "programs/training_missing.html", context)
+
+
 @organizers
 @require_safe
 def learning(request, cycle):
@@ -60,6 +95,7 @@ def learning(request, cycle):
         "cycle": cycle,
         "people": people,
         "trainings": trainings,
+        "certificates": certificates_with_counts(cycle),
         "resources": cycle.resources.all(),
     }
     return render(request, "programs/learning.html", context)
@@ -69,7 +105,8 @@ def learning(request, cycle):
 @require_safe
 def missing(request, cycle, pk):
     training = get_object_or_404(cycle.trainings, pk=pk)
-    context = {"cycle": cycle, "training": training, "people": actions.missing_people(training)}
+    people = actions.missing_people(training)
+    context = {"cycle": cycle, "title": training.title, "people": people}
     return render(request, "programs/training_missing.html", context)
 
 

@@ -94,6 +94,19 @@ class Things:
         )
 
     @property
+    def certificate(self) -> Requirement:
+        """Asked of the mentee of the pair, who has applied."""
+        part = self.pair.mentee
+        if part.application is None:
+            part.application = ApplicationFactory(
+                cycle=self.cycle, role=part.role, person=part.person
+            )
+            part.save(update_fields=["application"])
+        return Requirement.objects.get_or_create(
+            role=part.role, key="certificate", kind="certificate", text="A certificate"
+        )[0]
+
+    @property
     def consent(self) -> Fulfilment:
         asked, _made = Requirement.objects.get_or_create(
             role=self.role, key="consent", kind="consent", text="Your manager agrees"

@@ -28,4 +28,6 @@ TABLE = {
     ),
     "programs:learning_delete": Row(post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}),
     "programs:training_missing": Row(get=ORGANIZERS, path=TRAINING),
+    "programs:certificate_give": Row(post=opens("mentee"), path={"pk": "certificate"}),
+    "programs:certificate_missing": Row(get=ORGANIZERS, path={"pk": "certificate"}),
 }
