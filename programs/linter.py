@@ -104,7 +104,7 @@ def _fix(field: str, name: str, day: date, label: str, **words: str) -> tuple[Fi
 
 def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
     for call in plan.calls:
-        if call.length is None:
+        if call.opens is None or call.length is None:
             continue
         words = {"call": call.name, "days": call.length, "least": CALL_DAYS}
         if call.length < CALL_DAYS:

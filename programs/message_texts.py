@@ -46,7 +46,7 @@ _MORE: dict[str, dict[str, str]] = {
 }
 
 
-def placeholders(kind: str) -> dict[str, str | Promise]:
+def placeholders(kind: str) -> Mapping[str, str | Promise]:
     """What may stand in braces in this message, and what it means."""
     return _ALWAYS | {name: _LABELS[name] for name in _MORE.get(kind, {})}
 

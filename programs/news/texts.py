@@ -13,7 +13,7 @@ def _own_words(
 ) -> tuple[str, str] | None:
     if message.kind not in MessageText.Kind or not message.scope.startswith("cycle:"):
         return None
-    number = message.scope.removeprefix("cycle:")
+    number = int(message.scope.removeprefix("cycle:"))
     text = (
         MessageText.objects.filter(cycle=number, kind=message.kind)
         .select_related("cycle__program")

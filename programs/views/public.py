@@ -17,11 +17,17 @@ from programs.queries import public
 def cycle_public(request, cycle):
     at = timezone.now()
     page = public.page(cycle) if cycle.published_at else public.read(cycle)
+    context = context_of(page, cycle, request.user, at=at)
+    return _revalidated(request, render(request, "programs/cycle_public.html", context))
+
+
+def context_of(page, cycle, user, *, at):
+    """All the public page prints; the settings show the same page while its texts are typed."""
     entries = timeline.entries(
         cycle, calls=page.calls, milestones=page.milestones, today=cycle.day(at)
     )
-    doors = public.doors(page, request.user, at=at)
-    context = {
+    doors = public.doors(page, user, at=at)
+    return {
         "cycle": cycle,
         "page": page,
         "roles": [(role, page.requirements[role.pk]) for role in page.roles],
@@ -31,9 +37,8 @@ def cycle_public(request, cycle):
         "cadence": public.cadence_in_words(cycle),
         "at": at,
         "nav_current": "programs",
-        "is_organizer": request.user.is_authenticated and is_organizer(request.user, cycle.program),
+        "is_organizer": user.is_authenticated and is_organizer(user, cycle.program),
     }
-    return _revalidated(request, render(request, "programs/cycle_public.html", context))
 
 
 @everybody

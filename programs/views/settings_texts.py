@@ -1,12 +1,16 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programs.access import organizers
 from programs.actions import settings
 from programs.forms.settings import CycleForm, ProgramForm
+from programs.models import Cycle
+from programs.queries import public
+from programs.views.public import context_of
 from programs.views.settings_frame import address, is_conflict, show
 
 
@@ -16,6 +20,8 @@ def settings_texts(request, cycle):
     program_form = ProgramForm(typed, instance=cycle.program, prefix="program")
     cycle_form = CycleForm(typed, instance=cycle, prefix="cycle")
     conflict, differing = None, []
+    if typed is not None and "check" in typed:
+        return _look(request, cycle, program_form, cycle_form)
     if typed is not None and program_form.is_valid() and cycle_form.is_valid():
         try:
             settings.save_texts(
@@ -37,7 +43,24 @@ def settings_texts(request, cycle):
         cycle.refresh_from_db()
         differing = _differing(program_form, cycle.program) + _differing(cycle_form, cycle)
     context = {"program_form": program_form, "cycle_form": cycle_form, "differing": differing}
+    context |= context_of(public.read(cycle), cycle, request.user, at=timezone.now())
     return show(request, cycle, "texts", "settings_texts", context, conflict=conflict)
+
+
+def _look(request, cycle, *forms):
+    """The public page with what is typed: beside the form while typing, or as a page of its own."""
+    are_right = [form.is_valid() for form in forms]  # all of them, so that each says what is wrong
+    if not all(are_right):
+        if request.htmx:
+            return HttpResponse(status=204)
+        program_form, cycle_form = forms
+        context = {"program_form": program_form, "cycle_form": cycle_form}
+        saved = Cycle.objects.select_related("program").get(pk=cycle.pk)
+        context |= context_of(public.read(saved), saved, request.user, at=timezone.now())
+        return show(request, saved, "texts", "settings_texts", context)
+    context = context_of(public.read(cycle), cycle, request.user, at=timezone.now())
+    template = "programs/_cycle_live.html" if request.htmx else "programs/cycle_public.html"
+    return render(request, template, context | {"is_unsaved": True})
 
 
 def _differing(form, saved):

@@ -3,6 +3,7 @@ job, kept 30 days. The row is locked while its rows are saved, so a job may run 
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +21,7 @@ _OVER = [_State.DONE, _State.FAILED, _State.CANCELLED]
 
 Clock = Callable[[], datetime]
 Save = Callable[[], dict]
+File = TypeVar("File", bound=ImportFile)
 
 
 def beginning(table: Table) -> dict:
@@ -48,7 +50,7 @@ def facts(counts: dict[str, int], *, left_out: int, problems: list[dict]) -> dic
     }
 
 
-def start(stored: ImportFile, *, at: datetime, check: Callable[[ImportFile], None]) -> ImportFile:
+def start(stored: File, *, at: datetime, check: Callable[[File], None]) -> File:
     """From here on it is a job's: `apply`. A second press is refused."""
     with transaction.atomic():
         locked = locked_preview(stored)
@@ -60,12 +62,12 @@ def start(stored: ImportFile, *, at: datetime, check: Callable[[ImportFile], Non
 
 
 def apply(
-    model: type[ImportFile],
+    model: type[File],
     import_id: int,
     *,
     clock: Clock,
     step: str,
-    prepare: Callable[[ImportFile], Save],
+    prepare: Callable[[File], Save],
 ) -> None:
     """Do a started import. `prepare` reads the file; what it returns saves everybody and says what
     came of it, in the transaction of the lock: whoever comes second finds the file over."""
@@ -98,7 +100,7 @@ def discard(stored: ImportFile) -> None:
         locked.delete()
 
 
-def silent(model: type[ImportFile], at: datetime) -> list[ImportFile]:
+def silent(model: type[File], at: datetime) -> list[File]:
     """Files without a sign of life for a minute though a job has them: their worker is gone."""
     with_a_job = Q(is_applied=True) | Q(state=_State.RUNNING)
     waiting = model._default_manager.filter(with_a_job).exclude(state__in=_OVER)
@@ -111,7 +113,7 @@ def delete_old(model: type[ImportFile], at: datetime) -> int:
     return old.delete()[1].get(model._meta.label, 0)
 
 
-def locked_preview(stored: ImportFile) -> ImportFile:
+def locked_preview(stored: File) -> File:
     """The file, locked, as long as nobody has started it and no job is reading it."""
     locked = _locked(stored)
     if locked.is_applied:
@@ -121,14 +123,14 @@ def locked_preview(stored: ImportFile) -> ImportFile:
     return locked
 
 
-def _locked(stored: ImportFile) -> ImportFile:
+def _locked(stored: File) -> File:
     found = type(stored)._default_manager.select_for_update().filter(pk=stored.pk).first()
     if found is None:
         raise ValidationError(_("The file was deleted meanwhile."), code="gone")
     return found
 
 
-def _claim(model: type[ImportFile], import_id: int, at: datetime, step: str) -> ImportFile | None:
+def _claim(model: type[File], import_id: int, at: datetime, step: str) -> File | None:
     with transaction.atomic():
         rows = model._default_manager.select_for_update(skip_locked=True).filter(pk=import_id)
         row = rows.filter(is_applied=True).exclude(state__in=_OVER).first()

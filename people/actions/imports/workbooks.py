@@ -5,6 +5,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ def read_rows(content: bytes, *, most_columns: int) -> tuple[Iterator[list[str]]
     return _rows(sheet, most_columns), remark
 
 
-def _rows(sheet, most_columns: int) -> Iterator[list[str]]:
+def _rows(sheet: Any, most_columns: int) -> Iterator[list[str]]:
     rows = sheet.iter_rows(values_only=True, max_col=most_columns + 1)
     while True:
         try:
