@@ -1,6 +1,7 @@
-"""Pairs an organizer has to look after: opened by an answer or by silence, closed by a person."""
+"""Pairs an organizer has to look after: opened by an answer or by silence, closed by a person
+or by the session that was missing."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,6 +46,18 @@ def close(case: Case, *, outcome: str, by: User, at: datetime) -> Case:
     case.save(update_fields=["state", "closed_at", "outcome", "owner"])
     _note("case_closed", case, by, at)
     return case
+
+
+def close_met(pair: Pair, day: date, *, at: datetime) -> None:
+    """A session took place on this day: cases about not meeting close by themselves, unless the
+    session lies before the silence they speak of. The pair is locked by the caller."""
+    silence = timedelta(days=2 * pair.cycle.cadence_days)
+    about_meeting = [Case.Kind.NOT_MET, Case.Kind.QUIET]
+    for case in pair.cases.filter(state=Case.State.OPEN, kind__in=about_meeting):
+        if day >= pair.cycle.day(case.opened_at) - silence:
+            case.state, case.closed_at = Case.State.CLOSED, at
+            case.outcome = _("They have noted a session since.")
+            case.save(update_fields=["state", "closed_at", "outcome"])
 
 
 def _locked(case: Case) -> Case:

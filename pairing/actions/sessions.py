@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
-from pairing.actions import notes
+from pairing.actions import cases, notes
 from pairing.models import AgendaItem, MentoringSession, Pair
 from pairing.models.session import OWN_FOR
 from people.models import User
@@ -63,6 +63,8 @@ def log(
         _ask_to_confirm(session, pair, by, at)
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
+    if session.counts:
+        cases.close_met(pair, session.held_on, at=at)
     return session
 
 

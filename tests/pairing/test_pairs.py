@@ -1,11 +1,12 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from notifications import due, kinds
 from notifications.models import Message
-from pairing.actions import agenda, cases, goals, pairs, reminders
+from pairing.actions import agenda, cases, goals, pairs, reminders, sessions
 from pairing.models import Case, MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
@@ -23,6 +24,10 @@ def refused(call, *args, **kwargs):
 
 def held(pair, day, **fields):
     return MentoringSession.objects.create(pair=pair, held_on=day, **fields)
+
+
+def log(pair, by, day, at):
+    return sessions.log(pair, sessions.Log(held_on=day), by=by, at=at, form_key=uuid4())
 
 
 def told(kind):
@@ -170,6 +175,27 @@ def test_closed_case_stays_closed_until_two_more_windows_were_silent(pair, organ
 
     assert reminders.open_quiet_cases(datetime(2021, 8, 10, tzinfo=UTC)) == {"quiet pairs": 0}
     assert reminders.open_quiet_cases(datetime(2021, 8, 19, tzinfo=UTC)) == {"quiet pairs": 1}
+
+
+@pytest.mark.parametrize("kind", ["quiet", "not_met"])
+def test_case_about_silence_closes_when_the_session_is_noted(pair, mentee, kind):
+    at = datetime(2021, 8, 4, 12, tzinfo=UTC)
+    case = cases.open_case(pair, kind, at=at)
+    log(pair, mentee, date(2021, 7, 30), at)
+    case.refresh_from_db()
+    assert (case.state, case.closed_at, case.owner) == ("closed", at, None)
+    assert case.outcome
+
+
+def test_case_stays_when_the_session_answers_something_else(pair, mentee):
+    at = datetime(2021, 8, 20, 12, tzinfo=UTC)
+    quiet = cases.open_case(pair, "quiet", at=at)
+    left = cases.open_case(pair, "partner_left", at=at)
+    log(pair, mentee, date(2021, 7, 10), at)  # before the silence
+    log(pair, mentee, date(2021, 7, 2), at)  # a coffee chat
+    assert set(Case.objects.filter(state="open")) == {quiet, left}
+    log(pair, mentee, date(2021, 8, 19), at)
+    assert Case.objects.get(state="open") == left
 
 
 def test_session_in_one_of_the_two_windows_opens_no_case(pair):
