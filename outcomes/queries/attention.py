@@ -195,7 +195,8 @@ def _about_pairing(
             of_cycle("pairing:board", cycle),
             WARN,
         )
-    if counts.unpaired and cycle.pairs_published_at is not None:
+    is_running = cycle.pairs_published_at is not None and not cycle.is_over(cycle.day(at))
+    if counts.unpaired and is_running:
         yield Item(
             counts.unpaired,
             ngettext("person is unpaired", "people are unpaired", counts.unpaired),

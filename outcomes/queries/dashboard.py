@@ -65,6 +65,7 @@ def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
         cycle, calls=calls, milestones=milestones, today=today, only_public=False
     )
     plan = plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys)
+    findings = [] if cycle.is_over(today) else linter.look(plan)
     return Dashboard(
         cycle=cycle,
         today=today,
@@ -81,7 +82,7 @@ def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
         stages=stages(counts, meetings),
         meetings=meetings,
         live=live_attendance(attendances),
-        findings=[one for one in linter.look(plan) if one.level == linter.WARN],
+        findings=[one for one in findings if one.level == linter.WARN],
         coming=_coming(cycle, strip, attendances, surveys, today),
         drafts=counts.drafts,
     )

@@ -146,6 +146,9 @@ class Cycle(models.Model):
         """The calendar day in the cycle's time zone at a moment."""
         return at.astimezone(self.tzinfo).date()
 
+    def is_over(self, day) -> bool:
+        return self.ends_on is not None and day > self.ends_on
+
 
 class Role(models.Model):
     """What somebody can be in a cycle. The cycle names it; the side says which half of a pair."""

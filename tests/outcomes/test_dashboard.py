@@ -106,6 +106,18 @@ def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle
     assert items(board()) == {"person is unpaired": 1}
 
 
+def test_nothing_is_asked_for_that_the_end_of_the_cycle_has_settled(board, cycle):
+    for role in cycle.roles.all():
+        CallFactory(role=role, opens_at=datetime(2021, 6, 20, tzinfo=UTC))
+    cycle.pairs_published_at = AT
+    cycle.save(update_fields=["pairs_published_at"])
+    ApplicationFactory(cycle=cycle, status="unpaired")
+    assert board().items
+    assert board().findings
+    over = board(datetime(2021, 10, 1, 9, tzinfo=UTC))
+    assert (over.items, over.findings) == ([], [])
+
+
 def test_strip_marks_today_and_the_plan_warns(board, cycle):
     for role in cycle.roles.all():
         CallFactory(role=role, opens_at=datetime(2021, 6, 20, tzinfo=UTC))
