@@ -10,7 +10,7 @@ class PairingConfig(AppConfig):
         from notifications import due
         from pairing import receivers, tasks  # noqa: F401 - receivers connect when imported
         from pairing.actions import endings, reminders
-        from pairing.news import pairs, publication, repairs, sessions, signatures
+        from pairing.news import pairs, publication, repairs, sessions, signatures, votes
         from pairing.permissions import partners_of
         from pairing.queries import dates
         from programs.permissions import add_partners
@@ -24,6 +24,7 @@ class PairingConfig(AppConfig):
         repairs.register()
         signatures.register()
         sessions.register()
+        votes.register()
         due.register("pairs that are complete", endings.end_with_the_cycle)
         due.register("session reminders", reminders.remind_of_sessions)
         due.register("quiet pairs", reminders.open_quiet_cases)

@@ -1,6 +1,6 @@
 """Who works together: what the layers below ask when they look for a conflict of interest."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from pairing.models import Pair
 from people.models import User
@@ -10,11 +10,9 @@ from programs.permissions import conflicts_of
 
 def partners_of(user: User) -> QuerySet[User]:
     """Everybody this person is or ever was in a pair with."""
-    pairs = Pair.objects.of(user)
-    partners = Q(participations__pairs_as_mentor__in=pairs) | Q(
-        participations__pairs_as_mentee__in=pairs
-    )
-    return User.objects.filter(partners).exclude(pk=user.pk).distinct()
+    mentors = Pair.objects.filter(mentee__person=user).values("mentor__person")
+    mentees = Pair.objects.filter(mentor__person=user).values("mentee__person")
+    return User.objects.filter(pk__in=mentors.union(mentees)).exclude(pk=user.pk)
 
 
 def may_look_after(user: User, pair: Pair) -> bool:

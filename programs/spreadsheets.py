@@ -16,15 +16,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
 CSV, XLSX = "csv", "xlsx"
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
+_LINES_AT_ONCE = 200
 
 _STARTS_A_FORMULA = frozenset("=+-@|%")
-
-
-class _Line:
-    """What a csv writer writes to: it hands the line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def safe(value: object) -> str:
@@ -32,9 +26,12 @@ def safe(value: object) -> str:
 
     Programs skip blanks and invisible signs before it and read full-width signs as plain ones.
     """
-    text = "" if value is None else str(value)
-    if isinstance(value, int | float):
-        return text
+    if value is None or value == "":
+        return ""
+    text = str(value)
+    first = text[0]
+    if isinstance(value, int | float) or (first.isascii() and first.isalnum()):
+        return text  # nearly every cell: nothing invisible can stand before it
     visible = "".join(
         sign for sign in text[:64] if not sign.isspace() and unicodedata.category(sign)[0] != "C"
     )
@@ -43,10 +40,18 @@ def safe(value: object) -> str:
 
 
 def lines(header: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow([safe(cell) for cell in header])
-    for row in rows:
-        yield writer.writerow([safe(cell) for cell in row])
+    """The text of a CSV file, some hundred lines at a time."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    text.write("\ufeff")
+    writer.writerow([safe(cell) for cell in header])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([safe(cell) for cell in row])
+        if number % _LINES_AT_ONCE == 0:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def download(

@@ -13,10 +13,12 @@ from pairing.models.run import (
 )
 from pairing.models.session import AgendaItem, MentoringSession, SessionNote
 from pairing.models.signature import Signature
+from pairing.models.votes import Ballot, Tie, VoteRound
 
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "Ballot",
     "Board",
     "BoardChange",
     "Case",
@@ -28,6 +30,8 @@ __all__ = [
     "RunFile",
     "SessionNote",
     "Signature",
+    "Tie",
     "Unpaired",
     "Veto",
+    "VoteRound",
 ]

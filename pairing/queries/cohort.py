@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
 from pairing.engine.scoring.rules import Mode
 from pairing.models import Pair, Proposal, Veto
+from pairing.queries import votes
 from people.models import User
 from programs.models import Application, Cycle, PairingRule, Role
 from surveys.models import Answer, Question
@@ -65,6 +66,7 @@ class Entries:
             "weights": self.weights,
             "locks": len(self.lists.locks) + len(self.lists.overrides),
             "vetoes": len(self.lists.vetoes),
+            "votes": len(self.lists.votes),
         }
 
 
@@ -264,4 +266,5 @@ def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLi
         ),
         locks=tuple(locks),
         overrides=tuple(overrides),
+        votes=tuple(vote for vote in votes.points_of(cycle) if {vote[0], vote[1]} <= ids),
     )

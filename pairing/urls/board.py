@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import board, publish, repair, runs
+from pairing.views import board, publish, repair, runs, votes
 
 _BASE = "organize/<slug:program>/<slug:cycle>/pairing/"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path(f"{_BASE}publish/", publish.publish, name="publish"),
     path(f"{_BASE}publish/sign/", publish.publish_sign, name="publish_sign"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
+    path(f"{_BASE}votes/", votes.votes, name="votes"),
+    path(f"{_BASE}votes/open/", votes.votes_open, name="votes_open"),
+    path(f"{_BASE}votes/close/", votes.votes_close, name="votes_close"),
+    path(f"{_BASE}votes/<int:pk>/count/", votes.votes_count, name="votes_count"),
+    path(f"{_BASE}votes/ballots/<int:pk>/", votes.vote_cast, name="vote_cast"),
     path(f"{_BASE}repair/", repair.repair, name="repair"),
     path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),
     path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),

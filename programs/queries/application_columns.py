@@ -2,22 +2,44 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, When
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from people.models import User
-from programs.models import Application, Cycle, Requirement
+from programs.models import Application, Cycle, Requirement, Role
 from programs.permissions import conflicts_of
 from programs.queries.application_filters import in_both_roles
-from programs.queries.application_questions import AskedQuestion, given_answers, in_words
-from programs.queries.checks import NOT_MET, OPEN, checks_of, fulfilments_in, given_fulfilments
+from programs.queries.application_questions import (
+    AskedQuestion,
+    Given,
+    by_question,
+    given_answers,
+    in_words,
+)
+from programs.queries.checks import (
+    NOT_MET,
+    OPEN,
+    Check,
+    checks_of,
+    fulfilments_in,
+    given_fulfilments,
+    requirements_of,
+)
 from programs.queries.scoring import summed_scores
 
 Status = Application.Status
+CHECKS = "checks"
+_ALWAYS = ["name", "role", "cycle", "started_on", "submitted_at", "is_late"]
+_FACTS = {
+    *("division", "location", "department", "job_title", "level", "time_zone", "languages"),
+}
 _SCORED = {"score", "spread", "reviews"}
 
 TONES = {
@@ -57,19 +79,28 @@ class Column:
 class Row:
     """One application as the table shows it, from a row of `rows_of`."""
 
-    def __init__(self, application: Any, cycle: Cycle, requirements: list[Requirement]):
+    def __init__(self, application: Any, role: Role, cycle: Cycle, requirements: list[Requirement]):
         self.application = application
+        self.role = role
         self.in_both_roles = application.in_both_roles
         self.has_conflict = application.has_conflict
-        self.checks = checks_of(
-            application,
-            requirements,
-            fulfilments_in(application.given_fulfilments),
-            cycle=cycle,
-            in_both_roles=self.in_both_roles,
-        )
+        self.requirements = requirements
         self.cycle = cycle
         self.cells: list[tuple[Column, Cell]] = []
+
+    @cached_property
+    def given(self) -> Given:
+        return by_question(self.application.given_answers)
+
+    @property
+    def checks(self) -> list[Check]:
+        return checks_of(
+            self.application,
+            self.requirements,
+            fulfilments_in(self.application.given_fulfilments),
+            cycle=self.cycle,
+            in_both_roles=self.in_both_roles,
+        )
 
     def fill(self, columns: Iterable[Column]) -> "Row":
         self.cells = [(column, column.cell(self)) for column in columns]
@@ -97,7 +128,7 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
         Column("languages", _("Languages"), _languages),
         Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
         *(scores if reads_scores else []),
-        Column("checks", _("Checks"), _checks, is_default=True, css="m3"),
+        Column(CHECKS, _("Checks"), _checks, is_default=True, css="m3"),
         Column("status", _("State"), _status, "status", is_default=True, css="m4"),
         Column(
             "sent",
@@ -127,7 +158,7 @@ def header_of(columns: list[Column]) -> list[str]:
 
 def exported(row: "Row") -> list[str]:
     """One line of an exported file: what the table shows, no more."""
-    line = [row.application.name, row.application.role.name]
+    line = [row.application.name, row.role.name]
     for column, cell in row.cells:
         line += [cell.text, cell.flag] if column.flag_label else [cell.text]
     return line
@@ -139,22 +170,36 @@ def rows_of(
     *,
     cycle: Cycle,
     asked: list[AskedQuestion],
-    requirements: list[Requirement],
+    roles: list[Role],
     viewer: User,
 ) -> Iterator[Row]:
-    """One query for any number of rows and questions; streamed when not sliced."""
+    """Rows with what their columns need; streamed when not sliced. Roles are the cycle's own."""
     keys = {column.key for column in columns}
-    applications = found.select_related("role").annotate(
+    fields = _FACTS & keys
+    applications = found.only(*_ALWAYS, *fields).annotate(
         in_both_roles=in_both_roles(cycle),
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
-        email=F("person__email"),
-        given_answers=given_answers([one for one in asked if f"a.{one.key}" in keys]),
-        given_fulfilments=given_fulfilments(),
+        **_needed(keys, asked),
     )
-    if keys & _SCORED:
-        applications = applications.annotate(given_scores=summed_scores())
+    role_of = {role.pk: role for role in roles}
+    requirements = list(requirements_of(cycle)) if CHECKS in keys else []
     for application in applications.iterator(chunk_size=1000):
-        yield Row(application, cycle, requirements).fill(columns)
+        role = role_of[application.role_id]
+        yield Row(application, role, cycle, requirements).fill(columns)
+
+
+def _needed(keys: set[str], asked: list[AskedQuestion]) -> dict[str, Any]:
+    """What is fetched beside the row, by the columns that are shown."""
+    needed: dict[str, Any] = {}
+    if questions := [one for one in asked if f"a.{one.key}" in keys]:
+        needed["given_answers"] = given_answers(questions)
+    if CHECKS in keys:
+        needed["given_fulfilments"] = given_fulfilments()
+    if "email" in keys:
+        needed["email"] = F("person__email")
+    if keys & _SCORED:
+        needed["given_scores"] = summed_scores()
+    return needed
 
 
 def _fact(name: str, label: str, *, sort: str = "", is_default: bool = False) -> Column:
@@ -167,7 +212,7 @@ def _fact(name: str, label: str, *, sort: str = "", is_default: bool = False) ->
 
 def _question_column(question: AskedQuestion) -> Column:
     def cell(row: Row) -> Cell:
-        return Cell(in_words(question, row.application.given_answers))
+        return Cell(in_words(question, row.given))
 
     return Column(
         f"a.{question.key}", question.label, cell, is_default=question.stands_first, css="fa"
@@ -217,4 +262,9 @@ def _status(row: Row) -> Cell:
 def _sent(row: Row) -> Cell:
     day = row.cycle.day(row.application.submitted_at)
     flag = _("Late") if row.application.is_late else ""
-    return Cell(date_format(day, "j F"), flag=flag)
+    return Cell(_day_words(day, get_language()), flag=flag)
+
+
+@lru_cache(maxsize=400)
+def _day_words(day: date, _language: str | None) -> str:
+    return date_format(day, "j F")

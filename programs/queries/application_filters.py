@@ -130,7 +130,10 @@ def found(
 ) -> QuerySet[Application]:
     """The applications these filters leave, in no order, of every role."""
     usual = [status for status in SHOWN_STATUSES if status != Status.WITHDRAWN]
-    rows = handed_in(cycle, viewer).filter(seen_status__in=filters.statuses or usual)
+    wanted = filters.statuses or usual
+    rows = handed_in(cycle, viewer).filter(seen_status__in=wanted)
+    if Status.SUBMITTED not in wanted:
+        rows = rows.filter(status__in=wanted)  # what is seen is what it is, so the index helps
     if filters.divisions:
         rows = rows.filter(division__in=filters.divisions)
     if filters.is_late:
@@ -141,7 +144,7 @@ def found(
         if chosen := filters.answers.get(question.key):
             rows = rows.filter(answered(question, chosen))
     if filters.words:
-        rows = rows.filter(pk__in=_matching(cycle, filters.words))
+        rows = rows.filter(_matching(cycle, filters.words))
     return rows
 
 
@@ -160,18 +163,18 @@ def in_both_roles(cycle: Cycle) -> Exists:
     return Exists(others.exclude(pk=OuterRef("pk")))
 
 
-def _matching(cycle: Cycle, words: str) -> QuerySet:
-    """Numbers of applications with words, name or e-mail beginning with each of these words.
+def _matching(cycle: Cycle, words: str) -> Q:
+    """Applications with words, name or e-mail beginning with each of these words.
 
-    Two searches joined by UNION, because each has an index of its own.
+    Two searches, because each has an index of its own. Joined by OR the database does each once
+    and looks its finds up; joined by UNION it did both for every row.
     """
     query = _prefixes(words)
     if query is None:
-        return Application.objects.none().values("pk")
+        return Q(pk__in=[])
     people = User.objects.annotate(found=PEOPLE_SEARCHED).filter(found=query)
-    of_people = Application.objects.filter(cycle=cycle, person__in=people.values("pk"))
     searched = Application.objects.annotate(found=SEARCHED).filter(cycle=cycle, found=query)
-    return of_people.values("pk").union(searched.values("pk"))
+    return Q(person__in=people.values("pk")) | Q(pk__in=searched.values("pk"))
 
 
 def _prefixes(words: str) -> SearchQuery | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONArray, JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,38 +89,46 @@ def answered(question: AskedQuestion, chosen: Iterable[str]) -> Q:
     return Q(response__in=answers.values("response"))
 
 
-def given_answers(questions: Iterable[AskedQuestion]) -> ArraySubquery:
-    """The answers of an application to these questions, as a column of its own row."""
+def given_answers(questions: Iterable[AskedQuestion]) -> Subquery:
+    """The answers of an application to these questions, as one column of its own row.
+
+    Lists instead of objects, all in one JSON text: an export reads tens of thousands of them.
+    """
     numbers = {number for question in questions for number in question.numbers}
     rows = Answer.objects.filter(response=OuterRef("response_id"), question__in=numbers)
-    return ArraySubquery(
-        rows.order_by("rank", "choice__position", "pk").values(
-            given=JSONObject(
-                question="question_id",
-                label="choice__label",
-                text="text",
-                number="number",
-                day="day",
-                slots="slots",
-            )
-        )
-    )
+    answer = JSONArray("question_id", "choice__label", "text", "number", "day", "slots")
+    in_order = ["rank", "choice__position", "pk"]
+    given = rows.order_by().values("response").annotate(given=JSONBAgg(answer, order_by=in_order))
+    return Subquery(given.values("given"))
 
 
-def in_words(question: AskedQuestion, given: list[dict]) -> str:
+Given = dict[int, list[list[Any]]]
+
+
+def by_question(given: list[list[Any]] | None) -> Given:
+    """What `given_answers` found, by the number of the question."""
+    found: Given = {}
+    for answer in given or []:
+        found.setdefault(answer[0], []).append(answer)
+    return found
+
+
+def in_words(question: AskedQuestion, given: Given) -> str:
     """What somebody answered, on one line."""
-    return ", ".join(
-        _words(question.kind, answer) for answer in given if answer["question"] in question.numbers
-    )
+    for number in question.numbers:  # whoever applies in one role answers one of them
+        if number in given:
+            return ", ".join(_words(question.kind, answer) for answer in given[number])
+    return ""
 
 
-def _words(kind: str, answer: dict) -> str:
-    if answer["label"]:
-        return answer["label"]
-    if answer["number"] is not None:
+def _words(kind: str, answer: list[Any]) -> str:
+    _question, label, text, number, day, slots = answer
+    if label:
+        return label
+    if number is not None:
         if kind == Kind.YES_NO:
-            return _("Yes") if answer["number"] else _("No")
-        return str(answer["number"])
-    if answer["slots"]:
-        return ", ".join(answer["slots"])
-    return answer["text"] or answer["day"] or ""
+            return _("Yes") if number else _("No")
+        return str(number)
+    if slots:
+        return ", ".join(slots)
+    return text or day or ""

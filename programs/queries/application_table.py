@@ -16,7 +16,6 @@ from programs.queries.application_columns import Column, Row
 from programs.queries.application_filter_menus import Chip, Menu, chips_of, menus_of
 from programs.queries.application_filters import Filters
 from programs.queries.application_questions import AskedQuestion, asked_in
-from programs.queries.checks import requirements_of
 
 
 @dataclass(frozen=True)
@@ -150,6 +149,6 @@ class Table:
             self.columns,
             cycle=self.cycle,
             asked=self.asked,
-            requirements=list(requirements_of(self.cycle)),
+            roles=self.roles,
             viewer=self.viewer,
         )

@@ -14,7 +14,18 @@ from django.utils import timezone
 from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
-from pairing.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pair, RunFile
+from pairing.models import (
+    AgendaItem,
+    Agreement,
+    Ballot,
+    Case,
+    Goal,
+    MentoringSession,
+    Pair,
+    RunFile,
+    Tie,
+    VoteRound,
+)
 from people.models import PeopleImport, User
 from programs.models import (
     Application,
@@ -231,6 +242,26 @@ class Things:
         )
         RunFile.objects.get_or_create(run=run, defaults={"content": _run_file()})
         return str(run.number)
+
+    @property
+    def closed_votes(self) -> VoteRound:
+        self.run_number  # noqa: B018 makes the run
+        now = timezone.now()
+        return VoteRound.objects.create(
+            cycle=self.cycle, run=self.cycle.runs.get(), most_cost=1, opened_at=now, closed_at=now
+        )
+
+    @property
+    def ballot(self) -> Ballot:
+        self.run_number  # noqa: B018 makes the run
+        made = VoteRound.objects.create(
+            cycle=self.cycle, run=self.cycle.runs.get(), most_cost=1, opened_at=timezone.now()
+        )
+        mentors = [ApplicationFactory(cycle=self.cycle, side="mentor") for _ in range(2)]
+        tie = Tie.objects.create(
+            round=made, mentee=self.application, first=mentors[0], second=mentors[1], cost=0
+        )
+        return Ballot.objects.create(tie=tie, member=self.people["delegated"])
 
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""

@@ -1,4 +1,4 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
 
 TABLE = {
     "pairing:board": Row(get=ORGANIZERS),
@@ -11,6 +11,17 @@ TABLE = {
     "pairing:run_list": Row(get=ORGANIZERS),
     "pairing:run_file": Row(get=ORGANIZERS, path={"number": "run_number"}),
     "pairing:run_draft": Row(post=ORGANIZERS_WRITE, path={"number": "run_number"}),
+    "pairing:votes": Row(
+        get=opens("organizer", "delegated", "committee", forbidden=("confirmer", "administrator"))
+    ),
+    "pairing:votes_open": Row(post=ORGANIZERS_WRITE),
+    "pairing:votes_close": Row(post=ORGANIZERS_WRITE),
+    "pairing:votes_count": Row(post=ORGANIZERS_WRITE, path={"pk": "closed_votes"}),
+    "pairing:vote_cast": Row(
+        post=opens("delegated", forbidden=("organizer", "confirmer", "administrator")),
+        path={"pk": "ballot"},
+        data={"choice": "either"},
+    ),
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:repair": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:publish_sign": Row(post=ORGANIZERS_WRITE),

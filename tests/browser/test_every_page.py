@@ -19,6 +19,7 @@ ORGANIZER_PAGES = (
     "programs:decision_list",
     "programs:waitlist",
     "pairing:board",
+    "pairing:votes",
     "pairing:pair_list",
     "pairing:repair",
     "programs:event_list",

@@ -25,12 +25,12 @@ def test_conflict_is_with_oneself_manager_report_and_partner(cycle, mentor, ment
     assert not permissions.has_conflict(mentor, stranger)
 
 
-def test_conflict_ends_with_the_pair(cycle, pair, mentor, mentee):
+def test_conflict_stays_after_the_pair(cycle, pair, mentor, mentee):
     application = ApplicationFactory(cycle=cycle, person=mentee)
     assert conflicting(mentor) == {application}
 
     pair.state, pair.ended_at, pair.end_reason = "ended", pair.created_at, "completed"
     pair.save()
 
-    assert conflicting(mentor) == set()
-    assert not permissions.has_conflict(mentor, mentee)
+    assert conflicting(mentor) == {application}
+    assert permissions.has_conflict(mentor, mentee)

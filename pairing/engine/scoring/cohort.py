@@ -57,6 +57,7 @@ class Cohort:
     rules: tuple[Check, ...] = field(repr=False)
     row_of: dict[str, int] = field(repr=False)
     column_of: dict[str, int] = field(repr=False)
+    votes: dict[tuple[str, str], int] = field(repr=False, default_factory=dict)
 
     def explain(self, mentee: str, mentor: str) -> list[Part]:
         """The parts of a pair's score, in the order pages show them; they sum to the score.
@@ -75,6 +76,8 @@ class Cohort:
             )
             for criterion, most, layer in self.earning
         ]
+        if points := self.votes.get((mentee, mentor)):
+            parts.append(Part("votes", "Committee", points, 0, "The committee prefers this pair."))
         spare = sum(part.points for part in parts)
         for check in self.rules:
             if check.rule.mode == "soft" and check.layer.at(row, column):
@@ -138,6 +141,7 @@ def build(
     row_of, column_of = _places(mentees, "mentee"), _places(mentors, "mentor")
     scores = _scores(earning, found, (len(mentees), len(mentors)))
     _allow_overrides(scores, earning, found, _cells(lists.overrides, row_of, column_of))
+    _add_votes(scores, lists.votes, row_of, column_of)
     instance = _instance(mentees, mentors, scores, rules, lists, seed)
     shortage = apply_shortage(instance, rules.shortage)
     return Cohort(
@@ -151,6 +155,7 @@ def build(
         found,
         row_of,
         column_of,
+        {(mentee, mentor): points for mentee, mentor, points in lists.votes},
     )
 
 
@@ -233,6 +238,19 @@ def _allow_overrides(
                 if check.rule.mode == "soft" and check.layer.at(row, column)
             )
             scores[row, column] = max(0, earned - lost)
+
+
+def _add_votes(
+    scores: np.ndarray,
+    votes: Sequence[tuple[str, str, int]],
+    row_of: dict[str, int],
+    column_of: dict[str, int],
+) -> None:
+    """Votes never allow what a rule refuses."""
+    for mentee, mentor, points in votes:
+        [(row, column)] = _cells([(mentee, mentor)], row_of, column_of)
+        if scores[row, column] >= 0:
+            scores[row, column] += points
 
 
 def _cells(

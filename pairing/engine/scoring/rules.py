@@ -53,6 +53,7 @@ class PairLists:
 
     `previous` and `blocked` hold two person ids in either order; `vetoes`, `locks` and `overrides`
     hold (mentee id, mentor id). An override allows a pair in spite of the rules and locks it.
+    `votes` hold (mentee id, mentor id, points) that people add to a pair the rules allow.
     """
 
     previous: frozenset[tuple[str, str]] = frozenset()
@@ -60,6 +61,7 @@ class PairLists:
     vetoes: tuple[tuple[str, str], ...] = ()
     locks: tuple[tuple[str, str], ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()
+    votes: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True)
