@@ -156,7 +156,7 @@ def _scored(cycle: Cycle, published: dict[str, str], at: datetime) -> Cohort | N
     entries = cohort.entries(cycle, at=at, people=people_of(cycle))
     if not entries.mentees or not entries.mentors:
         return None
-    entries = _as_of_now(cycle, entries)
+    entries = _as_of_now(cycle, published, entries)
     try:
         scored = _cohort(cycle, entries, at)
         refused = [pair for pair in published.items() if scored.rules_refusing(*pair)]
@@ -173,7 +173,7 @@ def _cohort(cycle: Cycle, entries: Entries, at: datetime) -> Cohort:
     return solving.cohort_of(entries, week=week, seed=cycle.pairing_seed)
 
 
-def _as_of_now(cycle: Cycle, entries: Entries) -> Entries:
+def _as_of_now(cycle: Cycle, published: dict[str, str], entries: Entries) -> Entries:
     waited = _waited(cycle)
     ids = {person.id for person in (*entries.mentees, *entries.mentors)}
     ended = Pair.objects.filter(cycle=cycle, state=Pair.State.ENDED).values_list(
@@ -183,7 +183,7 @@ def _as_of_now(cycle: Cycle, entries: Entries) -> Entries:
     vetoes = dict.fromkeys((*entries.lists.vetoes, *over))
     return replace(
         entries,
-        mentees=[_ranked(person, waited) for person in entries.mentees],
+        mentees=[_ranked(person, published, waited) for person in entries.mentees],
         rules=replace(entries.rules, shortage="off"),
         lists=replace(
             entries.lists,
@@ -194,11 +194,13 @@ def _as_of_now(cycle: Cycle, entries: Entries) -> Entries:
     )
 
 
-def _ranked(person: Person, waited: set[int]) -> Person:
-    """Those who had been on the waiting list come after all others."""
-    return replace(
-        person, tier=1 if int(person.id) in waited else min(HIGHEST_TIER, person.tier + 1)
-    )
+def _ranked(person: Person, published: Iterable[str], waited: set[int]) -> Person:
+    """Nobody who was told of a mentor ends without one so that somebody else has one; those who
+    had been on the waiting list come after all others."""
+    if person.id in published:
+        return replace(person, tier=HIGHEST_TIER, late=False)
+    tier = 1 if int(person.id) in waited else min(HIGHEST_TIER - 1, person.tier + 1)
+    return replace(person, tier=tier)
 
 
 def _waited(cycle: Cycle) -> set[int]:

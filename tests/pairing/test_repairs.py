@@ -19,7 +19,7 @@ from programs.models import Application, Participation
 from programs.queries.standing import standings_of
 from tests.concurrency import together
 from tests.factories import CycleFactory, PairFactory, StaffFactory
-from tests.pairing.crowd import apply
+from tests.pairing.crowd import apply, ask_focus, choose
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -330,3 +330,15 @@ def test_two_repairs_at_once_happen_once_and_tell_nobody_twice():
         assert sum(isinstance(one, ValidationError) for one in said) == 1
         assert Pair.objects.active().count() == number + 2
         assert len(told()) == 2 * (number + 1)
+
+
+def test_nobody_who_was_told_of_a_mentor_loses_the_place_to_somebody_else(cycle):
+    """Eve fits Ann much better than Cy does, and there is no other mentor."""
+    ask_focus(cycle)
+    ann = apply(cycle, "mentor", name="Ann", division="A")
+    choose(ann, "feedback", "writing")
+    apply(cycle, "mentee", name="Cy", division="C")
+    publish(cycle)
+    eve = apply(cycle, "mentee", name="Eve", division="E", priority=9)
+    choose(eve, "feedback", "writing")
+    assert [choice.parted for choice in outlook(cycle, at=NOW()).choices] == [[]]
