@@ -6,7 +6,7 @@ from uuid import UUID
 
 from mentorship.demo import answers, words
 from pairing import windows
-from pairing.actions import agenda, goals, sessions
+from pairing.actions import agenda, agreements, goals, sessions
 from pairing.models import Goal, MentoringSession, Pair
 from pairing.windows import Window
 from programs.actions import attendance, places, surveys
@@ -27,6 +27,7 @@ def meet(plan: "Plan") -> None:
     pairs = list(plan.cycle.pairs.order_by("pk").select_related("mentor__person", "mentee__person"))
     for pair in pairs:
         _set_goal(plan, pair)
+    _agree(plan, pairs[:12])
     for event in plan.cycle.events.prefetch_related("slots"):
         _come_to(plan, event, pairs)
     spans = windows.windows(plan.cycle.starts_on, plan.cycle.ends_on, plan.cycle.cadence_days)
@@ -48,6 +49,19 @@ def _set_goal(plan: "Plan", pair: Pair) -> None:
     if plan.now.date() > plan.cycle.ends_on:
         values |= {"progress": 100, "state": Goal.State.REACHED}
     goals.add(pair.mentee, values, at=at)
+
+
+def _agree(plan: "Plan", pairs: list[Pair]) -> None:
+    """Some pairs agree on how they work together; the first one has still to answer."""
+    at = plan.moment(plan.cycle.starts_on, 16)
+    if at > plan.now:
+        return
+    for pair in pairs:
+        mentor, mentee = pair.mentor.person, pair.mentee.person
+        said = {**words.AGREEMENT, "rhythm": plan.dice.choice(words.RHYTHMS)}
+        row = agreements.propose(pair, **said, by=mentor, at=at, seen=None)
+        if pair != pairs[0]:
+            agreements.accept(row, by=mentee, at=at + timedelta(hours=1))
 
 
 def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:

@@ -22,6 +22,16 @@ GOALS = {
     "work-and-life": "I come back from leave and want to find a rhythm that lasts.",
 }
 
+RHYTHMS = [
+    "Every second Thursday, 14:30",
+    "Every other Monday morning, before the stand-up",
+    "Every second Tuesday at 10:00, else we write",
+]
+AGREEMENT = {
+    "minutes": 30,
+    "form": "either",
+    "confidentiality": "What we say stays between us, unless we both agree to share it.",
+}
 GOAL_CELLS = {
     "time_bound": "By the end of the cycle.",
     "certain": "Yes: I decide what I say and when.",

@@ -200,7 +200,9 @@ def common_ground(pairs: Iterable[Pair]) -> dict[int, list[str]]:
 
 
 def facts_of(partner: Application) -> str:
-    facts = (partner.job_title, partner.department, partner.location)
+    """Job, department and place; what the job title says already is not said again."""
+    facts = [partner.job_title]
+    facts += [fact for fact in (partner.department, partner.location) if fact not in facts[0]]
     return ", ".join(fact for fact in facts if fact)
 
 
