@@ -39,6 +39,12 @@
   document.addEventListener("app:toast", (event) => toast(event.detail.text ?? event.detail.value ?? ""));
   onReady((scope) => scope.querySelectorAll(".toast-line:not([hidden])").forEach(hideLater));
 
+  /* Tabs that do not fit scroll: bring the current one into sight */
+  onReady((scope) => scope.querySelectorAll(".tabs a[aria-current]").forEach((tab) => {
+    const row = tab.closest(".tabs");
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }));
+
   /* data-busy="Sending…": the pressed button says so and a second press does nothing. Every POST form is guarded. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
