@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -49,6 +50,7 @@ def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
         for place, text in enumerate(new, 1)
     ]
     for item in items:
+        ProhibitNullCharactersValidator()(item.text)  # the database takes everything but this
         item.full_clean(exclude=["pair", "added_by"])
     return AgendaItem.objects.bulk_create(items)
 

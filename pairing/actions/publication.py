@@ -14,6 +14,7 @@ from pairing.queries import publication
 from pairing.queries.publication import Plan
 from people.actions import audit
 from people.models import User
+from programs.actions import offers
 from programs.models import Application, ApplicationMove, Cycle, Participation
 
 KIND = "pairs_published"
@@ -39,6 +40,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
     _refuse_wrong(board, plan)
     _make_pairs(locked, plan, at)
     _move(plan, by, at)
+    offers.end_open(plan.statuses, at=at)
     _tell(locked, plan, at)
     locked.pairs_published_at = board.published_at = at
     board.published_by = by

@@ -42,7 +42,7 @@ def post_resources(at: datetime) -> dict[str, int]:
     """Tell participants of resources whose day has come, from nine in the cycle's zone, once."""
     posted = 0
     waiting = Resource.objects.filter(
-        posted_at__isnull=True, post_on__isnull=False, cycle__pairs_published_at__isnull=False
+        posted_at__isnull=True, post_on__isnull=False, cycle__in=_running()
     )
     for resource in waiting.select_related("cycle"):
         if _morning_has_come(resource.cycle, resource.post_on, at):
@@ -66,9 +66,7 @@ def remind_of_trainings(at: datetime) -> dict[str, int]:
     """Remind participants who have not done a training, once, so many days before it is due."""
     reminded = 0
     trainings = Training.objects.filter(due_on__isnull=False, remind_days__gt=0)
-    for training in trainings.filter(cycle__pairs_published_at__isnull=False).select_related(
-        "cycle"
-    ):
+    for training in trainings.filter(cycle__in=_running()).select_related("cycle"):
         left = (training.due_on - training.cycle.day(at)).days
         if 0 <= left <= training.remind_days:
             missing = missing_people(training)
@@ -77,6 +75,11 @@ def remind_of_trainings(at: datetime) -> dict[str, int]:
             missing = missing.exclude(pk__in=told)
             reminded += _tell(missing, "training_reminder", about, training, at)
     return {"training reminders": reminded}
+
+
+def _running() -> QuerySet[Cycle]:
+    """Cycles whose pairs are published and that nobody has put away."""
+    return Cycle.objects.filter(pairs_published_at__isnull=False, archived_at__isnull=True)
 
 
 def missing_people(training: Training) -> QuerySet[User]:

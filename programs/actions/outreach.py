@@ -152,6 +152,8 @@ def tell_of_open_calls(at: datetime) -> dict[str, int]:
         opens_at__lte=at,
         closes_at__gt=at,
         cycle__published_at__isnull=False,
+        cycle__archived_at__isnull=True,
+        cycle__program__archived_at__isnull=True,
     )
     for call in calls.select_related("cycle", "role"):
         told += _tell_of_call(call, at)

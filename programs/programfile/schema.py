@@ -30,7 +30,7 @@ from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug
 from programs.programfile.shape import Block, Key, ListOf, column
 from surveys.models import Choice, Question, Questionnaire, Survey
 
-RESERVED = {"new"}
+RESERVED = {"new", "interest"}  # organize/new/, programs/interest/<token>/
 
 
 def not_reserved(slug: str) -> None:

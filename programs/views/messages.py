@@ -1,5 +1,5 @@
 from django.contrib import messages as flash
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,7 +53,7 @@ def message_list(request, cycle):
 @require_safe
 def message_detail(request, cycle, pk):
     message = get_object_or_404(Message.objects.of(cycle.key).select_related("to"), pk=pk)
-    subject, body = kinds.render(message)
+    subject, body = _words(message)
     return render(
         request,
         "programs/message_detail.html",
@@ -65,6 +65,14 @@ def message_detail(request, cycle, pk):
             "body": body,
         },
     )
+
+
+def _words(message):
+    """Unsent news of something that is gone since, or of a kind that is no more, has no words."""
+    try:
+        return kinds.render(message)
+    except (ObjectDoesNotExist, KeyError):
+        return kinds.label(message.kind), _("What this message was about is no longer there.")
 
 
 @organizers

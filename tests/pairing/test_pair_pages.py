@@ -268,6 +268,7 @@ def test_agenda_works_with_and_without_htmx(client, pair, mentee):
     response = client.post(page("agenda_add", pair), {"text": "x" * 301}, headers=htmx)
     assert "x" * 301 in response.content.decode()
     assert client.post(page("agenda_add", pair), {"text": " "}).status_code == 200
+    assert client.post(page("agenda_add", pair), {"text": "a\x00b"}).status_code == 200
     response = client.post(page("agenda_change", pair, item.pk), {"change": "explode"})
     assert response.status_code == 400
 

@@ -11,7 +11,8 @@ from pairing.models import Board, Pair
 from pairing.news.publication import context_of
 from pairing.queries.publication import draft_news, plan_of
 from people.models import AuditEntry
-from programs.models import Application, ApplicationMove, Cycle, Participation
+from programs.actions import waitlist
+from programs.models import Application, ApplicationMove, Cycle, Participation, PlaceOffer
 from programs.queries.standing import standings_of
 from tests.pairing.crowd import apply, ask_focus, choose, crowd
 
@@ -240,3 +241,11 @@ def test_taking_back_is_refused_once_it_is_too_late(cycle, organizer, drafted):
         publication.take_back(cycle, by=organizer, at=at + timedelta(minutes=1))
     assert refused.value.code == "begun"
     assert Message.objects.filter(status="queued").count() == 4
+
+
+def test_publishing_ends_offered_places_and_takes_their_mail_back(cycle, organizer, drafted):
+    last_day = timezone.now().date() + timedelta(days=3)
+    waitlist.offer(drafted["Wim"], last_day, by=organizer, at=timezone.now())
+    publish(cycle, by=organizer)
+    assert not PlaceOffer.objects.filter(state=PlaceOffer.State.OPEN).exists()
+    assert Message.objects.get(kind="place_offered").status == "cancelled"

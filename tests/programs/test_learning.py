@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from notifications.actions import delivery
 from notifications.models import Message
-from programs.actions import learning
+from programs.actions import cycles, learning
 from programs.models import Resource, Training, TrainingDone
 from tests.factories import UserFactory
 
@@ -109,3 +109,13 @@ def test_the_organizer_sees_who_is_missing(client, training, organizer, mentee):
     missing = client.get(address("training_missing", training.cycle, training.pk))
     assert "Mona Mentor" in missing.content.decode()
     assert "Mia Mentee" not in missing.content.decode()
+
+
+def test_an_archived_cycle_writes_to_nobody(training, organizer):
+    Resource.objects.create(
+        cycle=training.cycle, title="Tips", text="Ask.", post_on=date(2021, 7, 12)
+    )
+    cycles.archive(training.cycle, by=organizer, at=AT)
+    assert learning.post_resources(AT) == {"resources posted": 0}
+    assert learning.remind_of_trainings(AT) == {"training reminders": 0}
+    assert told() == []

@@ -80,3 +80,13 @@ def test_an_administrator_reads_but_does_not_repair(client, cycle, administrator
 def test_another_programs_organizer_finds_nothing(client, cycle):
     client.force_login(StaffFactory().person)
     assert client.get(address("message_list", cycle)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["pair_ended", "a_kind_of_long_ago"])
+def test_a_message_about_something_that_is_gone_can_still_be_opened(client, cycle, organizer, kind):
+    mail = message(
+        cycle, kind=kind, status="failed", subject="", body="", context={"pair": 0}, sent_at=None
+    )
+    client.force_login(organizer)
+    page = client.get(address("message_detail", cycle, mail.pk))
+    assert "is no longer there" in page.content.decode()

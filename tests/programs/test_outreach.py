@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from notifications.actions import delivery
 from notifications.models import Message
-from programs.actions import outreach
+from programs.actions import cycles, outreach
 from programs.models import FaqEntry, Interest, Nomination
 from tests.factories import CallFactory, UserFactory
 
@@ -115,3 +115,12 @@ def test_nobody_sees_what_others_asked(client, cycle, stranger):
     outreach.ask(cycle, by=UserFactory(), text="My secret worry", at=AT)
     client.force_login(stranger)
     assert "My secret worry" not in client.get(address("question_ask", cycle)).content.decode()
+
+
+def test_nobody_is_told_of_a_call_of_an_archived_cycle(cycle, organizer):
+    outreach.leave_interest(cycle.program, person=UserFactory(), at=AT)
+    call = CallFactory(role=cycle.roles.get(side="mentee"))
+    cycles.archive(cycle, by=organizer, at=AT)
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 0}
+    cycles.unarchive(cycle, by=organizer, at=AT)
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 1}

@@ -49,6 +49,7 @@ ODD = {
     "no role": b"version: 1\nprogram: {slug: a, name: A}\ncycle: {slug: b, name: B}\nroles: []\n",
     "version of tomorrow": PLAIN.replace("version: 1", "version: 2").encode(),
     "reserved address": PLAIN.replace("slug: plain", "slug: new", 1).encode(),
+    "another reserved address": PLAIN.replace("slug: plain", "slug: interest", 1).encode(),
     "address with a slash": PLAIN.replace("slug: plain", "slug: ../x", 1).encode(),
     "resource without anything": (PLAIN + "\nresources:\n  - title: Empty\n").encode(),
     "training on no day": (PLAIN + "\ntrainings:\n  - {title: T, due_on: soon}\n").encode(),
