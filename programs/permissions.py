@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from people.models import User
 from programs.models import Application, Program, Staff
+from surveys.models import Question
 
 ORGANIZER, CONFIRMER, COMMITTEE = Staff.Role.ORGANIZER, Staff.Role.CONFIRMER, Staff.Role.COMMITTEE
 
@@ -67,3 +68,37 @@ def may_judge(user: User, application: Application, *, roles: set[str]) -> bool:
 
 def may_confirm_performance(user: User, application: Application, *, roles: set[str]) -> bool:
     return CONFIRMER in roles and not has_conflict(user, application.person)
+
+
+# Of an application's copy of the facts, what only organizers read.
+_ORGANIZERS_ONLY = {"manager", "started_on"}
+
+
+def may_read_fact(fact: str, *, for_organizers: bool) -> bool:
+    """Organizers read all facts of an application, other reviewers some."""
+    return for_organizers or fact not in _ORGANIZERS_ONLY
+
+
+def may_read_answer(question: Question, *, for_organizers: bool) -> bool:
+    return for_organizers or question.readers != Question.Readers.ORGANIZERS
+
+
+def partner_may_read(question: Question) -> bool:
+    """Once the two are paired."""
+    return question.readers == Question.Readers.PAIR
+
+
+def readers_of_answer(question: Question) -> str:
+    """Who reads an answer, in words for the person who gives it: what the rules above say."""
+    if partner_may_read(question):
+        return str(Question.Readers.PAIR.label)
+    return _readers(may_read_answer(question, for_organizers=False))
+
+
+def readers_of_fact(fact: str) -> str:
+    return _readers(may_read_fact(fact, for_organizers=False))
+
+
+def _readers(are_all_reviewers: bool) -> str:
+    readers = Question.Readers.REVIEWERS if are_all_reviewers else Question.Readers.ORGANIZERS
+    return str(readers.label)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +22,8 @@ class Blank:
     """One part somebody fills in; its key is its place."""
 
     key: str
-    label: str
-    hint: str = ""
+    label: str | Promise
+    hint: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Piece:
     key: str = ""
     after: str = ""
     is_optional: bool = True
+
+    @property
+    def begins(self) -> bool:
+        """The blank is the first word of a sentence."""
+        return bool(self.key) and (not self.before.strip() or self.before.rstrip()[-1] in ".!?")
+
+    def filled(self, text: str) -> str:
+        return text[:1].upper() + text[1:] if self.begins else text
 
 
 # The order in which the matrix is asked; the sentence has its own.
@@ -104,7 +113,7 @@ def compose(question: Question, given: Mapping[str, str]) -> str:
     for piece in pieces_of(question):
         text = tidy(given.get(piece.key, ""))
         if text or not piece.is_optional:
-            shown = text or ("…" if piece.key else "")
+            shown = piece.filled(text) or ("…" if piece.key else "")
             words.append(f"{piece.before}{shown}{piece.after}")
     return "".join(words).strip()
 

@@ -12,6 +12,7 @@ from programs import tenure
 from programs.actions.applications import Submission
 from programs.forms import facts, requirements
 from programs.models import Obligation, Requirement, Role
+from programs.permissions import readers_of_answer, readers_of_fact
 from surveys import blanks
 from surveys.forms import QuestionnaireForm
 from surveys.models import Question
@@ -72,6 +73,9 @@ class ApplicationForm(QuestionnaireForm):
         if any(question.key == "location" for question in self.questions):
             del self.fields["f_location"]  # the role asks for it in its own words
         self.initial = self._initial(typed)
+
+    def readers_of(self, question):
+        return readers_of_answer(question)
 
     def _time_fields(self):
         role = self.setting.role
@@ -155,18 +159,26 @@ class ApplicationForm(QuestionnaireForm):
 
     @property
     def known_facts(self):
-        """What the organization knows and the applicant cannot change here, as label and value."""
+        """What the organization knows and the applicant cannot change here, as label, value and readers."""
         person = self.setting.person
         shown = [
-            (_("Name"), person.name),
-            (_("Job title"), person.job_title),
-            (_("Level"), person.level),
-            (_("Department"), person.department),
-            (_("Division"), person.division),
-            (_("Manager"), person.manager),
-            (_("Joined"), person.started_on and date_format(person.started_on, "j F Y")),
+            ("name", _("Name"), person.name),
+            ("job_title", _("Job title"), person.job_title),
+            ("level", _("Level"), person.level),
+            ("department", _("Department"), person.department),
+            ("division", _("Division"), person.division),
+            ("manager", _("Manager"), person.manager),
+            (
+                "started_on",
+                _("Joined"),
+                person.started_on and date_format(person.started_on, "j F Y"),
+            ),
         ]
-        return [(label, value) for label, value in shown if value not in (None, "")]
+        return [
+            (label, value, readers_of_fact(fact))
+            for fact, label, value in shown
+            if value not in (None, "")
+        ]
 
     def words(self):
         """What was typed into the questions, as label and words, for showing it without the form."""
@@ -183,22 +195,34 @@ class ApplicationForm(QuestionnaireForm):
                 kept.append((question.text, said))
         return kept
 
+    @property
+    def usual_readers(self):
+        return readers_of_fact("name")
+
+    @property
+    def places(self):
+        """How many pairs at once this application means, as far as it is filled in."""
+        if self.setting.role.side != Role.Side.MENTOR:
+            return 1
+        asked = self.capacity_question
+        given = self[self.name_of(asked) if asked else "f_capacity"].value()
+        return _number_of_places(given, otherwise=self.setting.places)
+
     def _capacity(self):
         if self.capacity_question is None:
             return self.cleaned_data.get("f_capacity") or 1
-        given = self.cleaned_data.get(self.name_of(self.capacity_question))
-        number = int(given) if str(given or "").isdecimal() else 1
-        return min(max(number, 1), 50)
+        return _number_of_places(self.cleaned_data.get(self.name_of(self.capacity_question)))
 
     @cached_property
     def parts(self):
         own = [name for name in self.fields if name.startswith(("f_", "r_"))]
         time = [self[name] for name in own if name in {"f_commitment", "f_capacity"}]
         about = [self[name] for name in own if name.startswith("f_") and self[name] not in time]
+        told = [(bound, readers_of_fact(bound.name.removeprefix(facts.PREFIX))) for bound in about]
         asked = requirements.beside_fields(self.setting.requirements, self)
         ticks = [bound for item in asked for bound in item.bounds]
         parts = {
-            _("About you"): self._part("about-you", about, about),
+            _("About you"): self._part("about-you", told, about),
             _("Can you take part?"): self._part("taking-part", asked, [*ticks, *time]),
         }
         for section in self.sections:
@@ -225,6 +249,13 @@ def _joined(part, section):
     states = {part.state, section.state}
     state = "error" if "error" in states else "done" if states == {"done"} else ""
     return replace(part, state=state, questions=section.questions)
+
+
+def _number_of_places(given, otherwise=1):
+    """A number of mentees from whatever was typed, between 1 and 50."""
+    text = str(given or "").strip()
+    number = int(text) if text.isdecimal() and len(text) <= 3 else otherwise
+    return min(max(number, 1), 50)
 
 
 def _tidy(text):

@@ -19,7 +19,13 @@ from programs.models import (
     Requirement,
     Staff,
 )
-from programs.permissions import COMMITTEE, ORGANIZER, conflicts_of
+from programs.permissions import (
+    COMMITTEE,
+    ORGANIZER,
+    conflicts_of,
+    may_read_answer,
+    may_read_fact,
+)
 from programs.queries import blind
 from programs.queries.application_filters import handed_in, in_both_roles
 from programs.queries.checks import (
@@ -105,14 +111,14 @@ class Fact:
 
 
 _FACTS = [
-    ("department", _("Department"), False),
-    ("division", _("Division"), False),
-    ("level", _("Level"), False),
-    ("location", _("Location"), False),
-    ("time_zone", _("Time zone"), False),
-    ("languages", _("Languages"), False),
-    ("manager", _("Manager"), True),
-    ("started_on", _("Start date"), True),
+    ("department", _("Department")),
+    ("division", _("Division")),
+    ("level", _("Level")),
+    ("location", _("Location")),
+    ("time_zone", _("Time zone")),
+    ("languages", _("Languages")),
+    ("manager", _("Manager")),
+    ("started_on", _("Start date")),
 ]
 
 
@@ -120,8 +126,8 @@ def facts_of(application: Application, *, for_organizers: bool) -> list[Fact]:
     """What is known of the person; manager, start date and e-mail are not for the committee."""
     facts = [
         Fact(str(label), _shown(getattr(application, name)), name in application.attested_facts)
-        for name, label, is_private in _FACTS
-        if for_organizers or not is_private
+        for name, label in _FACTS
+        if may_read_fact(name, for_organizers=for_organizers)
     ]
     if for_organizers and application.person.email:
         facts.append(Fact(str(_("E-mail")), application.person.email, is_attested=False))
@@ -148,7 +154,7 @@ def sections_of(application: Any, *, for_organizers: bool) -> list[Section]:
     for given in answers_of([application.response])[application.response.pk]:
         question = given.question
         answer = blind.masked(given, application.hidden_words)
-        is_open = for_organizers or question.readers != Question.Readers.ORGANIZERS
+        is_open = may_read_answer(question, for_organizers=for_organizers)
         section = sections.setdefault(question.section, Section(question.section, []))
         section.answers.append((question, answer if is_open else None))
     return list(sections.values())

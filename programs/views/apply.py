@@ -48,7 +48,8 @@ def application_draft(request, cycle, role):
         flash.success(request, _("Your draft is saved."))
         return redirect("programs:application_status", cycle.program.slug, cycle.slug)
     form = ApplicationForm(setting, typed=typed)
-    saved = {"setting": setting, "parts": form.parts, "draft": draft}
+    saved = {"setting": setting, "cycle": cycle, "parts": form.parts, "draft": draft}
+    saved |= _hours(setting, form)
     return render(request, "programs/_application_saved.html", saved)
 
 
@@ -114,10 +115,17 @@ def _page(request, setting, form):
         "parts": form.parts,
         "draft": getattr(setting.application, "draft", None),
         "known": form.known_facts,
-        "hours": monthly_hours(setting.cycle, pairs=setting.places),
-        "both_hours": monthly_hours(setting.cycle, pairs=setting.places + 1),
+        **_hours(setting, form),
     }
     return render(request, "programs/application_form.html", shown)
+
+
+def _hours(setting, form):
+    """What the role takes, and what both roles take together."""
+    return {
+        "hours": monthly_hours(setting.cycle, pairs=form.places),
+        "both_hours": monthly_hours(setting.cycle, pairs=form.places + 1),
+    }
 
 
 def _closed(request, setting):

@@ -24,7 +24,8 @@
     const typed = new Map([...question.querySelectorAll("[data-part]")].map((field) => [field.name, tidy(field.value)]));
     sentence.hidden = ![...typed.values()].some(Boolean);
     sentence.querySelectorAll("[data-piece]").forEach((piece) => {
-      const words = typed.get(piece.dataset.piece);
+      const given = typed.get(piece.dataset.piece);
+      const words = piece.dataset.begins === undefined ? given : given.charAt(0).toUpperCase() + given.slice(1);
       if (piece.dataset.optional !== undefined) piece.hidden = !words;
       piece.querySelector("[data-words]").textContent = words || "…";
     });

@@ -23,6 +23,7 @@ class Asked:
     bound: BoundField
     is_asked: bool
     condition: str  # the name of the field it depends on, or empty
+    readers: str = ""  # who reads the answer, in words
 
     @property
     def hint(self) -> str:
@@ -109,6 +110,10 @@ class QuestionnaireForm(forms.Form):
         self.data, self.is_bound, self._errors = data, True, None
         self.__dict__.pop("sections", None)
 
+    def readers_of(self, question: Question) -> str:
+        """For forms whose questions differ in who reads the answers; nothing: the page says it."""
+        return ""
+
     def value_of(self, question: Question):
         """What the form shows for a question: as sent, or as saved earlier."""
         return self[self.name_of(question)].value()
@@ -154,6 +159,7 @@ class QuestionnaireForm(forms.Form):
                     bound=self[self.name_of(question)],
                     is_asked=self.is_asked(question),
                     condition=self.name_of(condition) if condition else "",
+                    readers=self.readers_of(question),
                 )
             )
         return [

@@ -114,6 +114,7 @@ class Stretch:
     text: str
     after: str
     is_optional: bool
+    begins: bool
 
 
 def sentence(question, bound) -> list[Stretch]:
@@ -122,9 +123,10 @@ def sentence(question, bound) -> list[Stretch]:
         Stretch(
             piece.before,
             f"{bound.html_name}-{piece.key}" if piece.key else "",
-            blanks.tidy(given.get(piece.key, "")),
+            piece.filled(blanks.tidy(given.get(piece.key, ""))),
             piece.after,
             piece.is_optional,
+            piece.begins,
         )
         for piece in blanks.pieces_of(question)
     ]

@@ -115,7 +115,7 @@ def test_a_sentence_repeats_its_blanks():
     assert form.is_valid(), form.errors
     [row] = form.values()[question.pk]
     assert row.text == (
-        "I'm a mentor because I care about fairness. fairness drives me because somebody helped me."
+        "I'm a mentor because I care about fairness. Fairness drives me because somebody helped me."
     )
     assert blanks.compose(question, {"0": "fairness"}).endswith("because ….")
     assert blanks.compose(question, {}) == ""
