@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from mentorship.demo import answers
 from people.models import User
-from programs.actions import applications, reviews
+from programs.actions import applications, delegations, reviews, scoring
 from programs.actions.applications import Attested, Submission
-from programs.models import Application, PerformanceCheck, Refusal, Requirement, Role
+from programs.models import Application, PerformanceCheck, Refusal, Requirement, Role, Score
 
 if TYPE_CHECKING:
     from mentorship.demo.story import Plan
 
 SAID = {Requirement.Kind.STATEMENT, Requirement.Kind.MANAGER, Requirement.Kind.CERTIFICATE}
 WAITLISTED_OF_THE_REST = 2
+SLICE = 8
 
 
 def apply(plan: "Plan", role: Role, people: Sequence[User]) -> list[Application]:
@@ -45,9 +46,32 @@ def review(plan: "Plan", found: Sequence[Sequence[Application]], *, at: datetime
     for application in [one for side in found for one in side]:
         reviews.confirm(application, PerformanceCheck.Answer.YES, by=plan.staff["confirmer"], at=at)
     mentors, mentees = found
+    read_by_committee(plan, mentees, at=at)
     _decide(plan, mentors, eligible=plan.places, at=at)
     _decide(plan, mentees, eligible=len(mentees) - 3, at=at)
     reviews.send_decisions(plan.cycle, by=plan.staff["organizer"], at=at)
+
+
+def read_by_committee(plan: "Plan", found: Sequence[Application], *, at: datetime) -> None:
+    """The committee member has a slice and has scored half of it; the organizer scored some too."""
+    member, organizer = plan.staff["committee"], plan.staff["organizer"]
+    handed = [one for one in found if one.person not in {member, organizer}][:SLICE]
+    numbers = [application.pk for application in handed]
+    delegations.delegate(plan.cycle, numbers, member, by=organizer, at=at)
+    for place, application in enumerate(handed[: SLICE // 2]):
+        _score(plan, application, by=member, at=at, note="" if place else "Is this goal their own?")
+        if place % 2:
+            _score(plan, application, by=organizer, at=at)
+
+
+def _score(
+    plan: "Plan", application: Application, *, by: User, at: datetime, note: str = ""
+) -> None:
+    criteria = list(application.role.criteria.values_list("pk", flat=True))
+    scores: dict[int, int | str] = {pk: plan.dice.randint(2, 5) for pk in criteria}
+    if note and criteria:
+        scores[criteria[-1]] = Score.Answer.ASK_ME
+    scoring.save(application, scoring.Opinion(scores, note=note), by=by, at=at)
 
 
 def put_first(plan: "Plan") -> None:

@@ -12,7 +12,7 @@ from mentorship.demo import people as people_of
 from mentorship.demo import story
 from people.models import User
 from programs.actions import cycles, programs
-from programs.models import Cycle, Program, Staff
+from programs.models import Criterion, Cycle, Program, Role, Staff
 from programs.programfile import checking, reading, saving, shifting
 
 DOMAIN = people_of.DOMAIN
@@ -22,6 +22,7 @@ FILE = Path(__file__).parent / "program.yaml"
 # How many days before today the first day of each cycle lies.
 FINISHED_SINCE, RUNNING_SINCE, OPEN_IN = 230, 18, 36
 SMALLEST = 4  # pairs
+SCORED = (("goal", "Goal is clear and within reach", 3), ("reason", "A reason for now", 1))
 REFUSED_MENTORS, PEOPLE_TOO_MANY = 4, 9
 
 
@@ -130,6 +131,9 @@ def _company_wide(by_role: dict[str, User], starts_on: date) -> Cycle:
         zone="Europe/Vienna",
         template="company-wide",
     )
+    for role in cycle.roles.filter(side=Role.Side.MENTEE):
+        for key, name, weight in SCORED:
+            Criterion.objects.create(role=role, key=key, name=name, weight=weight)
     return _staffed(cycle, by_role)
 
 

@@ -39,6 +39,7 @@ def play(plan: Plan) -> None:
     ]
     announced = _announced_at(plan)
     if announced > plan.now:
+        applying.read_by_committee(plan, found[1], at=plan.now)
         return
     applying.review(plan, found, at=announced - timedelta(days=2))
     applying.put_first(plan)

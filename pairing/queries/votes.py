@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from pairing.models import Ballot, Tie, VoteRound
 from people.models import User
@@ -13,7 +14,14 @@ from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
 Choice = Ballot.Choice
-_FACTS = ("job_title", "level", "department", "division", "location", "time_zone")
+_FACTS = (
+    ("job_title", _("Job title")),
+    ("level", _("Level")),
+    ("department", _("Department")),
+    ("division", _("Division")),
+    ("location", _("Location")),
+    ("time_zone", _("Time zone")),
+)
 
 
 @dataclass(frozen=True)
@@ -169,13 +177,7 @@ def _open(ballot: Ballot, lines: dict[int, list[tuple[str, str]]]) -> Open:
 
 def _lines(application: Application, answers: list[ShownAnswer]) -> list[tuple[str, str]]:
     """Facts, and the answers pairing reads that are not for organizers alone."""
-    facts = [
-        (
-            str(Application._meta.get_field(name).verbose_name).capitalize(),
-            getattr(application, name),
-        )
-        for name in _FACTS
-    ]
+    facts = [(str(label), str(getattr(application, name) or "")) for name, label in _FACTS]
     said = [
         (answer.question.get_pairing_use_display(), answer.words)
         for answer in answers
@@ -183,4 +185,4 @@ def _lines(application: Application, answers: list[ShownAnswer]) -> list[tuple[s
         and answer.question.readers != Question.Readers.ORGANIZERS
         and not answer.is_empty
     ]
-    return [(label, str(value)) for label, value in (*facts, *said) if value]
+    return [(label, value) for label, value in (*facts, *said) if value]
