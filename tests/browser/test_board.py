@@ -1,12 +1,14 @@
 """The pairing board in a real browser, with 32 and with 2,000 pairs."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from pairing.actions import board as changes
 from pairing.actions import runs
-from pairing.models import Board, Pair, Proposal
+from pairing.models import Board, Pair, Proposal, Run
 from tests.browser.axe import violations
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import multitude
@@ -57,12 +59,34 @@ def said(page, words):
     )
 
 
-def test_run_try_lock_veto_swap_undo_and_publish_with_32_pairs(visit):
-    cycle = crowd_of(32, 5)
+def turn_the_pages(page, size):
+    """Long lists come in pages, and are too large for a map."""
+    grid = page.get_by_role("grid", name="Suggested pairs")
+    assert grid.get_attribute("aria-rowcount") == str(size + 1)
+    assert page.locator("#view-map").count() == 0
+    page.locator("#bd-next").click()
+    page.get_by_text(f"51 to 100 of {size}").wait_for()
+    assert rows_in(page) < MOST_ROWS
+    page.locator("#bd-prev").click()
+    page.get_by_text(f"1 to 50 of {size}").wait_for()
+    focused(page)
+
+
+@pytest.mark.parametrize("size", [32, 2_000])
+def test_run_try_lock_veto_undo_swap_and_publish(visit, size):
+    cycle = crowd_of(size, 5)
+    if size > 32:  # what a worker works out before the first run is not what this is about
+        solve(cycle)
     page = visit(of(cycle), organizer_of(cycle))
-    page.get_by_role("button", name="Suggest pairs").click()
+    page.set_default_timeout(60_000)  # a whole run of 2,000 on a busy machine
+    page.get_by_role("button", name=re.compile("^Suggest (pairs|again)$")).click()
     page.locator(ROW).first.wait_for()
-    assert page.locator(ROW).count() == 32
+    page.get_by_role("button", name="Suggest again").wait_for()
+    assert Run.objects.filter(cycle=cycle).count() == (1 if size == 32 else 2)
+    assert page.locator(ROW).count() == min(size, 50)
+    assert rows_in(page) < MOST_ROWS
+    if size > 32:
+        turn_the_pages(page, size)
     before = pairs(cycle)
 
     page.locator(ROW).nth(3).locator("[data-key=l]").click()
@@ -75,18 +99,24 @@ def test_run_try_lock_veto_swap_undo_and_publish_with_32_pairs(visit):
     page.locator(ROW).first.locator("[data-key=v]").click()
     page.get_by_role("button", name="Veto and re-pair").wait_for()
     said(page, "Vetoing this pair")
-    assert violations(page) == []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert violations(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert pairs(cycle) == before
     page.get_by_role("button", name="Veto and re-pair").click()
     said(page, "Done.")
     focused(page)
     assert pairs(cycle) != before
+    assert rows_in(page) < MOST_ROWS
     page.locator("#undo").click()
     said(page, "Undone.")
     assert pairs(cycle) == before
 
     page.locator(".why-alt a[id^=with-]").first.click()
-    page.get_by_role("button", name="Swap and lock").first.wait_for()
+    page.get_by_role("button", name="Lock and re-pair").wait_for()
     assert focused(page) == "settle"
     page.get_by_role("button", name="Swap and lock").first.click()
     said(page, "Swapped and locked.")
@@ -95,7 +125,7 @@ def test_run_try_lock_veto_swap_undo_and_publish_with_32_pairs(visit):
     page.get_by_role("link", name="Publish pairs").click()
     page.get_by_role("button", name="Publish and tell").click()
     page.get_by_role("button", name="Take publication back").wait_for()
-    assert Pair.objects.filter(cycle=cycle).count() == 32
+    assert Pair.objects.filter(cycle=cycle).count() == size
 
 
 def test_everything_by_keyboard(visit):
@@ -115,7 +145,7 @@ def test_everything_by_keyboard(visit):
     page.locator(f"#{second}").focus()
     page.keyboard.press("v")
     page.get_by_role("button", name="Veto and re-pair").wait_for()
-    page.wait_for_function(f"({FOCUS}) === 'settle'")
+    page.wait_for_function(f"() => ({FOCUS}) === 'settle'")
     page.keyboard.press("Enter")
     said(page, "Done.")
     focused(page)
@@ -192,24 +222,3 @@ def test_phone(visit, theme):
     page.get_by_role("button", name="Veto and re-pair").click()
     said(page, "Done.")
     focused(page)
-
-
-def test_2000_pairs_stay_a_short_page(visit):
-    cycle = crowd_of(2_000, 20)
-    solve(cycle)
-    page = visit(of(cycle), organizer_of(cycle), theme="dark")
-    assert rows_in(page) < MOST_ROWS
-    assert violations(page) == []
-    grid = page.get_by_role("grid", name="Suggested pairs")
-    assert grid.get_attribute("aria-rowcount") == "2001"
-    page.locator("#bd-next").click()
-    page.get_by_text("51 to 100 of 2000").wait_for()
-    assert rows_in(page) < MOST_ROWS
-    page.locator(ROW).nth(2).locator("[data-key=v]").click()
-    page.get_by_role("button", name="Veto and re-pair").wait_for()
-    focused(page)
-    page.locator("#pane-veto").wait_for()
-    page.get_by_role("button", name="Veto and re-pair").click()
-    said(page, "Done.")
-    assert Board.objects.get(cycle=cycle).vetoes.count() == 1
-    assert page.locator("#view-map").count() == 0
