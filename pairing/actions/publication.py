@@ -76,6 +76,25 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     _audit("pairs_taken_back", locked, by, at)
 
 
+@transaction.atomic
+def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
+    """Tell those decided after publication that no place is free for now; how many people.
+
+    They get the message everybody else got, and stay among those a repair may give a partner.
+    """
+    locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    if locked.pairs_published_at is None:
+        raise ValidationError(_("These pairs are not published."), code="not_published")
+    late = list(publication.waiting(locked).select_for_update(of=("self",)))
+    statuses: dict[int, str] = {row.pk: Status.UNPAIRED for row in late}
+    Application.objects.filter(pk__in=statuses).update(status=Status.UNPAIRED, told_at=at)
+    _note_moves(statuses, by, at)
+    people = dict.fromkeys(row.person_id for row in late)
+    outbox.insert([_message(locked, person, at, send_after=at) for person in people])
+    _audit("late_told", locked, by, at)
+    return len(people)
+
+
 def may_take_back(board: Board, at: datetime) -> bool:
     return board.published_at is not None and at < board.published_at + UNDO_FOR
 
@@ -179,19 +198,13 @@ def _note_moves(statuses: dict[int, str], by: User | None, at: datetime) -> None
 def _tell(cycle: Cycle, plan: Plan, at: datetime) -> None:
     """One row per person, whatever their roles: the database refuses a second one."""
     people = dict.fromkeys(row.person_id for row in plan.applications)
-    outbox.insert(
-        [
-            Message(
-                to_id=person,
-                kind=KIND,
-                about=cycle.key,
-                scope=cycle.key,
-                created_at=at,
-                send_after=at + UNDO_FOR,
-            )
-            for person in people
-        ]
-    )
+    outbox.insert([_message(cycle, person, at, send_after=at + UNDO_FOR) for person in people])
+
+
+def _message(cycle: Cycle, person: int, at: datetime, *, send_after: datetime) -> Message:
+    row = Message(to_id=person, kind=KIND, about=cycle.key, scope=cycle.key)
+    row.created_at, row.send_after = at, send_after
+    return row
 
 
 def _unmake_pairs(cycle: Cycle) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_BASE}votes/close/", votes.votes_close, name="votes_close"),
     path(f"{_BASE}votes/<int:pk>/count/", votes.votes_count, name="votes_count"),
     path(f"{_BASE}votes/ballots/<int:pk>/", votes.vote_cast, name="vote_cast"),
+    path(f"{_BASE}repair/late/", repair.late_tell, name="late_tell"),
     path(f"{_BASE}repair/", repair.repair, name="repair"),
     path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),
     path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),

@@ -5,12 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
-from pairing.actions import repairs
+from pairing.actions import publication, repairs
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
 from pairing.permissions import conflicted
+from pairing.queries.publication import waiting
 from pairing.queries.repair import outlook
 from programs.access import ORGANIZER, organizers
 
@@ -31,9 +33,24 @@ def repair(request, cycle):
         "waits": may_take_back(board, at),
         "may_change": ORGANIZER in request.roles,
         "conflicted": conflicted(request.user, cycle),
+        "late_count": waiting(cycle).count(),
         "done": board.changes.filter(action="repair").select_related("by")[:20],
     }
     return render(request, "pairing/repair.html", context)
+
+
+@organizers
+@require_POST
+def late_tell(request, cycle):
+    """Tell those who came late that no place is free for now."""
+    try:
+        count = publication.tell_late(cycle, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        said = ngettext("%(n)d person is told.", "%(n)d people are told.", count)
+        messages.success(request, said % {"n": count})
+    return redirect("pairing:repair", cycle.program.slug, cycle.slug)
 
 
 def _apply(request, cycle, at):
@@ -45,6 +62,7 @@ def _apply(request, cycle, at):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        said = _("Done. %(n)d people are told.")
-        messages.success(request, said % {"n": len(choice.persons)})
+        count = len(choice.persons)
+        said = ngettext("Done. %(n)d person is told.", "Done. %(n)d people are told.", count)
+        messages.success(request, said % {"n": count})
     return redirect("pairing:repair", cycle.program.slug, cycle.slug)

@@ -25,5 +25,6 @@ TABLE = {
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:repair": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:publish_sign": Row(post=ORGANIZERS_WRITE),
+    "pairing:late_tell": Row(post=ORGANIZERS_WRITE),
     "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),
 }

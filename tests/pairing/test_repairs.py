@@ -15,7 +15,7 @@ from pairing.models import MentoringSession, Pair
 from pairing.queries.repair import outlook
 from people.actions import people
 from people.models import AuditEntry
-from programs.models import Application, Participation
+from programs.models import Application, Cycle, Participation
 from programs.queries.standing import standings_of
 from tests.concurrency import together
 from tests.factories import CycleFactory, PairFactory, StaffFactory
@@ -245,7 +245,7 @@ def test_outlook_costs_the_same_for_one_pair_and_for_four(cycle, django_assert_n
             apply(cycle, "mentee", name=f"E{each}", division=f"E{each}")
         publish(cycle)
         if number in (0, 3):
-            with django_assert_num_queries(14):
+            with django_assert_num_queries(15):
                 outlook(cycle, at=NOW())
 
 
@@ -276,6 +276,55 @@ def test_page_before_publication_leads_to_the_board(client, cycle, organizer):
     client.force_login(organizer)
     answer = client.get(page(cycle))
     assert answer.url == reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
+
+
+def test_those_who_came_late_are_told_once_and_stay_in(client, cycle, organizer, published):
+    late = apply(cycle, "mentee", name="Late", division="L", is_late=True)
+    client.force_login(organizer)
+    shown = client.get(page(cycle)).content.decode()
+    assert "Tell them that no place is free now" in shown
+    address = reverse("pairing:late_tell", args=[cycle.program.slug, cycle.slug])
+    assert "1 person is told" in client.post(address, follow=True).content.decode()
+    assert "Tell them that" not in client.post(address, follow=True).content.decode()
+    late.refresh_from_db()
+    assert (late.status, late.told_at is not None) == ("unpaired", True)
+    message = Message.objects.get(to=late.person)
+    assert "could not pair you" in kinds.render(message)[0]
+    assert "Late" in [row.name for row in outlook(cycle, at=NOW()).mentees]
+    assert due.run("messages", NOW()) == {"sent": 1}
+
+
+def test_late_people_are_told_only_after_publication(cycle, organizer):
+    assert refused(publication.tell_late, cycle, by=organizer, at=NOW()) == "not_published"
+
+
+def test_status_page_of_somebody_paired_holds_all_to_begin_with(client, cycle, published):
+    Cycle.objects.filter(pk=cycle.pk).update(
+        start_message="Join the channel first.", video_link="https://example.com/video"
+    )
+    cycle.trainings.create(title="How to be a good mentee")
+    client.force_login(published["Cy"].person)
+    address = reverse("programs:application_status", args=[cycle.program.slug, cycle.slug])
+    shown = client.get(address).content.decode()
+    for words in (
+        "Ann is your mentor",
+        "Join the channel first.",
+        "https://example.com/video",
+        "How to be a good mentee",
+        "/dates.ics",
+        f"/pairs/{pair_of(published['Cy']).pk}/",
+    ):
+        assert words in shown
+
+
+def test_status_page_of_somebody_whose_pair_ended_says_so(client, cycle, published):
+    pair = pair_of(published["Cy"])
+    pairs.end(pair, reason="not_a_fit", by=pair.mentor.person, at=NOW())
+    client.force_login(published["Cy"].person)
+    address = reverse("programs:application_status", args=[cycle.program.slug, cycle.slug])
+    shown = client.get(address).content.decode()
+    assert "Your time with Ann ended on" in shown
+    assert "No place was free" not in shown
 
 
 # The end of a cycle
