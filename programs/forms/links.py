@@ -29,6 +29,7 @@ class LinkForm(forms.ModelForm):
     def __init__(self, *args, cycle, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.cycle, self.today = cycle, today
+        self.fields["channel"].choices = Channel.choices
         self.fields["role"].queryset = cycle.roles.exclude(side=Role.Side.STAFF)
         self.fields["role"].empty_label = _("Any role")
 

@@ -66,8 +66,15 @@ def ready_text(link: InvitationLink, calls: list[CallInWords]) -> str:
         "program": link.cycle.program,
         "calls": calls,
         "address": address(link),
+        "length": _length(link.cycle),
     }
     return render_to_string(f"programs/channels/{name}.txt", context).strip()
+
+
+def _length(cycle: Cycle) -> str:
+    if cycle.starts_on is None or cycle.ends_on is None:
+        return ""
+    return timeline.span_in_words(cycle.starts_on, cycle.ends_on)
 
 
 _TEXTS = {Channel.MAIL, Channel.CHAT, Channel.NEWSLETTER, Channel.POSTER, Channel.PERSON}

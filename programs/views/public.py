@@ -17,7 +17,7 @@ from programs.queries import public
 def cycle_public(request, cycle):
     at = timezone.now()
     page = public.page(cycle) if cycle.published_at else public.read(cycle)
-    context = context_of(page, cycle, request.user, at=at)
+    context = {"nav_current": "programs", **context_of(page, cycle, request.user, at=at)}
     return _revalidated(request, render(request, "programs/cycle_public.html", context))
 
 
@@ -36,7 +36,6 @@ def context_of(page, cycle, user, *, at):
         "entries": entries,
         "cadence": public.cadence_in_words(cycle),
         "at": at,
-        "nav_current": "programs",
         "is_organizer": user.is_authenticated and is_organizer(user, cycle.program),
     }
 

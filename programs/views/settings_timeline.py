@@ -24,6 +24,7 @@ from programs.queries import settings as queries
 from programs.views.settings_frame import address, is_conflict, show
 
 _FIXABLE = re.compile(r"^(calls-\d{1,3}-(opens|closes)|dates-\d{1,3}-starts_on)$")
+MOST_DATES = 120
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 
 
@@ -156,7 +157,7 @@ def _call_rows(cycle):
 
 def _milestone_rows(cycle):
     names = [key.attribute for key in schema.MILESTONE.columns]
-    return list(cycle.milestones.values(*names))
+    return list(cycle.milestones.values(*names, "position"))
 
 
 def _save(request, cycle, calls, milestones):
@@ -164,11 +165,16 @@ def _save(request, cycle, calls, milestones):
     settings.save_timeline(
         cycle,
         calls=calls.by_role(roles),
-        milestones=[form.item() for form in milestones if form.is_row()],
+        milestones=[form.item() for form in sorted(milestones, key=_place) if form.is_row()],
         base=request.POST.get("base", ""),
         by=request.user,
         at=timezone.now(),
     )
+
+
+def _place(form):
+    """The form shows dates in order of time; what is saved keeps the order it had in the file."""
+    return form.initial.get("position", MOST_DATES)
 
 
 def _typed_plan(cycle, calls, milestones):

@@ -102,6 +102,15 @@ def test_a_dry_run_saves_nothing(asked):
     assert not User.objects.filter(email="bo@example.com").exists()
 
 
+def test_a_column_is_the_role_before_it_is_a_question_with_that_key(asked):
+    role = asked.roles.get(side="mentee")
+    QuestionFactory(questionnaire=role.questionnaire, key="role", text="What is your job?")
+    found = columns.default_mapping(["Email", "Role", "Sent on"], columns.questions_of(asked))
+    assert found == {"email": "Email", "role": "Role", "submitted_at": "Sent on"}
+    found = columns.default_mapping(["What is your job?"], columns.questions_of(asked))
+    assert found == {"q:role": "What is your job?"}
+
+
 def test_one_person_twice_in_a_role_is_named(asked):
     with pytest.raises(loading.StoppedError) as stopped:
         load(asked, GOOD + GOOD.removeprefix(HEAD))

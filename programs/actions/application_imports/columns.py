@@ -13,7 +13,15 @@ FIELDS = {
     "email": ("email", "e-mail", "email address", "e-mail address", "mail", "username"),
     "name": ("name", "full name", "your name"),
     "role": ("role", "applying as", "apply as"),
-    "submitted_at": ("submitted_at", "submitted at", "timestamp", "time", "date"),
+    "submitted_at": (
+        "submitted_at",
+        "submitted at",
+        "submitted",
+        "sent on",
+        "timestamp",
+        "time",
+        "date",
+    ),
     "capacity": ("capacity", "number of mentees"),
     "job_title": ("job_title", "job title", "title"),
     "department": ("department",),
@@ -39,19 +47,18 @@ def questions_of(cycle: Cycle) -> dict[int, list[Question]]:
 
 
 def default_mapping(columns: list[str], questions: dict[int, list[Question]]) -> Mapping:
-    """What the columns' names say: questions by their text or key first, then who and what."""
+    """What the columns' names say: the text of a question, then who and what, then its key."""
     mapping: Mapping = {}
     by_name = {_plain(column): column for column in reversed(columns)}
-    for question in (one for asked in questions.values() for one in asked):
-        for name in (question.text, question.key):
-            if column := by_name.get(_plain(name)):
-                mapping.setdefault(QUESTION + question.key, column)
-    taken = set(mapping.values())
-    for field, names in FIELDS.items():
-        for name in names:
-            column = by_name.get(_plain(name))
-            if column and column not in taken:
-                mapping.setdefault(field, column)
+    asked = [one for found in questions.values() for one in found]
+    names = [(QUESTION + one.key, one.text) for one in asked]
+    names += [(field, name) for field, known in FIELDS.items() for name in known]
+    names += [(QUESTION + one.key, one.key) for one in asked]
+    taken: dict[str, str] = {}  # column -> field
+    for field, name in names:
+        column = by_name.get(_plain(name))
+        if column and field not in mapping and taken.setdefault(column, field) == field:
+            mapping[field] = column
     return mapping
 
 
@@ -68,7 +75,11 @@ def check_mapping(
     if "email" not in mapping:
         raise _refused(_("No column holds the e-mail address (%(name)s)."), "no_email", "email")
     if not has_role and "role" not in mapping:
-        raise _refused(_("No column holds the role. Choose one (%(name)s)."), "no_role", "--role")
+        raise _refused(
+            _("No column says in which role people apply. Choose a column or one role (%(name)s)."),
+            "no_role",
+            "role",
+        )
 
 
 def _plain(name: str) -> str:
