@@ -33,7 +33,7 @@ def counts_by_status(messages: QuerySet[Message]) -> dict[str, int]:
 
 def search(messages: QuerySet[Message], words: str) -> QuerySet[Message]:
     """Messages whose recipient's name or address, or subject once sent, contains the words."""
-    words = words.strip()
+    words = words.replace("\x00", "").strip()
     if not words:
         return messages
     return messages.filter(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
-from programs.actions import date_notices
+from programs.actions import date_notices, surveys
 from programs.models import Cycle, Role
 from programs.programfile import checking, dump, dumping, reading, saving, saving_parts, shifting
 from programs.programfile.shape import Item
@@ -47,11 +47,12 @@ def changing(
             raise ValidationError(
                 _("Somebody changed this section meanwhile."), code="changed_meanwhile"
             )
-        before = known_dates.known(locked)
+        before, shown = known_dates.known(locked), surveys.shown_for_good(locked, at)
         try:
             yield locked
         except IntegrityError as error:
             raise ValidationError(_("These values do not fit together."), code="refused") from error
+        surveys.refuse_reopened(shown, at)
         date_notices.gather(Cycle.objects.get(pk=locked.pk), before, at=at)
         scope = f"program:{locked.program_id}"
         audit.note("settings_changed", subject=locked.key, at=at, by=by, scope=scope)

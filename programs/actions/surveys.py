@@ -12,7 +12,8 @@ from notifications.actions import outbox
 from notifications.models import Message
 from programs import days
 from programs.models import Cycle, CycleSurvey, Participation
-from surveys.models import Invitation, Survey
+from surveys.models import Invitation, Questionnaire, Survey
+from surveys.results import results_of
 
 LEAST_DAYS_FOR_THE_END = 21
 WEEK = timedelta(days=7)
@@ -24,13 +25,35 @@ _SIDES = {
 }
 
 
+def shown_for_good(cycle: Cycle, at: datetime) -> list[Survey]:
+    """Anonymous surveys that are over and whose totals organizers can read by now."""
+    over = Survey.objects.filter(cycle_survey__cycle=cycle, closes_at__lte=at)
+    anonymous = over.filter(questionnaire__mode=Questionnaire.Mode.ANONYMOUS)
+    found = anonymous.select_related("questionnaire")
+    return [survey for survey in found if not results_of(survey, at=at).hidden]
+
+
+def refuse_reopened(shown: list[Survey], at: datetime) -> None:
+    """Whoever reads the totals twice, with one answer in between, knows what that answer was."""
+    later = Q(closes_at__isnull=True) | Q(closes_at__gt=at)
+    if Survey.objects.filter(later, pk__in=[survey.pk for survey in shown]).exists():
+        raise ValidationError(
+            _(
+                "This survey is over and its totals are shown. An anonymous survey never opens again."
+            ),
+            code="over",
+        )
+
+
 @transaction.atomic
-def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date) -> Survey:
+def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date, at: datetime) -> Survey:
     """Move a survey's window, both days inclusive, in the cycle's time zone.
 
-    What has been sent cannot be sent later; the end survey stays open at least three weeks.
+    What has been sent cannot be sent later; the end survey stays open at least three weeks; an
+    anonymous one does not open again once its totals are shown.
     """
     cycle = planned.cycle
+    shown = shown_for_good(cycle, at)
     survey = Survey.objects.select_for_update().get(pk=planned.survey_id)
     opens_at = days.begins(opens_on, cycle.tzinfo)
     closes_at = days.ends(closes_on, cycle.tzinfo)
@@ -48,6 +71,7 @@ def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date) -> Surv
         )
     survey.opens_at, survey.closes_at = opens_at, closes_at
     survey.save(update_fields=["opens_at", "closes_at"])
+    refuse_reopened(shown, at)
     return survey
 
 

@@ -59,7 +59,7 @@ def survey_detail(request, cycle, pk):
 
 @organizers
 def survey_edit(request, cycle, pk):
-    planned = _planned(cycle, pk)
+    planned, at = _planned(cycle, pk), timezone.now()
     survey = planned.survey
     initial = {
         "opens_on": cycle.day(survey.opens_at),
@@ -68,7 +68,7 @@ def survey_edit(request, cycle, pk):
     form = WindowForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            surveys.set_window(planned, **form.cleaned_data)
+            surveys.set_window(planned, **form.cleaned_data, at=at)
         except ValidationError as error:
             form.add_error("closes_on" if error.code != "sent" else "opens_on", error)
         else:

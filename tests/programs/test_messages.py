@@ -43,6 +43,11 @@ def test_the_organizer_reads_the_messages_of_the_own_cycle_only(client, cycle, o
     assert client.get(address("message_detail", cycle, other.pk)).status_code == 404
 
 
+def test_searching_for_what_no_text_can_hold_finds_nothing(client, cycle, organizer):
+    client.force_login(organizer)
+    assert client.get(address("message_list", cycle), {"q": "a\x00b"}).status_code == 200
+
+
 def test_account_mails_are_not_listed(client, cycle, organizer):
     mail = message(cycle, is_account=True, subject="", body="", kind="account_code")
     client.force_login(organizer)

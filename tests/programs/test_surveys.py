@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from notifications import due, kinds
 from notifications.models import Message
-from programs.actions import default_surveys, surveys
+from programs.actions import default_surveys, settings, surveys
+from programs.programfile import dump, reading
 from surveys.models import Invitation
 from tests.factories import ParticipationFactory, QuestionFactory
 from tests.factories.cycle_surveys import (
@@ -78,14 +79,16 @@ def test_defaults_need_the_days_of_the_cycle(cycle):
 def test_a_window_that_cannot_be_is_refused(cycle, kind, closes, code):
     planned = make_cycle_survey(cycle, kind=kind)
     with pytest.raises(ValidationError) as caught:
-        surveys.set_window(planned, opens_on=date(2021, 6, 1), closes_on=closes)
+        surveys.set_window(planned, opens_on=date(2021, 6, 1), closes_on=closes, at=OPENS)
     assert caught.value.code == code
 
 
 @pytest.mark.parametrize(("kind", "closes"), [("end", 22), ("midway", 2)])
 def test_a_window_is_moved_in_whole_days(cycle, kind, closes):
     planned = make_cycle_survey(cycle, kind=kind)
-    surveys.set_window(planned, opens_on=date(2021, 6, 1), closes_on=date(2021, 6, closes))
+    surveys.set_window(
+        planned, opens_on=date(2021, 6, 1), closes_on=date(2021, 6, closes), at=OPENS
+    )
     planned.survey.refresh_from_db()
     assert planned.survey.closes_at == datetime(2021, 6, closes + 1, tzinfo=UTC)
 
@@ -95,9 +98,31 @@ def test_what_was_sent_cannot_open_later_but_may_close_later(cycle):
     surveys.open_due(OPENS)
     later = {"opens_on": date(2021, 6, 2), "closes_on": date(2021, 7, 20)}
     with pytest.raises(ValidationError) as caught:
-        surveys.set_window(planned, **later)
+        surveys.set_window(planned, **later, at=OPENS)
     assert caught.value.code == "sent"
-    surveys.set_window(planned, opens_on=date(2021, 6, 1), closes_on=date(2021, 7, 20))
+    surveys.set_window(planned, opens_on=date(2021, 6, 1), closes_on=date(2021, 7, 20), at=OPENS)
+
+
+def _by_its_own_page(cycle, organizer):
+    days = {"opens_on": date(2021, 6, 1), "closes_on": date(2021, 7, 20)}
+    surveys.set_window(cycle.cycle_surveys.get(), **days, at=CLOSES)
+
+
+def _by_the_settings(cycle, organizer):
+    items = reading.read(dump(cycle))["surveys"]
+    items[0]["closes"], base = date(2021, 7, 20), settings.state_of(cycle, "surveys")
+    settings.save_surveys(cycle, items, base=base, by=organizer, at=CLOSES)
+
+
+@pytest.mark.parametrize("reopen", [_by_its_own_page, _by_the_settings])
+def test_an_anonymous_survey_never_opens_again_once_its_totals_are_shown(cycle, organizer, reopen):
+    """Else whoever looks before and after one more answer knows what it was."""
+    survey = make_closed_survey(cycle).survey
+    with pytest.raises(ValidationError) as caught:
+        reopen(cycle, organizer)
+    assert caught.value.code == "over"
+    survey.refresh_from_db()
+    assert survey.is_over(CLOSES)
 
 
 def test_opening_invites_who_takes_part_and_asks_mentees_only_in_the_check_in(cycle, people):
