@@ -13,12 +13,15 @@ from pairing.models import Pair
 from pairing.queries import pairs
 from people.access import public
 from people.models import User
-from programs.models import Application, Cycle, Staff
+from programs.actions import consents
+from programs.models import Application, Cycle, Fulfilment, Staff
+from programs.queries import my_events
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation
 
 DONE_FOR = timedelta(days=60)  # a cycle stays on the home page this long after its last day
+EVENTS_AHEAD = timedelta(days=14)
 
 MOST_PAST_PAIRS = 5
 
@@ -63,6 +66,17 @@ class Home:
         )
 
     @cached_property
+    def events(self) -> list[my_events.Upcoming]:
+        """Of the coming two weeks: those the person has a place in, and those that wait for a choice."""
+        return my_events.upcoming(self.user, at=self.at, within=EVENTS_AHEAD)
+
+    @cached_property
+    def consents(self) -> QuerySet[Fulfilment]:
+        """Colleagues whose manager this person is, and who wait for a yes or no."""
+        asked = consents.waiting(self.user)
+        return asked.select_related("application__person", "application__cycle__program")
+
+    @cached_property
     def applications(self) -> list[Application]:
         """Of cycles that are not over. What was decided silently shows nowhere but on the desk."""
         paired_in = {card.pair.cycle_id for card in self.cards}
@@ -98,7 +112,13 @@ class Home:
     @property
     def is_empty(self) -> bool:
         return not (
-            self.cards or self.surveys or self.applications or self.posts or self.past_pairs
+            self.cards
+            or self.events
+            or self.consents
+            or self.surveys
+            or self.applications
+            or self.posts
+            or self.past_pairs
         )
 
 

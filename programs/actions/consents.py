@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
@@ -83,6 +84,16 @@ def answer(fulfilment: Fulfilment, *, agrees: bool, by: User, at: datetime) -> F
 
 def takes_answers(application: Application) -> bool:
     return application.status in _OPEN and application.told_at is None
+
+
+def waiting(manager: User) -> QuerySet[Fulfilment]:
+    """What this manager can answer and has not. A decision nobody was told changes nothing here."""
+    return manager.consents_asked.filter(
+        verified_at__isnull=True,
+        refused_at__isnull=True,
+        application__status__in=_OPEN,
+        application__told_at__isnull=True,
+    )
 
 
 def _applies_twice(application: Application) -> bool:

@@ -45,6 +45,7 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
         (None, visitors(demo)),
         (person("newcomer"), newcomers(demo)),
         (person("mentee"), participants(demo, person("mentee"))),
+        (person("both roles"), [of(demo.open, "programs:application_status")]),
         (person("organizer"), organizers(demo)),
         (person("confirmer"), [of(demo.open, "programs:review")]),
         (person("committee"), [of(demo.open, "programs:review")]),

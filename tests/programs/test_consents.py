@@ -111,6 +111,7 @@ def test_yes_and_no_reach_the_applicant_and_the_reviewers(
 def test_reading_the_page_answers_nothing_and_shows_no_answers(client, consent, boss):
     client.force_login(boss)
     assert "Do you agree that Ann Ahn takes part?" in client.get(page_of(consent)).text
+    assert page_of(consent) in client.get(reverse("home")).text
     client.post(page_of(consent), {"answer": "maybe"})
     consent.refresh_from_db()
     assert (consent.verified_at, consent.refused_at) == (None, None)

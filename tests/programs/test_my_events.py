@@ -374,3 +374,12 @@ def test_what_lies_ahead_of_somebody(cycle, kickoff, slots, mentee, mentor):
     assert [(one.slot, one.is_mine) for one in theirs] == [(slots[0], False)]
     attendance.check_in(kickoff, slots[0], mentor, at=FIRST)
     assert my_events.upcoming(mentor, at=NOW, within=week) == []
+
+
+def test_home_says_what_lies_ahead(client, cycle, kickoff, slots, mentee, mentor):
+    places.choose(slots[1], mentee, at=NOW)
+    for person, words in ((mentee, "You have a place"), (mentor, "Choose a time")):
+        client.force_login(person)
+        page = client.get(reverse("home")).text
+        assert words in page
+        assert address("event_detail", cycle, kickoff.pk) in page
