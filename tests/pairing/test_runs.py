@@ -290,7 +290,7 @@ def test_run_reads_people_in_a_constant_number_of_queries(cycle, django_assert_n
         mentors, mentees = crowd(cycle, count, count)
         for one in (*mentors, *mentees):
             choose(one, "feedback", "writing")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             cohort.entries(cycle, at=timezone.now())
 
 
