@@ -49,13 +49,16 @@ class Votes:
 
     @property
     def points(self) -> int:
-        return points(self.tie.firsts, self.tie.seconds, self.cast, self.most_points)
+        return points(self.tie.firsts, self.tie.seconds, self.tie.handed, self.most_points)
 
 
-def points(firsts: int, seconds: int, cast: int, most: int) -> int:
-    """The lead's share of the most that votes may add; any lead adds at least a point."""
+def points(firsts: int, seconds: int, handed: int, most: int) -> int:
+    """The lead's share of the most that votes may add; any lead adds at least a point.
+
+    Votes nobody gave count against it, so that one early voice does not decide for all.
+    """
     lead = abs(firsts - seconds)
-    return max(1, most * lead // cast) if lead else 0
+    return max(1, most * lead // handed) if lead else 0
 
 
 def most_points(round_: VoteRound) -> int:
