@@ -11,9 +11,16 @@ from pairing.models import Board, Veto
 from pairing.queries.wanted import Wanted
 from people.models import User
 from programs.actions import settings
-from programs.models import Application, PairingRule, Role
+from programs.models import Application, Cycle, PairingRule, Role
 
 MOST_PLACES = 50
+
+
+def hold_settings(cycle: Cycle) -> None:
+    """Lock what weights and rules belong to, before the board is locked: publishing and saving
+    settings take the two in this order, too."""
+    rows = Cycle.objects.select_related("program").select_for_update(of=("self", "program"))
+    rows.get(pk=cycle.pk)
 
 
 def make(board: Board, wanted: Wanted, *, by: User, at: datetime) -> dict[str, Any]:

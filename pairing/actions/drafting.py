@@ -43,7 +43,12 @@ def board_of(cycle: Cycle) -> Board:
 
 
 def lock(cycle: Cycle, *, at: datetime) -> Board:
-    """The board, locked, without the pairs of people who are no longer in pairing."""
+    """The board, locked, without the pairs of people who are no longer in pairing.
+
+    The cycle is locked before it, as publishing does: a run made under the lock refers to the
+    cycle, and two who lock in different orders would wait for each other forever.
+    """
+    Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     board_of(cycle)
     board = Board.objects.select_for_update(of=("self",)).select_related("cycle").get(cycle=cycle)
     tidy(board, at=at)
@@ -159,6 +164,9 @@ def replace(board: Board, wanted: Sequence[Proposal]) -> tuple[list[Proposal], l
 
 def undo(cycle: Cycle, *, version: int, by: User, at: datetime) -> BoardChange:
     """Take back one change, as long as nothing since concerns the same people."""
+    settled = BoardChange.objects.filter(board__cycle=cycle, version=version)
+    if settled.filter(data__has_any_keys=["weights", "rule"]).exists():
+        decisions.hold_settings(cycle)
     board = lock(cycle, at=at)
     refuse_published(board)
     change = board.changes.filter(version=version).exclude(action__in=["undo", "left"]).first()

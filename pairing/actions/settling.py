@@ -26,6 +26,8 @@ def settle(cycle: Cycle, wanted: Wanted, *, by: User, at: datetime, seen: int) -
 
     What was shown concerns everybody, so any change since refuses it.
     """
+    if wanted.is_about_all:
+        decisions.hold_settings(cycle)
     board = drafting.open_for_change(cycle, people=(), seen=None, at=at)
     drafting.refuse_stale(board, seen, by)
     scored = _scored(board, at)

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from pairing import files
 from pairing.actions import board as changes
-from pairing.actions import runs
+from pairing.actions import publication, runs
 from pairing.actions.settling import settle
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries import whatif
 from pairing.queries.wanted import Wanted
 from programs.models import Application, PairingWeight
+from tests.concurrency import together
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, apply, ask_focus, choose, crowd
 
@@ -224,3 +225,21 @@ def test_settling_from_the_page(client, cycle, organizer, drafted):
     page = client.post(address, data, follow=True)
     assert "has changed since you opened it" in page.text
     assert "That was not complete" in client.post(address, {"mentor": "x"}, follow=True).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_settle_or_publish_in_the_same_moment_and_one_is_told(cycle, organizer, drafted):
+    """Weights and publishing both take the cycle and the board: neither waits for the other's."""
+    for _round in range(5):
+        seen = board_of(cycle).version
+        weights = Wanted("weights", weights=EVEN)
+        veto = Wanted("veto", *sorted(pairs(cycle))[0])
+        answers = together(
+            lambda: settle(cycle, weights, by=organizer, at=NOW(), seen=seen),  # noqa: B023
+            lambda: settle(cycle, veto, by=organizer, at=NOW(), seen=seen),  # noqa: B023
+            lambda: publication.publish(cycle, by=None, at=NOW(), seen=seen),  # noqa: B023
+        )
+        refused = [one for one in answers if isinstance(one, ValidationError)]
+        assert len(refused) == 2, answers
+        if board_of(cycle).published_at:
+            publication.take_back(cycle, by=organizer, at=NOW())

@@ -168,3 +168,31 @@ print("numba" in sys.modules)
 def test_nothing_a_page_asks_of_a_state_loads_numba():
     told = subprocess.run([sys.executable, "-c", WEB], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+@given(instances(), GOALS, st.lists(CHANGES, min_size=1, max_size=4))
+def test_a_copy_changes_nothing_of_the_state_it_came_from(instance, goal, changes):
+    try:
+        state = State.solve(instance, goal)
+    except BadInput:
+        return
+    before = state.to_bytes()
+    other = state.copy()
+    assert pairs(other) == pairs(state)
+    for change in changes:
+        with contextlib.suppress(BadInput):
+            other.apply([change])
+    assert state.to_bytes() == before
+
+
+def test_a_state_solved_densely_is_the_same():
+    rng = np.random.default_rng(4)
+    instance = Instance(
+        mentees=tuple(f"e{n}" for n in range(30)),
+        mentors=tuple(f"m{n}" for n in range(20)),
+        scores=rng.integers(-1, 90, (30, 20)),
+        priorities=np.ones(30, dtype=np.int64),
+        capacities=np.ones(20, dtype=np.int64),
+    )
+    sparse, dense = State.solve(instance, most_dense=0), State.solve(instance, most_dense=10**6)
+    assert pairs(sparse) == pairs(dense)
