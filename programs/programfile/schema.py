@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from programs.models import (
-    Criterion,
     Cycle,
     CycleSurvey,
     Event,
@@ -27,6 +26,7 @@ from programs.models import (
     Training,
 )
 from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug, Text
+from programs.programfile.schema_review import CRITERION, REVIEW
 from programs.programfile.shape import Block, Key, ListOf, column
 from surveys.models import Choice, Question, Questionnaire, Survey
 
@@ -177,17 +177,6 @@ CALL = Block(
     "When people may apply; days in the cycle’s zone, the last one included.",
 )
 
-CRITERION = Block(
-    "criterion",
-    (
-        column(Criterion, "key", "Names it within the role."),
-        column(Criterion, "name", "What is scored."),
-        column(Criterion, "help_text", "A question that helps to score it.", "help"),
-        column(Criterion, "weight", "How much it counts beside the others."),
-    ),
-    "What reviewers score in the applications for a role.",
-)
-
 ROLE = Block(
     "role",
     (
@@ -284,21 +273,6 @@ PAIRING = Block(
         Key("weights", "How much each criterion counts.", WEIGHTS, None),
     ),
     "How pairs are made.",
-)
-
-REVIEW = Block(
-    "review",
-    (
-        column(Cycle, "review_scale", "Highest score; the lowest is 1.", "scale"),
-        column(Cycle, "reviews_wanted", "Reviews every application should get.", "reviews"),
-        column(
-            Cycle,
-            "review_is_blind",
-            "Whether reviewers see who applied only once a decision is noted.",
-            "blind",
-        ),
-    ),
-    "How applications are reviewed.",
 )
 
 SLOT = Block(
