@@ -1,3 +1,3 @@
-from notifications.models.message import Message
+from notifications.models.message import UNLISTED, Message
 
-__all__ = ["Message"]
+__all__ = ["UNLISTED", "Message"]

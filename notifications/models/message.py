@@ -3,6 +3,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# In a message's context: that somebody got it would say what organizers must not know.
+UNLISTED = "unlisted"
+
 
 class MessageQuerySet(models.QuerySet):
     def listed(self):
@@ -10,8 +13,8 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(is_account=False)
 
     def of(self, scope: str):
-        """The messages of one cycle: scope is for example "cycle:7"."""
-        return self.listed().filter(scope=scope)
+        """The messages of one cycle its organizers read: scope is for example "cycle:7"."""
+        return self.listed().filter(scope=scope).exclude(context__has_key=UNLISTED)
 
     def waiting(self, at):
         return self.filter(status=Message.Status.QUEUED, send_after__lte=at)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
-from notifications.models import Message
+from notifications.models import UNLISTED, Message
 from programs import days
 from programs.models import Cycle, CycleSurvey, Participation
 from surveys.models import Invitation, Questionnaire, Survey
@@ -144,7 +144,7 @@ def remind_due(at: datetime) -> dict[str, int]:
         survey__opened_at__lte=at - WEEK,
         survey__cycle_survey__cycle__archived_at__isnull=True,
         person__is_active=True,
-    ).select_related("survey__cycle_survey__cycle")
+    ).select_related("survey__cycle_survey__cycle", "survey__questionnaire")
     still_in = set(
         Participation.objects.filter(
             state=Participation.State.ACTIVE,
@@ -156,7 +156,10 @@ def remind_due(at: datetime) -> dict[str, int]:
         cycle = invitation.survey.cycle_survey.cycle
         week = (at - invitation.survey.opened_at) // WEEK
         if (cycle.pk, invitation.person_id) in still_in:
-            rows.append(_message("survey_reminder", invitation, cycle, at, f"/week:{week}"))
+            row = _message("survey_reminder", invitation, cycle, at, f"/week:{week}")
+            if invitation.survey.questionnaire.is_anonymous:
+                row.context = {UNLISTED: True}  # the list would say who has not answered
+            rows.append(row)
     return {"reminders of surveys": _insert_new(rows)}
 
 

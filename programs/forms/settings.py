@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.forms import formset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from programs.programfile.kinds import LONGEST_TEXT
 from programs.programfile.shape import Item, make
 
 LARGEST_FILE = 1_000_000
+MOST_MONTHS = 600  # somebody has to have been there that long
 
 
 def day_input() -> forms.DateInput:
@@ -122,7 +124,7 @@ class NewRoleForm(forms.Form):
 class RequirementForm(forms.ModelForm):
     """One row of the requirements of a role. A row without a text is none."""
 
-    key = forms.SlugField(required=False, widget=forms.HiddenInput)
+    key = forms.SlugField(required=False, max_length=60, widget=forms.HiddenInput)
     position = short(forms.IntegerField(required=False, min_value=0, max_value=999), _("Place"))
     remove = short(forms.BooleanField(required=False), _("Remove"))
 
@@ -144,6 +146,7 @@ class RequirementForm(forms.ModelForm):
         for name, label in labels.items():
             short(self.fields[name], label)
         self.fields["months"].required = False
+        self.fields["months"].validators.append(MaxValueValidator(MOST_MONTHS))
 
     def clean(self):
         found = super().clean()

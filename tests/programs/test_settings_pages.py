@@ -32,6 +32,13 @@ def test_saving_a_role_as_it_stands_changes_nothing(page, women):
     assert dump(Cycle.objects.get(pk=women.pk)) == before
 
 
+@pytest.mark.parametrize(
+    "typed", [{"requirements-0-months": "9" * 30}, {"requirements-0-key": "w" * 61}]
+)
+def test_what_does_not_fit_into_a_requirement_is_an_error_of_the_form(page, women, typed):
+    assert page.change(women, "settings_role", typed, role="mentor").status_code == 200
+
+
 @pytest.mark.parametrize("section", WITH_A_FORM)
 def test_who_saves_second_is_told_and_loses_nothing(page, women, section):
     first = {

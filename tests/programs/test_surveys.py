@@ -276,3 +276,14 @@ def test_pages_cost_the_same(signed_in, cycle, count, django_assert_num_queries)
         signed_in.get(at(cycle, "list"))
     with django_assert_num_queries(13):
         signed_in.get(at(cycle, "detail", planned.pk))
+
+
+def test_organizers_do_not_read_from_the_messages_who_has_not_answered_anonymously(cycle, people):
+    make_cycle_survey(cycle)
+    make_cycle_survey(cycle, kind="check_in", mode="named")
+    surveys.open_due(OPENS)
+    surveys.remind_due(OPENS + WEEK)
+    assert told("survey_reminder") == ["Mia", "Mia", "Mona"]
+    listed = Message.objects.of(cycle.key).filter(kind="survey_reminder")
+    assert list(listed.values_list("to__name", flat=True)) == ["Mia"]
+    assert Message.objects.of(cycle.key).filter(kind="survey_opened").count() == 3
