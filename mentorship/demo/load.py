@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentorship.demo import people as people_of
-from mentorship.demo import story
+from mentorship.demo import reaching, story
 from people.models import User
 from programs.actions import cycles, programs
 from programs.models import Criterion, Cycle, Program, Role, Staff
@@ -66,6 +66,7 @@ def load(*, size: int, at: datetime) -> Demo:
     opened = _company_wide(named, today + timedelta(days=OPEN_IN))
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
+    reaching.play(opened, named["organizer"], at=at)
     story.say_sent(at)
     return find()
 
