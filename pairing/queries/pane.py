@@ -89,7 +89,9 @@ def of_mentee(
         lines=side_by_side(proposal.mentor, mentee) if proposal else [],
         candidates=_mentors_for(board, mentee, proposal, viewer, find, is_close=is_close),
         vetoed=list(vetoed),
-        remedies=[] if proposal or find else remedies_for(board, mentee, viewer, at=at),
+        remedies=[]
+        if proposal or find or board.published_at
+        else remedies_for(board, mentee, viewer, at=at),
     )
 
 
@@ -173,7 +175,7 @@ def _mentors_for(
         scores = dict(zip(instance.mentors, instance.allowed[row].tolist(), strict=True))
     elif instance is not None and row is not None:
         scores = _best(instance.mentors, instance.allowed[row])
-    people = Application.objects.eligible().filter(
+    people = Application.objects.in_pairing().filter(
         cycle=board.cycle_id, role__side=Role.Side.MENTOR
     )
     people = people.exclude(person__in=[viewer.pk, mentee.person_id])
@@ -196,7 +198,7 @@ def _mentees_for(board: Board, mentor: Application, viewer: User) -> list[Candid
     if instance is None or column is None:
         return []
     scores = _best(instance.mentees, instance.allowed[:, column])
-    people = Application.objects.eligible().filter(pk__in=[int(one) for one in scores])
+    people = Application.objects.in_pairing().filter(pk__in=[int(one) for one in scores])
     people = people.exclude(person=viewer).exclude(proposals_as_mentee__mentor=mentor)
     return _candidates(board, people, scores, side="mentee")
 

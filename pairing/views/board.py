@@ -96,7 +96,8 @@ def _drafted(request, found):
 
 def _pane(request, found, window):
     get, viewer, at = request.GET, request.user, timezone.now()
-    ask = get.get("ask", "")
+    is_draft = found.published_at is None  # what people were told is changed by a repair
+    ask = get.get("ask", "") if is_draft else ""
     if ask in {"weights", "rule"}:
         return pane.of_all(found, ask, _wanted(ask, get), viewer, at=at)
     if mentor := queries.number(get.get("mentor")):
@@ -109,7 +110,7 @@ def _pane(request, found, window):
     is_close = "pair" in get
     find = get.get("find", "")[:80]
     shown = pane.of_mentee(found, chosen, viewer, at=at, find=find, is_close=is_close)
-    if shown and (other := queries.number(get.get("with"))):
+    if shown and is_draft and (other := queries.number(get.get("with"))):
         return pane.with_trial(shown, found, other, viewer, at=at)
     if shown and ask in {"veto", "unpair"}:
         return pane.with_question(shown, found, ask, viewer, at=at)

@@ -295,6 +295,21 @@ def test_nothing_to_publish_leads_back(signed_in, cycle):
     assert "no draft to publish" in page.text
 
 
+def test_published_board_still_says_what_another_mentor_would_cost(signed_in, cycle, drafted):
+    publication.publish(cycle, by=None, at=NOW())
+    row = proposals(cycle)[0]
+    other = next(one for one in drafted[0] if one.pk != row.mentor_id)
+
+    page = signed_in.get(address(cycle), {"pair": row.mentee_id})
+    assert [one.application.pk for one in page.context["pane"].candidates] == [other.pk]
+    assert page.context["pane"].candidates[0].cost is not None
+    for asked in ({"with": other.pk}, {"ask": "veto"}, {"find": other.name[:3]}):
+        page = signed_in.get(address(cycle), {"pair": row.mentee_id, **asked})
+        assert page.status_code == 200
+        assert page.context["pane"].trial is None
+        assert not page.context["pane"].answers
+
+
 def test_published_board_offers_no_changes(signed_in, cycle, drafted):
     publication.publish(cycle, by=None, at=NOW() - timedelta(hours=1))
     page = signed_in.get(address(cycle))

@@ -113,7 +113,7 @@ def test_a_perfect_pair_scores_100():
     people = build(mentees=[mentee], mentors=[mentor], week=WEEK)
     assert score_of(people, "e", "m") == 100
     assert [part.label for part in people.explain("e", "m")] == [
-        "Focus areas", "Goal and skills", "Shared hours", "Experience gap", "Different division",
+        "Focus areas", "Goal and topics", "Shared hours", "Experience gap", "Different division",
         "Wishes",
     ]  # fmt: skip
 

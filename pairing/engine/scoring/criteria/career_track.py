@@ -23,6 +23,6 @@ class CareerTrack(Criterion):
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if not mentee.career_track:
-            return "The mentee is not on the management track."
+            return "Does not apply: the mentee is not on the management track."
         manages = "manages people" if mentor.career_track else "does not manage people"
         return f"The mentee is on the management track, the mentor {manages}."

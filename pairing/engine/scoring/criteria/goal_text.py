@@ -19,7 +19,7 @@ class GoalText(Criterion):
     A goal of fewer than four telling words can only earn a part: one shared word proves little.
     """
 
-    name, label, order, default_points = "goal_text", "Goal and skills", 20, 20
+    name, label, order, default_points = "goal_text", "Goal and topics", 20, 20
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
@@ -36,5 +36,5 @@ class GoalText(Criterion):
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         shared = sorted(text.features(mentee.text) & text.features(mentor.text))
         if not shared:
-            return "The goal and the mentor's topics share no telling word."
+            return "No telling word in common. Words are compared, not meaning: read both texts."
         return f"Both mention {', '.join(text.named(shared)[:MOST_NAMED])}."

@@ -32,10 +32,14 @@ class SharedHours(Criterion):
         shared, _ = hours_shared(mentee.zone, mentee.hours, mentor.zone, mentor.hours, setting.week)
         places = f"{mentor.zone} and {mentee.zone}" if mentor.zone != mentee.zone else mentee.zone
         if mentee.wants_async and mentor.wants_async:
-            return f"Both chose async; {shared:g} hours of the week suit both, {places}."
+            return f"Both chose async, so hours matter less; {_hours(shared)} both, {places}."
         if not shared:
             return f"No hour of the week suits both, {places}."
-        return f"{shared:g} hours of the week suit both, {places}."
+        return f"{_hours(shared)} both, {places}."
+
+
+def _hours(shared: float) -> str:
+    return "1 hour of the week suits" if shared == 1 else f"{shared:g} hours of the week suit"
 
 
 def _class(person: Person) -> tuple:
