@@ -130,5 +130,6 @@ def _locks(instance: Instance, kept: dict[Pair, Proposal]) -> list[do.Change]:
 
 
 def _eligible(board: Board) -> dict[str, int]:
-    rows = Application.objects.eligible().filter(cycle=board.cycle_id)
+    every = Application.objects.filter(cycle=board.cycle_id)
+    rows = every.eligible() if board.published_at is None else every.in_pairing()
     return {str(pk): capacity for pk, capacity in rows.values_list("pk", "capacity")}
