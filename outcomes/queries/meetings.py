@@ -22,6 +22,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
 from pairing import windows
@@ -145,7 +146,7 @@ def _measured(cycle: Cycle, every: list[Window], today: date) -> QuerySet:
     )
 
 
-def _steps(day, start: date, length: int, *, extra: int = 0) -> ExpressionWrapper:
+def _steps(day: Combinable, start: date, length: int, *, extra: int = 0) -> ExpressionWrapper:
     """Whole steps of so many days from the start (and extra days) to a day; toward zero."""
     between = Func(
         day,
