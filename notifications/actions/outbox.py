@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from notifications import kinds
 from notifications.models import Message
 from people.models import User
@@ -36,9 +38,15 @@ def insert(rows: list[Message]) -> None:
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
-def take_back(kind: str, *, about: str, to: User | None = None) -> int:
-    """Cancel unsent news that is no longer true; how many rows. Sent mail stays sent."""
-    waiting = Message.objects.filter(kind=kind, about=about, status__in=_UNSENT)
+def take_back(kind: str, *, about: str, to: User | None = None, repeats: bool = False) -> int:
+    """Cancel unsent news that is no longer true; how many rows. Sent mail stays sent.
+
+    With `repeats` also what was told again about the same thing ("session:5/20210719T…").
+    """
+    same = Q(about=about)
+    if repeats:
+        same |= Q(about__startswith=f"{about}/")
+    waiting = Message.objects.filter(same, kind=kind, status__in=_UNSENT)
     if to is not None:
         waiting = waiting.filter(to=to)
     return waiting.update(status=Message.Status.CANCELLED)

@@ -92,7 +92,7 @@ def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
     if session.notes.exclude(author=by).exists():
         message = _("There is a note of your partner on this session. Correct it instead.")
         raise ValidationError(message, code="partner_notes")
-    outbox.take_back("session_logged", about=_key(session))
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
     session.delete()
 
 
@@ -110,7 +110,7 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
     session = _to_answer(session, by, {_Confirmation.OPEN})
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
-    outbox.take_back("session_logged", about=_key(session))
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
     if session.logged_by is not None:
         _tell(session, session.pair, session.logged_by, "session_denied", at)
     return session
@@ -227,7 +227,7 @@ def _write(session: MentoringSession, said: Log, *, by: User, at: datetime, form
 def _confirm(session: MentoringSession, at: datetime) -> None:
     session.confirmation, session.confirmed_at = _Confirmation.CONFIRMED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
-    outbox.take_back("session_logged", about=_key(session))
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
 
 
 def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:

@@ -94,7 +94,14 @@ def _submit(request, setting):
             return redirect(
                 "programs:application_status", setting.cycle.program.slug, setting.cycle.slug
             )
-    applications.save_draft(setting.role, request.user, form.typed_of(request.POST), at=setting.at)
+    try:
+        typed = form.typed_of(request.POST)
+        applications.save_draft(setting.role, request.user, typed, at=setting.at)
+    except ValidationError as error:  # decided or taken away since this request began
+        flash.error(request, " ".join(error.messages))
+        return redirect(
+            "programs:application_status", setting.cycle.program.slug, setting.cycle.slug
+        )
     if not setting.takes_applications:
         return redirect(request.path)  # says that the call is closed, and shows what was kept
     return _page(request, setting, form)

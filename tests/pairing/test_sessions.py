@@ -156,6 +156,17 @@ def test_correcting_a_confirmed_session_asks_again(pair, mentor, mentee):
     assert told() == [("session_logged", "Mona Mentor")]
 
 
+@pytest.mark.parametrize("act", ["remove", "confirm"])
+def test_a_settled_session_leaves_no_question_waiting(pair, mentor, mentee, act):
+    session = log(pair, mentee)
+    later = AT + timedelta(minutes=1)
+    sessions.change(session, by=mentee, at=later, held_on=TODAY, minutes=45, form="live")
+    sessions.confirm(session, by=mentor, at=later) if act == "confirm" else sessions.remove(
+        session, by=mentee, at=later
+    )
+    assert told() == []
+
+
 def test_saving_without_a_change_asks_nobody(pair, mentor, mentee):
     session = log(pair, mentee)
     sessions.confirm(session, by=mentor, at=AT)
