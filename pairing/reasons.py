@@ -127,7 +127,7 @@ def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
     """Why this person stands in the list of people without a partner."""
     if row is None:
         step = _("Find a mentee") if side == "mentor" else _("See other mentors")
-        return Seen(_("Free"), _("Without a partner since the last run."), step)
+        return Seen(_("Free"), _("Came after the last run, or lost the partner since."), step)
     if row.reason == _Reason.MENTOR_ONLY:
         return Seen(
             _("Mentor only"),
