@@ -52,14 +52,32 @@ def create(
 
 @transaction.atomic
 def archive(program: Program, *, by: User, at: datetime) -> None:
-    """Take the program out of every list. Its pages and figures stay for its organizers."""
+    """Take the program with its cycles out of every list. Nobody is written to any more; pages and
+    figures stay for its organizers."""
     locked = Program.objects.select_for_update().get(pk=program.pk)
     if locked.is_independent:
         raise ValidationError(_("The built-in program stays."), code="independent")
-    locked.archived_at = locked.archived_at or at
-    locked.save(update_fields=["archived_at"])
-    scope = f"program:{locked.pk}"
-    audit.note("program_archived", subject=scope, at=at, by=by, scope=scope)
+    if locked.archived_at is None:
+        locked.archived_at = at
+        locked.save(update_fields=["archived_at"])
+        locked.cycles.filter(archived_at=None).update(archived_at=at)
+    _note("program_archived", locked, by=by, at=at)
+
+
+@transaction.atomic
+def unarchive(program: Program, *, by: User, at: datetime) -> None:
+    """Bring the program back, and the cycles that were put away with it."""
+    locked = Program.objects.select_for_update().get(pk=program.pk)
+    if locked.archived_at is not None:
+        locked.cycles.filter(archived_at=locked.archived_at).update(archived_at=None)
+        locked.archived_at = None
+        locked.save(update_fields=["archived_at"])
+    _note("program_unarchived", locked, by=by, at=at)
+
+
+def _note(action: str, program: Program, *, by: User, at: datetime) -> None:
+    scope = f"program:{program.pk}"
+    audit.note(action, subject=scope, at=at, by=by, scope=scope)
 
 
 @transaction.atomic

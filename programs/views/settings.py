@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.access import organizers
-from programs.actions import cycles
+from programs.actions import cycles, programs
 from programs.queries import public
 from programs.queries import settings as queries
 from programs.views.settings_frame import address, show
@@ -17,6 +17,10 @@ STEPS = {
     "unpublish": (cycles.unpublish, gettext_lazy("The public page is closed again.")),
     "archive": (cycles.archive, gettext_lazy("The cycle is put away.")),
     "unarchive": (cycles.unarchive, gettext_lazy("The cycle is back in the lists.")),
+}
+PROGRAM_STEPS = {
+    "archive-program": (programs.archive, gettext_lazy("The program is put away.")),
+    "unarchive-program": (programs.unarchive, gettext_lazy("The program is back in the lists.")),
 }
 
 
@@ -35,14 +39,16 @@ def settings(request, cycle):
 @organizers
 @require_POST
 def settings_step(request, cycle, step):
-    if step not in STEPS:
+    of_program = step in PROGRAM_STEPS
+    if not of_program and step not in STEPS:
         raise Http404
-    action, said = STEPS[step]
+    action, said = (PROGRAM_STEPS if of_program else STEPS)[step]
     try:
-        action(cycle, by=request.user, at=timezone.now())
+        action(cycle.program if of_program else cycle, by=request.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        public.forget(cycle)
+        for one in cycle.program.cycles.all():
+            public.forget(one)
         messages.success(request, said)
     return redirect(address(cycle))

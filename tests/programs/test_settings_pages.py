@@ -270,6 +270,24 @@ def test_the_public_page_opens_closes_and_is_put_away(page, women, client):
     assert Cycle.objects.get().archived_at is None
 
 
+def test_a_program_is_put_away_with_its_cycles_and_comes_back(page, women, client):
+    client.post(page.address(women, "settings_step", step="publish"))
+    public = page.address(women, "cycle_public")
+    lists = reverse("programs:program_list")
+    assert women.program.name in page.client.get(lists).text
+    page.client.post(page.address(women, "settings_step", step="archive-program"))
+    women.refresh_from_db()
+    assert women.archived_at == women.program.archived_at is not None
+    assert women.program.name not in page.client.get(lists).text
+    assert "Bring the program back" in page.client.get(page.address(women)).text
+
+    page.client.post(page.address(women, "settings_step", step="unarchive-program"))
+    women.refresh_from_db()
+    assert women.archived_at is None
+    assert women.program.name in page.client.get(lists).text
+    assert page.client.get(public).status_code == 200
+
+
 def test_the_public_page_stays_open_once_people_apply(page, women):
     cycles.publish(women, by=None, at=AT)
     ApplicationFactory(cycle=women, role=women.roles.get(slug="mentee"))
