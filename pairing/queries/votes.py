@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from pairing.models import Ballot, Tie, VoteRound
+from pairing.models import Ballot, Board, Tie, VoteRound
 from people.models import User
 from programs.models import Application, Cycle, Staff
 from programs.permissions import conflicts_of
@@ -68,6 +68,12 @@ def most_points(round_: VoteRound) -> int:
 
 def open_round(cycle: Cycle) -> VoteRound | None:
     return VoteRound.objects.filter(cycle=cycle, closed_at__isnull=True).first()
+
+
+def has_draft(cycle: Cycle) -> bool:
+    """Whether there is something to vote on: a run whose pairs nobody was told of."""
+    drafts = Board.objects.filter(cycle=cycle, run__isnull=False, published_at=None)
+    return drafts.exists()
 
 
 def last_round(cycle: Cycle) -> VoteRound | None:

@@ -40,6 +40,7 @@ def _page(request, cycle, form=None):
             "agreement": queries.agreement(counts),
             "voters": queries.voters_of(last) if last else [],
             "form": form or RoundForm(),
+            "has_draft": queries.has_draft(cycle),
         }
     return render(request, "pairing/votes.html", context)
 

@@ -177,6 +177,7 @@ def test_organizer_asks_reads_agreement_and_closes(client, cycle, organizer, peo
     solve(cycle)
     client.force_login(organizer)
     here = address("votes", cycle)
+    assert "Points a tie may cost" in client.get(here).text
     bad = client.post(address("votes_open", cycle), {"most_cost": "99", "voters": "0"})
     assert bad.status_code == 200
     client.post(address("votes_open", cycle), {"most_cost": "1", "voters": "3"})
@@ -189,6 +190,13 @@ def test_organizer_asks_reads_agreement_and_closes(client, cycle, organizer, peo
     made = VoteRound.objects.get()
     client.post(address("votes_count", cycle, pk=made.pk))
     assert "Set aside" in client.get(here).content.decode()
+
+
+def test_without_a_draft_the_page_says_why_there_is_no_vote(client, cycle, organizer, people):
+    client.force_login(organizer)
+    page = client.get(address("votes", cycle)).text
+    assert "Let the engine suggest pairs first" in page
+    assert "Points a tie may cost" not in page
 
 
 @pytest.mark.parametrize("count", [1, 4])
@@ -205,7 +213,7 @@ def test_pages_cost_the_same_for_any_number(
         )
         Ballot.objects.create(tie=more, member=committee[0])
     client.force_login(organizer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address("votes", cycle))
     client.force_login(committee[0])
     with django_assert_num_queries(6):
