@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import attendance, events, my_events
+from programs.views import attendance, events, exports, my_events
 
 _BASE = "organize/<slug:program>/<slug:cycle>/events/"
 _CYCLE = "programs/<slug:program>/<slug:cycle>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path(f"{_BASE}<int:pk>/", events.event_edit, name="event_edit"),
     path(f"{_BASE}<int:pk>/delete/", events.event_delete, name="event_delete"),
     path(f"{_BASE}<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
+    path(
+        f"{_BASE}<int:pk>/attendance/export/", exports.attendance_export, name="attendance_export"
+    ),
     path(f"{_BASE}<int:pk>/attendance/mark/", attendance.attendance_mark, name="attendance_mark"),
     path(f"{_BASE}<int:pk>/replay/<int:slot>/", attendance.event_replay, name="event_replay"),
     path(_MINE, my_events.event_detail, name="event_detail"),

@@ -10,6 +10,7 @@ TABLE = {
     "programs:event_edit": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=EVENT),
     "programs:event_delete": Row(post=ORGANIZERS_WRITE, path=EVENT),
     "programs:attendance_list": Row(get=ORGANIZERS, path=EVENT),
+    "programs:attendance_export": Row(get=ORGANIZERS, path=EVENT),
     "programs:attendance_mark": Row(post=ORGANIZERS_WRITE, path=EVENT),
     "programs:event_replay": Row(post=ORGANIZERS_WRITE, path=SLOT, data={"replay_link": ""}),
     "programs:event_detail": Row(get=opens(*IN_THE_CYCLE, "organizer"), path=EVENT),

@@ -9,6 +9,7 @@ TABLE = {
     "programs:program_list": Row(get=EVERYBODY),
     "programs:cycle_public": Row(get=EVERYBODY),
     "programs:message_list": Row(get=ORGANIZERS),
+    "programs:message_export": Row(get=ORGANIZERS),
     "programs:message_detail": Row(get=ORGANIZERS, path=MESSAGE),
     "programs:message_repair": Row(post=ORGANIZERS_WRITE, path={**MESSAGE, "repair": "discard"}),
     "programs:interest": Row(get=EVERYBODY, post=EVERYBODY),

@@ -159,6 +159,17 @@ def test_list_finds_names_without_marks(client, cycle, kickoff, organizer):
     assert client.get(where, {"q": "\0%_'"}).status_code == 200
 
 
+def test_attendance_is_exported_with_everybody_expected(client, cycle, kickoff, organizer):
+    pair = PairFactory(cycle=cycle, mentor__person__name="Ann", mentee__person__name="Bo")
+    slot = kickoff.slots.first()
+    attendance.note(kickoff, slot, pair.mentor.person, by=organizer, at=AT)
+    client.force_login(organizer)
+    response = client.get(address("attendance_export", cycle, pk=kickoff.pk))
+    found = response.getvalue().decode("utf-8-sig").splitlines()
+    came = f"{slot.starts_at.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"
+    assert found == ["Name,Role,Came,When", f"Ann,Mentor,yes,{came}", "Bo,Mentee,no,"]
+
+
 def test_replay_is_kept_per_slot(client, cycle, kickoff, organizer):
     slot = kickoff.slots.first()
     client.force_login(organizer)

@@ -43,6 +43,18 @@ def test_the_organizer_reads_the_messages_of_the_own_cycle_only(client, cycle, o
     assert client.get(address("message_detail", cycle, other.pk)).status_code == 404
 
 
+def test_the_messages_in_sight_are_exported_without_their_words(client, cycle, organizer):
+    message(cycle, to=UserFactory(name="=Ann"))
+    message(cycle, to=UserFactory(name="Bo"), status="failed")
+    client.force_login(organizer)
+    response = client.get(address("message_export", cycle), {"state": "sent"})
+    lines = response.getvalue().decode("utf-8-sig").splitlines()
+    assert lines[0] == "To,What about,State,When"
+    assert len(lines) == 2
+    assert lines[1].startswith("'=Ann,")
+    assert "mentor is" not in lines[1]
+
+
 def test_searching_for_what_no_text_can_hold_finds_nothing(client, cycle, organizer):
     client.force_login(organizer)
     assert client.get(address("message_list", cycle), {"q": "a\x00b"}).status_code == 200
