@@ -38,6 +38,18 @@ def insert(rows: list[Message]) -> None:
     Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
 
 
+def insert_new(rows: list[Message]) -> int:
+    """Queue what nobody was told yet; how many rows that were."""
+    same = Message.objects.filter(
+        kind__in={row.kind for row in rows}, about__in=[row.about for row in rows]
+    )
+    told = same.exclude(status=Message.Status.CANCELLED)
+    known = set(told.values_list("kind", "to", "about"))
+    new = [row for row in rows if (row.kind, row.to_id, row.about) not in known]
+    insert(new)
+    return len(new)
+
+
 def take_back(kind: str, *, about: str, to: User | None = None, repeats: bool = False) -> int:
     """Cancel unsent news that is no longer true; how many rows. Sent mail stays sent.
 

@@ -35,16 +35,4 @@ def remind_of_drafts(at: datetime) -> dict[str, int]:
             )
             for pk, person in unsent.values_list("pk", "person")
         ]
-    return {"reminders of drafts": _insert_new(rows)}
-
-
-def _insert_new(rows: list[Message]) -> int:
-    """Queue what nobody was told yet; how many that were."""
-    known = set(
-        Message.objects.filter(kind="application_draft", about__in=[row.about for row in rows])
-        .exclude(status=Message.Status.CANCELLED)
-        .values_list("to", "about")
-    )
-    new = [row for row in rows if (row.to_id, row.about) not in known]
-    outbox.insert(new)
-    return len(new)
+    return {"reminders of drafts": outbox.insert_new(rows)}

@@ -160,13 +160,4 @@ def remind_due(at: datetime) -> dict[str, int]:
             if invitation.survey.questionnaire.is_anonymous:
                 row.context = {UNLISTED: True}  # the list would say who has not answered
             rows.append(row)
-    return {"reminders of surveys": _insert_new(rows)}
-
-
-def _insert_new(rows: list[Message]) -> int:
-    abouts = [row.about for row in rows]
-    told = Message.objects.filter(kind="survey_reminder", about__in=abouts)
-    known = set(told.exclude(status=Message.Status.CANCELLED).values_list("to", "about"))
-    new = [row for row in rows if (row.to_id, row.about) not in known]
-    outbox.insert(new)
-    return len(new)
+    return {"reminders of surveys": outbox.insert_new(rows)}
