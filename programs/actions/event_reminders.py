@@ -20,16 +20,7 @@ BEFORE_WRITING_ENDS = 3  # days
 def remind_of_events(at: datetime) -> dict[str, int]:
     """Tell people once, and again only when the slot moved since."""
     rows = [*_of_places(at), *_of_choices(at), *_of_writing(at)]
-    known = set(
-        Message.objects.filter(
-            kind__in={row.kind for row in rows}, about__in={r.about for r in rows}
-        )
-        .exclude(status=Message.Status.CANCELLED)
-        .values_list("to", "kind", "about")
-    )
-    new = [row for row in rows if (row.to_id, row.kind, row.about) not in known]
-    outbox.insert(new)
-    return {"event reminders": len(new)}
+    return {"event reminders": outbox.insert_new(rows)}
 
 
 def _of_places(at: datetime) -> list[Message]:
