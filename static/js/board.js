@@ -11,7 +11,9 @@
 
   const focusRow = (row) => {
     if (!row) return;
-    rows().forEach((other) => { other.tabIndex = other === row ? 0 : -1; });
+    rows().forEach((other) => {
+      other.tabIndex = other === row ? 0 : -1;
+    });
     row.focus();
   };
   const open = (row) => row.querySelector("[data-open]")?.click();
@@ -37,7 +39,11 @@
     if (key === "?") return document.querySelector("[data-bs-target='#keys']")?.click();
     if (key === "u") return document.getElementById("undo")?.click();
     const button = row.querySelector(`[data-key="${key}"]`);
-    if (button) { wanted = key === "l" ? row.id : "why"; place = rows().indexOf(row); button.click(); }
+    if (button) {
+      wanted = key === "l" ? row.id : "why";
+      place = rows().indexOf(row);
+      button.click();
+    }
     return undefined;
   };
 
@@ -45,10 +51,20 @@
     const row = event.target.closest?.("[data-row]");
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key in steps || key === "Home" || key === "End") { event.preventDefault(); move(row, key); }
-    else if (key === "ArrowRight" || key === "ArrowLeft") { event.preventDefault(); sideways(row, event.target, key); }
-    else if (key === "Enter" && event.target === row) { event.preventDefault(); wanted = "why"; open(row); }
-    else if (["l", "s", "v", "u", "/", "?"].includes(key.toLowerCase())) { event.preventDefault(); letter(row, key.toLowerCase()); }
+    if (key in steps || key === "Home" || key === "End") {
+      event.preventDefault();
+      move(row, key);
+    } else if (key === "ArrowRight" || key === "ArrowLeft") {
+      event.preventDefault();
+      sideways(row, event.target, key);
+    } else if (key === "Enter" && event.target === row) {
+      event.preventDefault();
+      wanted = "why";
+      open(row);
+    } else if (["l", "s", "v", "u", "/", "?"].includes(key.toLowerCase())) {
+      event.preventDefault();
+      letter(row, key.toLowerCase());
+    }
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !event.target.closest?.("#why")) return;
@@ -60,12 +76,16 @@
   /* A click anywhere on a row chooses it */
   document.addEventListener("click", (event) => {
     const row = event.target.closest("[data-row]");
-    if (row && !event.target.closest("a,button")) { wanted = phone.matches ? "why" : row.id; open(row); }
+    if (row && !event.target.closest("a,button")) {
+      wanted = phone.matches ? "why" : row.id;
+      open(row);
+    }
   });
 
   /* Pairs or unpaired, on phones */
   document.addEventListener("change", (event) => {
-    if (event.target.name === "mv") document.getElementById("bd").classList.toggle("show-un", event.target.value === "un");
+    if (event.target.name === "mv")
+      document.getElementById("bd").classList.toggle("show-un", event.target.value === "un");
   });
 
   /* The map: arrow keys move between cells, one of which is in the tab order */
@@ -76,9 +96,17 @@
     if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const lines = [...cell.closest("tbody").rows];
-    const line = lines[Math.max(0, Math.min(lines.length - 1, lines.indexOf(cell.parentElement) + way[0]))];
-    const next = line.cells[Math.max(1, Math.min(line.cells.length - 1, cell.cellIndex + way[1]))].firstElementChild;
-    cell.closest("table").querySelectorAll("a[tabindex='0']").forEach((link) => { link.tabIndex = -1; });
+    const line =
+      lines[Math.max(0, Math.min(lines.length - 1, lines.indexOf(cell.parentElement) + way[0]))];
+    const next =
+      line.cells[Math.max(1, Math.min(line.cells.length - 1, cell.cellIndex + way[1]))]
+        .firstElementChild;
+    cell
+      .closest("table")
+      .querySelectorAll("a[tabindex='0']")
+      .forEach((link) => {
+        link.tabIndex = -1;
+      });
     next.tabIndex = 0;
     next.focus();
   });
@@ -86,7 +114,8 @@
   /* Where the focus was, for when what had it is gone after a swap */
   let last = { id: "", inWhy: false };
   document.addEventListener("focusin", (event) => {
-    if (board()?.contains(event.target)) last = { id: event.target.id, inWhy: Boolean(event.target.closest("#why")) };
+    if (board()?.contains(event.target))
+      last = { id: event.target.id, inWhy: Boolean(event.target.closest("#why")) };
   });
   const answer = (why) => why?.querySelector("#settle") || why?.querySelector("#wi-t1") || why;
   const rescue = () => {
@@ -102,19 +131,36 @@
     const said = document.getElementById("board-said");
     const done = board().querySelector(".bd-notes .toast-line span")?.textContent;
     const asked = board().querySelector("#wi-t1")?.parentElement;
-    const question = asked && [...asked.querySelectorAll(".wi-t,.wi-t+p")].map((line) => line.textContent).join(". ");
-    const words = (done || question || board().querySelector(".bd-tools [role=status]")?.textContent || "").replace(/\s+/g, " ").trim();
+    const question =
+      asked &&
+      [...asked.querySelectorAll(".wi-t,.wi-t+p")].map((line) => line.textContent).join(". ");
+    const words = (
+      done ||
+      question ||
+      board().querySelector(".bd-tools [role=status]")?.textContent ||
+      ""
+    )
+      .replace(/\s+/g, " ")
+      .trim();
     if (said && said.textContent !== words) said.textContent = words;
   };
 
   /* After a swap: the focus is where it was, and the page says what happened */
   document.addEventListener("htmx:after:swap", () => {
     if (!board()) return;
-    if (board().dataset.kind !== kind) { location.reload(); return; }
+    if (board().dataset.kind !== kind) {
+      location.reload();
+      return;
+    }
     const why = document.getElementById("why");
-    if (why && why.dataset.why !== shown) { shown = why.dataset.why; why.scrollTop = 0; }
+    if (why && why.dataset.why !== shown) {
+      shown = why.dataset.why;
+      why.scrollTop = 0;
+    }
     const gone = wanted?.startsWith("row-") && !document.getElementById(wanted);
-    const target = gone ? rows()[Math.min(place, rows().length - 1)] : wanted && document.getElementById(wanted);
+    const target = gone
+      ? rows()[Math.min(place, rows().length - 1)]
+      : wanted && document.getElementById(wanted);
     wanted = null;
     if (target?.matches("[data-row]")) focusRow(target);
     else if (target) answer(target).focus();

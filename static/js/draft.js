@@ -1,5 +1,6 @@
-/* form[data-draft]: htmx saves it while somebody types. This adds what a plain form cannot: a last save when the page goes away,
-   another try when the connection is back, and a fresh token after signing in again elsewhere. */
+/* form[data-draft]: htmx saves it while somebody types. This adds what a plain form cannot:
+   a last save when the page goes away, another try when the connection is back,
+   and a fresh token after signing in again elsewhere. */
 (() => {
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
@@ -7,12 +8,26 @@
   const address = form.getAttribute("hx-post");
   let unsaved = false;
   let sending = false;
-  const token = () => document.cookie.split("; ").find((part) => part.startsWith("csrftoken="))?.split("=")[1];
-  const freshen = () => { const now = token(); if (now) form.elements.csrfmiddlewaretoken.value = now; };
+  const token = () =>
+    document.cookie
+      .split("; ")
+      .find((part) => part.startsWith("csrftoken="))
+      ?.split("=")[1];
+  const freshen = () => {
+    const now = token();
+    if (now) form.elements.csrfmiddlewaretoken.value = now;
+  };
 
-  form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { freshen(); sending = true; });
-  window.addEventListener("pageshow", () => { sending = false; });
+  form.addEventListener("input", () => {
+    unsaved = true;
+  });
+  form.addEventListener("submit", () => {
+    freshen();
+    sending = true;
+  });
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
   document.addEventListener("htmx:config:request", (event) => {
     const headers = event.detail?.ctx?.request?.headers;
     const now = token();
@@ -22,10 +37,19 @@
     if (line?.querySelector("#saved-line")) unsaved = false;
   });
   if (line) {
-    const copy = () => document.querySelectorAll("[data-saved-copy]").forEach((other) => { other.textContent = line.textContent; });
-    new MutationObserver(copy).observe(line, { childList: true, characterData: true, subtree: true });
+    const copy = () =>
+      document.querySelectorAll("[data-saved-copy]").forEach((other) => {
+        other.textContent = line.textContent;
+      });
+    new MutationObserver(copy).observe(line, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
   }
-  window.addEventListener("online", () => { if (unsaved) form.dispatchEvent(new Event("draft")); });
+  window.addEventListener("online", () => {
+    if (unsaved) form.dispatchEvent(new Event("draft"));
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden" || !unsaved || sending) return;
     freshen();
