@@ -5,6 +5,7 @@ from django.urls import include, path
 from mentorship import styleguide, views
 from mentorship.home import home
 from mentorship.sign_in import views as sign_in
+from mentorship.sign_in.confirming import confirm
 
 urlpatterns = [
     path("", home, name="home"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("surveys.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("account/", sign_in.overview, name="account"),
+    path("account/confirm/", confirm, name="account_confirm"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -5,11 +5,15 @@ prints it and the access test refuses a view without one. Marks that need a prog
 `programs.access`, marks that need a pair in `pairing.access`; all set the same attribute.
 """
 
+import time
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 View = Callable
 
@@ -40,3 +44,24 @@ def administrators(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return say(opened, "administrators")
+
+
+def confirmed(view: View) -> View:
+    """Below the mark of a view that changes rights or addresses: only for people who showed in the
+    last minutes who they are, so that an open screen is not enough. What was posted comes back
+    after they have shown it again."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if not showed_who_they_are(request):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+def showed_who_they_are(request: HttpRequest) -> bool:
+    """Whether the person signed in, or confirmed it again, within the last minutes."""
+    records = get_authentication_records(request, request.user)
+    age = time.time() - max((record["at"] for record in records), default=0)
+    return age < app_settings.REAUTHENTICATION_TIMEOUT

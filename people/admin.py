@@ -1,24 +1,13 @@
-"""People in the admin site: the last resort of administrators, without anything secret."""
+"""People in the admin site: to look somebody up when the pages do not help. Everything that changes
+a person is done on the pages under /people/, where it is checked and leaves a line in the trail."""
 
-import allauth.mfa.admin
-import allauth.usersessions.admin  # noqa: F401
-import django.contrib.auth.admin  # noqa: F401
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.models import Group
 
 from people.models import User
-
-# Secrets of second factors and where people sign in from are nobody's business; groups are not used.
-admin.site.unregister([Authenticator, UserSession, Group])
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
-    """Who is an administrator is decided here, everything else on the pages under /people/.
-    Nobody is added or deleted here: addresses and history hang on people."""
-
     list_display = ("name", "email", "division", "is_active", "is_staff", "may_create_programs")
     list_filter = ("is_active", "is_staff", "may_create_programs")
     search_fields = ("sort_name", "email", "external_id")
@@ -31,7 +20,6 @@ class UserAdmin(admin.ModelAdmin):
         "is_staff",
         "may_create_programs",
     )
-    readonly_fields = ("name", "email", "external_id", "is_active", "last_login")
 
     def get_urls(self):
         return [url for url in super().get_urls() if url.name != "people_user_add"]
@@ -42,10 +30,10 @@ class UserAdmin(admin.ModelAdmin):
     def has_view_permission(self, request, obj=None):
         return request.user.is_staff
 
-    def has_change_permission(self, request, obj=None):
-        return request.user.is_staff
-
     def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
         return False
 
     def has_delete_permission(self, request, obj=None):

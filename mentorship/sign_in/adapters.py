@@ -6,6 +6,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return bool(settings.SIGNUP_DOMAINS)
+
+    def get_reauthentication_methods(self, user):
+        """Somebody without a password and second step confirms with a code by mail."""
+        methods = super().get_reauthentication_methods(user)
+        if methods or not user.is_authenticated:
+            return methods
+        by_code = {
+            "id": "code",
+            "description": _("Use a code from a mail"),
+            "url": reverse("account_confirm"),
+        }
+        return [by_code]
 
     def send_mail(self, template_prefix, email, context):
         """Send now and keep only a row that says so: codes and links are never stored."""

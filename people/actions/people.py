@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people.actions import audit
@@ -32,8 +33,9 @@ HR_FIELDS = (
     "division",
     "manager",
     "started_on",
-    "may_create_programs",
 )
+# What somebody may do, and how the trail calls it.
+RIGHTS = {"is_staff": "administrator", "may_create_programs": "may_create_programs"}
 
 
 def save_profile(person: User, values: dict) -> User:
@@ -44,15 +46,18 @@ def save_profile(person: User, values: dict) -> User:
 
 @transaction.atomic
 def save_facts(person: User, values: dict, *, by: User, at: datetime) -> User:
-    """An administrator corrects HR facts or grants "may create programs"."""
-    locked = _locked(person)
-    was_allowed = locked.may_create_programs
-    person = _save(locked, HR_FIELDS, values)
-    _note("person_facts_changed", person, by, at)
-    if person.may_create_programs != was_allowed:
-        granted = "granted" if person.may_create_programs else "withdrawn"
-        _note(f"may_create_programs_{granted}", person, by, at)
-    return person
+    """An administrator corrects HR facts, or gives and takes rights. One administrator stays."""
+    locked = _locked_with_administrators(person)
+    before = {right: getattr(locked, right) for right in RIGHTS}
+    if before["is_staff"] and not values.get("is_staff", True):
+        _refuse_without_administrator(locked)
+    saved = _save(locked, (*HR_FIELDS, *RIGHTS), values)
+    audit.note("person_facts_changed", saved, by=by, at=at)
+    for right, name in RIGHTS.items():
+        if getattr(saved, right) != before[right]:
+            change = "granted" if getattr(saved, right) else "withdrawn"
+            audit.note(f"{name}_{change}", saved, by=by, at=at)
+    return saved
 
 
 @transaction.atomic
@@ -60,14 +65,16 @@ def deactivate(person: User, *, by: User, at: datetime) -> User:
     """Somebody left: no more signing in, from the next request on. Higher apps end what they were in."""
     if person == by:
         raise ValidationError(_("You cannot deactivate yourself."), code="yourself")
-    locked = _locked(person)
+    locked = _locked_with_administrators(person)
     if not locked.is_active:
         raise ValidationError(_("This person is deactivated already."), code="wrong_status")
+    if locked.is_staff:
+        _refuse_without_administrator(locked)
     locked.is_active = False
     locked.left_on = at.astimezone(ZoneInfo(locked.time_zone)).date()
     locked.is_available_as_mentor = False
     locked.save(update_fields=["is_active", "left_on", "is_available_as_mentor"])
-    _note("person_deactivated", locked, by, at)
+    audit.note("person_deactivated", locked, by=by, at=at)
     person_left.send(User, person=locked, by=by, at=at)
     return locked
 
@@ -80,7 +87,7 @@ def activate(person: User, *, by: User, at: datetime) -> User:
         raise ValidationError(_("This person is active already."), code="wrong_status")
     locked.is_active, locked.left_on = True, None
     locked.save(update_fields=["is_active", "left_on"])
-    _note("person_activated", locked, by, at)
+    audit.note("person_activated", locked, by=by, at=at)
     return locked
 
 
@@ -92,12 +99,27 @@ def add(values: dict, *, email: str, by: User, at: datetime) -> User:
     person.full_clean()
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    _note("person_added", person, by, at)
+    audit.note("person_added", person, by=by, at=at)
     return person
 
 
 def _locked(person: User) -> User:
     return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def _locked_with_administrators(person: User) -> User:
+    """The person, locked together with all administrators and in one order: two of them who take
+    the right from each other at once must not both succeed."""
+    rows = User.objects.filter(Q(pk=person.pk) | Q(is_staff=True))
+    locked = {row.pk: row for row in rows.select_for_update(of=("self",)).order_by("pk")}
+    return locked[person.pk]
+
+
+def _refuse_without_administrator(person: User) -> None:
+    """Somebody must be left who can give the right again."""
+    if not User.objects.administrators().exclude(pk=person.pk).exists():
+        message = _("This is the last administrator. Make somebody else an administrator first.")
+        raise ValidationError(message, code="last_administrator")
 
 
 def _save(person: User, fields: tuple[str, ...], values: dict) -> User:
@@ -107,7 +129,3 @@ def _save(person: User, fields: tuple[str, ...], values: dict) -> User:
     person.full_clean(exclude=[f.name for f in User._meta.fields if f.name not in given])
     person.save(update_fields=given)
     return person
-
-
-def _note(action: str, person: User, by: User, at: datetime) -> None:
-    audit.note(action, subject=f"user:{person.pk}", at=at, by=by)

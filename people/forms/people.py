@@ -24,11 +24,13 @@ class FactsForm(forms.ModelForm):
             "department",
             "division",
             "started_on",
+            "is_staff",
             "may_create_programs",
         ]
         widgets = {"started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
-            "may_create_programs": _("They become the organizer of each program they create.")
+            "is_staff": _("They manage people and rights, and read every program."),
+            "may_create_programs": _("They become the organizer of each program they create."),
         }
 
     def __init__(self, *args, **kwargs):

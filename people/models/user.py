@@ -6,11 +6,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.models.audit import AuditEntry
 from people.names import sort_key
 
 
@@ -26,6 +27,10 @@ def validate_time_zone(value: str) -> None:
 class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def administrators(self):
+        """Those who can give rights to others."""
+        return self.active().filter(is_staff=True)
 
     def by_email(self, email: str):
         return self.filter(email=email.strip().lower())
@@ -48,7 +53,11 @@ class UserManager(_Manager):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """An administrator from the command line; the trail says so as it does for every other."""
+        with transaction.atomic():
+            user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            AuditEntry.objects.create(action="administrator_granted", subject=f"user:{user.pk}")
+        return user
 
     def get_by_natural_key(self, username: str | None):
         return self.get(email=(username or "").strip().lower())

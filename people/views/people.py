@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from people import queries
-from people.access import administrators
+from people.access import administrators, confirmed
 from people.actions import people
 from people.forms.people import FactsForm
 from people.models import User
@@ -38,22 +38,25 @@ def person_list(request):
 
 
 @administrators
+@confirmed
 def person_edit(request, pk):
     person = get_object_or_404(User.objects.select_related("manager"), pk=pk)
     form = FactsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            people.save_facts(person, form.values(), by=request.user, at=timezone.now())
+            saved = people.save_facts(person, form.values(), by=request.user, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, " ".join(error.messages))
         else:
             messages.success(request, _("The facts about %(name)s are saved.") % {"name": person})
-            return redirect("people:person_detail", pk=pk)
+            gave_it_away = saved == request.user and not saved.is_staff
+            return redirect("home") if gave_it_away else redirect("people:person_detail", pk=pk)
     return render(request, "people/person_edit.html", {"form": form, "person": person})
 
 
 @require_POST
 @administrators
+@confirmed
 def person_activity(request, pk):
     """Deactivate somebody, or let them in again."""
     person = get_object_or_404(User, pk=pk)

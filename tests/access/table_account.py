@@ -35,9 +35,10 @@ TABLE = {
         )
     },
     "account": Row(get=SIGNED_IN),
+    "account_confirm": Row(get=SIGNED_IN, post=SIGNED_IN),
     "account_inactive": Row(get=EVERYBODY),
     "account_password_reset_completed": Row(get=EVERYBODY),
-    "account_reauthenticate": Row(get=NO_PASSWORD, post=NO_PASSWORD),
+    "account_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_reauthenticate": Row(get=NO_PASSWORD, post=NO_PASSWORD),
     "mfa_reauthenticate_webauthn": Row(get=NO_PASSWORD, post=NO_PASSWORD),
     "mfa_index": Row(get=SIGNED_IN),
