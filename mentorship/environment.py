@@ -28,6 +28,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def some_of(name: str, known: set[str]) -> list[str]:
+    chosen = words(name)
+    if unknown := set(chosen) - known:
+        raise ImproperlyConfigured(
+            f"{name} may name {' and '.join(sorted(known))}, not {', '.join(sorted(unknown))}."
+        )
+    return chosen
+
+
 def number(name: str, default: int) -> int:
     value = text(name, str(default))
     if not value.isdecimal():

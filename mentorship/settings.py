@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentorship.sign_in.second_factor.SecondFactorMiddleware",
     "mentorship.middleware.NoStoreMiddleware",
     "mentorship.middleware.TimeZoneMiddleware",
 ]
@@ -163,6 +164,9 @@ MFA_FORMS = {"add_webauthn": "mentorship.sign_in.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
+SECOND_FACTOR_FOR = environment.some_of(
+    "SECOND_FACTOR_FOR", {"administrators", "organizers"}
+)  # who must have a second step at sign-in
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # http://localhost counts as safe for browsers
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_RATE_LIMITS: dict | bool = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.sign_in import second_factor
 from mentorship.sign_in.fields import may_sign_up
 from notifications.actions import account_mail
 from notifications.models import Message
@@ -77,7 +78,16 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code does not fit. Codes change every 30 seconds: try the next."),
         "unverified_email": _("Confirm your email address first, then add a second step."),
+        "cannot_delete_authenticator": _(
+            "Your rights here ask for a second step. Add a passkey first, then switch the app off."
+        ),
     }
+
+    def can_delete_authenticator(self, authenticator):
+        person = authenticator.user
+        return second_factor.has_one(person, besides=authenticator) or not (
+            second_factor.is_demanded_of(person)
+        )
 
 
 def _put_address_on_record(person: User) -> None:
