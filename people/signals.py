@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 # Somebody left the organization or was deactivated. Sent with person, by and at.
 person_left = Signal()
+
+# Addresses no longer sign anybody in. Sent with news, a list of each person and their old address,
+# and at; whoever still reads the old address must hear of it.
+addresses_changed = Signal()

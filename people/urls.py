@@ -13,5 +13,6 @@ urlpatterns = [
     path("people/import/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("people/<int:pk>/", profile.person_detail, name="person_detail"),
     path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:pk>/address/", people.address_edit, name="address_edit"),
     path("people/<int:pk>/activity/", people.person_activity, name="person_activity"),
 ]

@@ -7,11 +7,11 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from people.actions import addresses
 from people.models import User
 from people.names import sort_key
 
@@ -84,10 +84,7 @@ def make(count: int, *, today: date) -> list[User]:
     people = [_person(index, dice, hashed, today) for index in range(count)]
     User.objects.bulk_create(people)
     _give_managers(people, dice)
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=person, email=person.email, verified=True, primary=True)
-        for person in people
-    )
+    addresses.give(people)
     return people
 
 

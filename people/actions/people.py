@@ -3,7 +3,6 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -51,7 +50,9 @@ def save_facts(person: User, values: dict, *, by: User, at: datetime) -> User:
     before = {right: getattr(locked, right) for right in RIGHTS}
     if before["is_staff"] and not values.get("is_staff", True):
         _refuse_without_administrator(locked)
-    saved = _save(locked, (*HR_FIELDS, *RIGHTS), values)
+    if "is_staff" in values:
+        values = {**values, "is_superuser": values["is_staff"]}
+    saved = _save(locked, (*HR_FIELDS, *RIGHTS, "is_superuser"), values)
     audit.note("person_facts_changed", saved, by=by, at=at)
     for right, name in RIGHTS.items():
         if getattr(saved, right) != before[right]:
@@ -89,18 +90,6 @@ def activate(person: User, *, by: User, at: datetime) -> User:
     locked.save(update_fields=["is_active", "left_on"])
     audit.note("person_activated", locked, by=by, at=at)
     return locked
-
-
-@transaction.atomic
-def add(values: dict, *, email: str, by: User, at: datetime) -> User:
-    """An administrator adds one person: address verified, no password, first sign-in by a code."""
-    person = User(email=email.strip().lower(), created_at=at, **values)
-    person.set_unusable_password()
-    person.full_clean()
-    person.save()
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    audit.note("person_added", person, by=by, at=at)
-    return person
 
 
 def _locked(person: User) -> User:

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import AddressField
 from people.models import User
 
 
@@ -57,3 +58,9 @@ class FactsForm(forms.ModelForm):
         """What `people.actions.people.save_facts` takes."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return {**values, "manager": self.cleaned_data["manager_key"]}
+
+
+class AddressForm(forms.Form):
+    email = AddressField(
+        label=_("E-mail"), help_text=_("They sign in and get mail with it from now on.")
+    )

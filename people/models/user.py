@@ -35,10 +35,6 @@ class UserQuerySet(models.QuerySet):
     def by_email(self, email: str):
         return self.filter(email=email.strip().lower())
 
-    def named(self, words: str):
-        """People whose name or e-mail has words beginning with each of the given words."""
-        return self.filter(models.Q(sort_name__contains=sort_key(words)))
-
 
 _Manager = BaseUserManager.from_queryset(UserQuerySet)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from people import tasks
-from people.access import administrators
+from people.access import administrators, confirmed
 from people.actions.imports import stored as imports
 from people.actions.imports.columns import is_forbidden
 from people.forms.imports import MappingForm, UploadForm
@@ -58,6 +58,7 @@ def import_detail(request, pk):
 
 @require_POST
 @administrators
+@confirmed
 def import_apply(request, pk):
     stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
     try:

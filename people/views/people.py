@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from people import queries
 from people.access import administrators, confirmed
-from people.actions import people
-from people.forms.people import FactsForm
+from people.actions import addresses, people
+from people.forms.people import AddressForm, FactsForm
 from people.models import User
 
 PER_PAGE = 50
@@ -52,6 +52,22 @@ def person_edit(request, pk):
             gave_it_away = saved == request.user and not saved.is_staff
             return redirect("home") if gave_it_away else redirect("people:person_detail", pk=pk)
     return render(request, "people/person_edit.html", {"form": form, "person": person})
+
+
+@administrators
+@confirmed
+def address_edit(request, pk):
+    person = get_object_or_404(User, pk=pk)
+    form = AddressForm(request.POST or None, initial={"email": person.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            addresses.change(person, form.cleaned_data["email"], by=request.user, at=timezone.now())
+        except ValidationError as error:
+            form.add_error("email", error)
+        else:
+            messages.success(request, _("The address of %(name)s is saved.") % {"name": person})
+            return redirect("people:person_detail", pk=pk)
+    return render(request, "people/address_edit.html", {"form": form, "person": person})
 
 
 @require_POST

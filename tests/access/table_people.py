@@ -7,6 +7,7 @@ TABLE = {
     "people:person_detail": Row(get=SIGNED_IN, path={"pk": "applicant"}),
     "people:person_list": Row(get=ADMINISTRATORS),
     "people:person_edit": Row(get=ADMINISTRATORS, post=ADMINISTRATORS, path={"pk": "applicant"}),
+    "people:address_edit": Row(get=ADMINISTRATORS, post=ADMINISTRATORS, path={"pk": "applicant"}),
     "people:person_activity": Row(post=ADMINISTRATORS, path={"pk": "applicant"}),
     "people:import": Row(get=ADMINISTRATORS, post=ADMINISTRATORS),
     "people:import_detail": Row(get=ADMINISTRATORS, post=ADMINISTRATORS, path=IMPORT),

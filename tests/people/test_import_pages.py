@@ -15,6 +15,7 @@ from people.models import AuditEntry, PeopleImport, User
 from tests.concurrency import together
 from tests.factories import organization
 from tests.factories.imports import make_import
+from tests.sign_in import confirm
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
@@ -50,6 +51,7 @@ def test_apply_saves_in_a_job_and_the_page_shows_the_counts(
     upload(client, make_file(20))
     stored = PeopleImport.objects.get()
 
+    confirm(client, administrator)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("people:import_apply", args=[stored.pk]))
     response = client.get(preview(stored))

@@ -95,7 +95,7 @@ def test_changes_are_counted_and_saved_also_when_only_the_manager_changes():
 
     assert plan.counts == {"new": 0, "changed": 2, "unchanged": 0}
     assert User.objects.get(external_id="1").manager is None
-    assert User.objects.get(external_id="2").sort_name == "bo o’hara"
+    assert User.objects.get(external_id="2").sort_name == "bo ohara"
 
 
 def test_person_is_found_by_address_and_gets_the_number():

@@ -35,7 +35,8 @@ def test_administrator_is_made_and_unmade_on_the_page_with_a_line_each(
     confirmed(client, administrator)
 
     edit(client, known, is_staff="on")
-    assert User.objects.get(pk=known.pk).is_staff
+    known.refresh_from_db()
+    assert (known.is_staff, known.is_superuser) == (True, True)
     edit(client, known)
 
     known.refresh_from_db()

@@ -47,7 +47,7 @@ def load(
             plan = make_plan(reading, mapping, as_of=as_of, lock=True)
             if on_error == STOP and plan.errors:
                 raise _stopped(plan)
-            save_plan(plan, at=at)
+            save_plan(plan, by=by, at=at)
             audit.note("people_imported", subject=subject, at=at, by=by)
     except IntegrityError:
         message = _("Somebody changed the same people in this moment. Nothing is saved: try again.")

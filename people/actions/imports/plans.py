@@ -25,6 +25,7 @@ class Entry:
     differs: bool = False
     is_new: bool = False
     is_verified: bool = False
+    old_email: str = ""
 
 
 @dataclass
@@ -184,6 +185,7 @@ class _Planner:
     def _note_facts(self, entry: Entry) -> None:
         """Put the row's facts on the person and see whether that changes anything."""
         row, person = entry.row, entry.person
+        entry.old_email = person.email
         facts = {"email": row.email, **row.facts}
         if row.external_id:
             facts["external_id"] = row.external_id

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from people.actions import addresses
 from people.actions.imports.plans import Entry, Plan
 from people.models import User
 
@@ -24,7 +25,7 @@ _UPDATED = [
 ]
 
 
-def save_plan(plan: Plan, *, at: datetime) -> None:
+def save_plan(plan: Plan, *, by: User | None, at: datetime) -> None:
     """Write everything in the caller's transaction. Imported people have a verified address and no
     password: their first sign-in is one code by mail."""
     new, changed = plan.new, plan.changed
@@ -32,7 +33,7 @@ def save_plan(plan: Plan, *, at: datetime) -> None:
     _create(new, at)
     _update([entry.person for entry in changed], _UPDATED)
     _set_managers([entry for entry in [*new, *changed] if entry.sets_manager])
-    _verify(unverified)
+    _verify(unverified, by, at)
 
 
 def _create(entries: list[Entry], at: datetime) -> None:
@@ -41,7 +42,7 @@ def _create(entries: list[Entry], at: datetime) -> None:
         person.password = make_password(None)
         person.created_at = at
     User.objects.bulk_create(people, batch_size=BATCH)
-    _add_addresses(people)
+    addresses.give(people)
 
 
 def _update(people: list[User], fields: list[str]) -> None:
@@ -62,22 +63,14 @@ def _set_managers(entries: list[Entry]) -> None:
     _update([entry.person for entry in entries], ["manager"])
 
 
-def _verify(entries: list[Entry]) -> None:
+def _verify(entries: list[Entry], by: User | None, at: datetime) -> None:
     """The address is the organization's word. Whoever claimed it without proof before, with a
     password of their own, must not get in by it."""
     people = [entry.person for entry in entries]
-    addresses = EmailAddress.objects.filter(user__in=people)
-    proven = set(addresses.filter(verified=True).values_list("user_id", flat=True))
-    addresses.delete()
-    _add_addresses(people)
+    verified = EmailAddress.objects.filter(user__in=people, verified=True)
+    proven = set(verified.values_list("user_id", flat=True))
+    addresses.replace({entry.person: entry.old_email for entry in entries}, by=by, at=at)
     unproven = [person for person in people if person.pk not in proven]
     for person in unproven:
         person.password = make_password(None)
     _update(unproven, ["password"])
-
-
-def _add_addresses(people: list[User]) -> None:
-    EmailAddress.objects.bulk_create(
-        [EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in people],
-        batch_size=BATCH,
-    )

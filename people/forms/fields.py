@@ -1,0 +1,15 @@
+"""Fields that read what people paste: without the signs nobody sees."""
+
+from django import forms
+
+from people.names import tidy, tidy_address
+
+
+class NameField(forms.CharField):
+    def to_python(self, value):
+        return tidy(super().to_python(value))
+
+
+class AddressField(forms.EmailField):
+    def to_python(self, value):
+        return tidy_address(super().to_python(value))
