@@ -6,12 +6,23 @@ from functools import cached_property
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OUR_APPS = {"mentorship", "outcomes", "pairing", "programs", "surveys", "notifications", "people"}
+OUR_APPS = {
+    "mentorship",
+    "outcomes",
+    "pairing",
+    "pairs",
+    "events",
+    "applications",
+    "programs",
+    "surveys",
+    "notifications",
+    "people",
+}
 
 
 @dataclass(frozen=True)
 class Address:
-    """One entry of the url map. The name carries its namespace: `programs:application_status`."""
+    """One entry of the url map. The name carries its namespace: `applications:application_status`."""
 
     route: str
     name: str

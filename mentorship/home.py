@@ -8,14 +8,15 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
 
+from applications.actions import consents
+from applications.models import Application, Fulfilment
+from events.queries import my_events
 from mentorship.templatetags.shell import leads_somewhere
-from pairing.models import Pair
-from pairing.queries import pairs
+from pairs.models import Pair
+from pairs.queries import pairs
 from people.access import public
 from people.models import User
-from programs.actions import consents
-from programs.models import Application, Cycle, Fulfilment, Staff
-from programs.queries import my_events
+from programs.models import Cycle, Staff
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from people.models import User
-from programs.models import Application, Program, Staff
+from programs.models import Program, Staff
 from surveys.models import Question
 
 ORGANIZER, CONFIRMER, COMMITTEE = Staff.Role.ORGANIZER, Staff.Role.CONFIRMER, Staff.Role.COMMITTEE
@@ -57,28 +57,6 @@ def conflicts_of(user: User) -> Q:
     return Q(person__in=people.union(*partners) if partners else people)
 
 
-def may_judge(user: User, application: Application, *, roles: set[str]) -> bool:
-    """Decide on or score an application: organizers, and committee members it is delegated to."""
-    if has_conflict(user, application.person):
-        return False
-    if ORGANIZER in roles:
-        return True
-    return COMMITTEE in roles and application.delegations.filter(member=user).exists()
-
-
-def may_confirm_performance(user: User, application: Application, *, roles: set[str]) -> bool:
-    return CONFIRMER in roles and not has_conflict(user, application.person)
-
-
-# Of an application's copy of the facts, what only organizers read.
-_ORGANIZERS_ONLY = {"manager", "started_on"}
-
-
-def may_read_fact(fact: str, *, for_organizers: bool) -> bool:
-    """Organizers read all facts of an application, other reviewers some."""
-    return for_organizers or fact not in _ORGANIZERS_ONLY
-
-
 def may_read_answer(question: Question, *, for_organizers: bool) -> bool:
     return for_organizers or question.readers != Question.Readers.ORGANIZERS
 
@@ -92,13 +70,9 @@ def readers_of_answer(question: Question) -> str:
     """Who reads an answer, in words for the person who gives it: what the rules above say."""
     if partner_may_read(question):
         return str(Question.Readers.PAIR.label)
-    return _readers(may_read_answer(question, for_organizers=False))
+    return reviewers_or_organizers(may_read_answer(question, for_organizers=False))
 
 
-def readers_of_fact(fact: str) -> str:
-    return _readers(may_read_fact(fact, for_organizers=False))
-
-
-def _readers(are_all_reviewers: bool) -> str:
+def reviewers_or_organizers(are_all_reviewers: bool) -> str:
     readers = Question.Readers.REVIEWERS if are_all_reviewers else Question.Readers.ORGANIZERS
     return str(readers.label)

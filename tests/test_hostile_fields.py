@@ -22,11 +22,11 @@ FIRST, LONG = 3, 20_000
 
 # Pages whose largest form gets every payload in every field.
 FORMS = (
-    ("applicant", "programs:application_apply"),
+    ("applicant", "applications:application_apply"),
     ("applicant", "people:profile"),
-    ("organizer", "programs:event_edit"),
+    ("organizer", "events:event_edit"),
     ("mentee", "surveys:answer"),
-    ("mentee", "pairing:session_log"),
+    ("mentee", "pairs:session_log"),
     ("organizer", "programs:settings_texts"),
 )
 # Every other page with a form gets some of them.

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from applications.actions import applications, delegations, reviews, scoring
+from applications.actions.applications import Attested, Submission
+from applications.models import Application, PerformanceCheck, Refusal, Score
 from mentorship.demo import answers
 from people.models import User
-from programs.actions import applications, delegations, reviews, scoring
-from programs.actions.applications import Attested, Submission
-from programs.models import Application, PerformanceCheck, Refusal, Requirement, Role, Score
+from programs.models import Requirement, Role
 
 if TYPE_CHECKING:
     from mentorship.demo.story import Plan

@@ -8,11 +8,12 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from applications.models import Criterion
 from mentorship.demo import people as people_of
 from mentorship.demo import reaching, story
 from people.models import User
 from programs.actions import cycles, programs
-from programs.models import Criterion, Cycle, Program, Role, Staff
+from programs.models import Cycle, Program, Role, Staff
 from programs.programfile import checking, reading, saving, shifting
 
 DOMAIN = people_of.DOMAIN

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from events.actions import attendance, places
+from events.models import Event
 from mentorship.demo import answers, words
-from pairing import windows
-from pairing.actions import agenda, agreements, goals, sessions
-from pairing.models import Goal, MentoringSession, Pair
-from pairing.windows import Window
-from programs.actions import attendance, places, surveys
-from programs.models import CycleSurvey, Event
+from pairs import windows
+from pairs.actions import agenda, agreements, goals, sessions
+from pairs.models import Goal, MentoringSession, Pair
+from pairs.windows import Window
+from programs.actions import surveys
+from programs.models import CycleSurvey
 from surveys.actions import answering
 from surveys.queries import questions_of
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from applications.actions import links
+from applications.models import Application, InvitationLink
 from people.models import User
-from programs.actions import links
-from programs.models import Application, Cycle, InvitationLink
+from programs.models import Cycle
 
 VISITS_PER_APPLICATION = 4
 

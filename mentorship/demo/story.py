@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from mentorship.demo import applying, meeting
 from notifications import kinds
 from notifications.models import Message
-from pairing.actions import endings, publication, runs
+from pairing.actions import publication, runs
+from pairs.actions import endings
 from people.models import User
 from programs.models import Cycle, Milestone, Role
 

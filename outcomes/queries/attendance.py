@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from events.queries.events import EventAttendance
 from outcomes.queries.shares import percent
-from programs.queries.events import EventAttendance
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,17 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from applications.models import Application, CycleQuestion, PerformanceCheck
+from applications.queries.review_lists import asks_performance
+from events.queries.events import EventAttendance
 from notifications.models import Message
 from outcomes.queries.funnel import ApplicationCounts
 from outcomes.queries.meetings import Meetings
-from pairing.models import Case
+from pairs.models import Case
 from people.models import User
 from programs.addresses import of_cycle
-from programs.models import (
-    Application,
-    Call,
-    Cycle,
-    CycleQuestion,
-    PerformanceCheck,
-)
+from programs.models import Call, Cycle
 from programs.permissions import conflicts_of
-from programs.queries.events import EventAttendance
-from programs.queries.review_lists import asks_performance
 
 BAD, WARN, CALM = "bad", "warn", ""
 _EARLY_DAYS = 7
@@ -110,7 +105,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
             ngettext("pair has not met yet", "pairs have not met yet", silent),
             _("The start was %(days)d days ago.") % {"days": started},
             _("See the pairs"),
-            of_cycle("pairing:pair_list", cycle, "show=silent"),
+            of_cycle("pairs:pair_list", cycle, "show=silent"),
             BAD,
         )
     if work.cases:
@@ -119,7 +114,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
             ngettext("case is open", "cases are open", work.cases),
             _("Somebody has not met, may have left, or has gone quiet."),
             _("Look after them"),
-            of_cycle("pairing:pair_list", cycle, "show=case"),
+            of_cycle("pairs:pair_list", cycle, "show=case"),
             BAD,
         )
 
@@ -137,7 +132,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
             ),
             words if late else _("Decisions stay silent until you send them."),
             _("Review"),
-            of_cycle("programs:application_list", cycle, "status=submitted"),
+            of_cycle("applications:application_list", cycle, "status=submitted"),
             WARN,
         )
     if counts.untold:
@@ -150,7 +145,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
             ),
             _("They are told together, once, with the reason."),
             _("Send decisions"),
-            of_cycle("programs:decision_list", cycle),
+            of_cycle("applications:decision_list", cycle),
         )
 
 
@@ -165,7 +160,7 @@ def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
             ),
             _("The answer came after your decision."),
             _("See who"),
-            of_cycle("programs:review", cycle),
+            of_cycle("applications:review", cycle),
             BAD,
         )
     if work.unconfirmed and cycle.pairs_published_at is None:
@@ -174,7 +169,7 @@ def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
             ngettext("confirmation is open", "confirmations are open", work.unconfirmed),
             _("Confirmers answer them on their own page."),
             _("See who"),
-            of_cycle("programs:review", cycle),
+            of_cycle("applications:review", cycle),
         )
 
 
@@ -217,7 +212,7 @@ def _about_the_rest(
                 _("people were expected at %(event)s") % {"event": one.event.title},
                 _("Nobody is noted as present yet."),
                 _("Take attendance"),
-                of_cycle("programs:attendance_list", cycle, pk=one.event.pk),
+                of_cycle("events:attendance_list", cycle, pk=one.event.pk),
             )
     if work.failed:
         yield Item(
@@ -234,5 +229,5 @@ def _about_the_rest(
             ngettext("question is unanswered", "questions are unanswered", work.questions),
             _("Asked on the public page."),
             _("Answer"),
-            of_cycle("programs:outreach", cycle),
+            of_cycle("applications:outreach", cycle),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
 from outcomes.queries.attention import Item, attention, open_work
 from outcomes.queries.funnel import Stage, application_counts, stages
@@ -11,7 +12,6 @@ from outcomes.queries.shares import missing, percent
 from people.models import User
 from programs import linter, timeline
 from programs.models import Cycle, CycleSurvey
-from programs.queries.events import EventAttendance, attendance_of
 from programs.queries.settings import plan_of
 
 COMING = 4

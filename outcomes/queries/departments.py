@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from programs.models import Cycle, Participation, Role
+from applications.models import Participation
+from programs.models import Cycle, Role
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from applications.models import Application
 from outcomes.queries.meetings import Meetings
-from programs.models import Application, Cycle, Role
+from programs.models import Cycle, Role
 
 Status = Application.Status
 _DECIDED_YES = [Status.ELIGIBLE, Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY]

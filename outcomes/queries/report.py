@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
 from outcomes.queries.departments import Participants, participants_of
 from outcomes.queries.feedback import SurveyAverages, feedback_of
@@ -11,7 +12,6 @@ from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.shares import missing, percent
 from programs.models import Cycle
-from programs.queries.events import EventAttendance, attendance_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from outcomes.queries.meetings import Cell, PairLine
-from pairing.windows import State, Window
+from pairs.windows import State, Window
 
 
 @dataclass(frozen=True)

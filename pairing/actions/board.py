@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from pairing import solving
 from pairing.actions import decisions, drafting
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Veto
 from pairing.queries import cohort
 from people.models import User
-from programs.models import Application, Cycle, Role
+from programs.models import Cycle, Role
 
 
 @transaction.atomic

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from pairing.models import Board, Veto
 from pairing.queries.wanted import Wanted
 from people.models import User
 from programs.actions import settings
-from programs.models import Application, Cycle, PairingRule, Role
+from programs.models import Cycle, PairingRule, Role
 
 MOST_PLACES = 50
 

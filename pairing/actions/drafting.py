@@ -17,11 +17,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from pairing.actions import decisions
 from pairing.models import Board, BoardChange, Proposal
 from pairing.queries import history
 from people.models import User
-from programs.models import Application, Cycle
+from programs.models import Cycle
 
 MOST_SAID = 3
 

@@ -6,16 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.actions import offers
+from applications.models import Application, ApplicationMove, Participation
 from notifications.actions import outbox
 from notifications.models import Message
 from pairing.actions import drafting, signatures
-from pairing.models import Board, Goal, MentoringSession, Pair, Proposal
+from pairing.models import Board, Proposal
 from pairing.queries import publication
 from pairing.queries.publication import Plan
+from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
-from programs.actions import offers
-from programs.models import Application, ApplicationMove, Cycle, Participation
+from programs.models import Cycle
 
 KIND = "pairs_published"
 UNDO_FOR = timedelta(minutes=10)

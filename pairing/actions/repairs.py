@@ -6,18 +6,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.models import Application, Participation
 from notifications.actions import outbox
 from notifications.models import Message
 from pairing import solving
-from pairing.actions import drafting, pairs
+from pairing.actions import drafting
 from pairing.actions.publication import may_take_back
-from pairing.models import Board, Pair
-from pairing.permissions import conflicted
+from pairing.models import Board
 from pairing.queries import repair
 from pairing.queries.repair import Choice, Outlook, Step
+from pairs.actions import pairs
+from pairs.models import Pair
+from pairs.permissions import conflicted
 from people.actions import audit
 from people.models import User
-from programs.models import Application, Cycle, Participation
+from programs.models import Cycle
 
 KIND = "pairs_repaired"
 Status = Application.Status

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from applications.models import Application
 from pairing import files, solving
 from pairing.actions import drafting
 from pairing.engine import BadInput
@@ -19,7 +20,7 @@ from pairing.models import Board, Proposal, Run, RunFile, Unpaired
 from pairing.queries import cohort
 from people.models import User
 from people.models.work import SILENT_AFTER
-from programs.models import Application, Cycle
+from programs.models import Cycle
 
 Clock = Callable[[], datetime]
 ACTIVE = [Run.State.WAITING, Run.State.RUNNING]

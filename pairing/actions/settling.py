@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from pairing import files, solving
 from pairing.actions import decisions, drafting, runs
 from pairing.engine import BadInput, check
@@ -17,7 +18,7 @@ from pairing.models import Board, BoardChange, Proposal, Run, RunFile
 from pairing.queries import cohort, whatif
 from pairing.queries.wanted import Wanted
 from people.models import User
-from programs.models import Application, Cycle
+from programs.models import Cycle
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from notifications.actions import outbox
 from pairing.actions import drafting
 from pairing.models import Ballot, Board, Tie, VoteRound
@@ -14,7 +15,7 @@ from pairing.queries import solved, whatif
 from pairing.queries import votes as queries
 from people.actions import audit
 from people.models import User
-from programs.models import Application, Cycle, Staff
+from programs.models import Cycle, Staff
 from programs.permissions import conflicts_of
 
 MOST_LOOKED_AT = 200  # pairs, lowest fit first

@@ -12,13 +12,7 @@ from pairing.engine.dense import fits, recover_prices, solve_dense, weights_of
 from pairing.engine.difference import Difference, Seating, difference, seating
 from pairing.engine.instance import FORBIDDEN, BadInput, Instance
 from pairing.engine.market import Market
-from pairing.engine.problem import (
-    Cell,
-    Problem,
-    clashing_locks,
-    closed_by_locks,
-    make_problem,
-)
+from pairing.engine.problem import Cell, Problem, clashing_locks, closed_by_locks, make_problem
 from pairing.engine.reporting import report
 from pairing.engine.result import Result
 from pairing.engine.solver import SMALL, open_market, own_cells

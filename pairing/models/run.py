@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Application
 from people.models import Work
-from programs.models import Application, Cycle
+from programs.models import Cycle
 
 _IN_PAIRING = [
     Application.Status.ELIGIBLE,
@@ -121,10 +122,10 @@ class Proposal(models.Model):
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="proposals")
     mentor = models.ForeignKey(
-        "programs.Application", on_delete=models.CASCADE, related_name="proposals_as_mentor"
+        "applications.Application", on_delete=models.CASCADE, related_name="proposals_as_mentor"
     )
     mentee = models.ForeignKey(
-        "programs.Application", on_delete=models.CASCADE, related_name="proposals_as_mentee"
+        "applications.Application", on_delete=models.CASCADE, related_name="proposals_as_mentee"
     )
     score = models.PositiveIntegerField(default=0)
     parts = models.JSONField(
@@ -164,8 +165,12 @@ class Veto(models.Model):
     """An organizer's word that two people are not to be paired in this cycle."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="vetoes")
-    mentor = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
-    mentee = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
+    mentor = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="+"
+    )
+    mentee = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="+"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -194,7 +199,7 @@ class Unpaired(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="unpaired")
     application = models.ForeignKey(
-        "programs.Application", on_delete=models.CASCADE, related_name="unpaired_on"
+        "applications.Application", on_delete=models.CASCADE, related_name="unpaired_on"
     )
     reason = models.CharField(max_length=12, choices=Reason)
     details = models.JSONField(

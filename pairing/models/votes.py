@@ -44,9 +44,15 @@ class Tie(models.Model):
     """
 
     round = models.ForeignKey(VoteRound, on_delete=models.CASCADE, related_name="ties")
-    mentee = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
-    first = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey("programs.Application", on_delete=models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="+"
+    )
+    first = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="+"
+    )
+    second = models.ForeignKey(
+        "applications.Application", on_delete=models.CASCADE, related_name="+"
+    )
     cost = models.PositiveSmallIntegerField(help_text="Points lost in all by taking the second.")
 
     class Meta:

@@ -10,20 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.models import Application, Participation
+from applications.queries.standing import Outcome, add_outcomes
+from events.models import Event
 from notifications import kinds
 from notifications.models import Message
 from pairing import reasons
 from pairing.actions.publication import KIND
-from pairing.models import Board, Pair, Unpaired
-from pairing.queries.publication import (
-    Meeting,
-    News,
-    common_ground,
-    facts_of,
-    published_news,
-)
-from programs.models import Application, Cycle, Event, Milestone, Obligation, Participation, Role
-from programs.queries.standing import Outcome, add_outcomes
+from pairing.models import Board, Unpaired
+from pairing.queries.publication import Meeting, News, common_ground, facts_of, published_news
+from pairs.models import Pair
+from programs.models import Cycle, Milestone, Obligation, Role
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,8 @@ def context_of(news: News, *, at: datetime) -> dict:
         "trainings": cycle.trainings.exclude(obligation=Obligation.OPTIONAL),
         "dates": dates_of(cycle, cycle.day(at)),
         "zone": cycle.zone.replace("_", " "),
-        "status_link": _link("programs:application_status", cycle.program.slug, cycle.slug),
-        "calendar_link": _link("programs:cycle_dates", cycle.program.slug, cycle.slug),
+        "status_link": _link("applications:application_status", cycle.program.slug, cycle.slug),
+        "calendar_link": _link("events:cycle_dates", cycle.program.slug, cycle.slug),
         "base": settings.BASE_URL,
     }
 
@@ -133,7 +130,7 @@ def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
 
 def _with_partner(pair: Pair, partner: Participation, why: list[str]) -> Outcome:
     return Outcome(
-        address=_path("pairing:pair_detail", pair.pk),
+        address=_path("pairs:pair_detail", pair.pk),
         partner=partner.person,
         facts=facts_of(partner.application) if partner.application else "",
         why=why,

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from notifications import kinds
 from notifications.models import Message
 from pairing.actions.repairs import KIND
-from pairing.models import Pair
 from pairing.news.publication import context_of
 from pairing.queries.publication import repaired_news
+from pairs.models import Pair
 from programs.models import Cycle
 
 

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from applications.models import Application
 from pairing import reasons
 from pairing.models import Board, Proposal, Run, Unpaired
 from people.models import User
 from people.names import sort_key
-from programs.models import Application, Cycle, Role
+from people.numbers import number
+from programs.models import Cycle, Role
 
 ROWS = 50
 WEAK = 65
@@ -69,11 +71,6 @@ class Asked:
         } | changed
         kept = {name: value for name, value in said.items() if value not in (None, "", [])}
         return "?" + urlencode(kept, doseq=True)
-
-
-def number(text: str | None) -> int | None:
-    """A whole number out of an address, or None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from applications.models import Application
 from pairing.models import Board, Proposal
 from pairing.queries import solved
 from pairing.queries.board import UNPAIRED_SHOWN, mentees_without, mentors_with_room
 from people.models import User
-from programs.models import Application
 
 STEPS = (50, 62, 72, 82)  # from here on the next darker shade
 

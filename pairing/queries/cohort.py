@@ -12,12 +12,14 @@ from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from applications.models import Application
 from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
 from pairing.engine.scoring.rules import Mode
-from pairing.models import Pair, Proposal, Veto
+from pairing.models import Proposal, Veto
 from pairing.queries import votes
+from pairs.models import Pair
 from people.models import User
-from programs.models import Application, Cycle, PairingRule, Role
+from programs.models import Cycle, PairingRule, Role
 from surveys.models import Answer, Question
 from surveys.values import DAYS, PART_HOURS, PART_STARTS
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from applications.models import Application
 from pairing import files
 from pairing.models import Run, RunFile
 from people.models import User
-from programs.models import Application
 
 SHOWN = 20
 

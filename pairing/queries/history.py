@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from applications.models import Application
 from pairing.models import Board, BoardChange
 from people.models import User
-from programs.models import Application
 
 MOST_NAMED = 4
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from applications.models import Application
 from pairing import reasons
 from pairing.models import Unpaired
 from pairing.queries.weighing import Told
 from people.models import User
-from programs.models import Application, Cycle, PairingRule
+from programs.models import Cycle, PairingRule
 
 MOST_NAMED = 12
 _AIMS = dict(Cycle.Objective.choices)

@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 from django.db.models import QuerySet
 
+from applications.models import Application
 from pairing import reasons
 from pairing.models import Board, Proposal, Unpaired
 from pairing.queries import solved, trying, whatif
@@ -14,7 +15,7 @@ from pairing.queries.sides import Line, side_by_side
 from pairing.queries.wanted import Wanted
 from people.models import User
 from people.names import sort_key
-from programs.models import Application, Role
+from programs.models import Role
 
 SHOWN = 6
 

@@ -6,10 +6,12 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
+from applications.models import Application
 from pairing import reasons
-from pairing.models import Board, Pair, Proposal, Unpaired
+from pairing.models import Board, Proposal, Unpaired
+from pairs.models import Pair
 from people.models import User
-from programs.models import Application, Cycle, Role
+from programs.models import Cycle, Role
 from surveys.models import Question
 
 Status = Application.Status

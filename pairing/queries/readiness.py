@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from programs.models import Application, Cycle, Role
+from applications.models import Application
+from programs.models import Cycle, Role
 
 Status = Application.Status
 

@@ -9,14 +9,16 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from applications.models import Application
 from pairing import solving
 from pairing.engine import BadInput
 from pairing.engine.repair import Repair, repairs
 from pairing.engine.scoring import Cohort, Person
-from pairing.models import Board, Pair
+from pairing.models import Board
 from pairing.queries import cohort
 from pairing.queries.cohort import HIGHEST_TIER, Entries
-from programs.models import Application, Cycle, Role
+from pairs.models import Pair
+from programs.models import Cycle, Role
 
 MOST_CHOICES = 5
 Status = Application.Status

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from applications.models import Application
 from pairing.engine.scoring import text
-from programs.models import Application
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 

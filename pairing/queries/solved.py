@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
+from applications.models import Application
 from pairing import files
 from pairing.engine import BadInput, Instance, Result, State
 from pairing.engine import changes as do
 from pairing.models import Board, Proposal, RunFile
-from programs.models import Application
 
 KEPT_CELLS = 20_000_000  # possible pairs of all runs a process keeps at once
 Pair = tuple[str, str]

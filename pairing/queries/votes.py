@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Application
 from pairing.models import Ballot, Board, Tie, VoteRound
 from people.models import User
-from programs.models import Application, Cycle, Staff
+from programs.models import Cycle, Staff
 from programs.permissions import conflicts_of
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of

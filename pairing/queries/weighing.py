@@ -13,14 +13,16 @@ import numpy as np
 from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 
+from applications.models import Application, ApplicationMove
 from pairing import solving
 from pairing.engine import OBJECTIVES, BadInput, Instance, State, solve
 from pairing.engine import cycle as whole
 from pairing.engine.difference import Difference
 from pairing.engine.scoring import Cohort
-from pairing.models import Board, Pair
+from pairing.models import Board
 from pairing.queries import cohort
-from programs.models import Application, ApplicationMove, Cycle, Role
+from pairs.models import Pair
+from programs.models import Cycle, Role
 
 AT_ONCE = 250_000  # possible pairs up to which a page works this out while somebody waits
 KEPT_FOR = 3600

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from applications.models import Application
 from pairing import solving
 from pairing.engine import BadInput, Instance, Result, State, solve
 from pairing.engine.explain import all_costs
@@ -14,7 +15,6 @@ from pairing.models import Board
 from pairing.queries import cohort, solved
 from pairing.queries.wanted import Wanted
 from people.models import User
-from programs.models import Application
 
 MOST_CELLS = 1_000_000  # pairs up to which every look at somebody may ask for all costs
 MOST_AT_ONCE = 6_000_000  # pairs up to which a page may score and solve everybody anew

@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from applications.models import Application
 from pairing.models import BoardChange, Proposal
 from pairing.queries import history
 from pairing.queries.board import BANDS, FILTERS, Asked
-from programs.models import Application
 
 register = template.Library()
 LOW = 0.45  # share of a criterion below which its meter is amber

@@ -14,22 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from pairing.actions import board as changes
 from pairing.actions import drafting, settling
 from pairing.actions.publication import may_take_back
-from pairing.forms.board import (
-    SETTLE_FORMS,
-    PairForm,
-    PlacesForm,
-    SwapForm,
-    TwoForm,
-    WeightsForm,
-)
+from pairing.forms.board import SETTLE_FORMS, PairForm, PlacesForm, SwapForm, TwoForm, WeightsForm
 from pairing.models import Board
-from pairing.permissions import conflicted
 from pairing.queries import board as queries
 from pairing.queries import history, insight, pane, weighing
 from pairing.queries.boardmap import map_of
 from pairing.queries.cohort import weights_of
 from pairing.queries.readiness import readiness
 from pairing.tasks import weigh
+from pairs.permissions import conflicted
+from people.numbers import number
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
 
@@ -100,17 +94,17 @@ def _pane(request, found, window):
     ask = get.get("ask", "") if is_draft else ""
     if ask in {"weights", "rule"}:
         return pane.of_all(found, ask, _wanted(ask, get), viewer, at=at)
-    if mentor := queries.number(get.get("mentor")):
+    if mentor := number(get.get("mentor")):
         shown = pane.of_mentor(found, mentor, viewer)
         wanted = _wanted("places", get) if ask == "places" else None
         return pane.with_places(shown, found, wanted, viewer, at=at) if shown and wanted else shown
-    chosen = queries.number(get.get("pair"))
+    chosen = number(get.get("pair"))
     if not chosen and window.rows:
         chosen = window.rows[0].mentee_id
     is_close = "pair" in get
     find = get.get("find", "")[:80]
     shown = pane.of_mentee(found, chosen, viewer, at=at, find=find, is_close=is_close)
-    if shown and is_draft and (other := queries.number(get.get("with"))):
+    if shown and is_draft and (other := number(get.get("with"))):
         return pane.with_trial(shown, found, other, viewer, at=at)
     if shown and ask in {"veto", "unpair"}:
         return pane.with_question(shown, found, ask, viewer, at=at)
@@ -217,7 +211,7 @@ def board_undo(request, cycle, version):
 @require_safe
 def board_news(request, cycle):
     """What others changed since the page was made; nothing to say is an empty answer."""
-    seen = queries.number(request.GET.get("version")) or 0
+    seen = number(request.GET.get("version")) or 0
     found = Board.objects.filter(cycle=cycle).first()
     since = history.since(found, seen) if found is not None else []
     others = [change for change in since if change.by_id != request.user.pk]

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from applications.models import Application
 from notifications import kinds
 from notifications.models import Message
 from pairing.actions import publication, signatures
@@ -12,9 +13,8 @@ from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries import publication as queries
 from pairing.queries import signatures as signed
-from pairing.queries.board import number
+from people.numbers import number
 from programs.access import ORGANIZER, organizers
-from programs.models import Application
 
 
 @organizers

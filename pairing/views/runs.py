@@ -12,9 +12,9 @@ from pairing.actions import runs, settling
 from pairing.forms.board import RunForm
 from pairing.models import Board, Run, RunFile
 from pairing.queries import history
-from pairing.queries.board import number as whole
 from pairing.queries.comparison import compare
 from pairing.tasks import carry_out_run
+from people.numbers import number as whole
 from programs.access import ORGANIZER, organizers
 
 MOST_CHANGES = 50

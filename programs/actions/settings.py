@@ -3,7 +3,7 @@ whether somebody else saved the section meanwhile."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,16 @@ from people.actions import audit
 from people.models import User
 from programs.actions import date_notices, surveys
 from programs.models import Cycle, Role
-from programs.programfile import checking, dump, dumping, reading, saving, saving_parts, shifting
+from programs.programfile import (
+    checking,
+    dump,
+    dumping,
+    parts,
+    reading,
+    saving,
+    saving_parts,
+    shifting,
+)
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, put
 from programs.queries import known_dates, public
@@ -79,14 +88,15 @@ def save_texts(
 
 def _keep_days(cycle: Cycle, before: Any) -> None:
     """Calls, sittings and surveys keep their day and hour on the wall when the zone changes."""
-    rows: list[tuple[list[Any], tuple[str, ...]]] = [
+    rows: list[tuple[Iterable[Any], tuple[str, ...]]] = [
         (list(cycle.calls.all()), ("opens_at", "closes_at", "late_until")),
-        ([slot for event in cycle.events.all() for slot in event.slots.all()], ("starts_at",)),
         (
             [p.survey for p in cycle.cycle_surveys.select_related("survey")],
             ("opens_at", "closes_at"),
         ),
     ]
+    for part in parts.of_cycle:
+        rows += part.moments(cycle)
     for found, names in rows:
         for row in found:
             moments = {name: getattr(row, name) for name in names}
@@ -159,23 +169,6 @@ def remove_role(cycle: Cycle, role: Role, *, by: User, at: datetime) -> None:
         if not locked.roles.filter(side=role.side).exclude(pk=role.pk).exists():
             raise ValidationError(_("Pairs need a role on each side."), code="last_of_side")
         saving.remove_role(role, Tally())
-
-
-def save_review(
-    cycle: Cycle,
-    *,
-    values: dict[str, Any],
-    criteria: dict[Role, list[Item]],
-    base: str,
-    by: User,
-    at: datetime,
-) -> None:
-    """How applications are reviewed, and what is scored in each role."""
-    with changing(cycle, "review", base=base, by=by, at=at) as locked:
-        saving.refuse_other_scale(locked, values["review_scale"])
-        put(locked, values, Tally())
-        for role, items in criteria.items():
-            saving.save_criteria(role, items, Tally())
 
 
 def save_pairing(cycle: Cycle, item: Item, *, base: str, by: User, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from notifications.actions import outbox
 from notifications.models import UNLISTED, Message
 from programs import days
-from programs.models import Cycle, CycleSurvey, Participation
+from programs.models import Cycle, CycleSurvey
 from surveys.models import Invitation, Questionnaire, Survey
 from surveys.results import results_of
 
@@ -99,9 +99,8 @@ def _running(at: datetime) -> list[CycleSurvey]:
 
 
 def _invite(planned: CycleSurvey, at: datetime) -> int:
-    people = Participation.objects.filter(
-        cycle=planned.cycle_id,
-        state=Participation.State.ACTIVE,
+    people = planned.cycle.participations.filter(
+        left_at=None,
         role__side__in=_SIDES[Audience(planned.audience)],
         person__is_active=True,
     )
@@ -146,10 +145,9 @@ def remind_due(at: datetime) -> dict[str, int]:
         person__is_active=True,
     ).select_related("survey__cycle_survey__cycle", "survey__questionnaire")
     still_in = set(
-        Participation.objects.filter(
-            state=Participation.State.ACTIVE,
-            cycle__cycle_surveys__survey__invitations__in=open_still,
-        ).values_list("cycle", "person")
+        Cycle.objects.filter(
+            cycle_surveys__survey__invitations__in=open_still, participations__left_at=None
+        ).values_list("pk", "participations__person")
     )
     rows = []
     for invitation in open_still:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from programs import days, message_texts
+from programs import message_texts
 from programs.models import CycleSurvey, Milestone, PairingRule, Requirement, Role
-from programs.programfile import questions
+from programs.programfile import parts, questions
 from programs.programfile.problems import Problems
 from programs.programfile.shape import Item
 from surveys.models import Question, Questionnaire
@@ -31,11 +30,8 @@ def check(file: Item) -> None:
     for number, milestone in enumerate(file["timeline"], start=1):
         check_milestone(milestone, checker.at(milestone, f"timeline[{number}]"))
     checker.pairing(file["pairing"])
-    checker.events(file["events"], ZoneInfo(cycle["zone"]))
-    for number, resource in enumerate(file["resources"], start=1):
-        if not resource["text"] and not resource["link"]:
-            complain = checker.at(resource, f"resources[{number}]")
-            complain("text", _("Give a text or a link."))
+    for part in parts.of_cycle:
+        part.check(checker, file[part.key.name], part.key.name, file)
     checker.surveys(file["surveys"])
     checker.messages(file["messages"])
     checker.problems.stop_if_any()
@@ -103,7 +99,9 @@ class _Checker:
                 complete_requirement(
                     requirement, self.at(requirement, f"{path}.requirements[{place}]")
                 )
-            self.unique(role["criteria"], "key", f"{path}.criteria")
+            for part in parts.of_role:
+                name = part.key.name
+                part.check(self, role[name], f"{path}.{name}", file)
             check_calls(
                 role["calls"],
                 lambda call, key, text, path=path: self.at(call, f"{path}.calls")(key, text),
@@ -133,15 +131,6 @@ class _Checker:
         if not any(weights.values()):
             text = _("At least one criterion must count.")
             self.problems.add(weights.line, "pairing.weights", text)
-
-    def events(self, events: list[Item], zone: ZoneInfo) -> None:
-        for number, event in enumerate(events, start=1):
-            path = f"events[{number}].slots"
-            self.unique(event["slots"], "starts", path)
-            for place, slot in enumerate(event["slots"], start=1):
-                if not days.exists(slot["starts"], zone):
-                    text = _("Clocks go forward over this time in %s.") % zone
-                    self.at(slot, f"{path}[{place}]")("starts", text)
 
     def messages(self, items: list[Item]) -> None:
         seen: set[str] = set()

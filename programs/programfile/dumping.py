@@ -7,8 +7,8 @@ import yaml
 from django.db import models
 
 from programs import days
-from programs.models import Call, Cycle, CycleSurvey, Event, Program, Role
-from programs.programfile import schema
+from programs.models import Call, Cycle, CycleSurvey, Program, Role
+from programs.programfile import parts, schema
 from programs.programfile.questions import value_of
 from programs.programfile.shape import Block, Key
 from surveys.models import Question, Questionnaire
@@ -23,22 +23,20 @@ def dump(cycle: Cycle) -> str:
 
 def tree(cycle: Cycle) -> dict[str, Any]:
     """The file as plain values, in the order of the schema."""
-    parts = {
+    own = {
         "version": 1,
         "program": program(cycle.program),
         "cycle": _cycle(cycle),
         "roles": [_role(role) for role in cycle.roles.select_related("questionnaire")],
         "timeline": timeline(cycle),
-        "review": _columns(cycle, schema.REVIEW),
+        "review": columns(cycle, schema.REVIEW),
         "pairing": pairing(cycle),
-        "events": [_event(event, cycle) for event in cycle.events.prefetch_related("slots")],
-        "trainings": [_columns(row, schema.TRAINING) for row in cycle.trainings.all()],
-        "resources": [_columns(row, schema.RESOURCE) for row in cycle.resources.all()],
         "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
-        "messages": [_columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
-        "faq": [_columns(entry, schema.FAQ) for entry in cycle.faq.all()],
+        "messages": [columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
+        "faq": [columns(entry, schema.FAQ) for entry in cycle.faq.all()],
     }
-    return {name: part for name, part in parts.items() if part}
+    found = {**own, **{part.key.name: part.dump(cycle) for part in parts.of_cycle}}
+    return {name: found[name] for name in parts.in_order(own) if found[name]}
 
 
 def part(cycle: Cycle, name: str) -> Any:
@@ -46,7 +44,7 @@ def part(cycle: Cycle, name: str) -> Any:
     if name == "texts":
         return [program(cycle.program), _cycle(cycle)]
     if name == "review":
-        return [_columns(cycle, schema.REVIEW), [_criteria(role) for role in cycle.roles.all()]]
+        return [columns(cycle, schema.REVIEW), [_parts(role) for role in cycle.roles.all()]]
     if name == "timeline":
         return [
             [[_call(c, cycle.tzinfo) for c in r.calls.all()] for r in cycle.roles.all()],
@@ -59,7 +57,7 @@ def _surveys(cycle: Cycle) -> models.QuerySet[CycleSurvey]:
     return cycle.cycle_surveys.select_related("survey__questionnaire")
 
 
-def _columns(row: models.Model, block: Block, also: dict[str, Any] | None = None) -> dict[str, Any]:
+def columns(row: models.Model, block: Block, also: dict[str, Any] | None = None) -> dict[str, Any]:
     """Keys of a block: its columns, and what `also` gives for the others, without defaults."""
     also = also or {}
     values = {}
@@ -80,30 +78,30 @@ def _is_said(key: Key, value: Any) -> bool:
 
 
 def program(row: Program) -> dict[str, Any]:
-    return _columns(row, schema.PROGRAM, {"hosts": row.host_names})
+    return columns(row, schema.PROGRAM, {"hosts": row.host_names})
 
 
 def _cycle(cycle: Cycle) -> dict[str, Any]:
     follows = cycle.previous.slug if cycle.previous else ""
-    targets = _columns(cycle, schema.TARGETS)
-    return _columns(cycle, schema.CYCLE, {"follows": follows, "targets": targets})
+    targets = columns(cycle, schema.TARGETS)
+    return columns(cycle, schema.CYCLE, {"follows": follows, "targets": targets})
 
 
 def _role(role: Role) -> dict[str, Any]:
     zone = role.cycle.tzinfo
     also = {
         "requirements": [
-            _columns(requirement, schema.REQUIREMENT) for requirement in role.requirements.all()
+            columns(requirement, schema.REQUIREMENT) for requirement in role.requirements.all()
         ],
         "calls": [_call(call, zone) for call in role.calls.all()],
         "questions": questions(role.questionnaire) if role.questionnaire else [],
-        "criteria": _criteria(role),
+        **_parts(role),
     }
-    return _columns(role, schema.ROLE, also)
+    return columns(role, schema.role_block(), also)
 
 
-def _criteria(role: Role) -> list[dict[str, Any]]:
-    return [_columns(criterion, schema.CRITERION) for criterion in role.criteria.all()]
+def _parts(role: Role) -> dict[str, Any]:
+    return {part.key.name: part.dump(role) for part in parts.of_role}
 
 
 def _call(call: Call, zone: Any) -> dict[str, Any]:
@@ -126,7 +124,7 @@ def _question(row: Question) -> dict[str, Any]:
     condition = (
         {"question": row.asked_if.key, "is": list(row.asked_if_values)} if row.asked_if else None
     )
-    return _columns(row, schema.QUESTION, {"choices": choices, "asked_if": condition})
+    return columns(row, schema.QUESTION, {"choices": choices, "asked_if": condition})
 
 
 def _choice(choice: Any) -> Any:
@@ -138,30 +136,20 @@ def _choice(choice: Any) -> Any:
 
 def timeline(cycle: Cycle) -> list[dict[str, Any]]:
     rows = cycle.milestones.order_by("position", "pk")
-    return [_columns(milestone, schema.MILESTONE) for milestone in rows]
+    return [columns(milestone, schema.MILESTONE) for milestone in rows]
 
 
 def pairing(cycle: Cycle) -> dict[str, Any]:
     rules = {}
     for rule in cycle.pairing_rules.all():
-        values = {"strength": rule.strength} | _columns(rule, schema.RULE)
+        values = {"strength": rule.strength} | columns(rule, schema.RULE)
         rules[rule.name] = rule.strength if len(values) == 1 else values
     weights = {weight.criterion: weight.points for weight in cycle.pairing_weights.all()}
     in_order = {
         "rules": {k.name: rules[k.name] for k in schema.RULES.keys if k.name in rules},
         "weights": {k.name: weights[k.name] for k in schema.WEIGHTS.keys if k.name in weights},
     }
-    return _columns(cycle, schema.PAIRING, in_order)
-
-
-def _event(event: Event, cycle: Cycle) -> dict[str, Any]:
-    slots = []
-    for slot in event.slots.all():
-        local = slot.starts_at.astimezone(cycle.tzinfo).strftime("%Y-%m-%d %H:%M")
-        found = {name: getattr(slot, name) for name in ("link", "replay_link", "suits", "capacity")}
-        said = {name: value for name, value in found.items() if value}
-        slots.append({"starts": local, **said} if said else local)
-    return _columns(event, schema.EVENT, {"slots": slots})
+    return columns(cycle, schema.PAIRING, in_order)
 
 
 def _survey(planned: CycleSurvey, cycle: Cycle) -> dict[str, Any]:
@@ -175,7 +163,7 @@ def _survey(planned: CycleSurvey, cycle: Cycle) -> dict[str, Any]:
         "intro": form.intro,
         "questions": questions(form),
     }
-    return _columns(planned, schema.SURVEY, also)
+    return columns(planned, schema.SURVEY, also)
 
 
 class _Dumper(yaml.SafeDumper):

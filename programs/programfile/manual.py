@@ -20,7 +20,7 @@ Complete examples: the files in `programs/catalog/`.
 
 
 def text() -> str:
-    return INTRODUCTION + "".join(_section(block) for block in _blocks(schema.FILE, []))
+    return INTRODUCTION + "".join(_section(block) for block in _blocks(schema.file_block(), []))
 
 
 def _blocks(block: Block, seen: list[Block]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from programs.programfile.kinds import Kind
 from programs.programfile.problems import Problems, ProgramFileError
-from programs.programfile.schema import FILE
+from programs.programfile.schema import file_block
 from programs.programfile.shape import Block, Item, Key, ListOf
 
 LONGEST_FILE = 1_000_000
@@ -22,7 +22,7 @@ def read(text: str) -> Item:
     """The file as checked values. ProgramFileError names everything that is wrong, by line."""
     node = _compose(text)
     reader = _Reader()
-    item = reader.block(FILE, node, "")
+    item = reader.block(file_block(), node, "")
     reader.problems.stop_if_any()
     return item
 

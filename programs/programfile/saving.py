@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs import days
-from programs.models import Call, Criterion, Cycle, Program, Requirement, Role, Score, Staff
-from programs.programfile import checking, reading, saving_parts, saving_questions, schema
+from programs.models import Call, Cycle, Program, Requirement, Role, Staff
+from programs.programfile import checking, parts, reading, saving_parts, saving_questions, schema
 from programs.programfile.problems import ProgramFileError
 from programs.programfile.shape import Item
-from programs.programfile.store import Tally, match, put, remove, values_of
+from programs.programfile.store import Tally, in_use, match, put, remove, values_of
 from surveys.models import Questionnaire
 
 
@@ -65,9 +65,8 @@ def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     save_roles(cycle, file["roles"], tally)
     saving_parts.save_timeline(cycle, file["timeline"], tally)
     saving_parts.save_pairing(cycle, file["pairing"], tally)
-    saving_parts.save_events(cycle, file["events"], tally)
-    saving_parts.save_trainings(cycle, file["trainings"], tally)
-    saving_parts.save_resources(cycle, file["resources"], tally)
+    for part in parts.of_cycle:
+        part.save(cycle, file[part.key.name], tally)
     saving_parts.save_surveys(cycle, file["surveys"], tally)
     saving_parts.save_messages(cycle, file["messages"], tally)
     saving_parts.save_faq(cycle, file["faq"], tally)
@@ -102,8 +101,8 @@ def refuse_other_scale(cycle: Cycle, scale: int) -> None:
     """Scores given on one scale mean nothing on another."""
     if scale == cycle.review_scale or cycle.pk is None:
         return
-    if Score.objects.filter(review__application__cycle=cycle).exists():
-        raise saving_parts.in_use(_("Reviewers have given scores, so the highest score stays."))
+    if cycle.applications.filter(reviews__scores__isnull=False).exists():
+        raise in_use(_("Reviewers have given scores, so the highest score stays."))
 
 
 def _previous(program: Program, cycle: Cycle, item: Item) -> Cycle | None:
@@ -129,7 +128,8 @@ def save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
         values = values_of(item, schema.ROLE) | {"position": position}
         put(role, values | {"questionnaire": _form_of(role, item)}, tally)
         save_requirements(role, item["requirements"], tally)
-        save_criteria(role, item["criteria"], tally)
+        for part in parts.of_role:
+            part.save(role, item[part.key.name], tally)
         save_calls(role, item["calls"], tally)
         saving_questions.save(role.questionnaire, item["questions"], tally)
 
@@ -152,9 +152,7 @@ def add_role(cycle: Cycle, *, name: str, side: str, slug: str) -> Role:
 def remove_role(role: Role, tally: Tally) -> None:
     """Take a role away with its form, unless somebody applied or takes part in it."""
     if role.applications.exists() or role.participations.exists():
-        raise saving_parts.in_use(
-            _("People have applied as “%s”, so the role stays in the program.") % role
-        )
+        raise in_use(_("People have applied as “%s”, so the role stays in the program.") % role)
     questionnaire = role.questionnaire
     remove(role, tally)
     if questionnaire:
@@ -170,7 +168,7 @@ def _form_of(role: Role, item: Item) -> Questionnaire:
 def save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
     def let_go(requirement: Requirement) -> None:
         if requirement.fulfilments.exists():
-            raise saving_parts.in_use(
+            raise in_use(
                 _("Applicants have answered the requirement “%s”, so it stays.") % requirement.key
             )
         remove(requirement, tally)
@@ -180,18 +178,6 @@ def save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
     for position, (row, item) in enumerate(matched):
         values = values_of(item, schema.REQUIREMENT) | {"position": position}
         put(row or Requirement(role=role), values, tally)
-
-
-def save_criteria(role: Role, items: list[Item], tally: Tally) -> None:
-    def let_go(criterion: Criterion) -> None:
-        if criterion.scores.exists():
-            raise saving_parts.in_use(_("Reviewers have scored “%s”, so it stays.") % criterion)
-        remove(criterion, tally)
-
-    matched = match(role.criteria.all(), lambda c: c.key, items, lambda i: i["key"], let_go)
-    for position, (row, item) in enumerate(matched):
-        values = values_of(item, schema.CRITERION) | {"position": position}
-        put(row or Criterion(role=role), values, tally)
 
 
 def save_calls(role: Role, items: list[Item], tally: Tally) -> None:

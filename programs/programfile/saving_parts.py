@@ -9,24 +9,16 @@ from programs import days
 from programs.models import (
     Cycle,
     CycleSurvey,
-    Event,
     FaqEntry,
     MessageText,
     Milestone,
     PairingRule,
     PairingWeight,
-    Resource,
-    Slot,
-    Training,
 )
 from programs.programfile import saving_questions, schema
 from programs.programfile.shape import Item
-from programs.programfile.store import Tally, match, put, remove, values_of
+from programs.programfile.store import Tally, in_use, match, put, remove, values_of
 from surveys.models import Questionnaire, Survey
-
-
-def in_use(text: str) -> ValidationError:
-    return ValidationError(text, code="in_use")
 
 
 def save_timeline(cycle: Cycle, items: list[Item], tally: Tally) -> None:
@@ -75,69 +67,6 @@ def save_pairing(cycle: Cycle, item: Item, tally: Tally) -> None:
     for criterion, points in item["weights"].items():
         weight = weights.get(criterion) or PairingWeight(cycle=cycle, criterion=criterion)
         put(weight, {"points": points}, tally)
-
-
-def save_events(cycle: Cycle, items: list[Item], tally: Tally) -> None:
-    def let_go(event: Event) -> None:
-        if event.attendances.exists():
-            raise in_use(_("Attendance of “%s” is noted, so it stays in the program.") % event)
-        if event.places.exists():
-            raise in_use(_("People chose a time of “%s”, so it stays in the program.") % event)
-        remove(event, tally)
-
-    rows = cycle.events.prefetch_related("slots")
-    for row, item in match(rows, lambda e: e.title, items, lambda i: i["title"], let_go):
-        event = row or Event(cycle=cycle)
-        put(event, values_of(item, schema.EVENT), tally)
-        _save_slots(event, item["slots"], cycle, tally)
-
-
-def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> None:
-    def starts_at(item: Item) -> Any:
-        return item["starts"].replace(tzinfo=cycle.tzinfo)
-
-    def let_go(slot: Slot) -> None:
-        if slot.attendances.exists():
-            raise in_use(_("Attendance of a sitting of “%s” is noted, so it stays.") % event)
-        if slot.places.exists():
-            raise in_use(
-                _("People chose a sitting of “%s”: move it on its page, so that they are told.")
-                % event
-            )
-        remove(slot, tally)
-
-    for row, item in match(event.slots.all(), lambda s: s.starts_at, items, starts_at, let_go):
-        values = {
-            "starts_at": starts_at(item),
-            "link": item["link"],
-            "replay_link": item["replay_link"],
-            "suits": item["suits"],
-            "capacity": item["capacity"],
-        }
-        put(row or Slot(event=event), values, tally)
-
-
-def save_trainings(cycle: Cycle, items: list[Item], tally: Tally) -> None:
-    def let_go(training: Training) -> None:
-        if training.done.exists():
-            raise in_use(_("People have done “%s”, so it stays in the program.") % training)
-        remove(training, tally)
-
-    matched = match(cycle.trainings.all(), lambda t: t.title, items, lambda i: i["title"], let_go)
-    for position, (row, item) in enumerate(matched):
-        values = values_of(item, schema.TRAINING) | {"position": position}
-        put(row or Training(cycle=cycle), values, tally)
-
-
-def save_resources(cycle: Cycle, items: list[Item], tally: Tally) -> None:
-    def let_go(resource: Resource) -> None:
-        if resource.posted_at is not None:
-            raise in_use(_("“%s” has been sent, so it stays in the program.") % resource)
-        remove(resource, tally)
-
-    rows = cycle.resources.all()
-    for row, item in match(rows, lambda r: r.title, items, lambda i: i["title"], let_go):
-        put(row or Resource(cycle=cycle), values_of(item, schema.RESOURCE), tally)
 
 
 def save_surveys(cycle: Cycle, items: list[Item], tally: Tally) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from programs.models import (
     Cycle,
     CycleSurvey,
-    Event,
     FaqEntry,
     MessageText,
     Milestone,
@@ -20,13 +19,10 @@ from programs.models import (
     PairingWeight,
     Program,
     Requirement,
-    Resource,
     Role,
-    Slot,
-    Training,
 )
-from programs.programfile.kinds import Day, Link, LocalTime, Number, OneOf, Slug, Text
-from programs.programfile.schema_review import CRITERION, REVIEW
+from programs.programfile import parts
+from programs.programfile.kinds import Day, Number, OneOf, Slug, Text
 from programs.programfile.shape import Block, Key, ListOf, column
 from surveys.models import Choice, Question, Questionnaire, Survey
 
@@ -191,9 +187,23 @@ ROLE = Block(
         Key("requirements", "What somebody must fulfil.", ListOf(REQUIREMENT, 50), list),
         Key("calls", "When people may apply; usually one.", ListOf(CALL, 10), list),
         Key("questions", "The application form.", ListOf(QUESTION, 100), list),
-        Key("criteria", "What reviewers score.", ListOf(CRITERION, 20), list),
     ),
     "What somebody can be in the cycle.",
+)
+
+REVIEW = Block(
+    "review",
+    (
+        column(Cycle, "review_scale", "Highest score; the lowest is 1.", "scale"),
+        column(Cycle, "reviews_wanted", "Reviews every application should get.", "reviews"),
+        column(
+            Cycle,
+            "review_is_blind",
+            "Whether reviewers see who applied only once a decision is noted.",
+            "blind",
+        ),
+    ),
+    "How applications are reviewed.",
 )
 
 MILESTONE = Block(
@@ -275,61 +285,6 @@ PAIRING = Block(
     "How pairs are made.",
 )
 
-SLOT = Block(
-    "slot",
-    (
-        Key("starts", "When it starts.", LocalTime()),
-        Key("link", "Where to join.", Link(), ""),
-        Key("replay_link", "Where to watch it afterwards.", Link(), ""),
-        column(Slot, "suits", "For whom the time is good."),
-        column(Slot, "capacity", "How many people fit; left out: any number."),
-    ),
-    "One sitting of an event; a bare time will do.",
-    short="starts",
-)
-EVENT = Block(
-    "event",
-    (
-        column(Event, "title", "What it is called."),
-        column(Event, "kind", "What it is."),
-        column(Event, "description", "What happens there."),
-        column(Event, "minutes", "How long it takes."),
-        column(Event, "obligation", "How binding it is."),
-        column(Event, "is_async", "In writing, at any time.", "async"),
-        column(Event, "link", "Where it happens."),
-        column(Event, "writing_link", "Where those write who cannot come; it counts the same."),
-        column(Event, "writing_until", "The last day to take part in writing."),
-        column(Event, "check_in", "How people who come say so themselves."),
-        Key("slots", "Its sittings, for all working hours.", ListOf(SLOT, 50), list),
-    ),
-    "A live or written gathering.",
-)
-
-TRAINING = Block(
-    "training",
-    (
-        column(Training, "title", "What it is called."),
-        column(Training, "description", "What people learn."),
-        column(Training, "course_link", "Where the course is.", "course"),
-        column(Training, "slides_link", "Slides or a text that count instead.", "slides"),
-        column(Training, "obligation", "How binding it is."),
-        column(Training, "due_on", "Done by this day."),
-        column(Training, "remind_days", "Remind so many days before; 0: never."),
-    ),
-    "Something to learn, by a course or by its slides.",
-)
-
-RESOURCE = Block(
-    "resource",
-    (
-        column(Resource, "title", "What it is called."),
-        column(Resource, "text", "The text. A resource has a text, a link, or both."),
-        column(Resource, "link", "Where to read on."),
-        column(Resource, "post_on", "Sent on this day; empty: there from the start, no mail."),
-    ),
-    "An article or a prompt that participants get on its day.",
-)
-
 SURVEY = Block(
     "survey",
     (
@@ -374,9 +329,9 @@ MESSAGE = Block(
     "A message in the program's own words.",
 )
 
-FILE = Block(
-    "file",
-    (
+_OWN_KEYS = {
+    key.name: key
+    for key in (
         Key("version", "Version of this format.", OneOf(("1",)), "1"),
         Key("program", "What stays the same from cycle to cycle.", PROGRAM),
         Key("cycle", "One run of the program.", CYCLE),
@@ -384,12 +339,24 @@ FILE = Block(
         Key("timeline", "Dates people read, and internal ones.", ListOf(MILESTONE, 100), list),
         Key("review", "How applications are reviewed.", REVIEW, None),
         Key("pairing", "How pairs are made.", PAIRING, None),
-        Key("events", "Gatherings.", ListOf(EVENT, 50), list),
-        Key("trainings", "What people learn.", ListOf(TRAINING, 50), list),
-        Key("resources", "Articles and prompts.", ListOf(RESOURCE, 100), list),
         Key("surveys", "Check-ins and surveys.", ListOf(SURVEY, 4), list),
         Key("messages", "Messages in own words.", ListOf(MESSAGE, 30), list),
         Key("faq", "Questions people ask.", ListOf(FAQ, 100), list),
-    ),
-    "One file is one program with one cycle.",
-)
+    )
+}
+
+
+def role_block() -> Block:
+    """A role with the keys that apps further up keep for it."""
+    return replace(ROLE, keys=(*ROLE.keys, *(part.key for part in parts.of_role)))
+
+
+def file_block() -> Block:
+    """The whole file, with the parts of all apps."""
+    keys = {**_OWN_KEYS, **{part.key.name: part.key for part in parts.of_cycle}}
+    keys["roles"] = replace(keys["roles"], kind=ListOf(role_block(), 20))
+    return Block(
+        "file",
+        tuple(keys[name] for name in parts.in_order(_OWN_KEYS)),
+        "One file is one program with one cycle.",
+    )

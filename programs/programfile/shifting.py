@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programs import days
+from programs.programfile import parts
 from programs.programfile.shape import Item
 
 
@@ -16,11 +16,8 @@ def move_to(file: Item, starts_on: date, zone: str) -> None:
         cycle["starts_on"] = starts_on
     else:
         move(file, starts_on - cycle["starts_on"])
-    for event in file["events"]:
-        for slot in event["slots"]:
-            slot["replay_link"] = ""
-            if not days.exists(slot["starts"], ZoneInfo(zone)):
-                slot["starts"] += timedelta(hours=1)
+    for part in parts.of_cycle:
+        part.clean(file[part.key.name], ZoneInfo(zone))
 
 
 def move(part: Any, by: timedelta) -> None:

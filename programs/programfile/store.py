@@ -5,9 +5,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from programs.programfile.shape import Block, Item
+
+
+def in_use(text: str) -> ValidationError:
+    """People have answered or used what the file leaves out."""
+    return ValidationError(text, code="in_use")
 
 
 @dataclass

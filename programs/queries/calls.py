@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
-
-from people.models import User
-from programs.models import Call, LateEntry, Role
+from programs.models import Call, Role
 
 
 def call_at(role: Role, at: datetime) -> Call | None:
@@ -23,22 +20,6 @@ def open_call(role: Role, at: datetime, *, is_let_in: bool = False) -> Call | No
     if call.takes_applications(at) or (is_let_in and call.state(at) == Call.State.CLOSED):
         return call
     return None
-
-
-def open_call_for(role: Role, person: User, at: datetime) -> Call | None:
-    """The same for one person; asks for late links only when the call is closed."""
-    return open_call(role, at) or open_call(
-        role, at, is_let_in=_entries(at).filter(person=person, link__role=role).exists()
-    )
-
-
-def lets_in(at: datetime) -> Exists:
-    """Whether a late link lets the person of an application in: for a queryset of applications."""
-    return Exists(_entries(at).filter(person=OuterRef("person"), link__role=OuterRef("role")))
-
-
-def _entries(at: datetime) -> QuerySet[LateEntry]:
-    return LateEntry.objects.filter(link__closed_at=None, link__expires_at__gt=at)
 
 
 def choose(calls: Iterable[Call], at: datetime) -> Call | None:

@@ -1,13 +1,20 @@
 """The dates people know of a cycle, and who would want to hear that they changed."""
 
+from collections.abc import Callable
+
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import User
 from programs import timeline
-from programs.models import Application, Cycle
+from programs.models import Cycle
 
-Status = Application.Status
+# Who has applied is known further up; applications add their answer when they start.
+_concerned: list[Callable[[Cycle], QuerySet[User]]] = []
+
+
+def add_concerned(find: Callable[[Cycle], QuerySet[User]]) -> None:
+    _concerned.append(find)
 
 
 def known(cycle: Cycle) -> dict[str, str]:
@@ -26,14 +33,10 @@ def known(cycle: Cycle) -> dict[str, str]:
 
 
 def concerned(cycle: Cycle) -> QuerySet[User]:
-    """People with an application that is still in the running as far as they know: drafts too, and
-    those who were found not eligible but are not told, so that no silence tells them."""
-    running = (
-        Application.objects.filter(cycle=cycle)
-        .exclude(status__in=[Status.WITHDRAWN, Status.LEFT])
-        .exclude(status=Status.NOT_ELIGIBLE, told_at__isnull=False)
-    )
-    return User.objects.filter(is_active=True, pk__in=running.values("person"))
+    """Active people whom a change of dates concerns."""
+    people = [find(cycle).order_by().values("pk") for find in _concerned]
+    found = people[0].union(*people[1:]) if people else User.objects.none().values("pk")
+    return User.objects.filter(is_active=True, pk__in=found)
 
 
 def concerned_count(cycle: Cycle) -> int:

@@ -1,6 +1,8 @@
 """A message as a made-up person would read it, before anybody gets it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.template import TemplateSyntaxError
@@ -12,8 +14,16 @@ from notifications import kinds
 from notifications.models import Message
 from people.models import User
 from programs import message_texts
-from programs.models import Application, Call, Cycle, MessageText, Resource, Role, Training
+from programs.models import Call, Cycle, MessageText, Role
 from surveys.models import Questionnaire, Survey
+
+# Made-up rows of apps further up, by the name their messages call them; each app adds its own.
+_samples: list[Callable[[Cycle, Role, User, datetime], dict[str, Any]]] = []
+
+
+def add_samples(make: Callable[[Cycle, Role, User, datetime], dict[str, Any]]) -> None:
+    """`make` takes the cycle, a role, the made-up reader and a moment two weeks ahead."""
+    _samples.append(make)
 
 
 def read(cycle: Cycle, text: MessageText, *, at: datetime) -> tuple[str, str]:
@@ -36,13 +46,12 @@ def _context(cycle: Cycle, at: datetime) -> dict:
     role = cycle.roles.exclude(side=Role.Side.STAFF).first() or Role(name=_("Mentee"), slug="x")
     person, later = User(name=_("Alex Example")), at + timedelta(days=14)
     address = [cycle.program.slug, cycle.slug]
-    status = settings.BASE_URL + reverse("programs:application_status", args=address)
+    status = settings.BASE_URL + reverse("applications:application_status", args=address)
     day = cycle.day(later)
     return {
         "to": person,
         "cycle": cycle,
         "role": role,
-        "application": Application(cycle=cycle, role=role, person=person),
         "call": Call(cycle=cycle, role=role, opens_at=at, closes_at=later),
         "closes_on": day,
         "closes": f"{date_format(later.astimezone(cycle.tzinfo), 'D j F Y, H:i')} ({cycle.zone})",
@@ -50,7 +59,5 @@ def _context(cycle: Cycle, at: datetime) -> dict:
         "form_link": status,
         "link": status,
         "survey": Survey(title=_("End survey"), questionnaire=Questionnaire(title=_("End survey"))),
-        "training": Training(cycle=cycle, title=_("A training"), due_on=day),
-        "resource": Resource(cycle=cycle, title=_("An article"), link="https://example.org"),
         "lines": [(_("Kickoff"), _("To be decided"), date_format(day, "j F Y"))],
-    }
+    } | {name: row for make in _samples for name, row in make(cycle, role, person, later).items()}

@@ -1,8 +1,9 @@
 """The public page of a cycle: what is on it for everybody, kept for a minute; and what is one's own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -12,14 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from people.models import User
 from programs.models import (
-    Application,
     Call,
     Cycle,
-    Event,
     FaqEntry,
     Milestone,
     PairingRule,
-    Participation,
     Program,
     Requirement,
     Role,
@@ -34,6 +32,29 @@ _CADENCES = {
     14: gettext_lazy("every other week"),
     28: gettext_lazy("every four weeks"),
 }
+
+
+# What the page shows of apps further up, each added by its app when it starts.
+_find_events: list[Callable[[Cycle], Iterable[Any]]] = []
+_find_applications: list[Callable[[Cycle, User], Iterable[Any]]] = []
+
+
+def add_events(find: Callable[[Cycle], Iterable[Any]]) -> None:
+    """Rows with slots, as the page lists them."""
+    _find_events.append(find)
+
+
+def add_applications(find: Callable[[Cycle, User], Iterable[Any]]) -> None:
+    """A person's own rows of a cycle, at most one for each role."""
+    _find_applications.append(find)
+
+
+def _events(cycle: Cycle) -> list[Any]:
+    return [event for find in _find_events for event in find(cycle)]
+
+
+def _own_applications(cycle: Cycle, user: User) -> dict[int, Any]:
+    return {row.role_id: row for find in _find_applications for row in find(cycle, user)}
 
 
 @dataclass(frozen=True)
@@ -52,7 +73,7 @@ class Page:
     requirements: dict[int, list[Requirement]]
     calls: list[Call]
     milestones: list[Milestone]
-    events: list[Event]
+    events: list[Any]
     faq: list[FaqEntry]
     counts: Counts
     is_across_divisions: bool
@@ -86,7 +107,7 @@ class Door:
     cycle: Cycle
     call: Call | None
     state: str
-    application: Application | None
+    application: Any | None
     at: datetime
 
     @property
@@ -146,7 +167,7 @@ def read(cycle: Cycle) -> Page:
         requirements=requirements,
         calls=list(cycle.calls.filter(role__in=roles).select_related("role")),
         milestones=list(cycle.milestones.filter(is_public=True)),
-        events=list(cycle.events.prefetch_related("slots")),
+        events=_events(cycle),
         faq=list(cycle.faq.all()),
         counts=_counts(cycle),
         is_across_divisions=cycle.pairing_rules.filter(
@@ -160,8 +181,7 @@ def read(cycle: Cycle) -> Page:
 
 
 def _counts(cycle: Cycle) -> Counts:
-    active = Participation.objects.filter(cycle=cycle, state=Participation.State.ACTIVE)
-    found = active.aggregate(
+    found = cycle.participations.filter(left_at=None).aggregate(
         people=Count("person", distinct=True),
         pairs=Count("pk", filter=Q(role__side=Role.Side.MENTEE)),
         departments=Count("department", distinct=True, filter=~Q(department="")),
@@ -177,16 +197,13 @@ def _earlier(cycle: Cycle) -> QuerySet[Cycle]:
 
 def doors(found: Page, user: User, *, at: datetime) -> list[Door]:
     """One per role, with this person's own application; open doors first."""
-    mine = {}
-    if user.is_authenticated:
-        own = Application.objects.filter(cycle=found.cycle, person=user)
-        mine = {application.role_id: application for application in own}
+    mine = _own_applications(found.cycle, user) if user.is_authenticated else {}
     order: list[str] = [Call.State.OPEN, Call.State.LATE, Call.State.NOT_YET]
     made = [_door(role, found, mine.get(role.pk), at) for role in found.roles]
     return sorted(made, key=lambda d: order.index(d.state) if d.state in order else len(order))
 
 
-def _door(role: Role, found: Page, mine: Application | None, at: datetime) -> Door:
+def _door(role: Role, found: Page, mine: Any | None, at: datetime) -> Door:
     call = choose((call for call in found.calls if call.role_id == role.pk), at)
     state = call.state(at) if call else Call.State.UNDECIDED
     return Door(role, found.cycle, call, state, mine, at)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.models import AuditEntry, User
 from programs import days, linter
-from programs.models import Application, Call, Cycle, CycleSurvey, Milestone, Program
+from programs.models import Call, Cycle, CycleSurvey, Milestone, Program
 from surveys.models import Questionnaire
 
 Kind = Milestone.Kind
@@ -123,7 +123,7 @@ def answered(form: Questionnaire) -> int:
 
 
 def applied(cycle: Cycle) -> int:
-    return Application.objects.filter(cycle=cycle).count()
+    return cycle.applications.count()
 
 
 def usual_first_day(at: datetime) -> date:
@@ -146,15 +146,17 @@ def missing(cycle: Cycle) -> list[tuple[str, str]]:
     """What a visitor would miss on the public page: the section, and why."""
     found = []
     if not cycle.program.lead:
-        found.append(("settings_texts", _("A sentence on what the program is for")))
+        found.append(("programs:settings_texts", _("A sentence on what the program is for")))
     if not (cycle.starts_on and cycle.ends_on):
-        found.append(("settings_texts", _("First and last day")))
+        found.append(("programs:settings_texts", _("First and last day")))
     if cycle.calls.filter(Q(opens_at=None) | Q(closes_at=None)).exists():
-        found.append(("settings_timeline", _("Dates of every call")))
+        found.append(("programs:settings_timeline", _("Dates of every call")))
     if not cycle.contact:
-        found.append(("settings_texts", _("Where questions go")))
+        found.append(("programs:settings_texts", _("Where questions go")))
     if not cycle.start_message:
-        found.append(("settings_texts", _("What people need to start, sent with the pairs")))
+        found.append(
+            ("programs:settings_texts", _("What people need to start, sent with the pairs"))
+        )
     empty = cycle.roles.exclude(side="staff").filter(questionnaire__questions=None)
-    found += [("settings_questions", _("Questions for “%s”") % role) for role in empty]
+    found += [("programs:settings_questions", _("Questions for “%s”") % role) for role in empty]
     return found

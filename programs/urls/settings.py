@@ -8,7 +8,6 @@ from programs.views import (
     settings_messages,
     settings_pairing,
     settings_questions,
-    settings_review,
     settings_roles,
     settings_staff,
     settings_surveys,
@@ -51,7 +50,6 @@ urlpatterns = [
         name="question_move",
     ),
     path(f"{_SETTINGS}surveys/", settings_surveys.settings_surveys, name="settings_surveys"),
-    path(f"{_SETTINGS}review/", settings_review.settings_review, name="settings_review"),
     path(f"{_SETTINGS}pairing/", settings_pairing.settings_pairing, name="settings_pairing"),
     path(f"{_SETTINGS}messages/", settings_messages.settings_messages, name="settings_messages"),
     path(

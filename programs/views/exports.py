@@ -1,6 +1,5 @@
-"""Lists of a cycle as files: who came to an event, what was told to whom."""
+"""What was told to whom in a cycle, as a file."""
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,32 +9,8 @@ from notifications.models import Message
 from people.actions import audit
 from programs import spreadsheets
 from programs.access import organizers
-from programs.models import Event, Role
-from programs.queries.events import expected_people
 
 CHUNK = 500
-
-
-@organizers
-@require_safe
-def attendance_export(request, cycle, pk):
-    """Everybody expected at an event, and the slot they came to."""
-    event = get_object_or_404(Event, cycle=cycle, pk=pk)
-    starts = {slot.pk: _local(slot.starts_at, cycle) for slot in event.slots.all()}
-    sides = dict(Role.Side.choices)
-    rows = (
-        [
-            person.name,
-            sides.get(person.side, ""),
-            _("yes") if person.attendance else _("no"),
-            starts.get(person.came_to, _("in writing")) if person.attendance else "",
-        ]
-        for person in expected_people(event).iterator(chunk_size=CHUNK)
-    )
-    _note(request, cycle, "attendance.exported")
-    header = [_("Name"), _("Role"), _("Came"), _("When")]
-    name = f"{cycle.program.slug}-{cycle.slug}-attendance-{event.pk}"
-    return spreadsheets.download(name, header, rows, request.GET.get("format"))
 
 
 @organizers

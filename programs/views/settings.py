@@ -33,7 +33,7 @@ def settings(request, cycle):
         "applied": queries.applied(cycle),
         "chain": queries.chain(cycle),
     }
-    return show(request, cycle, "overview", "settings_overview", context)
+    return show(request, cycle, "overview", "programs/settings_overview", context)
 
 
 @organizers

@@ -26,5 +26,5 @@ def settings_faq(request, cycle):
             conflict = error if is_conflict(error) else None
         else:
             messages.success(request, _("Saved."))
-            return redirect(address(cycle, "settings_faq"))
-    return show(request, cycle, "faq", "settings_faq", {"faq": entries}, conflict=conflict)
+            return redirect(address(cycle, "programs:settings_faq"))
+    return show(request, cycle, "faq", "programs/settings_faq", {"faq": entries}, conflict=conflict)

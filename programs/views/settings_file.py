@@ -29,9 +29,9 @@ def settings_file(request, cycle):
         else:
             if is_sure:
                 messages.success(request, _("The cycle is as the file says."))
-                return redirect(address(cycle, "settings_file"))
+                return redirect(address(cycle, "programs:settings_file"))
             context |= {"tally": tally, "text": text, "parts": _parts(tally)}
-    return show(request, cycle, "file", "settings_file", context)
+    return show(request, cycle, "file", "programs/settings_file", context)
 
 
 def _parts(tally):

@@ -5,42 +5,24 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from programs import linter, timeline
+from programs import linter, sections, timeline
 from programs.actions import settings
 from programs.permissions import ORGANIZER
 from programs.queries import public
 from programs.queries import settings as queries
 
-SECTIONS = (
-    ("overview", "settings", _("Overview")),
-    ("timeline", "settings_timeline", _("Timeline")),
-    ("texts", "settings_texts", _("Texts and basics")),
-    ("roles", "settings_roles", _("Roles and requirements")),
-    ("questions", "settings_questions", _("Questions")),
-    ("surveys", "settings_surveys", _("Surveys")),
-    ("review", "settings_review", _("Review")),
-    ("pairing", "settings_pairing", _("Pairing")),
-    ("messages", "settings_messages", _("Message texts")),
-    ("faq", "settings_faq", _("FAQ")),
-    ("staff", "settings_staff", _("People and rights")),
-    ("file", "settings_file", _("Program file")),
-)
-
 
 @dataclass(frozen=True)
-class Section:
+class SectionLink:
     key: str
     url: str
     label: str
     count: int = 0
 
 
-def address(cycle, name="settings", **more):
-    return reverse(
-        f"programs:{name}", kwargs={"program": cycle.program.slug, "cycle": cycle.slug, **more}
-    )
+def address(cycle, name="programs:settings", **more):
+    return reverse(name, kwargs={"program": cycle.program.slug, "cycle": cycle.slug, **more})
 
 
 def show(request, cycle, section, template, context, *, conflict=None):
@@ -50,17 +32,22 @@ def show(request, cycle, section, template, context, *, conflict=None):
     page = public.read(cycle)
     findings = linter.look(queries.saved_plan(cycle))
     warnings = [finding for finding in findings if finding.level == linter.WARN]
-    sections = [
-        Section(key, address(cycle, name), label, len(warnings) if key == "timeline" else 0)
-        for key, name, label in SECTIONS
+    links = [
+        SectionLink(
+            one.key,
+            address(cycle, one.url_name),
+            one.label,
+            len(warnings) if one.key == "timeline" else 0,
+        )
+        for one in sections.registered()
     ]
     return render(
         request,
-        f"programs/{template}.html",
+        f"{template}.html",
         {
             "cycle": cycle,
             "section": section,
-            "sections": sections,
+            "sections": links,
             "findings": findings,
             "page": page,
             "entries": timeline.entries(

@@ -20,7 +20,7 @@ from programs.views.settings_frame import address, is_conflict, show
 def settings_messages(request, cycle):
     own = set(cycle.message_texts.values_list("kind", flat=True))
     found = [(kind, label, kind in own) for kind, label in MessageText.Kind.choices]
-    return show(request, cycle, "messages", "settings_messages", {"found": found})
+    return show(request, cycle, "messages", "programs/settings_messages", {"found": found})
 
 
 @organizers
@@ -43,7 +43,7 @@ def settings_message(request, cycle, kind):
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved. Messages not sent yet use these words."))
-            return redirect(address(cycle, "settings_message", kind=kind))
+            return redirect(address(cycle, "programs:settings_message", kind=kind))
     if request.htmx and typed is not None:
         if not is_right:
             return HttpResponse(status=204)
@@ -57,7 +57,7 @@ def settings_message(request, cycle, kind):
         "standard": message_samples.standard(cycle, kind, at=timezone.now()),
         **_preview(cycle, text),
     }
-    return show(request, cycle, "messages", "settings_message", context, conflict=conflict)
+    return show(request, cycle, "messages", "programs/settings_message", context, conflict=conflict)
 
 
 @organizers
@@ -66,7 +66,7 @@ def settings_message_reset(request, cycle, kind):
     _text(cycle, kind)
     actions.back_to_standard(cycle, kind, by=request.user, at=timezone.now())
     messages.success(request, _("The standard text is back."))
-    return redirect(address(cycle, "settings_message", kind=kind))
+    return redirect(address(cycle, "programs:settings_message", kind=kind))
 
 
 def _text(cycle, kind):

@@ -34,9 +34,9 @@ def settings_pairing(request, cycle):
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved. The next run uses it."))
-            return redirect(address(cycle, "settings_pairing"))
+            return redirect(address(cycle, "programs:settings_pairing"))
     context = {"form": form, "rules": rules}
-    return show(request, cycle, "pairing", "settings_pairing", context, conflict=conflict)
+    return show(request, cycle, "pairing", "programs/settings_pairing", context, conflict=conflict)
 
 
 def _rule_forms(cycle, typed):

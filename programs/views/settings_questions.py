@@ -31,7 +31,7 @@ def settings_questions(request, cycle, form=None):
         "archived": chosen.questions.filter(is_archived=True),
         "answered": queries.answered(chosen),
     }
-    return show(request, cycle, "questions", "settings_questions", context)
+    return show(request, cycle, "questions", "programs/settings_questions", context)
 
 
 @organizers
@@ -63,14 +63,14 @@ def _edit(request, cycle, chosen, question):
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(address(cycle, "settings_form", form=chosen.pk))
+            return redirect(address(cycle, "programs:settings_form", form=chosen.pk))
     context = {
         "form": form,
         "chosen": chosen,
         "question": question,
         "is_answered": bool(question.pk) and is_answered(question),
     }
-    return show(request, cycle, "questions", "settings_question", context)
+    return show(request, cycle, "questions", "programs/settings_question", context)
 
 
 def _before(items, question):
@@ -96,7 +96,7 @@ def question_move(request, cycle, pk, direction):
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(address(cycle, "settings_form", form=form.pk) + f"#q{question.pk}")
+    return redirect(address(cycle, "programs:settings_form", form=form.pk) + f"#q{question.pk}")
 
 
 @organizers
@@ -111,4 +111,4 @@ def question_archive(request, cycle, pk):
     else:
         kept = _("The question is no longer asked. Its answers stay readable.")
         messages.success(request, kept if is_kept else _("The question is deleted."))
-    return redirect(address(cycle, "settings_form", form=question.questionnaire_id))
+    return redirect(address(cycle, "programs:settings_form", form=question.questionnaire_id))

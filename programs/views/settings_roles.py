@@ -27,9 +27,9 @@ def settings_roles(request, cycle):
             by=request.user,
             at=timezone.now(),
         )
-        return redirect(address(cycle, "settings_role", role=role.slug))
+        return redirect(address(cycle, "programs:settings_role", role=role.slug))
     roles = cycle.roles.prefetch_related("requirements")
-    return show(request, cycle, "roles", "settings_roles", {"roles": roles, "form": form})
+    return show(request, cycle, "roles", "programs/settings_roles", {"roles": roles, "form": form})
 
 
 @organizers
@@ -58,9 +58,9 @@ def settings_role(request, cycle, role):
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(address(cycle, "settings_role", role=role.slug))
+            return redirect(address(cycle, "programs:settings_role", role=role.slug))
     context = {"role": role, "form": form, "requirements": requirements}
-    return show(request, cycle, "roles", "settings_role", context, conflict=conflict)
+    return show(request, cycle, "roles", "programs/settings_role", context, conflict=conflict)
 
 
 @organizers
@@ -73,4 +73,4 @@ def settings_role_remove(request, cycle, role):
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The role is removed."))
-    return redirect(address(cycle, "settings_roles"))
+    return redirect(address(cycle, "programs:settings_roles"))

@@ -24,13 +24,15 @@ def settings_staff(request, cycle):
         )
         said = {"person": row.person, "role": row.get_role_display()}
         messages.success(request, _("%(person)s is now in: %(role)s.") % said)
-        return redirect(address(cycle, "settings_staff"))
+        return redirect(address(cycle, "programs:settings_staff"))
     rows = cycle.program.staff.select_related("person").order_by("role", "person__sort_name", "pk")
     groups = [
         (label, [row for row in rows if row.role == role])
         for role, label in reversed(form.fields["role"].choices)
     ]
-    return show(request, cycle, "staff", "settings_staff", {"form": form, "groups": groups})
+    return show(
+        request, cycle, "staff", "programs/settings_staff", {"form": form, "groups": groups}
+    )
 
 
 @organizers
@@ -45,4 +47,4 @@ def staff_remove(request, cycle, pk):
         messages.success(request, _("%s no longer has this right.") % row.person)
     if row.person == request.user:
         return redirect("programs:organize")
-    return redirect(address(cycle, "settings_staff"))
+    return redirect(address(cycle, "programs:settings_staff"))

@@ -39,8 +39,10 @@ def settings_surveys(request, cycle):
                 messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("Saved."))
-            return redirect(address(cycle, "settings_surveys"))
-    return show(request, cycle, "surveys", "settings_surveys", {"rows": rows}, conflict=conflict)
+            return redirect(address(cycle, "programs:settings_surveys"))
+    return show(
+        request, cycle, "surveys", "programs/settings_surveys", {"rows": rows}, conflict=conflict
+    )
 
 
 def _row(kind, label, planned, cycle, typed):

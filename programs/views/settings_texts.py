@@ -38,13 +38,13 @@ def settings_texts(request, cycle):
                 cycle_form.add_error(None, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect(address(cycle, "settings_texts"))
+            return redirect(address(cycle, "programs:settings_texts"))
         cycle.program.refresh_from_db()
         cycle.refresh_from_db()
         differing = _differing(program_form, cycle.program) + _differing(cycle_form, cycle)
     context = {"program_form": program_form, "cycle_form": cycle_form, "differing": differing}
     context |= context_of(public.read(cycle), cycle, request.user, at=timezone.now())
-    return show(request, cycle, "texts", "settings_texts", context, conflict=conflict)
+    return show(request, cycle, "texts", "programs/settings_texts", context, conflict=conflict)
 
 
 def _look(request, cycle, *forms):
@@ -57,7 +57,7 @@ def _look(request, cycle, *forms):
         context = {"program_form": program_form, "cycle_form": cycle_form}
         saved = Cycle.objects.select_related("program").get(pk=cycle.pk)
         context |= context_of(public.read(saved), saved, request.user, at=timezone.now())
-        return show(request, saved, "texts", "settings_texts", context)
+        return show(request, saved, "texts", "programs/settings_texts", context)
     context = context_of(public.read(cycle), cycle, request.user, at=timezone.now())
     template = "programs/_cycle_live.html" if request.htmx else "programs/cycle_public.html"
     return render(request, template, context | {"is_unsaved": True})

@@ -40,13 +40,13 @@ def settings_timeline(request, cycle):
             conflict = _try_to_save(request, cycle, calls, milestones)
             if conflict is None:
                 messages.success(request, _("Saved."))
-                return redirect(address(cycle, "settings_timeline"))
+                return redirect(address(cycle, "programs:settings_timeline"))
     if request.htmx and typed is not None:
         return _typed_findings(request, calls, milestones, context)
     context |= {"calls": calls, "milestones": milestones, "bars": _bars(cycle)} | _notice(cycle)
     context["is_unsaved"] = typed is not None
     shown = conflict if is_conflict(conflict) else None
-    return show(request, cycle, "timeline", "settings_timeline", context, conflict=shown)
+    return show(request, cycle, "timeline", "programs/settings_timeline", context, conflict=shown)
 
 
 def _typed(request):
@@ -119,7 +119,7 @@ def settings_tell(request, cycle):
             messages.success(request, _("Nobody is told of these changes."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(address(cycle, "settings_timeline"))
+    return redirect(address(cycle, "programs:settings_timeline"))
 
 
 def _forms(cycle, typed):
@@ -214,4 +214,4 @@ def settings_move(request, cycle):
             messages.success(request, text % count)
     else:
         messages.error(request, _("Give a number of days between -3650 and 3650."))
-    return redirect(address(cycle, "settings_timeline"))
+    return redirect(address(cycle, "programs:settings_timeline"))

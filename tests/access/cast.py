@@ -11,41 +11,25 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from notifications.models import Message
-from pairing import files
-from pairing.engine import Instance, solve
-from pairing.models import (
-    AgendaItem,
-    Agreement,
-    Ballot,
-    Case,
-    Goal,
-    MentoringSession,
-    Pair,
-    RunFile,
-    Tie,
-    VoteRound,
-)
-from people.models import PeopleImport, User
-from programs.models import (
+from applications.models import (
     Application,
     ApplicationImport,
-    Cycle,
     CycleQuestion,
-    CycleSurvey,
     Delegation,
-    Event,
     Fulfilment,
     Interest,
     InvitationLink,
     PlaceOffer,
-    Requirement,
-    Role,
-    Slot,
-    Staff,
-    Training,
 )
-from programs.news.outreach import SALT
+from applications.news.outreach import SALT
+from events.models import Event, Slot, Training
+from notifications.models import Message
+from pairing import files
+from pairing.engine import Instance, solve
+from pairing.models import Ballot, RunFile, Tie, VoteRound
+from pairs.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pair
+from people.models import PeopleImport, User
+from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
 from tests.factories import (
     ApplicationFactory,

@@ -12,23 +12,23 @@ TABLE = {
     "programs:message_export": Row(get=ORGANIZERS),
     "programs:message_detail": Row(get=ORGANIZERS, path=MESSAGE),
     "programs:message_repair": Row(post=ORGANIZERS_WRITE, path={**MESSAGE, "repair": "discard"}),
-    "programs:interest": Row(get=EVERYBODY, post=EVERYBODY),
-    "programs:interest_confirm": Row(
+    "applications:interest": Row(get=EVERYBODY, post=EVERYBODY),
+    "applications:interest_confirm": Row(
         get=EVERYBODY, post=EVERYBODY, path={"token": "interest_token"}
     ),
-    "programs:question_ask": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "programs:nominate": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "programs:outreach": Row(get=ORGANIZERS),
-    "programs:question_answer": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=ASKED),
-    "programs:checklist": Row(get=PARTICIPANTS),
-    "programs:training_tick": Row(post=PARTICIPANTS, path=TRAINING, data={"way": "course"}),
-    "programs:learning": Row(get=ORGANIZERS),
-    "programs:learning_add": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path={"kind": "resource"}),
-    "programs:learning_edit": Row(
+    "applications:question_ask": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "applications:nominate": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "applications:outreach": Row(get=ORGANIZERS),
+    "applications:question_answer": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=ASKED),
+    "events:checklist": Row(get=PARTICIPANTS),
+    "events:training_tick": Row(post=PARTICIPANTS, path=TRAINING, data={"way": "course"}),
+    "events:learning": Row(get=ORGANIZERS),
+    "events:learning_add": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path={"kind": "resource"}),
+    "events:learning_edit": Row(
         get=ORGANIZERS, post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}
     ),
-    "programs:learning_delete": Row(post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}),
-    "programs:training_missing": Row(get=ORGANIZERS, path=TRAINING),
-    "programs:certificate_give": Row(post=opens("mentee"), path={"pk": "certificate"}),
-    "programs:certificate_missing": Row(get=ORGANIZERS, path={"pk": "certificate"}),
+    "events:learning_delete": Row(post=ORGANIZERS_WRITE, path={**TRAINING, "kind": "training"}),
+    "events:training_missing": Row(get=ORGANIZERS, path=TRAINING),
+    "events:certificate_give": Row(post=opens("mentee"), path={"pk": "certificate"}),
+    "events:certificate_missing": Row(get=ORGANIZERS, path={"pk": "certificate"}),
 }

@@ -6,38 +6,38 @@ CONFIRMER_ONLY = opens(
 )
 
 TABLE = {
-    "programs:application_list": Row(get=ORGANIZERS),
-    "programs:application_export": Row(get=ORGANIZERS),
-    "programs:application_decide_many": Row(post=ORGANIZERS_WRITE, data={"verb": "eligible"}),
-    "programs:application_detail": Row(
+    "applications:application_list": Row(get=ORGANIZERS),
+    "applications:application_export": Row(get=ORGANIZERS),
+    "applications:application_decide_many": Row(post=ORGANIZERS_WRITE, data={"verb": "eligible"}),
+    "applications:application_detail": Row(
         get=opens("organizer", "administrator", "delegated", forbidden=("confirmer",)), path=ONE
     ),
-    "programs:application_score": Row(
+    "applications:application_score": Row(
         post=opens("organizer", "delegated", forbidden=("confirmer", "administrator")), path=ONE
     ),
-    "programs:application_decide": Row(
+    "applications:application_decide": Row(
         post=ORGANIZERS_WRITE, path=ONE, data={"status": "eligible"}
     ),
-    "programs:application_verify": Row(
+    "applications:application_verify": Row(
         post=ORGANIZERS_WRITE, path={**ONE, "requirement": "requirement"}
     ),
-    "programs:application_delegate": Row(
+    "applications:application_delegate": Row(
         post=ORGANIZERS_WRITE, path=ONE, data={"member": "1", "is_delegated": ""}
     ),
-    "programs:review": Row(
+    "applications:review": Row(
         get=opens("organizer", "confirmer", "delegated", "committee", forbidden=("administrator",))
     ),
-    "programs:review_confirm": Row(post=CONFIRMER_ONLY, path=ONE, data={"answer": "yes"}),
-    "programs:waitlist": Row(get=ORGANIZERS),
-    "programs:waitlist_move": Row(
+    "applications:review_confirm": Row(post=CONFIRMER_ONLY, path=ONE, data={"answer": "yes"}),
+    "applications:waitlist": Row(get=ORGANIZERS),
+    "applications:waitlist_move": Row(
         post=ORGANIZERS_WRITE, path={"pk": "waiting_application"}, data={"place": "1"}
     ),
-    "programs:waitlist_offer": Row(
+    "applications:waitlist_offer": Row(
         post=ORGANIZERS_WRITE, path={"pk": "waiting_application"}, data={"answer_on": "2099-01-01"}
     ),
-    "programs:waitlist_take_back": Row(post=ORGANIZERS_WRITE, path={"pk": "place_offer"}),
-    "programs:offer_answer": Row(
+    "applications:waitlist_take_back": Row(post=ORGANIZERS_WRITE, path={"pk": "place_offer"}),
+    "applications:offer_answer": Row(
         post=OWNER, path={"pk": "place_offer"}, data={"answer": "decline"}
     ),
-    "programs:decision_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "applications:decision_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
 }

@@ -15,10 +15,10 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import Workbook
 
+from applications.actions.application_imports import columns, loading
+from applications.models import Application
 from people.actions.imports.files import read_table
-from programs.actions.application_imports import columns, loading
 from programs.catalog import TEMPLATES
-from programs.models import Application
 from programs.programfile import load
 from surveys.models import Question
 

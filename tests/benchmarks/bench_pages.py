@@ -18,10 +18,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pairing.models import MentoringSession, Pair
+from applications.models import Application, Participation
+from events.models import Attendance, Event, Slot
+from pairs.models import MentoringSession, Pair
 from people.models import User
 from people.names import sort_key
-from programs.models import Application, Attendance, Event, Participation, Slot
 from surveys.models import Answer, Response
 from tests.factories import QuestionFactory
 
@@ -54,7 +55,7 @@ def test_pages(client, cycle, organizer, questions):
 
 def _pages(cycle, organizer):
     slugs = [cycle.program.slug, cycle.slug]
-    table = reverse("programs:application_list", args=slugs)
+    table = reverse("applications:application_list", args=slugs)
     one = cycle.applications.order_by("pk").last().pk
     yield "applications, 50 rows", organizer, table
     yield "applications, last page", organizer, f"{table}?page=99999"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from programs.models import Application
+from applications.models import Application
 from tests.browser.axe import violations_in_both_themes
 from tests.factories import CallFactory, QuestionFactory, UserFactory
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from pairing.actions import board as changes
 from pairing.actions import runs
-from pairing.models import Board, Pair, Proposal, Run
+from pairing.models import Board, Proposal, Run
+from pairs.models import Pair
 from tests.browser.axe import violations
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import multitude

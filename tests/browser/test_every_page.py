@@ -5,29 +5,29 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application
 from mentorship.demo import load
-from pairing.models import Pair
+from pairs.models import Pair
 from people.models import User
-from programs.models import Application
 from surveys.models import Invitation
 from tests.browser.axe import violations
 
 ORGANIZER_PAGES = (
-    "programs:application_list",
-    "programs:application_import",
-    "programs:review",
-    "programs:decision_list",
-    "programs:waitlist",
+    "applications:application_list",
+    "applications:application_import",
+    "applications:review",
+    "applications:decision_list",
+    "applications:waitlist",
     "pairing:board",
     "pairing:votes",
-    "pairing:pair_list",
+    "pairs:pair_list",
     "pairing:repair",
-    "programs:event_list",
-    "programs:learning",
+    "events:event_list",
+    "events:learning",
     "programs:survey_list",
     "programs:message_list",
-    "programs:outreach",
-    "programs:link_list",
+    "applications:outreach",
+    "applications:link_list",
     "programs:settings",
     "outcomes:dashboard",
     "outcomes:report",
@@ -45,10 +45,10 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
         (None, visitors(demo)),
         (person("newcomer"), newcomers(demo)),
         (person("mentee"), participants(demo, person("mentee"))),
-        (person("both roles"), [of(demo.open, "programs:application_status")]),
+        (person("both roles"), [of(demo.open, "applications:application_status")]),
         (person("organizer"), organizers(demo)),
-        (person("confirmer"), [of(demo.open, "programs:review")]),
-        (person("committee"), [of(demo.open, "programs:review")]),
+        (person("confirmer"), [of(demo.open, "applications:review")]),
+        (person("committee"), [of(demo.open, "applications:review")]),
         (person("administrator"), [reverse("people:import"), reverse("people:person_list")]),
     ):
         found += problems(visit, addresses, who)
@@ -65,7 +65,7 @@ def visitors(demo):
 
 
 def newcomers(demo):
-    return [reverse("home"), of(demo.open, "programs:application_apply", "mentee")]
+    return [reverse("home"), of(demo.open, "applications:application_apply", "mentee")]
 
 
 def participants(demo, mentee):
@@ -74,12 +74,12 @@ def participants(demo, mentee):
     return [
         reverse("home"),
         reverse("people:profile"),
-        of(demo.running, "programs:application_status"),
-        of(demo.running, "programs:checklist"),
-        *(of(demo.running, "programs:event_detail", one.pk) for one in demo.running.events.all()),
-        reverse("pairing:pair_detail", args=[pair.pk]),
-        reverse("pairing:session_log", args=[pair.pk]),
-        reverse("pairing:session_list", args=[pair.pk]),
+        of(demo.running, "applications:application_status"),
+        of(demo.running, "events:checklist"),
+        *(of(demo.running, "events:event_detail", one.pk) for one in demo.running.events.all()),
+        reverse("pairs:pair_detail", args=[pair.pk]),
+        reverse("pairs:session_log", args=[pair.pk]),
+        reverse("pairs:session_list", args=[pair.pk]),
         *(reverse("surveys:answer", args=[one.pk]) for one in invitations[:1]),
     ]
 
@@ -90,7 +90,7 @@ def organizers(demo):
         reverse("home"),
         reverse("programs:organize"),
         *(of(cycle, name) for cycle in (demo.running, demo.open) for name in ORGANIZER_PAGES),
-        of(demo.running, "programs:application_detail", application.pk),
+        of(demo.running, "applications:application_detail", application.pk),
     ]
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from applications.models import Application
 from notifications.models import Message
-from pairing.models import Pair
-from programs.models import Application
+from pairs.models import Pair
 from tests.browser.axe import violations
 from tests.factories import ApplicationFactory, CycleFactory, StaffFactory
 
@@ -21,7 +21,7 @@ def cycle():
 
 def test_decide_pair_publish_and_read_the_report(visit, cycle):
     organizer = StaffFactory(program=cycle.program).person
-    page = visit(of(cycle, "programs:application_list"), organizer)
+    page = visit(of(cycle, "applications:application_list"), organizer)
     for box in page.locator("input[name=chosen]").all():
         box.check()
     page.get_by_label("What to do").select_option("eligible")

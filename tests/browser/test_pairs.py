@@ -34,7 +34,7 @@ def mentor(pair):
 
 
 def address(pair):
-    return reverse("pairing:pair_detail", args=[pair.pk])
+    return reverse("pairs:pair_detail", args=[pair.pk])
 
 
 def test_session_is_logged_with_two_taps_and_confirmed(visit, pair, mentee, mentor):
@@ -53,7 +53,7 @@ def test_session_is_logged_with_two_taps_and_confirmed(visit, pair, mentee, ment
 
 
 def test_another_day_is_asked_for_only_when_it_is_chosen(visit, pair, mentee):
-    page = visit(reverse("pairing:session_log", args=[pair.pk]), mentee, width=390)
+    page = visit(reverse("pairs:session_log", args=[pair.pk]), mentee, width=390)
     assert page.get_by_label("On which day?").is_hidden()
     page.get_by_label("Another day").check()
     page.get_by_label("On which day?").fill(str(timezone.localdate() - timedelta(days=3)))
@@ -86,7 +86,7 @@ def test_agenda_changes_in_place(visit, pair, mentee):
     ],
 )
 def test_pages_of_a_pair_are_sound(visit, pair, mentee, name, width):
-    page = visit(reverse(f"pairing:{name}", args=[pair.pk]), mentee, width=width)
+    page = visit(reverse(f"pairs:{name}", args=[pair.pk]), mentee, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations_in_both_themes(page) == []
     assert page.locator("h1").count() == 1
@@ -97,8 +97,8 @@ def test_organizers_pages_are_sound(visit, pair, administrator, width):
     pair.cases.create(kind="quiet")
     slugs = [pair.cycle.program.slug, pair.cycle.slug]
     for url in (
-        reverse("pairing:pair_list", args=slugs),
-        reverse("pairing:pair_overview", args=[*slugs, pair.pk]),
+        reverse("pairs:pair_list", args=slugs),
+        reverse("pairs:pair_overview", args=[*slugs, pair.pk]),
     ):
         page = visit(url, administrator, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from programs.actions import cycles, links
+from applications.actions import links
+from programs.actions import cycles
 from programs.catalog import TEMPLATES
 from programs.models import Cycle, Milestone
 from programs.programfile import load
@@ -34,10 +35,11 @@ def test_settings_pages_are_accessible_and_fit_a_phone(visit, women, olga):
     links.add_usual(women, by=olga, at=AT)
     content = b"Email,Role\nann@example.com,mentee\nnobody,Captain\n"
     stored = make_application_import(women, content, by=olga)
-    pages = ("settings_timeline", "settings_texts", "settings_messages", "link_list")
+    pages = ("settings_timeline", "settings_texts", "settings_messages")
     addresses = [of(women, f"programs:{name}") for name in pages]
+    addresses.append(of(women, "applications:link_list"))
     addresses.append(of(women, "programs:settings_message", "call_opened"))
-    addresses.append(of(women, "programs:application_import_detail", stored.pk))
+    addresses.append(of(women, "applications:application_import_detail", stored.pk))
     found = problems(visit, addresses, olga)
     assert found == [], "\n".join(found)
 

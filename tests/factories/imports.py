@@ -1,7 +1,7 @@
 from django.utils import timezone
 
+from applications.actions.application_imports import stored as applications
 from people.actions.imports import stored
-from programs.actions.application_imports import stored as applications
 from tests.factories.people import UserFactory
 
 GOOD = b"id,name,email\n1,Ann,ann@example.com\n2,Bo,bo@example.com\n"

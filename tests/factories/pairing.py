@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import factory
 
-from pairing.models import Pair
+from pairs.models import Pair
 from tests.factories.programs import CycleFactory, ParticipationFactory
 
 

@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from programs.models import Application, Call, Cycle, Participation, Program, Role, Staff
+from applications.models import Application, Participation
+from programs.models import Call, Cycle, Program, Role, Staff
 from tests.factories.people import UserFactory
 from tests.factories.surveys import QuestionnaireFactory, ResponseFactory
 

@@ -1,5 +1,5 @@
-from programs.actions import scoring
-from programs.models import Criterion, Delegation
+from applications.actions import scoring
+from applications.models import Criterion, Delegation
 
 
 def make_criteria(cycle, *weights, side="mentee"):

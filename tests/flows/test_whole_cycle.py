@@ -14,12 +14,14 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from applications.models import Application, PerformanceCheck
+from events.actions import attendance
 from notifications.models import Message
-from pairing.models import Case, MentoringSession, Pair
+from pairs.models import Case, MentoringSession, Pair
 from people.models import User
-from programs.actions import attendance, cycles
+from programs.actions import cycles
 from programs.catalog import TEMPLATES
-from programs.models import Application, Cycle, PerformanceCheck
+from programs.models import Cycle
 from tests.factories import UserFactory, organization
 from tests.flows import forms
 
@@ -48,8 +50,7 @@ def clock():
 
 
 def address(name, cycle, *more):
-    app = "programs" if ":" not in name else ""
-    return reverse(f"{app}:{name}" if app else name, args=[cycle.program.slug, cycle.slug, *more])
+    return reverse(name, args=[cycle.program.slug, cycle.slug, *more])
 
 
 def test_a_whole_cycle_from_the_first_call_to_the_final_report(clock, client, tmp_path, capsys):
@@ -116,7 +117,7 @@ def set_up(folder, organizer, confirmer):
 
 def nobody_applies_before_the_call_opens(client, cycle, person):
     client.force_login(person)
-    page = client.get(address("application_apply", cycle, "mentor"))
+    page = client.get(address("applications:application_apply", cycle, "mentor"))
     assert "20 May" in page.content.decode()
     assert not Application.objects.exists()
 
@@ -124,14 +125,16 @@ def nobody_applies_before_the_call_opens(client, cycle, person):
 def everybody_applies(client, cycle, role, people, dice):
     for person in people:
         client.force_login(person)
-        answer = forms.apply(client, address("application_apply", cycle, role), dice)
+        answer = forms.apply(client, address("applications:application_apply", cycle, role), dice)
         assert answer.status_code == 302, answer.context["form"].errors
 
 
 def everybody_is_confirmed(client, cycle, confirmer):
     client.force_login(confirmer)
     for application in Application.objects.filter(cycle=cycle):
-        client.post(address("review_confirm", cycle, application.pk), {"answer": "yes"})
+        client.post(
+            address("applications:review_confirm", cycle, application.pk), {"answer": "yes"}
+        )
     assert PerformanceCheck.objects.filter(answer="yes").count() == MENTORS + MENTEES
 
 
@@ -148,13 +151,15 @@ def review_leaves_32_mentors(client, cycle, organizer):
     assert count(cycle, status="eligible") == ELIGIBLE_MENTORS + MENTEES
     assert told("application_not_eligible") == 0
     for _browser in range(2):
-        client.post(address("decision_list", cycle))
+        client.post(address("applications:decision_list", cycle))
 
 
 def decide(client, cycle, chosen, verb, **reason):
     numbers = [str(application.pk) for application in chosen]
     data = {"verb": verb, "chosen": numbers, "confirmed": "1", **reason}
-    assert client.post(address("application_decide_many", cycle), data).status_code == 302
+    assert (
+        client.post(address("applications:application_decide_many", cycle), data).status_code == 302
+    )
 
 
 def the_committee_would_serve_those_in_both_roles_first(cycle, both):
@@ -205,10 +210,10 @@ def everybody_meets(client, pairs, window):
         if (number, window) == (ONE_PAIR_MISSES, 3):
             continue
         client.force_login(pair.mentee.person)
-        page = client.get(reverse("pairing:session_log", args=[pair.pk]))
+        page = client.get(reverse("pairs:session_log", args=[pair.pk]))
         form = "async" if number % 3 == 0 else "live"
         sent = fill_in(page.context["form"]) | {"form": form}
-        answer = client.post(reverse("pairing:session_log", args=[pair.pk]), sent)
+        answer = client.post(reverse("pairs:session_log", args=[pair.pk]), sent)
         assert answer.status_code == 302
     held = MentoringSession.objects.held().filter(pair__in=pairs)
     assert held.count() == len(pairs) * window - (window >= 3)

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from pairing.actions import pairs
-from programs.models import Application
+from applications.models import Application
+from pairs.actions import pairs
 from surveys.models import Invitation, Survey
 from tests.factories.pairing import PairFactory
 from tests.factories.people import UserFactory
@@ -60,21 +60,23 @@ def test_newcomer_is_shown_the_way_to_the_programs(home, stranger):
 def test_mentee_finds_partner_and_pair_page(home, pair, mentee):
     page = home(mentee)
     assert "Mona Mentor" in page
-    assert reverse("pairing:pair_detail", args=[pair.pk]) in page
-    assert reverse("pairing:session_plan", args=[pair.pk]) in page
+    assert reverse("pairs:pair_detail", args=[pair.pk]) in page
+    assert reverse("pairs:session_plan", args=[pair.pk]) in page
 
 
 def test_mentor_of_several_sees_a_card_for_each(home, cycle, pair, mentor):
     other = PairFactory(cycle=cycle, mentor=pair.mentor, mentee__person__name="Nora Next")
     page = home(mentor)
     assert "Your pairs" in page
-    assert reverse("pairing:pair_detail", args=[other.pk]) in page
+    assert reverse("pairs:pair_detail", args=[other.pk]) in page
 
 
 def test_draft_is_offered_to_go_on_with(home, cycle, stranger):
     ApplicationFactory(cycle=cycle, person=stranger, status=Application.Status.DRAFT)
     page = home(stranger)
-    apply = reverse("programs:application_apply", args=[cycle.program.slug, cycle.slug, "mentee"])
+    apply = reverse(
+        "applications:application_apply", args=[cycle.program.slug, cycle.slug, "mentee"]
+    )
     assert f'href="{apply}"' in page
 
 

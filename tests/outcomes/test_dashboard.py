@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from pairing.models import Case, MentoringSession
-from programs.models import Application, CycleQuestion, PerformanceCheck, Requirement
+from applications.models import Application, CycleQuestion, PerformanceCheck
+from pairs.models import Case, MentoringSession
+from programs.models import Requirement
 from tests.factories import ApplicationFactory, CallFactory, PairFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,12 +7,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from events.actions import attendance, events
+from events.actions.events import SlotInput
 from outcomes.queries.meetings import meetings_of
 from outcomes.queries.report import as_data, report_of
 from outcomes.queries.shares import missing, percent
-from pairing.models import MentoringSession
-from programs.actions import attendance, events
-from programs.actions.events import SlotInput
+from pairs.models import MentoringSession
 from programs.models import CycleSurvey
 from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Survey
 from tests.factories import (
@@ -219,7 +219,7 @@ def test_page_says_how_each_figure_is_computed_and_who_is_behind_it(client, orga
         text = page(client, organizer, cycle).text
     for words in ("How computed", "Bi-weekly completion", "Mona – Mia", "45", "100%", "Sales"):
         assert words in text
-    assert reverse("pairing:pair_list", args=[cycle.program.slug, cycle.slug]) in text
+    assert reverse("pairs:pair_list", args=[cycle.program.slug, cycle.slug]) in text
 
 
 def test_export_has_a_line_per_pair_and_no_formula(client, organizer, cycle):

@@ -3,9 +3,9 @@
 import random
 from datetime import UTC, date, datetime
 
+from applications.models import Application
 from people.models import User
 from people.names import sort_key
-from programs.models import Application
 from surveys.models import Answer, Question, Response
 from tests.factories import ApplicationFactory, QuestionFactory
 

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from applications.models import Application
 from pairing.actions import board, runs
 from pairing.models import Board, BoardChange, Proposal
-from programs.models import Application
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import apply, crowd
 

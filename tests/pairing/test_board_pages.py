@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application
 from pairing.actions import board as changes
 from pairing.actions import publication, runs
-from pairing.models import Board, Pair, Proposal, Run
-from programs.models import Application
+from pairing.models import Board, Proposal, Run
+from pairs.models import Pair
 from tests.factories import StaffFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, crowd, say
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application
 from pairing.actions import board as changes
 from pairing.actions import publication, runs
 from pairing.models import Proposal
@@ -12,7 +13,6 @@ from pairing.queries.boardmap import map_of
 from pairing.queries.readiness import readiness
 from pairing.queries.sides import side_by_side
 from pairing.tasks import weigh
-from programs.models import Application
 from tests.factories import PairFactory, StaffFactory, UserFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, crowd, say
 

@@ -4,16 +4,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from applications.actions import waitlist
+from applications.models import Application, ApplicationMove, Participation, PlaceOffer
+from applications.queries.standing import standings_of
 from notifications import due, kinds
 from notifications.models import Message
 from pairing.actions import board, publication, runs
-from pairing.models import Board, Pair
+from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries.publication import draft_news, plan_of
+from pairs.models import Pair
 from people.models import AuditEntry
-from programs.actions import waitlist
-from programs.models import Application, ApplicationMove, Cycle, Participation, PlaceOffer
-from programs.queries.standing import standings_of
+from programs.models import Cycle
 from tests.pairing.crowd import apply, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db

@@ -18,11 +18,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from applications.actions import applications
+from applications.models import Application, Participation
 from notifications.models import Message
 from pairing.actions import board, publication, runs
-from pairing.models import Board, BoardChange, Pair, Proposal, Run, RunFile, Unpaired, Veto
-from programs.actions import applications
-from programs.models import Application, Participation
+from pairing.models import Board, BoardChange, Proposal, Run, RunFile, Unpaired, Veto
+from pairs.models import Pair
 from tests.concurrency import together
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import crowd

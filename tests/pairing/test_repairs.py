@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application, Participation
+from applications.queries.standing import standings_of
 from notifications import due, kinds
 from notifications.models import Message
-from pairing.actions import endings, pairs, publication, repairs, runs
-from pairing.models import MentoringSession, Pair
+from pairing.actions import publication, repairs, runs
 from pairing.queries.repair import outlook
+from pairs.actions import endings, pairs
+from pairs.models import MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
-from programs.models import Application, Cycle, Participation
-from programs.queries.standing import standings_of
+from programs.models import Cycle
 from tests.concurrency import together
 from tests.factories import CycleFactory, PairFactory, StaffFactory
 from tests.pairing.crowd import apply, ask_focus, choose
@@ -304,7 +306,7 @@ def test_status_page_of_somebody_paired_holds_all_to_begin_with(client, cycle, p
     )
     cycle.trainings.create(title="How to be a good mentee")
     client.force_login(published["Cy"].person)
-    address = reverse("programs:application_status", args=[cycle.program.slug, cycle.slug])
+    address = reverse("applications:application_status", args=[cycle.program.slug, cycle.slug])
     shown = client.get(address).content.decode()
     for words in (
         "Ann is your mentor",
@@ -321,7 +323,7 @@ def test_status_page_of_somebody_whose_pair_ended_says_so(client, cycle, publish
     pair = pair_of(published["Cy"])
     pairs.end(pair, reason="not_a_fit", by=pair.mentor.person, at=NOW())
     client.force_login(published["Cy"].person)
-    address = reverse("programs:application_status", args=[cycle.program.slug, cycle.slug])
+    address = reverse("applications:application_status", args=[cycle.program.slug, cycle.slug])
     shown = client.get(address).content.decode()
     assert "Your time with Ann ended on" in shown
     assert "No place was free" not in shown

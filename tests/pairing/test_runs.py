@@ -12,10 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from applications.models import Application
 from notifications import due
 from pairing.actions import board, runs
-from pairing.models import BoardChange, Pair, Run
-from programs.models import Application, PairingRule
+from pairing.models import BoardChange, Run
+from pairs.models import Pair
+from programs.models import PairingRule
 from tests.factories import CycleFactory, PairFactory
 from tests.pairing.crowd import apply, ask_focus, choose, crowd
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application
 from pairing import files
 from pairing.actions import board as changes
 from pairing.actions import publication, runs
@@ -15,7 +16,7 @@ from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries import whatif
 from pairing.queries.wanted import Wanted
-from programs.models import Application, PairingWeight
+from programs.models import PairingWeight
 from tests.concurrency import together
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, apply, ask_focus, choose, crowd

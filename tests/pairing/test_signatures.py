@@ -9,7 +9,8 @@ from notifications import kinds
 from notifications.actions import delivery
 from notifications.models import Message
 from pairing.actions import board, publication, runs, signatures
-from pairing.models import Board, Pair, Signature
+from pairing.models import Board, Signature
+from pairs.models import Pair
 from people.models import AuditEntry
 from programs.models import Cycle, Staff
 from tests.factories import StaffFactory

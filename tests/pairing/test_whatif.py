@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Application
 from pairing import files
 from pairing.actions import board as changes
 from pairing.actions import runs
@@ -13,7 +14,6 @@ from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries import solved, whatif
 from pairing.queries.wanted import Wanted
-from programs.models import Application
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
 

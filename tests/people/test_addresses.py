@@ -181,7 +181,7 @@ def test_addresses_are_made_in_one_place():
     assert places == {
         "people/actions/addresses.py",
         "mentorship/sign_in/adapters.py",
-        "programs/actions/application_imports/loading.py",
+        "applications/actions/application_imports/loading.py",
     }
 
 

@@ -61,7 +61,7 @@ class Page:
 
     def address(self, cycle, name="settings", **more):
         values = {"program": cycle.program.slug, "cycle": cycle.slug, **more}
-        return reverse(f"programs:{name}", kwargs=values)
+        return reverse(name if ":" in name else f"programs:{name}", kwargs=values)
 
     def read(self, cycle, name="settings", **more):
         response = self.client.get(self.address(cycle, name, **more))

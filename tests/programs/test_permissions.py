@@ -1,7 +1,7 @@
 import pytest
 
+from applications.models import Application
 from programs import permissions
-from programs.models import Application
 from tests.factories import ApplicationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

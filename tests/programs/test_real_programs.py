@@ -18,8 +18,9 @@ AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 FILES = sorted(Path(__file__).with_name("files").glob("*.yaml"))
 SECTIONS = [
     *("settings", "settings_timeline", "settings_texts", "settings_roles", "settings_questions"),
+    *("applications:application_list", "events:event_list", "events:learning"),
     *("settings_surveys", "settings_pairing", "settings_messages", "settings_faq"),
-    *("settings_file", "link_list", "outreach", "application_list", "event_list", "learning"),
+    *("settings_file", "applications:link_list", "applications:outreach"),
 ]
 
 
@@ -111,7 +112,7 @@ def test_the_application_form_of_every_role_opens(client, loaded):
     client.force_login(UserFactory())
     for role in cycle.roles.exclude(side="staff"):
         here = [cycle.program.slug, cycle.slug, role.slug]
-        assert client.get(reverse("programs:application_apply", args=here)).status_code == 200
+        assert client.get(reverse("applications:application_apply", args=here)).status_code == 200
 
 
 def test_the_next_cycle_is_made_from_it_with_dates_moved(loaded):

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from programs.actions import cycles, outreach
+from applications.actions import outreach
+from applications.models import Application
+from programs.actions import cycles
 from programs.catalog import TEMPLATES
-from programs.models import Application, Requirement
+from programs.models import Requirement
 from programs.programfile import load
 from tests.factories import UserFactory
 from tests.programs.settings_page import Page
@@ -58,7 +60,11 @@ ROWS = {
         {},
         ["TMRG, GitLab Learning and Development, GitLab DIB team"],
     ),
-    "B1 a text and a link for every channel": ("link_list", {}, ["Make a link for mail, chat"]),
+    "B1 a text and a link for every channel": (
+        "applications:link_list",
+        {},
+        ["Make a link for mail, chat"],
+    ),
     "B2 colleagues suggest each other": (PUBLIC, {}, ["Suggest a colleague"]),
     "B3 role, place, focus and goals are asked": (
         "settings_questions",
@@ -131,7 +137,9 @@ def test_c4_and_c9_performance_is_answered_by_a_confirmer_and_shown_to_no_applic
     assert kinds.count() == 2
     page.client.force_login(UserFactory())
     role = women.roles.get(side="mentor")
-    form = reverse("programs:application_apply", args=[women.program.slug, women.slug, role.slug])
+    form = reverse(
+        "applications:application_apply", args=[women.program.slug, women.slug, role.slug]
+    )
     assert "improvement plan" not in page.client.get(form).content.decode()
 
 

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from applications.models import Application
 from programs.actions import cycles
 from programs.catalog import TEMPLATES
-from programs.models import Application, Call, Cycle, Milestone, Program, Role, Staff
+from programs.models import Call, Cycle, Milestone, Program, Role, Staff
 from programs.programfile import dump, load
 from tests.factories import ApplicationFactory, StaffFactory, UserFactory
 from tests.programs.settings_page import Page, html
@@ -238,7 +239,7 @@ def test_staff_are_added_by_address_and_lose_the_right_at_once(page, women, clie
     assert row.role == "confirmer"
     page.client.post(page.address(women, "staff_remove", pk=row.pk))
     client.force_login(quinn)
-    assert client.get(page.address(women, "review")).status_code == 404
+    assert client.get(page.address(women, "applications:review")).status_code == 404
 
 
 def test_nobody_is_added_by_an_unknown_address(page, women):

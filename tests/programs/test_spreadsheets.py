@@ -53,7 +53,7 @@ def test_applications_are_exported_as_a_workbook_like_the_csv(client, cycle, org
     question = QuestionFactory(questionnaire=application.role.questionnaire, key="why")
     Answer.objects.create(response=application.response, question=question, text="=1+1")
     client.force_login(organizer)
-    where = address("programs:application_export", cycle) + "?column=a.why&column=division"
+    where = address("applications:application_export", cycle) + "?column=a.why&column=division"
     answer = client.get(f"{where}&format=xlsx")
     assert answer["Content-Disposition"].endswith('applications.xlsx"')
     assert "no-store" in answer["Cache-Control"]
@@ -70,7 +70,7 @@ def test_applications_are_exported_as_a_workbook_like_the_csv(client, cycle, org
 def test_pairs_are_exported_as_the_list_shows_them(client, cycle, organizer, kind):
     PairFactory(cycle=cycle, mentor__person__name="Mona", mentee__person__name="Mia")
     client.force_login(organizer)
-    answer = client.get(address("pairing:pair_export", cycle) + f"?format={kind}&q=mia")
+    answer = client.get(address("pairs:pair_export", cycle) + f"?format={kind}&q=mia")
     content = b"".join(answer.streaming_content)
     if kind == "xlsx":
         row = [cell.value for cell in opened(content)[2]]

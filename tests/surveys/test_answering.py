@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from pairing.models import Case
+from pairs.models import Case
 from surveys.actions import answering
 from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Response
 from surveys.queries import answers_of

@@ -1,0 +1,262 @@
+"""Writing checked rows: all in one transaction, a constant number of statements per batch."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.actions import facts
+from applications.actions.application_imports import columns
+from applications.actions.application_imports.columns import Mapping
+from applications.actions.application_imports.rows import Beat, Problem, Reader, Row
+from applications.models import Application, ApplicationMove
+from notifications.actions import outbox
+from notifications.models import Message
+from people.actions import audit
+from people.actions.imports import life
+from people.actions.imports.files import Table
+from people.models import User
+from people.names import sort_key
+from programs.models import Call, Cycle, Role
+from surveys.actions import responses as answer_rows
+from surveys.models import Questionnaire, Response
+
+BATCH = 1000
+Status = Application.Status
+
+
+@dataclass
+class Outcome:
+    """What an import did, or would do."""
+
+    new: int = 0
+    unchanged: int = 0
+    invited: int = 0
+    left_out: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def facts(self) -> dict:
+        counts = {"new": self.new, "unchanged": self.unchanged, "invited": self.invited}
+        problems = [asdict(problem) for problem in self.problems]
+        return life.facts(counts, left_out=self.left_out, problems=problems)
+
+
+class StoppedError(ValidationError):
+    """Rows are wrong and the person chose that this stops everything."""
+
+    def __init__(self, outcome: Outcome):
+        message = ngettext(
+            "%(count)s row is wrong. Nothing is imported.",
+            "%(count)s rows are wrong. Nothing is imported.",
+            outcome.left_out,
+        )
+        super().__init__(message % {"count": outcome.left_out}, code="wrong_rows")
+        self.outcome, self.facts = outcome, outcome.facts
+
+
+def load(
+    cycle: Cycle,
+    table: Table,
+    mapping: Mapping,
+    *,
+    at: datetime,
+    by: User | None,
+    role: Role | None = None,
+    leave_out: bool = False,
+    is_dry_run: bool = False,
+) -> Outcome:
+    """Take over applications. People are found by address; unknown ones get an account and a mail.
+
+    Somebody who has applied in that role already is left as they are, so the same file again
+    changes nothing. With leave_out, wrong rows are listed and the others imported; else
+    StoppedError.
+    """
+    rows = read_rows(cycle, table, mapping, role=role, at=at)
+    if is_dry_run:
+        return look(cycle, rows)
+    return save(cycle, rows, by=by, at=at, leave_out=leave_out)
+
+
+def read_rows(
+    cycle: Cycle,
+    table: Table,
+    mapping: Mapping,
+    *,
+    at: datetime,
+    role: Role | None = None,
+    beat: Beat = lambda done: None,
+) -> list[Row]:
+    """Every row, checked as the application form checks it; wrong ones say what is wrong."""
+    questions = columns.questions_of(cycle)
+    columns.check_mapping(mapping, table.columns, questions, has_role=role is not None)
+    reader = Reader(table, mapping, roles=_roles(cycle), questions=questions, role=role, at=at)
+    return reader.rows(beat)
+
+
+def look(cycle: Cycle, rows: list[Row]) -> Outcome:
+    """What saving the rows would do. Changes nothing."""
+    return _compare(cycle, rows).outcome
+
+
+def save(
+    cycle: Cycle, rows: list[Row], *, by: User | None, at: datetime, leave_out: bool = False
+) -> Outcome:
+    """Save all rows that are right, in one transaction, or none."""
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        found = _compare(cycle, rows)
+        if found.outcome.left_out and not leave_out:
+            raise StoppedError(found.outcome)
+        try:
+            _write(cycle, found, by=by, at=at)
+        except IntegrityError as error:
+            message = _("Somebody changed the same people in this moment. Try again.")
+            raise ValidationError(message, code="changed_meanwhile") from error
+    return found.outcome
+
+
+def _roles(cycle: Cycle) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for role in cycle.roles.exclude(side=Role.Side.STAFF):
+        found |= {role.slug.casefold(): role, role.name.casefold(): role}
+    return found
+
+
+@dataclass
+class _Comparison:
+    """The right rows beside what there is: whom we know, whom not, and who has not yet applied."""
+
+    outcome: Outcome
+    people: dict[str, User]
+    unknown: dict[str, Row]
+    fresh: list[Row]
+
+
+def _compare(cycle: Cycle, rows: list[Row]) -> _Comparison:
+    good = [row for row in rows if not row.problems]
+    addresses = {row.email for row in good}
+    people = {person.email: person for person in User.objects.filter(email__in=addresses)}
+    applied = set(
+        Application.objects.filter(cycle=cycle)
+        .exclude(status=Status.DRAFT)
+        .values_list("role", "person__email")
+    )
+    fresh = [row for row in good if (row.role.pk, row.email) not in applied]
+    unknown = {row.email: row for row in good if row.email not in people}
+    outcome = Outcome(
+        new=len(fresh),
+        unchanged=len(good) - len(fresh),
+        invited=len(unknown),
+        left_out=len(rows) - len(good),
+        problems=[problem for row in rows for problem in row.problems],
+    )
+    return _Comparison(outcome, people, unknown, fresh)
+
+
+def _write(cycle: Cycle, found: _Comparison, *, by: User | None, at: datetime) -> None:
+    people = found.people | _invite(cycle, found.unknown, at)
+    drafts = Application.objects.filter(cycle=cycle, status=Status.DRAFT)
+    _take_drafts_away(drafts, found.fresh, people)
+    _insert(cycle, found.fresh, people, by=by, at=at)
+    if found.fresh:
+        scope = f"program:{cycle.program_id}"
+        audit.note("applications_imported", subject=cycle.key, at=at, by=by, scope=scope)
+
+
+def _invite(cycle: Cycle, unknown: dict[str, Row], at: datetime) -> dict[str, User]:
+    """Accounts with a verified address and no password: the first sign-in is one code by mail."""
+    people = []
+    for email, row in unknown.items():
+        person = User(email=email, name=row.name or email.split("@")[0], created_at=at)
+        person.sort_name = sort_key(person.name)
+        person.set_unusable_password()
+        people.append(person)
+    User.objects.bulk_create(people, batch_size=BATCH)
+    addresses = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in people]
+    EmailAddress.objects.bulk_create(addresses, batch_size=BATCH)
+    news = {"kind": "application_taken_over", "about": cycle.key, "scope": cycle.key}
+    outbox.insert([Message(to=p, created_at=at, send_after=at, **news) for p in people])
+    return {person.email: person for person in people}
+
+
+def _take_drafts_away(
+    drafts: QuerySet[Application], rows: list[Row], people: dict[str, User]
+) -> None:
+    """What comes from the file takes the place of a draft nobody handed in."""
+    wanted = {(row.role.pk, people[row.email].pk) for row in rows}
+    gone = [draft.pk for draft in drafts if (draft.role_id, draft.person_id) in wanted]
+    Application.objects.filter(pk__in=gone).delete()
+
+
+def _insert(
+    cycle: Cycle, rows: list[Row], people: dict[str, User], *, by: User | None, at: datetime
+) -> None:
+    closing = _closing(cycle)
+    questionnaires = {
+        role.pk: role.questionnaire or Questionnaire.objects.create(title=role.name)
+        for role in {row.role for row in rows}
+    }
+    responses = [
+        Response(
+            questionnaire=questionnaires[row.role.pk],
+            person=people[row.email],
+            saved_at=at,
+            submitted_at=row.submitted_at,
+        )
+        for row in rows
+    ]
+    Response.objects.bulk_create(responses, batch_size=BATCH)
+    applications = [
+        _application(cycle, row, people[row.email], response, closing)
+        for row, response in zip(rows, responses, strict=True)
+    ]
+    Application.objects.bulk_create(applications, batch_size=BATCH)
+    answer_rows.insert(
+        (response.pk, question, value)
+        for row, response in zip(rows, responses, strict=True)
+        for question, values in row.values.items()
+        for value in values
+    )
+    moves = [
+        ApplicationMove(application=one, to_status=Status.SUBMITTED, by=by, at=at)
+        for one in applications
+    ]
+    ApplicationMove.objects.bulk_create(moves, batch_size=BATCH)
+
+
+def _closing(cycle: Cycle) -> Callable[[Role], datetime | None]:
+    last = {
+        call.role_id: call.closes_at
+        for call in Call.objects.filter(cycle=cycle, closes_at__isnull=False).order_by("closes_at")
+    }
+    return lambda role: last.get(role.pk)
+
+
+def _application(
+    cycle: Cycle,
+    row: Row,
+    person: User,
+    response: Response,
+    closing: Callable[[Role], datetime | None],
+) -> Application:
+    closes_at = closing(row.role)
+    application = Application(
+        cycle=cycle,
+        role=row.role,
+        person=person,
+        response=response,
+        status=Status.SUBMITTED,
+        started_at=row.submitted_at,
+        submitted_at=row.submitted_at,
+        is_late=closes_at is not None and row.submitted_at >= closes_at,
+        capacity=row.capacity or row.role.capacity,
+    )
+    facts.copy(application, person, row.facts)
+    return application

@@ -1,0 +1,136 @@
+"""Files of applications: what their columns say, and what saving them would do.
+
+Reading ten thousand rows takes seconds, so a job looks at larger files too.
+"""
+
+from datetime import datetime
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from applications.actions.application_imports import columns, loading
+from applications.actions.application_imports.columns import Mapping
+from applications.models import ApplicationImport
+from people.actions.imports import files, life
+from people.models import User
+from programs.models import Cycle, Role
+
+AT_ONCE = 200  # rows that are looked at while the person waits
+State = ApplicationImport.State
+LEAVE_OUT = ApplicationImport.OnError.LEAVE_OUT
+
+discard = life.discard
+
+
+def upload(
+    cycle: Cycle,
+    file_name: str,
+    content: bytes,
+    *,
+    role: Role | None,
+    by: User,
+    at: datetime,
+) -> ApplicationImport:
+    """Keep a readable file with the mapping its columns suggest, and look at its rows."""
+    table = files.read_table(content)
+    stored = ApplicationImport(
+        cycle=cycle,
+        role=role,
+        file_name=file_name[-200:],
+        content=content,
+        mapping=columns.default_mapping(table.columns, columns.questions_of(cycle)),
+        outcome=life.beginning(table),
+        started_by=by,
+        created_at=at,
+        total_count=len(table.records),
+    )
+    _look_or_wait(stored, table, at)
+    stored.save()
+    return stored
+
+
+def change_settings(
+    stored: ApplicationImport, *, mapping: Mapping, role: Role | None, on_error: str, at: datetime
+) -> ApplicationImport:
+    """Say again what the columns mean, and look again what that would do."""
+    with transaction.atomic():
+        locked = life.locked_preview(stored)
+        table = files.read_table(bytes(locked.content))
+        questions = columns.questions_of(locked.cycle)
+        columns.check_mapping(mapping, table.columns, questions, has_role=role is not None)
+        locked.mapping, locked.role, locked.on_error = mapping, role, on_error
+        locked.outcome = life.beginning(table)
+        _look_or_wait(locked, table, at)
+        locked.save()
+    return locked
+
+
+def look(import_id: int, *, clock: life.Clock) -> None:
+    """Read the rows of a larger file for its preview: a job's. Safe to run twice."""
+    stored = ApplicationImport.objects.filter(pk=import_id).first()
+    if stored is None or not stored.is_being_looked_at:
+        return
+    table = files.read_table(bytes(stored.content))
+    outcome = _found(stored, table, clock)
+    waiting = ApplicationImport.objects.filter(
+        pk=import_id, state=State.RUNNING, is_applied=False, mapping=stored.mapping
+    )
+    waiting.update(state=State.WAITING, outcome=outcome, done_count=0, step="")
+
+
+def start(stored: ApplicationImport, *, at: datetime) -> ApplicationImport:
+    """From here on it is a job's: `apply`. A second press is refused."""
+    return life.start(stored, at=at, check=_check)
+
+
+def apply(import_id: int, *, clock: life.Clock) -> None:
+    """Do a started import; safe to run twice and at once."""
+    prepare = partial(_prepare, clock=clock)
+    step = _("Checking rows")
+    life.apply(ApplicationImport, import_id, clock=clock, step=step, prepare=prepare)
+
+
+def _prepare(stored: ApplicationImport, *, clock: life.Clock) -> life.Save:
+    at = clock()
+    table = files.read_table(bytes(stored.content))
+    rows = _read(stored, table, clock)
+
+    def save() -> dict:
+        leave_out = stored.on_error == LEAVE_OUT
+        by = stored.started_by
+        return loading.save(stored.cycle, rows, by=by, at=at, leave_out=leave_out).facts
+
+    return save
+
+
+def _check(stored: ApplicationImport) -> None:
+    questions, has_role = columns.questions_of(stored.cycle), stored.role is not None
+    columns.check_mapping(stored.mapping, stored.outcome["columns"], questions, has_role=has_role)
+
+
+def _look_or_wait(stored: ApplicationImport, table: files.Table, at: datetime) -> None:
+    if len(table.records) <= AT_ONCE:
+        stored.outcome = _found(stored, table, lambda: at)
+    else:
+        stored.state, stored.heartbeat_at, stored.done_count = State.RUNNING, at, 0
+        stored.step = _("Checking rows")
+
+
+def _found(stored: ApplicationImport, table: files.Table, clock: life.Clock) -> dict:
+    outcome = life.beginning(table)
+    try:
+        rows = _read(stored, table, clock)
+    except ValidationError as error:
+        return {**outcome, "mapping_problem": error.messages[0]}
+    return {**outcome, **loading.look(stored.cycle, rows).facts}
+
+
+def _read(stored: ApplicationImport, table: files.Table, clock: life.Clock) -> list[loading.Row]:
+    def beat(done: int) -> None:
+        life.beat(stored, done, clock())
+
+    return loading.read_rows(
+        stored.cycle, table, stored.mapping, role=stored.role, at=clock(), beat=beat
+    )

@@ -1,0 +1,224 @@
+"""Applying: keep what is typed, submit, withdraw.
+
+One rule for the deadline: `at` is read once when the request arrives, and the call either takes
+applications at that moment or it does not. What was typed is kept in both cases.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from applications import tenure
+from applications.actions import consents, facts, offers
+from applications.models import Application, ApplicationDraft, ApplicationMove, Fulfilment
+from applications.queries.late_entries import open_call_for
+from notifications.actions import outbox
+from people.models import User
+from programs import days
+from programs.models import Requirement, Role
+from surveys.actions import responses
+from surveys.models import Questionnaire, Response
+from surveys.values import AnswerValues
+
+Status = Application.Status
+_CAN_WITHDRAW = {
+    Status.DRAFT,
+    Status.SUBMITTED,
+    Status.WAITLISTED,
+    Status.UNPAIRED,
+    Status.MENTOR_ONLY,
+}
+_WRITTEN = [
+    *facts.COLUMNS,
+    "capacity",
+    "status",
+    "submitted_at",
+    "is_late",
+    "told_at",
+    "shown_reason",
+    "internal_reason",
+]
+
+
+@dataclass(frozen=True)
+class Attested:
+    """What the applicant says about one requirement."""
+
+    requirement: Requirement
+    is_said: bool = False
+    done_on: date | None = None
+    proof_link: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A checked form: answers, facts the organization did not know, requirements."""
+
+    values: AnswerValues
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    capacity: int = 1
+    attested: Sequence[Attested] = ()
+
+
+@transaction.atomic
+def save_draft(
+    role: Role, person: User, typed: Mapping[str, list[str]], *, at: datetime
+) -> ApplicationDraft:
+    """Keep what was typed, whatever the call says; the first time this starts an application."""
+    application = _own(role, person, at=at)
+    _refuse_unless_editable(application)
+    draft, _created = ApplicationDraft.objects.update_or_create(
+        application=application, defaults={"typed": dict(typed), "saved_at": at}
+    )
+    return draft
+
+
+@transaction.atomic
+def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Application:
+    """Hand in an application, or change one handed in before, until the call closes.
+
+    However often and from wherever: one application per person and role, one receipt per
+    submission. Changing the answers keeps place and time of the first submission.
+    """
+    application = _own(role, person, at=at)
+    _refuse_unless_editable(application)
+    call = open_call_for(role, person, at)
+    if call is None:
+        raise ValidationError(
+            _("The call is closed. Your application was not submitted; what you wrote is kept."),
+            code="closed",
+        )
+    facts.copy(application, person, sent.facts)
+    _refuse_short_tenure(application, role, at)
+    application.capacity = sent.capacity
+    response = responses.save_answers(application.response, sent.values, at=at)
+    response.submitted_at = response.submitted_at or at
+    response.save(update_fields=["submitted_at"])
+    _keep_attested(application, sent.attested, at=at)
+    if application.status in {Status.DRAFT, Status.WITHDRAWN}:
+        _hand_in(application, call.is_late(at), at=at)
+    application.save(update_fields=_WRITTEN)
+    consents.ask(application, at=at)
+    ApplicationDraft.objects.filter(application=application).delete()
+    return application
+
+
+@transaction.atomic
+def withdraw(application: Application, *, by: User, at: datetime) -> Application:
+    """Take the application out of the cycle; the answers stay for submitting it again."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    if locked.shown_status not in _CAN_WITHDRAW or not locked.can_move_to(Status.WITHDRAWN):
+        raise ValidationError(
+            _("This application cannot be withdrawn any more."), code="wrong_status"
+        )
+    was_draft = locked.status == Status.DRAFT
+    consents.ask_no_more(locked)
+    locked.status = Status.WITHDRAWN
+    locked.save(update_fields=["status"])
+    move = _note_move(locked, by=by, at=at)
+    offers.end_open([locked.pk], at=at)
+    if not was_draft:
+        outbox.tell(
+            locked.person,
+            "application_withdrawn",
+            about=f"{locked.key}/move:{move.pk}",
+            scope=locked.cycle.key,
+            at=at,
+        )
+    return locked
+
+
+def is_editable(application: Application) -> bool:
+    """Whether its answers may still change, as far as the application itself goes."""
+    return application.shown_status in {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
+
+
+def _own(role: Role, person: User, *, at: datetime) -> Application:
+    """The person's application for the role, locked; made now if there is none.
+
+    Locking the person first makes two requests of the same moment wait for each other.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    mine = Application.objects.select_related("role", "cycle", "response", "person")
+    found = mine.select_for_update(of=("self",)).filter(role=role, person=person).first()
+    if found is not None:
+        return found
+    questionnaire = role.questionnaire or _no_questions(role)
+    response = Response.objects.create(
+        questionnaire=questionnaire, person=person, created_at=at, saved_at=at
+    )
+    return Application.objects.create(
+        cycle=role.cycle, role=role, person=person, response=response, started_at=at
+    )
+
+
+def _no_questions(role: Role) -> Questionnaire:
+    """A role that asks nothing gets an empty questionnaire when first somebody applies."""
+    locked = Role.objects.select_for_update().get(pk=role.pk)
+    if locked.questionnaire is None:
+        locked.questionnaire = Questionnaire.objects.create(title=f"{role.cycle}: {role.name}")
+        locked.save(update_fields=["questionnaire"])
+    return locked.questionnaire
+
+
+def _refuse_unless_editable(application: Application) -> None:
+    if not is_editable(application):
+        raise ValidationError(
+            _("A decision about this application has been made, so it cannot change any more."),
+            code="wrong_status",
+        )
+
+
+def _refuse_short_tenure(application: Application, role: Role, at: datetime) -> None:
+    months = tenure.required_months(role.requirements.all())
+    if not months or application.started_on is None:
+        return
+    first = days.months_later(application.started_on, months)
+    if role.cycle.day(at) < first:
+        raise ValidationError(
+            _("You can apply from %(day)s, %(months)s months after you joined."),
+            code="tenure",
+            params={"day": date_format(first, "j F Y"), "months": months},
+        )
+
+
+def _keep_attested(application: Application, attested: Sequence[Attested], *, at: datetime) -> None:
+    """What a reviewer has verified stays verified."""
+    for said in attested:
+        Fulfilment.objects.update_or_create(
+            application=application,
+            requirement=said.requirement,
+            defaults={
+                "attested_at": at if said.is_said else None,
+                "done_on": said.done_on,
+                "proof_link": said.proof_link,
+            },
+        )
+
+
+def _hand_in(application: Application, is_late: bool, *, at: datetime) -> None:
+    application.status = Status.SUBMITTED
+    application.submitted_at = at
+    application.is_late = is_late
+    application.told_at = None
+    application.shown_reason = application.internal_reason = ""
+    move = _note_move(application, by=application.person, at=at)
+    outbox.tell(
+        application.person,
+        "application_received",
+        about=f"{application.key}/move:{move.pk}",
+        scope=application.cycle.key,
+        at=at,
+    )
+
+
+def _note_move(application: Application, *, by: User, at: datetime) -> ApplicationMove:
+    return ApplicationMove.objects.create(
+        application=application, to_status=application.status, by=by, at=at
+    )

@@ -1,0 +1,233 @@
+"""Deciding on applications. A decision is silent, and can be taken back, until it is told."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from applications.actions import offers
+from applications.models import Application, ApplicationMove, PerformanceCheck, Refusal
+from notifications.actions import outbox
+from notifications.models import Message
+from people.actions import audit
+from people.models import User
+from programs.models import Cycle
+
+Status = Application.Status
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reviewer says: a status, and the reasons. Back to "submitted" takes a decision back.
+
+    refusal goes with "not eligible", words with the others: the applicant reads them once told.
+    An internal reason of None leaves what is written already.
+    """
+
+    status: str
+    refusal: str = ""
+    words: str = ""
+    internal_reason: str | None = None
+
+    @property
+    def shown_reason(self) -> str:
+        if self.status == Status.NOT_ELIGIBLE:
+            return str(Refusal(self.refusal).label)
+        return "" if self.status == Status.SUBMITTED else self.words
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many applications a verdict changes, and how many it cannot, by the reason's code."""
+
+    changed: int
+    unchanged: int
+    refused: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> int:
+        return self.refused["already_told"]
+
+    @property
+    def wrong_status(self) -> int:
+        return self.refused["wrong_status"]
+
+    @property
+    def not_confirmed(self) -> int:
+        return self.refused["not_confirmed"] + self.refused["reason_not_allowed"]
+
+
+@transaction.atomic
+def decide(application: Application, verdict: Verdict, *, by: User, at: datetime) -> Application:
+    """Note a decision on one application. Nobody is told; saying the same again updates reasons."""
+    locked = _locked([application.pk]).get()
+    problem = _problem(locked, verdict, _not_confirmed([locked.pk]))
+    if problem is not None:
+        raise problem
+    _write([locked], verdict, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def decide_many(
+    numbers: Iterable[int], verdict: Verdict, *, by: User, at: datetime, dry_run: bool = False
+) -> Outcome:
+    """Note one decision on many applications; what a rule forbids is left out and counted.
+
+    With dry_run nothing is written: the preview.
+    """
+    chosen = list(_locked(numbers))
+    refused_by_check = _not_confirmed([application.pk for application in chosen])
+    refused: Counter[str] = Counter()
+    moving = []
+    for application in chosen:
+        problem = _problem(application, verdict, refused_by_check)
+        if problem is not None:
+            refused[str(problem.code)] += 1
+        elif application.status != verdict.status:
+            moving.append(application)
+    if not dry_run:
+        _write(moving, verdict, by=by, at=at)
+    unchanged = len(chosen) - len(moving) - refused.total()
+    return Outcome(changed=len(moving), unchanged=unchanged, refused=refused)
+
+
+@transaction.atomic
+def confirm(application: Application, answer: str, *, by: User, at: datetime) -> None:
+    """Note the confirmer's answer; it can be changed until the applicant was told a decision.
+
+    The audit line names neither the question nor the answer, and is in no program's scope.
+    """
+    locked = _locked([application.pk]).get()
+    if locked.told_at is not None or locked.status in {Status.DRAFT, Status.WITHDRAWN, Status.LEFT}:
+        raise ValidationError(_("This application is closed."), code="wrong_status")
+    PerformanceCheck.objects.update_or_create(
+        application=locked, defaults={"answer": answer, "by": by, "at": at}
+    )
+    audit.note("application.checked", subject=locked.key, by=by, at=at)
+
+
+@transaction.atomic
+def send_decisions(cycle: Cycle, *, by: User, at: datetime) -> int:
+    """Tell everybody who is not eligible and does not know it yet; how many people.
+
+    Two calls at once tell nobody twice: the second waits for the rows and finds them told.
+    """
+    untold = Application.objects.filter(cycle=cycle).decided_silently()
+    told = list(untold.select_for_update(of=("self",)).order_by("pk"))
+    Application.objects.filter(pk__in=[application.pk for application in told]).update(told_at=at)
+    moves = _last_moves(told)
+    outbox.insert(
+        [
+            Message(
+                to_id=application.person_id,
+                kind="application_not_eligible",
+                about=f"{application.key}/move:{moves[application.pk]}",
+                scope=cycle.key,
+                created_at=at,
+                send_after=at,
+            )
+            for application in told
+        ]
+    )
+    if told:
+        audit.note(
+            "decisions.sent",
+            subject=cycle.key,
+            scope=f"program:{cycle.program_id}",
+            by=by,
+            at=at,
+        )
+    return len(told)
+
+
+def _locked(numbers: Iterable[int]) -> QuerySet[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
+    return rows.order_by("pk")
+
+
+def _not_confirmed(numbers: Iterable[int]) -> set[int]:
+    """Which of these applications the confirmer said no to."""
+    checks = PerformanceCheck.objects.filter(application__in=numbers)
+    return set(
+        checks.filter(answer=PerformanceCheck.Answer.NO).values_list("application", flat=True)
+    )
+
+
+def _problem(
+    application: Application, verdict: Verdict, not_confirmed: set[int]
+) -> ValidationError | None:
+    if application.told_at is not None:
+        return ValidationError(_("The applicant knows the decision already."), code="already_told")
+    if verdict.status != application.status and not application.can_move_to(verdict.status):
+        words = _("This is %(status)s: it cannot be decided on.")
+        status = str(application.get_status_display()).lower()
+        return ValidationError(words, code="wrong_status", params={"status": status})
+    if application.pk in not_confirmed and verdict.status == Status.ELIGIBLE:
+        return ValidationError(
+            _("Not confirmed: this person cannot be eligible."), code="not_confirmed"
+        )
+    if verdict.status == Status.NOT_ELIGIBLE:
+        return _refusal_problem(verdict, is_confirmed=application.pk not in not_confirmed)
+    return None
+
+
+def _refusal_problem(verdict: Verdict, *, is_confirmed: bool) -> ValidationError | None:
+    if verdict.refusal not in Refusal:
+        return ValidationError(_("Choose the reason the applicant reads."), code="reason_missing")
+    if not is_confirmed and verdict.refusal != Refusal.REQUIREMENTS:
+        return ValidationError(
+            _("Choose “At least one of the requirements”: no other reason may be given here."),
+            code="reason_not_allowed",
+        )
+    return None
+
+
+def _write(applications: list[Application], verdict: Verdict, *, by: User, at: datetime) -> None:
+    moves = []
+    _order(applications, verdict)
+    for application in applications:
+        if application.status != verdict.status:
+            moves.append(_move(application, verdict.status, by=by, at=at))
+        application.status = verdict.status
+        application.shown_reason = verdict.shown_reason
+        if verdict.internal_reason is not None:
+            application.internal_reason = verdict.internal_reason
+    Application.objects.bulk_update(
+        applications,
+        ["status", "shown_reason", "internal_reason", "waitlist_place"],
+        batch_size=500,
+    )
+    ApplicationMove.objects.bulk_create(moves)
+    offers.end_open([move.application_id for move in moves], at=at)
+
+
+def _order(applications: list[Application], verdict: Verdict) -> None:
+    """Whoever comes to the waiting list of a role stands at its end; others have no place."""
+    if verdict.status != Status.WAITLISTED:
+        for application in applications:
+            application.waitlist_place = None
+        return
+    waiting = Application.objects.filter(status=Status.WAITLISTED)
+    waiting = waiting.filter(role__in={application.role_id for application in applications})
+    last = Counter(dict(waiting.values_list("role").annotate(Max("waitlist_place", default=0))))
+    for application in applications:
+        if application.waitlist_place is None:
+            last[application.role_id] += 1
+            application.waitlist_place = last[application.role_id]
+
+
+def _move(application: Application, status: str, *, by: User, at: datetime) -> ApplicationMove:
+    return ApplicationMove(application=application, to_status=status, by=by, at=at)
+
+
+def _last_moves(applications: list[Application]) -> dict[int, int | None]:
+    """The move that made each application what it is: it makes the news of a second refusal new."""
+    moves = ApplicationMove.objects.filter(application__in=applications)
+    last = dict(moves.values_list("application").annotate(Max("pk")))
+    return {application.pk: last.get(application.pk) for application in applications}

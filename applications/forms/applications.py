@@ -1,0 +1,280 @@
+"""The application form: about you, can you take part, and the questions of the role."""
+
+from dataclasses import dataclass, field, replace
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from applications import tenure
+from applications.actions.applications import Submission
+from applications.forms import facts, requirements
+from applications.permissions import readers_of_fact
+from programs.models import Obligation, Requirement, Role
+from programs.permissions import readers_of_answer
+from surveys import blanks
+from surveys.forms import QuestionnaireForm
+from surveys.models import Question
+
+MOST_VALUES, MOST_CHARACTERS = 200, 50_000  # of one field in a draft
+# A yes-or-no question by one of these keys stands in for the built-in one about the whole length.
+COMMITMENT_KEYS = {"commitment", "whole-length"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page: its place in the list on the left, and what it holds."""
+
+    title: str
+    slug: str
+    state: str  # "done", "error" or empty
+    template: str
+    content: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    is_optional: bool = False
+
+
+class ApplicationForm(QuestionnaireForm):
+    """One form over all parts, so that errors, drafts and states are one matter.
+
+    `typed` is a draft as `typed_of` made it and goes before anything known otherwise.
+    """
+
+    def __init__(self, setting, data=None, *, typed=None):
+        self.setting = setting
+        super().__init__(setting.questions, data, answers=setting.answers)
+        self.capacity_question = next(
+            (asked for asked in self.questions if asked.pairing_use == Question.Use.CAPACITY), None
+        )
+        self.commitment = next(
+            (
+                self.name_of(asked)
+                for asked in self.questions
+                if asked.key in COMMITMENT_KEYS and asked.kind == Question.Kind.YES_NO
+            ),
+            "f_commitment",
+        )
+        asked = self.fields
+        self.fields = {
+            **facts.fact_fields(
+                setting.person,
+                at=setting.at,
+                needs_start=tenure.required_months(setting.requirements) > 0,
+                needs_manager=any(
+                    one.kind == Requirement.Kind.CONSENT and one.obligation == Obligation.REQUIRED
+                    for one in setting.requirements
+                ),
+            ),
+            **requirements.requirement_fields(setting.requirements),
+            **self._time_fields(),
+            **asked,
+        }
+        if any(question.key == "location" for question in self.questions):
+            del self.fields["f_location"]  # the role asks for it in its own words
+        self.initial = self._initial(typed)
+
+    def readers_of(self, question):
+        return readers_of_answer(question)
+
+    def _time_fields(self):
+        role = self.setting.role
+        fields = {}
+        if self.commitment == "f_commitment":
+            fields["f_commitment"] = forms.ChoiceField(
+                label=_("Can you take part for the whole length?"),
+                choices=[("yes", _("Yes")), ("no", _("No"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose an answer")},
+            )
+        if role.side == Role.Side.MENTOR and self.capacity_question is None:
+            fields["f_capacity"] = forms.IntegerField(
+                label=_("How many mentees can you take?"),
+                min_value=1,
+                max_value=50,
+                initial=role.capacity,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            )
+        return fields
+
+    def _initial(self, typed):
+        setting = self.setting
+        application = setting.application
+        was_sent = application is not None and application.submitted_at is not None
+        initial = {
+            **facts.fact_values(application if was_sent else setting.person, setting.person),
+            **requirements.requirement_values(setting.fulfilments),
+        }
+        if was_sent:
+            initial |= {"f_commitment": "yes", "f_capacity": application.capacity}
+        if typed is not None:
+            kept = MultiValueDict(typed)
+            for name, made in self.fields.items():
+                initial[name] = made.widget.value_from_datadict(kept, {}, name)
+        return initial
+
+    def typed_of(self, data):
+        """What was sent for fields of this form, as typed: the draft to keep."""
+        names = set(self.fields)
+        for name, made in self.fields.items():
+            names |= {f"{name}-{value}" for value in getattr(made.widget, "values", ())}
+        return {
+            name: [_tidy(value) for value in data.getlist(name)[:MOST_VALUES]]
+            for name in data
+            if name in names
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in requirements.days_ahead(self.setting, cleaned):
+            text = _("Give the day you completed it; this one lies ahead.")
+            self.add_error(name, forms.ValidationError(text, code="day_ahead"))
+        if cleaned.get(self.commitment) == "no":
+            self.add_error(
+                self.commitment,
+                forms.ValidationError(
+                    _("This cycle needs you for its whole length. What you wrote is kept."),
+                    code="no_commitment",
+                ),
+            )
+        return cleaned
+
+    @property
+    def cannot_commit(self) -> bool:
+        """They said so: not a refusal, but a place on the interest list for the next cycle."""
+        return self[self.commitment].value() == "no"
+
+    def submission(self) -> Submission:
+        cleaned = self.cleaned_data
+        return Submission(
+            values=self.values(),
+            facts={
+                name.removeprefix(facts.PREFIX): value
+                for name, value in cleaned.items()
+                if name.startswith(facts.PREFIX)
+            },
+            capacity=self._capacity(),
+            attested=requirements.attested(self.setting.requirements, cleaned),
+        )
+
+    @property
+    def known_facts(self):
+        """What the organization knows and the applicant cannot change here, as label, value and readers."""
+        person = self.setting.person
+        shown = [
+            ("name", _("Name"), person.name),
+            ("job_title", _("Job title"), person.job_title),
+            ("level", _("Level"), person.level),
+            ("department", _("Department"), person.department),
+            ("division", _("Division"), person.division),
+            ("manager", _("Manager"), person.manager),
+            (
+                "started_on",
+                _("Joined"),
+                person.started_on and date_format(person.started_on, "j F Y"),
+            ),
+        ]
+        return [
+            (label, value, readers_of_fact(fact))
+            for fact, label, value in shown
+            if value not in (None, "")
+        ]
+
+    def words(self):
+        """What was typed into the questions, as label and words, for showing it without the form."""
+        kept = []
+        for question in self.questions:
+            bound = self[self.name_of(question)]
+            value = bound.value()
+            if question.has_parts:
+                value = blanks.compose(question, value or {})
+            labels = dict(getattr(bound.field, "choices", ()))
+            named = [value] if isinstance(value, str) else list(value or ())
+            said = ", ".join(str(labels.get(item, item)) for item in named if item)
+            if said:
+                kept.append((question.text, said))
+        return kept
+
+    @property
+    def usual_readers(self):
+        return readers_of_fact("name")
+
+    @property
+    def places(self):
+        """How many pairs at once this application means, as far as it is filled in."""
+        if self.setting.role.side != Role.Side.MENTOR:
+            return 1
+        asked = self.capacity_question
+        given = self[self.name_of(asked) if asked else "f_capacity"].value()
+        return _number_of_places(given, otherwise=self.setting.places)
+
+    def _capacity(self):
+        if self.capacity_question is None:
+            return self.cleaned_data.get("f_capacity") or 1
+        return _number_of_places(self.cleaned_data.get(self.name_of(self.capacity_question)))
+
+    @cached_property
+    def parts(self):
+        own = [name for name in self.fields if name.startswith(("f_", "r_"))]
+        time = [self[name] for name in own if name in {"f_commitment", "f_capacity"}]
+        about = [self[name] for name in own if name.startswith("f_") and self[name] not in time]
+        told = [(bound, readers_of_fact(bound.name.removeprefix(facts.PREFIX))) for bound in about]
+        asked = requirements.beside_fields(self.setting.requirements, self)
+        ticks = [bound for item in asked for bound in item.bounds]
+        parts = {
+            _("About you"): self._part("about-you", told, about),
+            _("Can you take part?"): self._part("taking-part", asked, [*ticks, *time]),
+        }
+        for section in self.sections:
+            title = section.title or _("Your answers")
+            parts[title] = _joined(parts.get(title), section)
+        return [replace(part, title=title) for title, part in parts.items()]
+
+    def _part(self, template, content, bounds):
+        return Part("", template, self._part_state(bounds), template, content)
+
+    def _part_state(self, bounds):
+        if self.is_bound and any(bound.errors for bound in bounds):
+            return "error"
+        return "done" if all(_is_fine(bound) for bound in bounds) else ""
+
+
+def _joined(part, section):
+    """A section of the questionnaire as a part, or at the end of the part of the same title."""
+    if part is None:
+        template = "matrix" if _is_matrix(section) else "questions"
+        return Part(
+            "", section.slug, section.state, template, [], section.questions, section.is_optional
+        )
+    states = {part.state, section.state}
+    state = "error" if "error" in states else "done" if states == {"done"} else ""
+    return replace(part, state=state, questions=section.questions)
+
+
+def _number_of_places(given, otherwise=1):
+    """A number of mentees from whatever was typed, between 1 and 50."""
+    text = str(given or "").strip()
+    number = int(text) if text.isdecimal() and len(text) <= 3 else otherwise
+    return min(max(number, 1), 50)
+
+
+def _tidy(text):
+    """Text as Postgres can keep it."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()[:MOST_CHARACTERS]
+
+
+def _is_fine(bound):
+    try:
+        bound.field.clean(bound.value())
+    except forms.ValidationError:
+        return False
+    return True
+
+
+def _is_matrix(section):
+    """Five or more texts and nothing else make one thing together: a goal in parts."""
+    texts = {Question.Kind.TEXT, Question.Kind.LONG_TEXT}
+    return len(section.questions) >= 5 and all(
+        item.question.kind in texts and not item.condition for item in section.questions
+    )

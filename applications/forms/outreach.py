@@ -1,0 +1,59 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import CycleQuestion, Nomination
+from people.models import User
+from programs.models import Role
+
+
+class AddressForm(forms.Form):
+    address = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = CycleQuestion
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"text": _("Only the organizers of this program read it.")}
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    publish_as = forms.CharField(
+        label=_("Publish in the FAQ as"),
+        max_length=250,
+        required=False,
+        help_text=_("The question in general words, without the name of who asked."),
+    )
+
+
+class NominationForm(forms.ModelForm):
+    email = forms.EmailField(
+        label=_("Their e-mail address"), help_text=_("They are invited and apply themselves.")
+    )
+
+    class Meta:
+        model = Nomination
+        fields = ["role", "reason"]
+        widgets = {"role": forms.RadioSelect, "reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": _("Only the organizers of this program read it.")}
+
+    field_order = ["role", "email", "reason"]
+
+    def __init__(self, *args, cycle, **kwargs):
+        super().__init__(*args, **kwargs)
+        roles = cycle.roles.exclude(side=Role.Side.STAFF)
+        self.fields["role"].queryset = roles
+        self.fields["role"].empty_label = None
+        self.fields["role"].label = _("Suggest as")
+
+    def clean_email(self):
+        person = User.objects.by_email(self.cleaned_data["email"]).filter(is_active=True).first()
+        if person is None:
+            raise forms.ValidationError(
+                _("We know nobody with this address. Check how it is written."), code="unknown"
+            )
+        return person

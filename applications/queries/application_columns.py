@@ -1,0 +1,271 @@
+"""The rows and columns of the applications table; its export has exactly the same ones."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Case, F, QuerySet, When
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from applications.queries.application_filters import in_both_roles
+from applications.queries.application_questions import (
+    AskedQuestion,
+    Given,
+    by_question,
+    given_answers,
+    in_words,
+)
+from applications.queries.checks import (
+    NOT_MET,
+    OPEN,
+    Check,
+    checks_of,
+    fulfilments_in,
+    given_fulfilments,
+    requirements_of,
+)
+from applications.queries.scoring import summed_scores
+from people.models import User
+from programs.models import Cycle, Requirement, Role
+from programs.permissions import conflicts_of
+
+Status = Application.Status
+CHECKS = "checks"
+_ALWAYS = ["name", "role", "cycle", "started_on", "submitted_at", "is_late"]
+_FACTS = {
+    *("division", "location", "department", "job_title", "level", "time_zone", "languages"),
+}
+_SCORED = {"score", "spread", "reviews"}
+
+TONES = {
+    Status.ELIGIBLE: "ok",
+    Status.NOT_ELIGIBLE: "bad",
+    Status.WAITLISTED: "line",
+    Status.PAIRED: "ok",
+    Status.UNPAIRED: "warn",
+    Status.MENTOR_ONLY: "info",
+    Status.WITHDRAWN: "line",
+    Status.LEFT: "line",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one cell: words, a tone that makes them a chip, and a flag beside them."""
+
+    text: str
+    tone: str | None = None
+    flag: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. In a file, a flag beside the cell becomes a column of its own."""
+
+    key: str
+    label: str
+    cell: Callable[["Row"], Cell]
+    sort: str = ""
+    is_default: bool = False
+    flag_label: str = ""
+    css: str = ""
+
+
+class Row:
+    """One application as the table shows it, from a row of `rows_of`."""
+
+    def __init__(self, application: Any, role: Role, cycle: Cycle, requirements: list[Requirement]):
+        self.application = application
+        self.role = role
+        self.in_both_roles = application.in_both_roles
+        self.has_conflict = application.has_conflict
+        self.requirements = requirements
+        self.cycle = cycle
+        self.cells: list[tuple[Column, Cell]] = []
+
+    @cached_property
+    def given(self) -> Given:
+        return by_question(self.application.given_answers)
+
+    @property
+    def checks(self) -> list[Check]:
+        return checks_of(
+            self.application,
+            self.requirements,
+            fulfilments_in(self.application.given_fulfilments),
+            cycle=self.cycle,
+            in_both_roles=self.in_both_roles,
+        )
+
+    def fill(self, columns: Iterable[Column]) -> "Row":
+        self.cells = [(column, column.cell(self)) for column in columns]
+        return self
+
+
+def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> list[Column]:
+    """Every column there is for a cycle, in order; the name stands before them and always shows.
+
+    What reviewers gave is for organizers alone.
+    """
+    scores = [
+        Column("score", _("Score"), _mean, "score", css="two num"),
+        Column("spread", _("Points apart"), _spread, css="two num"),
+        Column("reviews", _("Reviews"), _reviews, css="two num"),
+    ]
+    facts = [_fact("division", _("Division"), sort="division", is_default=True)]
+    facts += [_question_column(question) for question in asked]
+    facts += [
+        _fact("location", _("Where"), sort="location", is_default=True),
+        _fact("department", _("Department"), sort="department"),
+        _fact("job_title", _("Job title")),
+        _fact("level", _("Level")),
+        _fact("time_zone", _("Time zone")),
+        Column("languages", _("Languages"), _languages),
+        Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
+        *(scores if reads_scores else []),
+        Column(CHECKS, _("Checks"), _checks, is_default=True, css="m3"),
+        Column("status", _("State"), _status, "status", is_default=True, css="m4"),
+        Column(
+            "sent",
+            _("Sent"),
+            _sent,
+            "sent",
+            is_default=True,
+            flag_label=_("Late"),
+            css="two num m5",
+        ),
+    ]
+    return facts
+
+
+def shown(columns: list[Column], chosen: Iterable[str]) -> list[Column]:
+    chosen = set(chosen)
+    return [one for one in columns if (one.key in chosen if chosen else one.is_default)]
+
+
+def header_of(columns: list[Column]) -> list[str]:
+    """The headings of an exported file."""
+    header = [_("Name"), _("Role")]
+    for column in columns:
+        header += [column.label, column.flag_label] if column.flag_label else [column.label]
+    return [str(heading) for heading in header]
+
+
+def exported(row: "Row") -> list[str]:
+    """One line of an exported file: what the table shows, no more."""
+    line = [row.application.name, row.role.name]
+    for column, cell in row.cells:
+        line += [cell.text, cell.flag] if column.flag_label else [cell.text]
+    return line
+
+
+def rows_of(
+    found: QuerySet[Application],
+    columns: list[Column],
+    *,
+    cycle: Cycle,
+    asked: list[AskedQuestion],
+    roles: list[Role],
+    viewer: User,
+) -> Iterator[Row]:
+    """Rows with what their columns need; streamed when not sliced. Roles are the cycle's own."""
+    keys = {column.key for column in columns}
+    fields = _FACTS & keys
+    applications = found.only(*_ALWAYS, *fields).annotate(
+        in_both_roles=in_both_roles(cycle),
+        has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
+        **_needed(keys, asked),
+    )
+    role_of = {role.pk: role for role in roles}
+    requirements = list(requirements_of(cycle)) if CHECKS in keys else []
+    for application in applications.iterator(chunk_size=1000):
+        role = role_of[application.role_id]
+        yield Row(application, role, cycle, requirements).fill(columns)
+
+
+def _needed(keys: set[str], asked: list[AskedQuestion]) -> dict[str, Any]:
+    """What is fetched beside the row, by the columns that are shown."""
+    needed: dict[str, Any] = {}
+    if questions := [one for one in asked if f"a.{one.key}" in keys]:
+        needed["given_answers"] = given_answers(questions)
+    if CHECKS in keys:
+        needed["given_fulfilments"] = given_fulfilments()
+    if "email" in keys:
+        needed["email"] = F("person__email")
+    if keys & _SCORED:
+        needed["given_scores"] = summed_scores()
+    return needed
+
+
+def _fact(name: str, label: str, *, sort: str = "", is_default: bool = False) -> Column:
+    def cell(row: Row) -> Cell:
+        value = getattr(row.application, name)
+        return Cell("" if value is None else str(value))
+
+    return Column(name, label, cell, sort=sort, is_default=is_default, css="two")
+
+
+def _question_column(question: AskedQuestion) -> Column:
+    def cell(row: Row) -> Cell:
+        return Cell(in_words(question, row.given))
+
+    return Column(
+        f"a.{question.key}", question.label, cell, is_default=question.stands_first, css="fa"
+    )
+
+
+def _languages(row: Row) -> Cell:
+    return Cell(", ".join(row.application.languages))
+
+
+def _checks(row: Row) -> Cell:
+    states = [check.state for check in row.checks]
+    if not states:
+        return Cell("–")
+    if failed := states.count(NOT_MET):
+        return Cell(ngettext("%d not met", "%d not met", failed) % failed, tone="bad")
+    if still_open := states.count(OPEN):
+        words = _("%(open)d of %(all)d open") % {"open": still_open, "all": len(states)}
+        return Cell(words, tone="warn")
+    return Cell(_("All met"))
+
+
+def _mean(row: Row) -> Cell:
+    return _of_scores(row, "mean")
+
+
+def _spread(row: Row) -> Cell:
+    return _of_scores(row, "spread")
+
+
+def _reviews(row: Row) -> Cell:
+    scores = {} if row.has_conflict else row.application.given_scores or {}
+    return Cell(str(scores.get("count", "")))
+
+
+def _of_scores(row: Row, name: str) -> Cell:
+    scores = {} if row.has_conflict else row.application.given_scores or {}
+    value = scores.get(name)
+    return Cell("" if value is None else f"{value:.1f}")
+
+
+def _status(row: Row) -> Cell:
+    status = Status(row.application.seen_status)
+    return Cell(str(status.label), tone=TONES.get(status, ""))
+
+
+def _sent(row: Row) -> Cell:
+    day = row.cycle.day(row.application.submitted_at)
+    flag = _("Late") if row.application.is_late else ""
+    return Cell(_day_words(day, get_language()), flag=flag)
+
+
+@lru_cache(maxsize=400)
+def _day_words(day: date, _language: str | None) -> str:
+    return date_format(day, "j F")

@@ -1,0 +1,152 @@
+"""Applying for a role: the form, its draft, withdrawing."""
+
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications.actions import applications, links, outreach
+from applications.forms.applications import ApplicationForm
+from applications.models import Application
+from applications.queries.applications import monthly_hours, setting_of
+from programs.access import applicants
+
+
+@applicants
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_apply(request, cycle, role):
+    setting = _setting(request, cycle, role)
+    application = setting.application
+    if application is not None and not applications.is_editable(application):
+        return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+    if request.method == "POST":
+        return _submit(request, setting)
+    if not setting.takes_applications:
+        return _closed(request, setting)
+    return _page(request, setting, ApplicationForm(setting, typed=_typed(application)))
+
+
+@applicants
+@require_POST
+def application_draft(request, cycle, role):
+    setting = _setting(request, cycle, role)
+    typed = ApplicationForm(setting).typed_of(request.POST)
+    try:
+        draft = applications.save_draft(setting.role, request.user, typed, at=setting.at)
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+        return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+    _note_source(request, draft.application)
+    if "interest" in request.POST:
+        outreach.leave_interest(cycle.program, person=request.user, at=setting.at)
+        flash.success(request, _("We write to you when the next call opens."))
+        return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+    if not request.htmx:
+        flash.success(request, _("Your draft is saved."))
+        return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+    form = ApplicationForm(setting, typed=typed)
+    saved = {"setting": setting, "cycle": cycle, "parts": form.parts, "draft": draft}
+    saved |= _hours(setting, form)
+    return render(request, "applications/_application_saved.html", saved)
+
+
+@applicants
+@require_POST
+def application_withdraw(request, cycle, role):
+    mine = Application.objects.filter(cycle=cycle, person=request.user)
+    application = get_object_or_404(mine, role__slug=role)
+    try:
+        applications.withdraw(application, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    else:
+        flash.success(request, _("Your application is withdrawn."))
+    return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+
+
+def _setting(request, cycle, slug):
+    """Everything about this person and this role, at the one moment the request counts as."""
+    roles = cycle.roles.select_related("cycle__program", "questionnaire")
+    role = roles.prefetch_related("calls", "requirements").filter(slug=slug).first()
+    if role is None or role.cycle.program.is_independent:
+        raise Http404
+    return setting_of(role, request.user, at=timezone.now())
+
+
+def _typed(application):
+    draft = getattr(application, "draft", None)
+    return draft.typed if draft is not None else None
+
+
+def _submit(request, setting):
+    form = ApplicationForm(setting, request.POST)
+    if form.is_valid():
+        try:
+            sent = applications.submit(setting.role, request.user, form.submission(), at=setting.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            _note_source(request, sent)
+            flash.success(request, _("Your application is in."))
+            return redirect(
+                "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
+            )
+    try:
+        typed = form.typed_of(request.POST)
+        applications.save_draft(setting.role, request.user, typed, at=setting.at)
+    except ValidationError as error:  # decided or taken away since this request began
+        flash.error(request, " ".join(error.messages))
+        return redirect(
+            "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
+        )
+    if not setting.takes_applications:
+        return redirect(request.path)  # says that the call is closed, and shows what was kept
+    return _page(request, setting, form)
+
+
+def _note_source(request, application):
+    """By which link the person came, if by one: the session holds it since they opened it."""
+    came_by = request.session.get(links.SESSION_KEY, {})
+    links.note_source(application, came_by.get(str(application.cycle_id)))
+
+
+def _page(request, setting, form):
+    shown = {
+        "setting": setting,
+        "cycle": setting.cycle,
+        "role": setting.role,
+        "form": form,
+        "parts": form.parts,
+        "draft": getattr(setting.application, "draft", None),
+        "known": form.known_facts,
+        **_hours(setting, form),
+    }
+    return render(request, "applications/application_form.html", shown)
+
+
+def _hours(setting, form):
+    """What the role takes, and what both roles take together."""
+    return {
+        "hours": monthly_hours(setting.cycle, pairs=form.places),
+        "both_hours": monthly_hours(setting.cycle, pairs=form.places + 1),
+    }
+
+
+def _closed(request, setting):
+    application = setting.application
+    if application is not None and application.status == Application.Status.SUBMITTED:
+        return redirect(
+            "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
+        )
+    typed = _typed(application)
+    shown = {
+        "setting": setting,
+        "cycle": setting.cycle,
+        "role": setting.role,
+        "kept": ApplicationForm(setting, typed=typed).words() if typed else [],
+        "is_interested": request.user.interests.filter(program=setting.cycle.program).exists(),
+    }
+    return render(request, "applications/application_closed.html", shown)

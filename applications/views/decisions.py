@@ -1,0 +1,122 @@
+"""Deciding on many applications at once, and telling people."""
+
+from dataclasses import replace
+
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from applications.actions import delegations, reviews
+from applications.forms.review import ManyForm
+from applications.models import Application, Refusal
+from applications.queries.application_table import Table
+from programs.access import organizers
+from programs.addresses import of_cycle
+from programs.permissions import conflicts_of
+
+SHOWN_PEOPLE = 100
+
+
+@organizers
+@require_POST
+def application_decide_many(request, cycle):
+    """First a preview of what it does, then, with `confirmed`, the deed."""
+    form = ManyForm(request.POST, program=cycle.program)
+    back = of_cycle("applications:application_list", cycle, request.POST.get("query", "")[:4000])
+    chosen = _chosen(request, cycle)
+    if not form.is_valid() or not chosen.exists():
+        flash.error(request, _("Choose at least one application, and what to do."))
+        return redirect(back)
+    open_to_me = chosen.exclude(conflicts_of(request.user))
+    numbers = list(open_to_me.values_list("pk", flat=True))
+    if "confirmed" in request.POST:
+        try:
+            flash.success(request, _act(request, cycle, numbers, form))
+        except ValidationError as error:
+            form.add_error(form.needed, error)
+        else:
+            return redirect(back)
+    form.ask()
+    context = {
+        **_preview(request, form, numbers),
+        "people": open_to_me.order_by("sort_name", "pk")[:SHOWN_PEOPLE],
+        "more": max(len(numbers) - SHOWN_PEOPLE, 0),
+        "cycle": cycle,
+        "tab": "applications",
+        "form": form,
+        "numbers": [] if request.POST.get("everything") else numbers,
+        "count": len(numbers),
+        "conflicts": chosen.count() - len(numbers),
+        "back": back,
+    }
+    return render(request, "applications/review_many.html", context)
+
+
+@organizers
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision_list(request, cycle):
+    """Who is told when decisions are sent, and the button that sends them."""
+    if request.method == "POST":
+        told = reviews.send_decisions(cycle, by=request.user, at=timezone.now())
+        words = ngettext("%d person is told.", "%d people are told.", told) % told
+        flash.success(request, words if told else _("Everybody was told already."))
+        return redirect(of_cycle("applications:decision_list", cycle))
+    every = Application.objects.filter(cycle=cycle)
+    silent = every.decided_silently().select_related("role").order_by("sort_name", "pk")
+    told = every.filter(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=False)
+    hidden = silent.filter(conflicts_of(request.user)).count()
+    context = {
+        "cycle": cycle,
+        "tab": "review",
+        "untold": silent.exclude(conflicts_of(request.user)),
+        "hidden": hidden,
+        "count": silent.count(),
+        "told": told.count(),
+        "waiting": every.awaiting_decision().count(),
+    }
+    return render(request, "applications/review_decisions.html", context)
+
+
+def _chosen(request, cycle):
+    """The applications ticked in the table, or everything its filters leave."""
+    query = QueryDict(request.POST.get("query", "")[:4000])
+    if request.POST.get("everything"):
+        return Table(cycle, query, request.user, reads_scores=True).found.order_by()
+    ticked = [number for number in request.POST.getlist("chosen") if number.isdecimal()]
+    given = Application.objects.filter(cycle=cycle, submitted_at__isnull=False)
+    return given.filter(pk__in=[int(number) for number in ticked if len(number) < 19])
+
+
+def _act(request, cycle, numbers, form):
+    """Do it and say what was done."""
+    done = {"by": request.user, "at": timezone.now()}
+    if form.needed == "refusal" and not form.verdict().refusal:
+        raise ValidationError(_("Choose the reason they read."), code="reason_missing")
+    if not form.is_delegation:
+        outcome = reviews.decide_many(numbers, form.verdict(), **done)
+        words = ngettext("%d application changed.", "%d applications changed.", outcome.changed)
+        return words % outcome.changed + " " + _("Nobody is told now.")
+    member = form.cleaned_data["member"]
+    if member is None:
+        raise ValidationError(_("Choose a committee member."), code="member_missing")
+    if form.cleaned_data["verb"] == ManyForm.TAKE_BACK:
+        ended = delegations.take_back(cycle, numbers, member, **done)
+        return ngettext("%d taken back.", "%d taken back.", ended) % ended
+    added = delegations.delegate(cycle, numbers, member, **done)
+    return ngettext("%d handed on.", "%d handed on.", added) % added
+
+
+def _preview(request, form, numbers):
+    if form.is_delegation:
+        return {}
+    verdict = form.verdict()
+    verdict = replace(verdict, refusal=verdict.refusal or Refusal.REQUIREMENTS)
+    outcome = reviews.decide_many(
+        numbers, verdict, by=request.user, at=timezone.now(), dry_run=True
+    )
+    return {"outcome": outcome, "status": Application.Status(verdict.status)}

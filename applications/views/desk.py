@@ -1,0 +1,68 @@
+"""The review page: the confirmer's list, the committee's list, and the organizers' overview."""
+
+from django.contrib import messages as flash
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from applications.actions import reviews
+from applications.forms.review import ConfirmForm
+from applications.models import PerformanceCheck
+from applications.queries import review_lists as queries
+from applications.queries import scoring
+from programs.access import staff
+from programs.addresses import of_cycle
+from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
+
+PAGE = 100
+
+
+@never_cache
+@staff(ORGANIZER, CONFIRMER, COMMITTEE)
+@require_safe
+def review(request, cycle):
+    context = {"cycle": cycle, "tab": "review", "roles": request.roles}
+    if CONFIRMER in request.roles:
+        asked = queries.to_confirm(cycle, request.user)
+        context["page"] = context["people"] = Paginator(asked, PAGE).get_page(
+            request.GET.get("page")
+        )
+        context["answers"] = PerformanceCheck.Answer
+    if COMMITTEE in request.roles:
+        context["delegated"] = queries.delegated_to(cycle, request.user)
+        context["slice"] = scoring.own_progress(cycle, request.user)
+    if ORGANIZER in request.roles:
+        asked = Paginator(queries.to_confirm(cycle, request.user), PAGE)
+        context["page"] = asked.get_page(request.GET.get("page"))
+        context["confirmations"] = queries.confirmations(context["page"].object_list)
+        context["progress"] = queries.progress(cycle)
+        context["next_up"] = queries.next_undecided(cycle, request.user)
+        context["reviewers"] = scoring.reviewers_of(cycle)
+        context["missing"] = scoring.missing_reviews(cycle)
+        context["asking"] = queries.asking(cycle, request.user)
+    return render(request, "applications/review_desk.html", context)
+
+
+@never_cache
+@staff(CONFIRMER)
+@require_POST
+def review_confirm(request, cycle, pk):
+    application = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        reviews.confirm(
+            application, form.cleaned_data["answer"], by=request.user, at=timezone.now()
+        )
+    except ValidationError as error:
+        flash.error(request, " ".join(error.messages))
+    if request.htmx:
+        person = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+        context = {"cycle": cycle, "person": person, "answers": PerformanceCheck.Answer}
+        return render(request, "applications/_review_person.html", context)
+    return redirect(of_cycle("applications:review", cycle) + f"#person-{pk}")

@@ -1,0 +1,146 @@
+from allauth.core import ratelimit
+from django.contrib import messages as flash
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from applications.actions import outreach as actions
+from applications.forms.outreach import AddressForm, AnswerForm, NominationForm, QuestionForm
+from applications.models import Interest
+from applications.news.outreach import SALT
+from people.access import public
+from programs.access import organizers, visitors
+
+
+@visitors
+def interest(request, cycle):
+    """Leave word to be told of the next call: one click when signed in, else an address."""
+    form = AddressForm(request.POST or None)
+    mine = request.user.is_authenticated and Interest.objects.filter(
+        program=cycle.program, person=request.user
+    )
+    if request.method == "POST":
+        if request.user.is_authenticated:
+            return _switch_interest(request, cycle)
+        if limited := ratelimit.consume_or_429(request, action="interest"):
+            return limited
+        if form.is_valid():
+            address = form.cleaned_data["address"]
+            actions.leave_address(cycle, address=address, at=timezone.now())
+            return render(
+                request, "applications/interest_sent.html", {"cycle": cycle, "address": address}
+            )
+    context = {"cycle": cycle, "form": form, "is_on_list": mine and mine.exists()}
+    return render(request, "applications/interest.html", context)
+
+
+def _switch_interest(request, cycle):
+    if request.POST.get("leave"):
+        actions.withdraw_interest(cycle.program, person=request.user)
+        flash.success(request, _("You are no longer on the list."))
+    else:
+        actions.leave_interest(cycle.program, person=request.user, at=timezone.now())
+        flash.success(request, _("We write to you when the next call opens."))
+    return redirect("applications:interest", cycle.program.slug, cycle.slug)
+
+
+@public
+def interest_confirm(request, token):
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        raise Http404 from None
+    found = get_object_or_404(Interest.objects.select_related("program"), pk=pk)
+    if request.method == "POST":
+        actions.confirm_address(found, at=timezone.now())
+        return render(request, "applications/interest_done.html", {"program": found.program})
+    return render(request, "applications/interest_confirm.html", {"program": found.program})
+
+
+@visitors
+def question_ask(request, cycle):
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = form.cleaned_data["text"]
+            actions.ask(cycle, by=request.user, text=text, at=timezone.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(request, _("Your question is with the organizers. They answer by mail."))
+            return redirect("applications:question_ask", cycle.program.slug, cycle.slug)
+    questions = cycle.asked_questions.filter(asked_by=request.user)
+    context = {"cycle": cycle, "form": form, "questions": questions}
+    return render(request, "applications/question_ask.html", context)
+
+
+@visitors
+def nominate(request, cycle):
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    form = NominationForm(request.POST or None, cycle=cycle)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        try:
+            actions.nominate(
+                found["role"],
+                nominee=found["email"],
+                by=request.user,
+                reason=found["reason"],
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(request, _("Thank you. They are invited and decide themselves."))
+            return redirect("applications:nominate", cycle.program.slug, cycle.slug)
+    mine = cycle.nominations.filter(nominated_by=request.user).select_related("nominee", "role")
+    return render(
+        request, "applications/nominate.html", {"cycle": cycle, "form": form, "nominations": mine}
+    )
+
+
+@organizers
+@require_safe
+def outreach(request, cycle):
+    questions = cycle.asked_questions.select_related("asked_by")
+    context = {
+        "cycle": cycle,
+        "open_questions": [
+            (q, AnswerForm(prefix=f"q{q.pk}")) for q in questions.filter(answered_at=None)[:100]
+        ],
+        "answered": questions.exclude(answered_at=None).select_related("answered_by")[:100],
+        "nominations": cycle.nominations.select_related("nominee", "nominated_by", "role")[:500],
+        "interests": cycle.program.interests.confirmed().select_related("person")[:500],
+        "interest_count": cycle.program.interests.confirmed().count(),
+    }
+    return render(request, "applications/outreach.html", context)
+
+
+@organizers
+def question_answer(request, cycle, pk):
+    question = get_object_or_404(cycle.asked_questions.select_related("asked_by"), pk=pk)
+    form = AnswerForm(request.POST or None, prefix=f"q{pk}")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer(
+                question,
+                by=request.user,
+                text=form.cleaned_data["text"],
+                publish_as=form.cleaned_data["publish_as"],
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(request, _("Answered. Who asked is told by mail."))
+            return redirect("applications:outreach", cycle.program.slug, cycle.slug)
+    context = {"cycle": cycle, "question": question, "form": form}
+    return render(request, "applications/question_answer.html", context)

@@ -1,0 +1,57 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.actions import settings
+from applications.forms.scoring import Criteria, ReviewSettingsForm
+from programs.access import organizers
+from programs.models import Role
+from programs.views.settings_frame import address, is_conflict, show
+
+
+@organizers
+def settings_review(request, cycle):
+    typed = request.POST if request.method == "POST" else None
+    form = ReviewSettingsForm(typed, instance=cycle)
+    roles = [(role, _criteria(role, typed)) for role in _roles(cycle)]
+    conflict = None
+    if typed is not None and form.is_valid() and all(rows.is_valid() for _role, rows in roles):
+        try:
+            settings.save_review(
+                cycle,
+                values=form.cleaned_data,
+                criteria={role: rows.items() for role, rows in roles},
+                base=typed.get("base", ""),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ValidationError as error:
+            conflict = error if is_conflict(error) else None
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(address(cycle, "applications:settings_review"))
+    context = {"form": form, "roles": roles}
+    return show(
+        request, cycle, "review", "applications/settings_review", context, conflict=conflict
+    )
+
+
+def _roles(cycle):
+    return cycle.roles.exclude(side=Role.Side.STAFF).prefetch_related("criteria")
+
+
+def _criteria(role, typed):
+    rows = [
+        {
+            "key": one.key,
+            "name": one.name,
+            "help_text": one.help_text,
+            "weight": one.weight,
+            "place": place,
+        }
+        for place, one in enumerate(role.criteria.all(), start=1)
+    ]
+    return Criteria(typed, prefix=f"criteria-{role.pk}", initial=rows)

@@ -1,0 +1,7 @@
+"""Addresses of what a cycle offers everybody: events, attendance, trainings, resources."""
+
+from events.urls import events, learning
+
+app_name = "events"
+
+urlpatterns = [*events.urlpatterns, *learning.urlpatterns]

@@ -1,0 +1,90 @@
+"""What a pair wants to talk about. Open points stay until they are ticked or dropped."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pairs.models import AgendaItem, Pair
+from people.models import User
+
+MOST_OPEN = 50
+TEMPLATES = {
+    "first": [
+        gettext_lazy("Who we are, and what we hope for"),
+        gettext_lazy("How we work together: when, how long, on a call or in writing"),
+        gettext_lazy("The goal for our time together"),
+        gettext_lazy("What stays between us"),
+    ],
+    "ongoing": [
+        gettext_lazy("What happened since last time"),
+        gettext_lazy("One question I bring"),
+        gettext_lazy("Progress on the goal"),
+        gettext_lazy("Next steps, and when we talk again"),
+    ],
+    "final": [
+        gettext_lazy("What I take from our time together"),
+        gettext_lazy("How far the goal came"),
+        gettext_lazy("Feedback for each other"),
+        gettext_lazy("Whether and how we stay in touch"),
+    ],
+}
+
+
+@transaction.atomic
+def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
+    """Put points at the end. Points that are open with the same words are not put there twice."""
+    Pair.objects.select_for_update().get(pk=pair.pk)
+    there = set(pair.agenda.filter(done_at__isnull=True).values_list("text", flat=True))
+    new = [text for text in (" ".join(text.split()) for text in texts) if text not in there]
+    if len(there) + len(new) > MOST_OPEN:
+        message = _("There are %(most)s open points already. Tick or drop some first.")
+        raise ValidationError(message, code="too_many", params={"most": MOST_OPEN})
+    last = pair.agenda.aggregate(last=Max("position"))["last"] or 0
+    items = [
+        AgendaItem(pair=pair, text=text, added_by=by, position=last + place, created_at=at)
+        for place, text in enumerate(new, 1)
+    ]
+    for item in items:
+        ProhibitNullCharactersValidator()(item.text)  # the database takes everything but this
+        item.full_clean(exclude=["pair", "added_by"])
+    return AgendaItem.objects.bulk_create(items)
+
+
+def start_from(pair: Pair, template: str, *, by: User, at: datetime) -> list[AgendaItem]:
+    """Add the points of one of the three sample agendas."""
+    if template not in TEMPLATES:
+        raise ValidationError(_("There is no such agenda."), code="unknown_template")
+    return add(pair, *(str(text) for text in TEMPLATES[template]), by=by, at=at)
+
+
+def tick(item: AgendaItem, *, at: datetime) -> None:
+    AgendaItem.objects.filter(pk=item.pk, done_at__isnull=True).update(done_at=at)
+
+
+def untick(item: AgendaItem) -> None:
+    """A point is open again, also when it was talked about in an earlier session."""
+    AgendaItem.objects.filter(pk=item.pk).update(done_at=None, done_in=None)
+
+
+def drop(item: AgendaItem) -> None:
+    item.delete()
+
+
+@transaction.atomic
+def shift(item: AgendaItem, *, up: bool) -> None:
+    """Change places with the open point before or after it."""
+    Pair.objects.select_for_update().get(pk=item.pair_id)
+    items = list(AgendaItem.objects.filter(pair=item.pair_id, done_at__isnull=True))
+    place = next((n for n, other in enumerate(items) if other.pk == item.pk), None)
+    other = None if place is None else place + (-1 if up else 1)
+    if place is None or other is None or not 0 <= other < len(items):
+        return
+    items[place], items[other] = items[other], items[place]
+    for position, moved in enumerate(items, 1):
+        moved.position = position
+    AgendaItem.objects.bulk_update(items, ["position"])

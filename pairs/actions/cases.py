@@ -1,0 +1,73 @@
+"""Pairs an organizer has to look after: opened by an answer or by silence, closed by a person
+or by the session that was missing."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pairs.models import Case, Pair
+from people.actions import audit
+from people.models import User
+from programs.permissions import is_organizer
+
+
+@transaction.atomic
+def open_case(pair: Pair, kind: str, *, at: datetime) -> Case:
+    """Open a case, unless one of this kind is open already."""
+    Pair.objects.select_for_update().get(pk=pair.pk)
+    case, _made = Case.objects.get_or_create(
+        pair=pair, kind=kind, state=Case.State.OPEN, defaults={"opened_at": at}
+    )
+    return case
+
+
+@transaction.atomic
+def assign(case: Case, *, to: User | None, by: User, at: datetime) -> Case:
+    """Say which organizer looks after it; None gives it back."""
+    case = _locked(case)
+    if to is not None and not is_organizer(to, case.pair.cycle.program):
+        raise ValidationError(_("Only an organizer looks after a case."), code="not_organizer")
+    case.owner = to
+    case.save(update_fields=["owner"])
+    _note("case_assigned", case, by, at)
+    return case
+
+
+@transaction.atomic
+def close(case: Case, *, outcome: str, by: User, at: datetime) -> Case:
+    """Done, and what was done about it."""
+    case = _locked(case)
+    if not outcome.strip():
+        raise ValidationError(_("Say in a few words what was done."), code="empty")
+    case.state, case.closed_at, case.outcome = Case.State.CLOSED, at, outcome.strip()
+    case.owner = case.owner or by
+    case.save(update_fields=["state", "closed_at", "outcome", "owner"])
+    _note("case_closed", case, by, at)
+    return case
+
+
+def close_met(pair: Pair, day: date, *, at: datetime) -> None:
+    """A session took place on this day: cases about not meeting close by themselves, unless the
+    session lies before the silence they speak of. The pair is locked by the caller."""
+    silence = timedelta(days=2 * pair.cycle.cadence_days)
+    about_meeting = [Case.Kind.NOT_MET, Case.Kind.QUIET]
+    for case in pair.cases.filter(state=Case.State.OPEN, kind__in=about_meeting):
+        if day >= pair.cycle.day(case.opened_at) - silence:
+            case.state, case.closed_at = Case.State.CLOSED, at
+            case.outcome = _("They have noted a session since.")
+            case.save(update_fields=["state", "closed_at", "outcome"])
+
+
+def _locked(case: Case) -> Case:
+    rows = Case.objects.select_related("pair__cycle__program").select_for_update(of=("self",))
+    case = rows.get(pk=case.pk)
+    if case.state != Case.State.OPEN:
+        raise ValidationError(_("This case is closed already."), code="wrong_status")
+    return case
+
+
+def _note(action: str, case: Case, by: User, at: datetime) -> None:
+    scope = f"program:{case.pair.cycle.program_id}"
+    audit.note(action, subject=f"case:{case.pk}", at=at, by=by, scope=scope)

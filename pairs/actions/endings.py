@@ -1,0 +1,57 @@
+"""A cycle is over: its pairs have had what they came for."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from notifications.actions import outbox
+from notifications.models import Message
+from pairs.models import MentoringSession, Pair
+from programs.models import Cycle
+
+KIND = "pair_completed"
+
+
+def end_with_the_cycle(at: datetime) -> dict[str, int]:
+    """End the pairs of cycles whose last day is over, and tell both what happens next; once."""
+    tomorrow = at.date() + timedelta(days=1)  # somewhere it is that day already
+    active = Pair.objects.active().values("cycle")
+    rows = Cycle.objects.filter(ends_on__lt=tomorrow, pk__in=active)
+    over = [cycle for cycle in rows if cycle.ends_on and cycle.ends_on < cycle.day(at)]
+    return {"completed pairs": sum(_complete(cycle, at) for cycle in over)}
+
+
+@transaction.atomic
+def _complete(cycle: Cycle, at: datetime) -> int:
+    """Planned sessions are off. The applications stay: these people were paired."""
+    pairs = list(
+        Pair.objects.active()
+        .filter(cycle=cycle)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("mentor", "mentee")
+        .order_by("pk")
+    )
+    ids = [pair.pk for pair in pairs]
+    Pair.objects.filter(pk__in=ids).update(
+        state=Pair.State.ENDED, end_reason=Pair.EndReason.COMPLETED, ended_at=at
+    )
+    planned = MentoringSession.objects.planned().filter(pair__in=ids)
+    planned.update(state=MentoringSession.State.CANCELLED)
+    outbox.insert([_news(pair, person, cycle, at) for pair in pairs for person in _two(pair)])
+    return len(pairs)
+
+
+def _two(pair: Pair) -> tuple[int, int]:
+    return pair.mentor.person_id, pair.mentee.person_id
+
+
+def _news(pair: Pair, person: int, cycle: Cycle, at: datetime) -> Message:
+    return Message(
+        to_id=person,
+        kind=KIND,
+        about=pair.key,
+        scope=cycle.key,
+        context={"pair": pair.pk},
+        created_at=at,
+        send_after=at,
+    )

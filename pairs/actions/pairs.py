@@ -1,0 +1,137 @@
+"""The life of a pair after publication: how it meets, and how it ends."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from applications.models import Application, ApplicationMove, Participation
+from notifications.actions import outbox
+from pairs.models import Case, MentoringSession, Pair
+from people.actions import audit
+from people.models import User
+
+_State = Pair.State
+_Reason = Pair.EndReason
+_Status = Application.Status
+
+
+@transaction.atomic
+def change_meeting(pair: Pair, *, video_link: str) -> Pair:
+    """Where the two meet: the link of their call. What needs both is an `Agreement`."""
+    locked = _locked(pair)
+    locked.video_link = video_link
+    locked.full_clean(exclude=["cycle", "mentor", "mentee"], validate_constraints=False)
+    locked.save(update_fields=["video_link"])
+    return locked
+
+
+@transaction.atomic
+def end(
+    pair: Pair,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    leaver: Participation | None = None,
+) -> Pair:
+    """End a pair, without anybody's fault; whoever is not the `leaver` is free for another partner.
+
+    Sessions and notes stay with the two. Planned sessions are off, open cases about the pair are
+    closed. Whoever of the two did not end it is told, without the reason. The applications say
+    from now on where the two stand: unpaired, or left for somebody who wants no other partner. A
+    pair that had what it came for leaves them as they are.
+    """
+    locked = _locked(pair)
+    close(locked, reason=reason, by=by, at=at)
+    if not locked.is_fulfilled:
+        for one in (locked.mentor, locked.mentee):
+            _free(one, is_out=leaver is not None and leaver.pk == one.pk, by=by, at=at)
+    _tell(locked, by, at)
+    return locked
+
+
+def close(locked: Pair, *, reason: str, by: User | None, at: datetime) -> None:
+    """The pair itself, already locked: state, sessions, cases and the audit trail."""
+    if locked.state != _State.ACTIVE:
+        raise ValidationError(_("This pair has ended already."), code="wrong_status")
+    if reason not in _Reason.values:
+        raise ValidationError(_("Choose why."), code="unknown_reason")
+    locked.state, locked.ended_at, locked.end_reason = _State.ENDED, at, reason
+    locked.save(update_fields=["state", "ended_at", "end_reason"])
+    planned = locked.sessions.filter(state=MentoringSession.State.PLANNED)
+    planned.update(state=MentoringSession.State.CANCELLED)
+    outcome = _("The pair ended.")
+    locked.cases.filter(state=Case.State.OPEN).update(
+        state=Case.State.CLOSED, closed_at=at, outcome=outcome
+    )
+    scope = f"program:{locked.cycle.program_id}"
+    audit.note("pair_ended", subject=locked.key, at=at, by=by, scope=scope)
+
+
+@transaction.atomic
+def leave(participation: Participation, *, by: User | None, at: datetime) -> int:
+    """Somebody takes no further part in a cycle: their pairs in this role end; how many."""
+    pairs = list(_active_of(participation))
+    for pair in pairs:
+        end(pair, reason=_Reason.LEFT, by=by, at=at, leaver=participation)
+    _go(participation, by=by, at=at)
+    return len(pairs)
+
+
+@transaction.atomic
+def release(person: User, *, by: User | None, at: datetime) -> int:
+    """Somebody left the organization: they leave every cycle they take part in; how many pairs."""
+    active = Participation.objects.filter(person=person, state=Participation.State.ACTIVE)
+    ended = [leave(row, by=by, at=at) for row in active.select_related("application")]
+    waiting = person.applications.filter(status__in=[_Status.UNPAIRED, _Status.MENTOR_ONLY])
+    for application in waiting:
+        move(application, _Status.LEFT, by=by, at=at)
+    return sum(ended)
+
+
+def move(application: Application, status: str, *, by: User | None, at: datetime) -> None:
+    """Say where an application stands now that everybody was told; those out of it stay out."""
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if locked.status == status or not locked.can_move_to(status):
+        return
+    locked.status, locked.told_at = status, at
+    locked.save(update_fields=["status", "told_at"])
+    ApplicationMove.objects.create(application=locked, to_status=status, by=by, at=at)
+
+
+def _free(one: Participation, *, is_out: bool, by: User | None, at: datetime) -> None:
+    """The pair has just ended. Somebody with other pairs keeps those, and is in."""
+    others = _active_of(one).count()
+    if is_out and not others:
+        _go(one, by=by, at=at)
+    elif one.application is not None and not others:
+        move(one.application, _Status.UNPAIRED, by=by, at=at)
+    elif one.application is not None and is_out:
+        Application.objects.filter(pk=one.application_id).update(capacity=others)
+
+
+def _go(one: Participation, *, by: User | None, at: datetime) -> None:
+    Participation.objects.filter(pk=one.pk, state=Participation.State.ACTIVE).update(
+        state=Participation.State.LEFT, left_at=at
+    )
+    if one.application is not None:
+        move(one.application, _Status.LEFT, by=by, at=at)
+
+
+def _active_of(one: Participation) -> QuerySet[Pair]:
+    return Pair.objects.active().filter(Q(mentor=one) | Q(mentee=one))
+
+
+def _locked(pair: Pair) -> Pair:
+    return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
+
+
+def _tell(pair: Pair, by: User | None, at: datetime) -> None:
+    for person in (pair.mentor.person, pair.mentee.person):
+        if person != by and person.is_active:
+            context = {"pair": pair.pk}
+            scope = pair.cycle.key
+            outbox.tell(person, "pair_ended", about=pair.key, at=at, scope=scope, context=context)

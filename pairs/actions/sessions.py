@@ -1,0 +1,291 @@
+"""Sessions of a pair: planned, logged, confirmed. Either of the two logs, the other one confirms."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from notifications.actions import outbox
+from pairs.actions import cases, notes
+from pairs.models import AgendaItem, MentoringSession, Pair
+from pairs.models.session import OWN_FOR
+from people.models import User
+
+_State = MentoringSession.State
+_Form = MentoringSession.Form
+_Kind = MentoringSession.Kind
+_Confirmation = MentoringSession.Confirmation
+
+
+@dataclass(frozen=True)
+class Log:
+    """What somebody says about a session that took place."""
+
+    held_on: date
+    minutes: int = 30
+    form: str = _Form.LIVE
+    shared_note: str = ""
+    private_note: str = ""
+    talked_about: list[AgendaItem] = field(default_factory=list)
+
+
+@transaction.atomic
+def log(
+    pair: Pair,
+    said: Log,
+    *,
+    by: User,
+    at: datetime,
+    form_key: UUID,
+    planned: MentoringSession | None = None,
+) -> MentoringSession:
+    """Write down a session that took place; the partner is asked to confirm it.
+
+    The same form sent twice logs once. When the partner logged the same day already, this confirms
+    theirs and adds the notes, instead of counting one talk twice. A talk before the pair's start is
+    a coffee chat and never counts. `planned` becomes the held session.
+    """
+    pair = _locked(pair)
+    known = pair.sessions.filter(form_key=form_key).exclude(state=_State.PLANNED).first()
+    if known is not None:
+        return known
+    _check_day(pair, said.held_on, by, at)
+    session = _logged_by_partner(pair, said.held_on, by)
+    if session is not None:
+        _confirm(session, at)
+    else:
+        session = _still_planned(pair, planned) or MentoringSession(pair=pair)
+        _write(session, said, by=by, at=at, form_key=form_key)
+        _ask_to_confirm(session, pair, by, at)
+    notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
+    _take_agenda(pair, session, said.talked_about, at)
+    if session.counts:
+        cases.close_met(pair, session.held_on, at=at)
+    return session
+
+
+@transaction.atomic
+def change(
+    session: MentoringSession, *, by: User, at: datetime, held_on: date, minutes: int, form: str
+) -> MentoringSession:
+    """Correct one's own session within 7 days. What the partner confirmed is asked again."""
+    pair = _locked(session.pair)
+    session = _own(pair, session, by, at)
+    _check_day(pair, held_on, by, at)
+    if (session.held_on, session.minutes, session.form) == (held_on, minutes, form):
+        return session
+    said = Log(held_on=held_on, minutes=minutes, form=form)
+    _write(session, said, by=by, at=session.created_at, form_key=session.form_key)
+    _ask_to_confirm(session, pair, by, at, again=f"/{at:%Y%m%dT%H%M%S%f}")
+    return session
+
+
+@transaction.atomic
+def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
+    """Take back one's own session within 7 days, unless the partner has written notes about it."""
+    pair = _locked(session.pair)
+    session = _own(pair, session, by, at)
+    if session.notes.exclude(author=by).exists():
+        message = _("There is a note of your partner on this session. Correct it instead.")
+        raise ValidationError(message, code="partner_notes")
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
+    session.delete()
+
+
+@transaction.atomic
+def confirm(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """The partner says that it took place, also after having denied it by mistake."""
+    session = _to_answer(session, by, {_Confirmation.OPEN, _Confirmation.DENIED})
+    _confirm(session, at)
+    return session
+
+
+@transaction.atomic
+def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """The partner says that it did not take place: it no longer counts, and who logged it is told."""
+    session = _to_answer(session, by, {_Confirmation.OPEN})
+    session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
+    session.save(update_fields=["confirmation", "confirmed_at"])
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
+    if session.logged_by is not None:
+        _tell(session, session.pair, session.logged_by, "session_denied", at)
+    return session
+
+
+@transaction.atomic
+def plan(
+    pair: Pair, *, by: User, at: datetime, planned_at: datetime, minutes: int, form_key: UUID
+) -> MentoringSession:
+    """Set the time of a coming session; the partner is told, each in their own zone."""
+    pair = _locked(pair)
+    known = pair.sessions.filter(form_key=form_key).first()
+    if known is not None:
+        return known
+    _check_ahead(pair, planned_at, at)
+    session = MentoringSession(pair=pair, state=_State.PLANNED, planned_at=planned_at)
+    session.minutes, session.logged_by, session.form_key = minutes, by, form_key
+    session.kind = _kind(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
+    session.created_at = at
+    session.full_clean(exclude=["pair", "logged_by"])
+    session.save()
+    _tell(session, pair, pair.partner_of(by).person, "session_planned", at)
+    return session
+
+
+@transaction.atomic
+def move(
+    session: MentoringSession, *, by: User, at: datetime, planned_at: datetime, minutes: int
+) -> MentoringSession:
+    """Another time for a planned session."""
+    pair = _locked(session.pair)
+    session = _planned(pair, session)
+    _check_ahead(pair, planned_at, at)
+    if (session.planned_at, session.minutes) == (planned_at, minutes):
+        return session
+    session.planned_at, session.minutes = planned_at, minutes
+    session.kind = _kind(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
+    session.save(update_fields=["planned_at", "minutes", "kind"])
+    outbox.take_back("session_planned", about=_key(session))
+    again = f"/{at:%Y%m%dT%H%M%S%f}"
+    _tell(session, pair, pair.partner_of(by).person, "session_moved", at, again)
+    return session
+
+
+@transaction.atomic
+def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """Call a planned session off; the partner is told."""
+    pair = _locked(session.pair)
+    session = _planned(pair, session)
+    session.state = _State.CANCELLED
+    session.save(update_fields=["state"])
+    outbox.take_back("session_planned", about=_key(session))
+    _tell(session, pair, pair.partner_of(by).person, "session_cancelled", at)
+    return session
+
+
+def _locked(pair: Pair) -> Pair:
+    """The lock that all writes about sessions of a pair wait for."""
+    return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
+
+
+def _today(person: User, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _check_day(pair: Pair, day: date, by: User, at: datetime) -> None:
+    if day > _today(by, at):
+        message = _("This day is still ahead. Plan the session instead, and log it afterwards.")
+        raise ValidationError(message, code="future")
+    if day < min(pair.starts_on, pair.created_at.astimezone(pair.cycle.tzinfo).date()):
+        raise ValidationError(_("You two were not a pair yet on this day."), code="before_start")
+    if pair.ended_at is not None and day > pair.ended_at.astimezone(pair.cycle.tzinfo).date():
+        raise ValidationError(_("Your time as a pair had ended by then."), code="pair_ended")
+
+
+def _check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
+    if pair.state != Pair.State.ACTIVE:
+        raise ValidationError(_("Your time as a pair has ended."), code="pair_ended")
+    if planned_at <= at:
+        raise ValidationError(_("This moment has passed. Log the session instead."), code="past")
+    if planned_at > at + timedelta(days=366):
+        raise ValidationError(_("This is more than a year ahead."), code="too_far")
+
+
+def _kind(pair: Pair, day: date) -> str:
+    return _Kind.COFFEE if day < pair.starts_on else _Kind.SESSION
+
+
+def _logged_by_partner(pair: Pair, day: date, by: User) -> MentoringSession | None:
+    waiting = pair.sessions.filter(
+        state=_State.HELD, held_on=day, confirmation=_Confirmation.OPEN, logged_by__isnull=False
+    )
+    return waiting.exclude(logged_by=by).first()
+
+
+def _still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSession | None:
+    if planned is None:
+        return None
+    session = pair.sessions.filter(pk=planned.pk, state=_State.PLANNED).first()
+    if session is not None:
+        session.pair = pair
+    return session
+
+
+def _write(session: MentoringSession, said: Log, *, by: User, at: datetime, form_key: UUID) -> None:
+    session.state, session.kind = _State.HELD, _kind(session.pair, said.held_on)
+    session.held_on, session.minutes, session.form = said.held_on, said.minutes, said.form
+    session.logged_by, session.form_key, session.created_at = by, form_key, at
+    session.confirmation, session.confirmed_at = _Confirmation.OPEN, None
+    session.full_clean(exclude=["pair", "logged_by"])
+    session.save()
+
+
+def _confirm(session: MentoringSession, at: datetime) -> None:
+    session.confirmation, session.confirmed_at = _Confirmation.CONFIRMED, at
+    session.save(update_fields=["confirmation", "confirmed_at"])
+    outbox.take_back("session_logged", about=_key(session), repeats=True)
+
+
+def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:
+    pair = _locked(session.pair)
+    session = MentoringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    session.pair = pair
+    if session.logged_by_id == by.pk:
+        raise ValidationError(_("Your partner confirms this one."), code="own")
+    if session.state != _State.HELD or session.confirmation not in allowed:
+        raise ValidationError(_("This has been answered already."), code="wrong_status")
+    return session
+
+
+def _own(pair: Pair, session: MentoringSession, by: User, at: datetime) -> MentoringSession:
+    session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
+    session.pair = pair
+    if session.logged_by_id != by.pk:
+        message = _("Only the person who logged a session changes it.")
+        raise ValidationError(message, code="not_own")
+    if session.state != _State.HELD:
+        raise ValidationError(_("This session was not held."), code="wrong_status")
+    if at - session.created_at > OWN_FOR:
+        message = _("A session can be changed for 7 days after it was logged.")
+        raise ValidationError(message, code="too_late")
+    return session
+
+
+def _planned(pair: Pair, session: MentoringSession) -> MentoringSession:
+    session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
+    session.pair = pair
+    if session.state != _State.PLANNED:
+        raise ValidationError(_("This session is not planned any more."), code="wrong_status")
+    return session
+
+
+def _take_agenda(
+    pair: Pair, session: MentoringSession, items: list[AgendaItem], at: datetime
+) -> None:
+    """Points talked about are done; points ticked since the last session belong to this one."""
+    chosen = pair.agenda.filter(pk__in=[item.pk for item in items], done_at__isnull=True)
+    chosen.update(done_at=at)
+    pair.agenda.filter(done_at__isnull=False, done_in__isnull=True).update(done_in=session)
+
+
+def _key(session: MentoringSession) -> str:
+    return f"session:{session.pk}"
+
+
+def _ask_to_confirm(
+    session: MentoringSession, pair: Pair, by: User, at: datetime, again: str = ""
+) -> None:
+    if pair.state == Pair.State.ACTIVE:
+        _tell(session, pair, pair.partner_of(by).person, "session_logged", at, again)
+
+
+def _tell(
+    session: MentoringSession, pair: Pair, to: User, kind: str, at: datetime, again: str = ""
+) -> None:
+    context = {"session": session.pk, "by": pair.partner_of(to).person_id}
+    about = f"{_key(session)}{again}"
+    outbox.tell(to, kind, about=about, at=at, scope=pair.cycle.key, context=context)

@@ -1,0 +1,15 @@
+from pairs.models.agreement import Agreement
+from pairs.models.case import Case
+from pairs.models.goal import Goal
+from pairs.models.pair import Pair
+from pairs.models.session import AgendaItem, MentoringSession, SessionNote
+
+__all__ = [
+    "AgendaItem",
+    "Agreement",
+    "Case",
+    "Goal",
+    "MentoringSession",
+    "Pair",
+    "SessionNote",
+]

@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pairs.models.pair import Pair
+
+
+class Case(models.Model):
+    """Something about a pair that an organizer has to look after."""
+
+    class Kind(models.TextChoices):
+        NOT_MET = "not_met", _("Have not met")
+        PARTNER_LEFT = "partner_left", _("Partner may have left")
+        QUIET = "quiet", _("No session for two windows")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="cases")
+    kind = models.CharField(max_length=12, choices=Kind)
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.TextField(blank=True, help_text="What the organizer did about it.")
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "kind"], condition=Q(state="open"), name="one_open_case_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True)
+                | Q(state="closed", closed_at__isnull=False),
+                name="a_closed_case_closed_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.pair_id})"

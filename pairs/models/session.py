@@ -1,0 +1,141 @@
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pairs.models.pair import Pair
+
+OWN_FOR = timedelta(days=7)  # so long somebody may correct what they logged
+
+
+class SessionQuerySet(models.QuerySet):
+    def held(self):
+        """Sessions that count: logged, and not denied by the partner; coffee chats never count."""
+        return self.filter(
+            kind=MentoringSession.Kind.SESSION, state=MentoringSession.State.HELD
+        ).exclude(confirmation=MentoringSession.Confirmation.DENIED)
+
+    def planned(self):
+        return self.filter(state=MentoringSession.State.PLANNED)
+
+
+class MentoringSession(models.Model):
+    """Two people met, or exchanged in writing, or plan to. Organizers see day, length and form."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", _("Session")
+        COFFEE = "coffee", _("Coffee chat")
+
+    class Form(models.TextChoices):
+        LIVE = "live", _("Live")
+        ASYNC = "async", _("In writing")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Confirmation(models.TextChoices):
+        OPEN = "open", _("Not confirmed yet")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DENIED = "denied", _("Denied")
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="sessions")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SESSION)
+    form = models.CharField(max_length=6, choices=Form, default=Form.LIVE)
+    state = models.CharField(max_length=10, choices=State, default=State.HELD)
+    held_on = models.DateField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        default=30, validators=[MinValueValidator(5), MaxValueValidator(480)]
+    )
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmation = models.CharField(max_length=10, choices=Confirmation, default=Confirmation.OPEN)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    form_key = models.UUIDField(
+        default=uuid.uuid4, help_text="From the form: sending it twice logs once."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "form_key"], name="one_log_per_form"),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(held_on__isnull=False),
+                name="a_held_session_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="planned") | Q(planned_at__isnull=False),
+                name="a_planned_session_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["pair", "state", "held_on"], name="sessions_of_a_pair")]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+    @property
+    def counts(self) -> bool:
+        """The same as the queryset's `held`, for a row in hand."""
+        return (
+            self.kind == self.Kind.SESSION
+            and self.state == self.State.HELD
+            and self.confirmation != self.Confirmation.DENIED
+        )
+
+
+class SessionNote(models.Model):
+    """Words about a session: shared by the pair, or private to their writer. Nobody else's."""
+
+    session = models.ForeignKey(MentoringSession, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    is_shared = models.BooleanField(default=False)
+    text = models.TextField(max_length=20000)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "author"],
+                condition=Q(is_shared=False),
+                name="one_private_note_per_writer",
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(is_shared=True), name="one_shared_note"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "note"
+
+
+class AgendaItem(models.Model):
+    """A point the pair wants to talk about. Open points are carried to the next session."""
+
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="agenda")
+    text = models.CharField(max_length=300)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_in = models.ForeignKey(
+        MentoringSession, null=True, blank=True, on_delete=models.SET_NULL, related_name="agenda"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

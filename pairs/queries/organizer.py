@@ -1,0 +1,120 @@
+"""What organizers see of pairs: who, how often, how regularly. Never notes, goals or agendas."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+
+from pairs import windows
+from pairs.models import Case, MentoringSession, Pair
+from pairs.queries.pairs import Strip, strip_of
+from people.names import sort_key
+from programs.models import Cycle
+
+ORDERS = {
+    "mentor": ("mentor__person__sort_name", "pk"),
+    "-mentor": ("-mentor__person__sort_name", "-pk"),
+    "mentee": ("mentee__person__sort_name", "pk"),
+    "-mentee": ("-mentee__person__sort_name", "-pk"),
+    "met": ("met", "mentee__person__sort_name", "pk"),
+    "-met": ("-met", "mentee__person__sort_name", "pk"),
+    "last": (F("last_on").asc(nulls_first=True), "pk"),
+    "-last": (F("last_on").desc(nulls_last=True), "pk"),
+}
+SLICES = ("active", "case", "silent", "ended")
+LOG: str = "log"  # attributes of Pair that are fetched along
+CASES: str = "open_cases"
+_Session = MentoringSession
+_COUNTING = Q(
+    sessions__state=_Session.State.HELD,
+    sessions__kind=_Session.Kind.SESSION,
+) & ~Q(sessions__confirmation=_Session.Confirmation.DENIED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One pair in the organizer's list."""
+
+    pair: Pair
+    strip: Strip
+
+    @property
+    def open_cases(self) -> list[Case]:
+        return list(self.pair.open_cases)
+
+    @property
+    def last_on(self) -> date | None:
+        return max((s.held_on for s in self.pair.log if s.counts), default=None)
+
+
+def pairs_of(cycle: Cycle, *, words: str = "", show: str = "", order: str = "") -> QuerySet[Pair]:
+    """The pairs of a cycle with `met` (windows with a session) and `last_on`, found and sorted."""
+    pairs = Pair.objects.filter(cycle=cycle).with_people()
+    for word in sort_key(words).replace("\0", "").split():
+        pairs = pairs.filter(
+            Q(mentor__person__sort_name__contains=word)
+            | Q(mentee__person__sort_name__contains=word)
+        )
+    pairs = _annotated(_slice(pairs, show), cycle)
+    return pairs.order_by(*ORDERS.get(order, ORDERS["mentee"]))
+
+
+def counts(cycle: Cycle) -> dict[str, int]:
+    pairs = Pair.objects.filter(cycle=cycle)
+    return {name: _slice(pairs, name).count() for name in SLICES}
+
+
+def lines(pairs: list[Pair], at: datetime) -> list[Line]:
+    """The pairs of one page with strip and open cases."""
+    return [Line(pair, strip_of(pair, pair.log, at)) for pair in pairs]
+
+
+def with_log(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Sessions as organizers may know them: day, length and form."""
+    sessions = _Session.objects.filter(state=_Session.State.HELD).order_by("-held_on", "-pk")
+    known = sessions.only("pair_id", "held_on", "minutes", "form", "kind", "state", "confirmation")
+    cases = Case.objects.filter(state=Case.State.OPEN).select_related("owner")
+    return pairs.prefetch_related(
+        Prefetch("sessions", known, to_attr=LOG), Prefetch("cases", cases, to_attr=CASES)
+    )
+
+
+def _slice(pairs: QuerySet[Pair], show: str) -> QuerySet[Pair]:
+    if show == "ended":
+        return pairs.filter(state=Pair.State.ENDED)
+    if show == "case":
+        return pairs.filter(Exists(Case.objects.filter(pair=OuterRef("pk"), state=Case.State.OPEN)))
+    active = pairs.filter(state=Pair.State.ACTIVE)
+    if show == "silent":
+        return active.filter(~Exists(_Session.objects.held().filter(pair=OuterRef("pk"))))
+    return active
+
+
+def _annotated(pairs: QuerySet[Pair], cycle: Cycle) -> QuerySet[Pair]:
+    last = Max("sessions__held_on", filter=_COUNTING)
+    whole = windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
+    if not whole:
+        return pairs.annotate(last_on=last, met=Value(0))
+    days = Func(  # date - date is a number of days in Postgres
+        "sessions__held_on",
+        Value(cycle.starts_on, output_field=DateField()),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    inside = _COUNTING & Q(sessions__held_on__range=(whole[0].first, whole[-1].last))
+    met = Count(days / Value(cycle.cadence_days), filter=inside, distinct=True)
+    return pairs.annotate(last_on=last, met=met)

@@ -1,0 +1,250 @@
+"""What the two people of a pair see: their page, and their cards on the home page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Prefetch, Q
+
+from applications.models import Participation
+from pairs import windows
+from pairs.models import AgendaItem, Agreement, Goal, MentoringSession, Pair, SessionNote
+from pairs.models.pair import PairQuerySet
+from pairs.models.session import OWN_FOR
+from pairs.windows import Held, State, Window
+from people.models import User
+from programs.models import Cycle
+
+_Session = MentoringSession
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The windows a pair answers for, and how each went."""
+
+    windows: list[Window]
+    states: list[State]
+    today: date
+
+    @property
+    def met(self) -> int:
+        return sum(state in {State.MET, State.ASYNC} for state in self.states)
+
+    @property
+    def current(self) -> Window | None:
+        return windows.current(self.windows, self.today)
+
+    @property
+    def missed_last(self) -> Window | None:
+        """The window that has just ended without a session: worth asking about."""
+        done = windows.complete(self.windows, self.today)
+        if not done or self.states[len(done) - 1] != State.MISSED:
+            return None
+        return done[-1]
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """A session with the notes this person may read and what they may do about it."""
+
+    session: MentoringSession
+    shared: SessionNote | None
+    private: SessionNote | None
+    is_own: bool
+    can_change: bool
+
+    @property
+    def waits_for_me(self) -> bool:
+        return not self.is_own and self.session.confirmation == _Session.Confirmation.OPEN
+
+
+@dataclass(frozen=True)
+class Card:
+    """A pair as one of the two sees it at a moment."""
+
+    pair: Pair
+    user: User
+    at: datetime
+
+    @cached_property
+    def role(self) -> str:
+        return self.pair.role_of(self.user)
+
+    @cached_property
+    def partner(self) -> User:
+        return self.pair.partner_of(self.user).person
+
+    @property
+    def partner_role(self) -> str:
+        return "mentee" if self.role == "mentor" else "mentor"
+
+    @property
+    def is_active(self) -> bool:
+        return self.pair.state == Pair.State.ACTIVE
+
+    @cached_property
+    def held(self) -> list[ShownSession]:
+        """Sessions that were held, newest first; denied ones too, they say so."""
+        rows = [s for s in self.pair.log if s.state == _Session.State.HELD]
+        return [self._shown(session) for session in rows]
+
+    @cached_property
+    def planned(self) -> list[MentoringSession]:
+        rows = [s for s in self.pair.log if s.state == _Session.State.PLANNED]
+        return sorted(rows, key=_moment)
+
+    @cached_property
+    def next_session(self) -> MentoringSession | None:
+        """The next one; it stays until half a day after its time, so that it can be logged."""
+        recent = self.at - timedelta(hours=12)
+        return next((s for s in self.planned if _moment(s) >= recent), None)
+
+    @cached_property
+    def is_next_over(self) -> bool:
+        upcoming = self.next_session
+        return upcoming is not None and _moment(upcoming) <= self.at
+
+    @cached_property
+    def forgotten(self) -> list[MentoringSession]:
+        """Planned sessions whose time has passed without a word."""
+        recent = self.at - timedelta(hours=12)
+        return [session for session in self.planned if _moment(session) < recent]
+
+    @cached_property
+    def to_confirm(self) -> list[ShownSession]:
+        return [shown for shown in self.held if shown.waits_for_me]
+
+    @cached_property
+    def strip(self) -> Strip:
+        return strip_of(self.pair, self.pair.log, self.at)
+
+    @cached_property
+    def total_minutes(self) -> int:
+        return sum(shown.session.minutes for shown in self.held)
+
+    @cached_property
+    def open_agenda(self) -> list[AgendaItem]:
+        return list(self.pair.open_agenda)
+
+    @cached_property
+    def last_held(self) -> MentoringSession | None:
+        return self.held[0].session if self.held else None
+
+    @cached_property
+    def carried_over(self) -> list[AgendaItem]:
+        """Open points from before the last session."""
+        if self.last_held is None:
+            return []
+        return [item for item in self.open_agenda if item.created_at < self.last_held.created_at]
+
+    @cached_property
+    def new_points(self) -> list[AgendaItem]:
+        return [item for item in self.open_agenda if item not in self.carried_over]
+
+    @cached_property
+    def mentee_goals(self) -> list[Goal]:
+        return self._goals(self.pair.mentee)
+
+    @cached_property
+    def mentor_goals(self) -> list[Goal]:
+        return self._goals(self.pair.mentor)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """What the two have agreed on."""
+        return next((one for one in self.pair.current_agreements if one.accepted_at), None)
+
+    @cached_property
+    def proposal(self) -> Agreement | None:
+        """What one of them has proposed, and the other not answered yet."""
+        return next((one for one in self.pair.current_agreements if not one.accepted_at), None)
+
+    @property
+    def is_own_proposal(self) -> bool:
+        return self.proposal is not None and self.proposal.proposed_by_id == self.user.pk
+
+    @property
+    def goal(self) -> Goal | None:
+        return next((goal for goal in self.mentee_goals if goal.state == Goal.State.OPEN), None)
+
+    def _goals(self, participation: Participation) -> list[Goal]:
+        """A former partner keeps what was there while the pair lasted, not what came after."""
+        goals = list(participation.goals.all())
+        ended = self.pair.ended_at
+        if ended is None or participation.person_id == self.user.pk:
+            return goals
+        return [goal for goal in goals if goal.changed_at <= ended]
+
+    def _shown(self, session: MentoringSession) -> ShownSession:
+        notes = list(session.notes.all())
+        is_own = session.logged_by_id == self.user.pk
+        return ShownSession(
+            session=session,
+            shared=next((note for note in notes if note.is_shared), None),
+            private=next((note for note in notes if not note.is_shared), None),
+            is_own=is_own,
+            can_change=is_own and self.at - session.created_at <= OWN_FOR,
+        )
+
+
+def strip_of(pair: Pair, sessions: list[MentoringSession], at: datetime) -> Strip:
+    """Needs the pair with its cycle, and its sessions that are not called off."""
+    today = pair.cycle.day(at)
+    ended = None if pair.ended_at is None else pair.cycle.day(pair.ended_at)
+    own = windows.of_pair(_windows(pair.cycle, pair.starts_on, today), pair.starts_on, ended)
+    held = [
+        Held(session.held_on, session.form == _Session.Form.ASYNC)
+        for session in sessions
+        if session.held_on is not None and session.counts
+    ]
+    return Strip(own, windows.states(own, held, today), today)
+
+
+def card(pair: Pair, user: User, at: datetime) -> Card:
+    """One pair with everything on its page; `pair` was fetched for this user."""
+    return Card(_filled(Pair.objects.filter(pk=pair.pk), user).get(), user, at)
+
+
+def cards(user: User, at: datetime) -> list[Card]:
+    """The active pairs of a person, the one with the earliest date first."""
+    pairs = _filled(Pair.objects.active().of(user), user)
+    found = [Card(pair, user, at) for pair in pairs]
+    far = at + timedelta(days=3650)
+    return sorted(
+        found, key=lambda c: (_moment(c.next_session) if c.next_session else far, c.pair.pk)
+    )
+
+
+def ended_pairs(user: User) -> PairQuerySet:
+    """Pairs of before, the latest first: what was shared stays with both."""
+    return Pair.objects.of(user).filter(state=Pair.State.ENDED).with_people().order_by("-ended_at")
+
+
+def _moment(session: MentoringSession) -> datetime:
+    """When a planned session is; the database makes sure that it has a moment."""
+    return session.planned_at or session.created_at
+
+
+def _windows(cycle: Cycle, starts_on: date, today: date) -> list[Window]:
+    if cycle.ends_on is None:
+        return windows.open_ended(starts_on, today, cycle.cadence_days)
+    return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
+
+
+def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
+    """Everything a card reads, in one statement for each table; private notes of this user only."""
+    notes = SessionNote.objects.filter(Q(is_shared=True) | Q(author=user))
+    sessions = (
+        _Session.objects.exclude(state=_Session.State.CANCELLED)
+        .order_by("-held_on", "-pk")
+        .prefetch_related(Prefetch("notes", notes))
+    )
+    agenda = AgendaItem.objects.filter(done_at__isnull=True).select_related("added_by")
+    agreements = Agreement.objects.filter(replaced_at__isnull=True)
+    return pairs.with_people().prefetch_related(
+        Prefetch("agreements", agreements, to_attr="current_agreements"),
+        Prefetch("sessions", sessions, to_attr="log"),
+        Prefetch("agenda", agenda, to_attr="open_agenda"),
+        "mentee__goals",
+        "mentor__goals",
+    )

@@ -1,0 +1,41 @@
+"""Addresses of people at work: a pair's own pages, and the organizers' pages about pairs."""
+
+from django.urls import path
+
+from pairs.views import agenda, agreements, exports, goals, organizer, pairs, sessions
+
+app_name = "pairs"
+
+_PAIR = "pairs/<int:pair>/"
+_SESSION = f"{_PAIR}sessions/<int:session>/"
+_CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
+
+urlpatterns = [
+    path(_PAIR, pairs.pair_detail, name="pair_detail"),
+    path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
+    path(f"{_PAIR}agreement/", agreements.agreement_propose, name="agreement_propose"),
+    path(
+        f"{_PAIR}agreement/<int:agreement>/", agreements.agreement_answer, name="agreement_answer"
+    ),
+    path(f"{_PAIR}sessions.ics", pairs.session_calendar, name="session_calendar"),
+    path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
+    path(f"{_PAIR}sessions/", sessions.session_list, name="session_list"),
+    path(f"{_PAIR}sessions/log/", sessions.session_log, name="session_log"),
+    path(f"{_PAIR}sessions/plan/", sessions.session_plan, name="session_plan"),
+    path(_SESSION, sessions.session_detail, name="session_detail"),
+    path(f"{_SESSION}edit/", sessions.session_edit, name="session_edit"),
+    path(f"{_SESSION}remove/", sessions.session_remove, name="session_remove"),
+    path(f"{_SESSION}answer/", sessions.session_answer, name="session_answer"),
+    path(f"{_SESSION}move/", sessions.session_move, name="session_move"),
+    path(f"{_SESSION}cancel/", sessions.session_cancel, name="session_cancel"),
+    path(f"{_PAIR}goals/new/", goals.goal_add, name="goal_add"),
+    path(f"{_PAIR}goals/<int:goal>/", goals.goal_edit, name="goal_edit"),
+    path(f"{_PAIR}agenda/", agenda.agenda_add, name="agenda_add"),
+    path(f"{_PAIR}agenda/start/", agenda.agenda_start, name="agenda_start"),
+    path(f"{_PAIR}agenda/<int:item>/", agenda.agenda_change, name="agenda_change"),
+    path(_CYCLE, organizer.pair_list, name="pair_list"),
+    path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),
+    path(f"{_CYCLE}<int:pair>/", organizer.pair_overview, name="pair_overview"),
+    path(f"{_CYCLE}<int:pair>/end/", organizer.pair_release, name="pair_release"),
+    path(f"{_CYCLE}<int:pair>/cases/<int:case>/", organizer.case_change, name="case_change"),
+]

@@ -1,0 +1,54 @@
+"""Tables of pairs as files."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pairs.queries import organizer as queries
+from people.actions import audit
+from programs import spreadsheets
+from programs.access import organizers
+
+CHUNK = 500
+
+
+@organizers
+@require_safe
+def pair_export(request, cycle):
+    """The pairs in sight, with what the list shows of each."""
+    at = timezone.now()
+    audit.note(
+        "pairs.exported",
+        subject=cycle.key,
+        scope=f"program:{cycle.program_id}",
+        by=request.user,
+        at=at,
+    )
+    show = request.GET.get("show") if request.GET.get("show") in queries.SLICES else "active"
+    words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
+    found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))
+    header = [
+        _("Mentor"),
+        _("Mentee"),
+        _("Windows with a session"),
+        _("Last session"),
+        _("State"),
+        _("Cases"),
+        _("Looked after by"),
+    ]
+    name = f"{cycle.program.slug}-{cycle.slug}-pairs"
+    rows = (_line(pair) for pair in found.iterator(chunk_size=CHUNK))
+    return spreadsheets.download(name, header, rows, request.GET.get("format"))
+
+
+def _line(pair):
+    cases = pair.open_cases
+    return [
+        str(pair.mentor.person),
+        str(pair.mentee.person),
+        pair.met,
+        pair.last_on,
+        pair.get_end_reason_display() or pair.get_state_display(),
+        ", ".join(case.get_kind_display() for case in cases),
+        ", ".join(str(case.owner) for case in cases if case.owner),
+    ]

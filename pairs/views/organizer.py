@@ -1,0 +1,134 @@
+"""Pairs as their organizers see them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from pairs.actions import cases, pairs
+from pairs.forms.pairs import ReleaseForm
+from pairs.models import Pair
+from pairs.permissions import may_look_after
+from pairs.queries import organizer as queries
+from programs.access import organizers
+
+PER_PAGE = 50
+COLUMNS = [
+    ("mentor", gettext_lazy("Mentor")),
+    ("mentee", gettext_lazy("Mentee")),
+    ("met", gettext_lazy("Windows")),
+    ("last", gettext_lazy("Last session")),
+    ("", gettext_lazy("State")),
+    ("", gettext_lazy("Looked after by")),
+]
+SLICES = {
+    "active": gettext_lazy("Active"),
+    "case": gettext_lazy("With a case"),
+    "silent": gettext_lazy("No session yet"),
+    "ended": gettext_lazy("Ended"),
+}
+
+
+@organizers
+def pair_list(request, cycle):
+    at = timezone.now()
+    show = request.GET.get("show") if request.GET.get("show") in SLICES else "active"
+    words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
+    found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counts = queries.counts(cycle)
+    context = {
+        "cycle": cycle,
+        "page": page,
+        "lines": queries.lines(page.object_list, at),
+        "slices": [(name, label, counts[name]) for name, label in SLICES.items()],
+        "show": show,
+        "words": words,
+        "order": order,
+        "columns": COLUMNS,
+        "has_any": any(counts.values()),
+        "at": at,
+    }
+    return render(request, "pairs/pair_list.html", context)
+
+
+@organizers
+def pair_overview(request, cycle, pair):
+    return _overview(request, cycle, _pair(cycle, pair), ReleaseForm())
+
+
+def _overview(request, cycle, found, form):
+    at = timezone.now()
+    context = {
+        "cycle": cycle,
+        "line": queries.lines([found], at)[0],
+        "pair": found,
+        "closed_cases": found.cases.exclude(state="open").select_related("owner"),
+        "may_look_after": "organizer" in request.roles and may_look_after(request.user, found),
+        "release_form": form,
+        "at": at,
+    }
+    return render(request, "pairs/pair_overview.html", context)
+
+
+@require_POST
+@organizers
+def pair_release(request, cycle, pair):
+    found = _pair(cycle, pair)
+    _refuse_own(request.user, found)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _overview(request, cycle, found, form)
+    try:
+        _release(found, form.cleaned_data, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The pair has ended, and the two are told."))
+    return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
+
+
+def _release(pair, said, *, by):
+    """Somebody who left is out of all their pairs; else only this one ends."""
+    leaver = {"mentor": pair.mentor, "mentee": pair.mentee}.get(said["who"])
+    if said["reason"] == Pair.EndReason.LEFT and pair.state == Pair.State.ACTIVE:
+        pairs.leave(leaver, by=by, at=timezone.now())
+    else:
+        pairs.end(pair, reason=said["reason"], by=by, at=timezone.now(), leaver=leaver)
+
+
+@require_POST
+@organizers
+def case_change(request, cycle, pair, case):
+    """Take a case, or close it with what was done."""
+    found = _pair(cycle, pair)
+    _refuse_own(request.user, found)
+    row = get_object_or_404(found.cases, pk=case)
+    facts = {"by": request.user, "at": timezone.now()}
+    try:
+        if request.POST.get("change") == "take":
+            cases.assign(row, to=request.user, **facts)
+            said = _("The case is yours.")
+        else:
+            cases.close(row, outcome=request.POST.get("outcome", "")[:2000], **facts)
+            said = _("The case is closed.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
+    return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
+
+
+def _pair(cycle, number):
+    return get_object_or_404(
+        queries.with_log(Pair.objects.filter(cycle=cycle).with_people()), pk=number
+    )
+
+
+def _refuse_own(user, pair):
+    if not may_look_after(user, pair):
+        raise PermissionDenied

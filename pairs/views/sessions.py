@@ -1,0 +1,204 @@
+"""Logging, planning and confirming sessions."""
+
+import contextlib
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pairs.access import pair_members
+from pairs.actions import notes, sessions
+from pairs.forms.sessions import HeldForm, LogForm, NoteForm, PlanForm
+from pairs.models import MentoringSession
+from pairs.queries.pairs import card
+from people.models import User
+
+
+@pair_members
+def session_log(request, pair):
+    at, partner = timezone.now(), pair.partner_of(request.user).person
+    planned = pair.sessions.planned().filter(pk=_number(request.GET.get("planned"))).first()
+    today = _today(request.user, at)
+    initial = _first_guess(request, pair, planned, today)
+    form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, partner=partner)
+    if request.method == "POST" and form.is_valid():
+        texts = {n: form.cleaned_data[n] for n in ("shared_note", "private_note", "talked_about")}
+        said = sessions.Log(**form.held, **texts)
+        key = form.cleaned_data["form_key"]
+        try:
+            sessions.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            messages.success(request, _("Your session is logged."))
+            return redirect("pairs:pair_detail", pair=pair.pk)
+    context = {"form": form, "card": card(pair, request.user, at), "at": at}
+    return render(request, "pairs/session_log.html", context)
+
+
+@pair_members
+def session_list(request, pair):
+    at = timezone.now()
+    return render(
+        request, "pairs/session_list.html", {"card": card(pair, request.user, at), "at": at}
+    )
+
+
+@pair_members
+def session_detail(request, pair, session):
+    """Notes of a session: the shared one and one's own."""
+    found = _held(pair, session)
+    is_shared = request.POST.get("which") == "shared"
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now(), "is_shared": is_shared}
+        try:
+            notes.save(found, **facts, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, " ".join(error.messages))
+        else:
+            messages.success(request, _("The note is saved."))
+            return redirect("pairs:session_detail", pair=pair.pk, session=session)
+    shown = _shown(pair, request.user, session)
+    context = {"shown": shown, "pair": pair, "partner": pair.partner_of(request.user).person}
+    failed = {"form": form, "failed": "shared" if is_shared else "private"} if form.errors else {}
+    return render(request, "pairs/session_detail.html", {**context, **failed})
+
+
+@pair_members
+def session_edit(request, pair, session):
+    found, at = _held(pair, session), timezone.now()
+    today = _today(request.user, at)
+    initial = HeldForm.facts(today, held_on=found.held_on, minutes=found.minutes, form=found.form)
+    form = HeldForm(request.POST or None, initial=initial, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sessions.change(found, by=request.user, at=at, **form.held)
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            messages.success(request, _("The session is corrected."))
+            return redirect("pairs:pair_detail", pair=pair.pk)
+    return render(
+        request, "pairs/session_edit.html", {"form": form, "pair": pair, "session": found}
+    )
+
+
+@require_POST
+@pair_members
+def session_remove(request, pair, session):
+    return _act(request, pair, sessions.remove, _held(pair, session), _("The session is removed."))
+
+
+@require_POST
+@pair_members
+def session_answer(request, pair, session):
+    """The partner confirms or denies."""
+    found = _held(pair, session)
+    if request.POST.get("answer") == "no":
+        said = _("Noted: this session does not count. Your partner is told.")
+        return _act(request, pair, sessions.deny, found, said)
+    return _act(request, pair, sessions.confirm, found, _("Confirmed. It counts for both of you."))
+
+
+@pair_members
+def session_plan(request, pair):
+    form = PlanForm(request.POST or None, initial={"minutes": pair.session_minutes})
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now()}
+        try:
+            sessions.plan(pair, **facts, **form.cleaned_data)
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            messages.success(request, _("Planned. Your partner gets a message."))
+            return redirect("pairs:pair_detail", pair=pair.pk)
+    return render(request, "pairs/session_plan.html", _plan_context(request, pair, form))
+
+
+@pair_members
+def session_move(request, pair, session):
+    found = get_object_or_404(pair.sessions.planned(), pk=session)
+    initial = {"planned_at": found.planned_at, "minutes": found.minutes}
+    form = PlanForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("planned_at", "minutes")}
+        try:
+            sessions.move(found, by=request.user, at=timezone.now(), **values)
+        except ValidationError as error:
+            _explain(form, error)
+        else:
+            messages.success(request, _("Moved. Your partner gets a message."))
+            return redirect("pairs:pair_detail", pair=pair.pk)
+    context = {**_plan_context(request, pair, form), "session": found}
+    return render(request, "pairs/session_plan.html", context)
+
+
+@require_POST
+@pair_members
+def session_cancel(request, pair, session):
+    found = get_object_or_404(pair.sessions, pk=session)
+    return _act(
+        request, pair, sessions.cancel, found, _("Called off. Your partner gets a message.")
+    )
+
+
+def _act(request, pair, action, session, said):
+    try:
+        action(session, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, said)
+    return redirect("pairs:pair_detail", pair=pair.pk)
+
+
+def _held(pair, number):
+    return get_object_or_404(pair.sessions.filter(state=MentoringSession.State.HELD), pk=number)
+
+
+def _shown(pair, user, number):
+    shown = card(pair, user, timezone.now()).held
+    return next(one for one in shown if one.session.pk == number)
+
+
+def _today(person: User, at):
+    return at.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _first_guess(request, pair, planned, today):
+    """What the form begins with: today, the usual length, live; or what the link says."""
+    held_on, minutes = today, pair.session_minutes
+    if planned is not None:
+        there = planned.planned_at.astimezone(ZoneInfo(request.user.time_zone)).date()
+        held_on, minutes = min(there, today), planned.minutes
+    else:
+        with contextlib.suppress(ValueError):
+            held_on = min(date.fromisoformat(request.GET.get("on", "")), today)
+    writes = request.GET.get("form") == "async" or (pair.sessions_async and not planned)
+    form = MentoringSession.Form.ASYNC if writes else MentoringSession.Form.LIVE
+    return HeldForm.facts(today, held_on=held_on, minutes=minutes, form=form)
+
+
+def _explain(form, error):
+    """Put the refusal where it belongs if the form has that field, else on top."""
+    if hasattr(error, "error_dict"):
+        for name, problems in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, problems)
+        return
+    days = {"future", "before_start", "pair_ended"} & {error.code}
+    form.add_error("day" if days and "day" in form.fields else None, error)
+
+
+def _plan_context(request, pair, form):
+    partner = pair.partner_of(request.user).person
+    return {"form": form, "pair": pair, "partner": partner, "at": timezone.now()}

@@ -1,0 +1,128 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from applications.actions import outreach
+from applications.models import Interest, Nomination
+from notifications.actions import delivery
+from notifications.models import Message
+from programs.actions import cycles
+from programs.models import FaqEntry
+from tests.factories import CallFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 5, 10, 9, tzinfo=UTC)
+
+
+def address(name, cycle, *more):
+    return reverse(f"applications:{name}", args=[cycle.program.slug, cycle.slug, *more])
+
+
+def told():
+    return set(Message.objects.values_list("kind", "to__name", "address"))
+
+
+def test_a_visitor_confirms_the_address_before_it_counts(client, cycle, mailoutbox):
+    client.post(address("interest", cycle), {"address": "Vera@Example.com"})
+    assert not Interest.objects.confirmed().exists()
+    delivery.send_waiting(datetime(2030, 1, 1, tzinfo=UTC))
+    body = mailoutbox[0].body
+    link = next(word for word in body.split() if "/programs/interest/" in word)
+    path = link[link.index("/programs/") :]
+    client.get(path)
+    assert not Interest.objects.confirmed().exists()
+    client.post(path)
+    assert list(Interest.objects.confirmed().values_list("address", flat=True)) == [
+        "vera@example.com"
+    ]
+
+
+def test_an_address_is_asked_once_a_day(cycle):
+    for _time in range(3):
+        outreach.leave_address(cycle, address="vera@example.com", at=AT)
+    assert Message.objects.count() == 1
+
+
+def test_an_address_with_an_account_becomes_the_persons_interest(cycle):
+    person = UserFactory(email="vera@example.com")
+    outreach.leave_address(cycle, address="vera@example.com", at=AT)
+    outreach.confirm_address(Interest.objects.get(), at=AT)
+    assert list(Interest.objects.values_list("person", "address")) == [(person.pk, "")]
+
+
+def test_a_forged_link_confirms_nothing(client, cycle):
+    outreach.leave_address(cycle, address="vera@example.com", at=AT)
+    page = reverse("applications:interest_confirm", args=["1:forged"])
+    assert client.post(page).status_code == 404
+
+
+def test_everybody_waiting_is_told_once_when_the_call_opens(cycle):
+    outreach.leave_interest(cycle.program, person=UserFactory(name="Ann"), at=AT)
+    outreach.leave_address(cycle, address="vera@example.com", at=AT)
+    outreach.confirm_address(Interest.objects.get(address="vera@example.com"), at=AT)
+    call = CallFactory(role=cycle.roles.get(side="mentee"))
+    Message.objects.all().delete()
+    assert outreach.tell_of_open_calls(AT) == {"people told of an open call": 0}
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 2}
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 0}
+    assert told() == {("call_opened", "Ann", ""), ("call_opened", None, "vera@example.com")}
+    assert delivery.send_waiting(call.opens_at) == {"sent": 2, "not sent": 0}
+
+
+def test_a_nominee_is_invited_once_however_many_suggest_them(cycle):
+    role, nominee = cycle.roles.get(side="mentor"), UserFactory(name="Nora")
+    for _colleague in range(2):
+        outreach.nominate(role, nominee=nominee, by=UserFactory(), reason="", at=AT)
+    assert Nomination.objects.count() == 2
+    assert told() == {("nomination_invites", "Nora", "")}
+    assert delivery.send_waiting(AT) == {"sent": 1, "not sent": 0}
+
+
+def test_nominating_is_refused_for_oneself_and_for_the_same_person_again(cycle, stranger):
+    role = cycle.roles.get(side="mentor")
+    with pytest.raises(ValidationError) as refused:
+        outreach.nominate(role, nominee=stranger, by=stranger, reason="", at=AT)
+    assert refused.value.code == "own_nomination"
+    other = UserFactory()
+    outreach.nominate(role, nominee=other, by=stranger, reason="", at=AT)
+    with pytest.raises(ValidationError) as refused:
+        outreach.nominate(role, nominee=other, by=stranger, reason="", at=AT)
+    assert refused.value.code == "again"
+
+
+def test_a_question_is_answered_once_told_by_mail_and_published_on_request(
+    client, cycle, organizer, stranger
+):
+    client.force_login(stranger)
+    for _time in range(2):
+        client.post(address("question_ask", cycle), {"text": "May <I> join?"})
+    question = cycle.asked_questions.get()
+    client.force_login(organizer)
+    assert "May &lt;I&gt; join?" in client.get(address("outreach", cycle)).content.decode()
+    answer = {f"q{question.pk}-text": "You may.", f"q{question.pk}-publish_as": "Who may join?"}
+    client.post(address("question_answer", cycle, question.pk), answer)
+    second = client.post(address("question_answer", cycle, question.pk), answer)
+    assert second.status_code == 200
+    assert list(FaqEntry.objects.values_list("question", "answer")) == [
+        ("Who may join?", "You may.")
+    ]
+    assert told() == {("question_answered", "Sven Stranger", "")}
+    client.force_login(stranger)
+    assert "You may." in client.get(address("question_ask", cycle)).content.decode()
+
+
+def test_nobody_sees_what_others_asked(client, cycle, stranger):
+    outreach.ask(cycle, by=UserFactory(), text="My secret worry", at=AT)
+    client.force_login(stranger)
+    assert "My secret worry" not in client.get(address("question_ask", cycle)).content.decode()
+
+
+def test_nobody_is_told_of_a_call_of_an_archived_cycle(cycle, organizer):
+    outreach.leave_interest(cycle.program, person=UserFactory(), at=AT)
+    call = CallFactory(role=cycle.roles.get(side="mentee"))
+    cycles.archive(cycle, by=organizer, at=AT)
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 0}
+    cycles.unarchive(cycle, by=organizer, at=AT)
+    assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 1}

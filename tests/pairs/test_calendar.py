@@ -1,0 +1,84 @@
+"""Dates of pairs for calendar programs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from icalendar import Calendar
+
+from pairs.models import Pair
+from tests.factories import PairFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _july():
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def planned(pair):
+    Pair.objects.update(video_link="https://meet.example.com/a")
+    return pair.sessions.create(
+        state="planned", planned_at=AT + timedelta(days=2), minutes=45, created_at=AT
+    )
+
+
+def events(client, person, address):
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer["Content-Type"].startswith("text/calendar")
+    return {
+        str(one["uid"]).split("@")[0]: one
+        for one in Calendar.from_ical(answer.content).walk("VEVENT")
+    }
+
+
+def test_session_goes_into_the_calendars_of_both(client, pair, mentor, mentee, planned):
+    address = reverse("pairs:session_calendar", args=[pair.pk])
+    key = f"session-{planned.pk}"
+    entry = events(client, mentee, address)[key]
+    assert str(entry["summary"]) == "Session with Mona Mentor"
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (
+        planned.planned_at,
+        planned.planned_at + timedelta(minutes=45),
+    )
+    assert "https://meet.example.com/a" in str(entry["description"])
+    assert str(events(client, mentor, address)[key]["summary"]) == "Session with Mia Mentee"
+
+
+def test_session_called_off_leaves_the_calendar(client, pair, mentee, planned):
+    planned.state = "cancelled"
+    planned.save(update_fields=["state"])
+    address = reverse("pairs:session_calendar", args=[pair.pk])
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        entry = events(client, mentee, address)[f"session-{planned.pk}"]
+    assert (str(entry["status"]), entry["sequence"]) == ("CANCELLED", 3600)
+
+
+def test_dates_of_the_cycle_hold_the_sessions_of_all_pairs(client, pair, mentor, planned):
+    second = PairFactory(cycle=pair.cycle, mentor=pair.mentor, mentee__person__name="Max")
+    other = second.sessions.create(state="planned", planned_at=AT + timedelta(days=3))
+    strange = PairFactory(cycle=pair.cycle)
+    hidden = strange.sessions.create(state="planned", planned_at=AT + timedelta(days=3))
+    cycle = pair.cycle
+    address = reverse("events:cycle_dates", args=[cycle.program.slug, cycle.slug])
+    found = events(client, mentor, address)
+    assert {f"session-{planned.pk}", f"session-{other.pk}"} <= set(found)
+    assert f"session-{hidden.pk}" not in found
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_calendar_costs_the_same_for_one_session_and_for_four(
+    client, pair, mentee, django_assert_num_queries, count
+):
+    for number in range(count):
+        pair.sessions.create(state="planned", planned_at=AT + timedelta(days=number + 1))
+    client.force_login(mentee)
+    address = reverse("pairs:session_calendar", args=[pair.pk])
+    with django_assert_num_queries(3):
+        client.get(address)
