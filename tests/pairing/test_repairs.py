@@ -1,6 +1,5 @@
 """After publication: people leave, others come late, and pairs are repaired."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -265,7 +264,7 @@ def test_page_offers_choices_and_one_click_applies(client, cycle, organizer, pub
     shown = client.get(page(cycle)).content.decode()
     assert "Nothing would change" in shown
     assert "Disturb 1 pair" in shown
-    assert re.search(r"<b>\s*Ann, Cy\s*</b>", shown)
+    assert "<b>Ann, Cy</b>" in " ".join(shown.split())
 
     shown = client.post(page(cycle), {"choice": move.key}, follow=True).content.decode()
     assert "Say that you have seen" in shown
