@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from events.models import Event, Resource, Slot, Training
-from programs import days
 from programs.models import Cycle
 from programs.programfile.dumping import columns
 from programs.programfile.kinds import Link, LocalTime
@@ -16,6 +15,7 @@ from programs.programfile.parts import Checker, CyclePart
 from programs.programfile.parts import register as register_part
 from programs.programfile.shape import Block, Item, Key, ListOf, column
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
+from programs.rules import days
 
 SLOT = Block(
     "slot",

@@ -14,14 +14,14 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications import tenure
 from applications.actions import consents, facts, offers
 from applications.models import Application, ApplicationDraft, ApplicationMove, Fulfilment
 from applications.queries.late_entries import open_call_for
+from applications.rules import tenure
 from notifications.actions import outbox
 from people.models import User
-from programs import days
 from programs.models import Requirement, Role
+from programs.rules import days
 from surveys.actions import responses
 from surveys.models import Questionnaire, Response
 from surveys.values import AnswerValues

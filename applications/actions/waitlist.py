@@ -12,8 +12,8 @@ from applications.models.offer import TAKE_BACK_FOR
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
-from programs import days
 from programs.models import Role
+from programs.rules import days
 
 Status = Application.Status
 State = PlaceOffer.State

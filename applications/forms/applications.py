@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from applications import tenure
 from applications.actions.applications import Submission
 from applications.forms import facts, requirements
 from applications.permissions import readers_of_fact
+from applications.rules import tenure
 from programs.models import Obligation, Requirement, Role
 from programs.permissions import readers_of_answer
 from surveys import blanks

@@ -2,9 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import InvitationLink
-from programs import days
 from programs.forms.settings import day_input
 from programs.models import Role
+from programs.rules import days
 
 Channel = InvitationLink.Channel
 

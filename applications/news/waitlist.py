@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import PlaceOffer
 from notifications import kinds
 from notifications.models import Message
-from programs import days
+from programs.rules import days
 
 
 def _offer(message: Message) -> dict:

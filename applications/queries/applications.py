@@ -9,14 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications import tenure
 from applications.models import Application, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.queries.prefill import earlier_answers
+from applications.rules import tenure
 from people.models import User
-from programs import days
 from programs.models import Call, Cycle, Requirement, Role
 from programs.queries.calls import call_at
+from programs.rules import days
 from surveys.models import Answer, Question
 from surveys.queries import answers_for_form, questions_of
 

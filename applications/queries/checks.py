@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from applications.models import Application, Fulfilment
-from programs.days import months_later
 from programs.models import Cycle, Requirement
+from programs.rules.days import months_later
 
 MET, OPEN, NOT_MET = "met", "open", "not_met"
 

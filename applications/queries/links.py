@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from applications.models import Application, InvitationLink
-from programs import days, timeline
 from programs.models import Cycle
 from programs.queries.calls import choose
+from programs.rules import days, timeline
 
 Status = Application.Status
 Channel = InvitationLink.Channel

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, ApplicationMove, Delegation
 from applications.permissions import may_read_fact
 from applications.queries import blind
-from applications.queries.application_filters import handed_in, in_both_roles
 from applications.queries.checks import (
     Check,
     checks_of,
@@ -23,6 +22,7 @@ from applications.queries.checks import (
     requirements_in,
 )
 from applications.queries.scoring import given_criteria
+from applications.queries.table.filters import handed_in, in_both_roles
 from people.models import User
 from programs.models import Cycle, Requirement, Staff
 from programs.permissions import COMMITTEE, ORGANIZER, conflicts_of, may_read_answer

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from applications.models import Application, PerformanceCheck, Review, Score
 from applications.queries import blind
-from applications.queries.application_filters import handed_in
+from applications.queries.table.filters import handed_in
 from people.models import User
 from programs.models import Cycle, Requirement
 from programs.permissions import conflicts_of

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from applications.queries import application_columns
-from applications.queries.application_table import Table
+from applications.queries.table import columns as application_columns
+from applications.queries.table.table import Table
 from people.actions import audit
 from programs import spreadsheets
 from programs.access import organizers

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.actions import delegations, reviews
 from applications.forms.review import ManyForm
 from applications.models import Application, Refusal
-from applications.queries.application_table import Table
+from applications.queries.table.table import Table
 from programs.access import organizers
 from programs.addresses import of_cycle
 from programs.permissions import conflicts_of

@@ -6,9 +6,9 @@ from applications.forms.review import DecisionForm
 from applications.forms.scoring import ScoreForm
 from applications.queries import review as queries
 from applications.queries import review_lists, scoring
-from applications.queries.application_columns import TONES
-from applications.queries.application_table import Table
 from applications.queries.checks import MET
+from applications.queries.table.columns import TONES
+from applications.queries.table.table import Table
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, ORGANIZER
 from surveys.forms.shapes import DAY_NAMES, PART_NAMES

@@ -8,7 +8,7 @@ from applications.actions import settings
 from applications.forms.scoring import Criteria, ReviewSettingsForm
 from programs.access import organizers
 from programs.models import Role
-from programs.views.settings_frame import address, is_conflict, show
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

@@ -7,10 +7,10 @@ from uuid import UUID
 from events.actions import attendance, places
 from events.models import Event
 from mentorship.demo import answers, words
-from pairs import windows
 from pairs.actions import agenda, agreements, goals, sessions
 from pairs.models import Goal, MentoringSession, Pair
-from pairs.windows import Window
+from pairs.rules import windows
+from pairs.rules.windows import Window
 from programs.actions import surveys
 from programs.models import CycleSurvey
 from surveys.actions import answering

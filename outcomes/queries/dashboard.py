@@ -10,9 +10,9 @@ from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.shares import missing, percent
 from people.models import User
-from programs import linter, timeline
 from programs.models import Cycle, CycleSurvey
 from programs.queries.settings import plan_of
+from programs.rules import linter, timeline
 
 COMING = 4
 

@@ -25,9 +25,9 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
-from pairs import windows
 from pairs.models import MentoringSession, Pair
-from pairs.windows import Held, State, Window
+from pairs.rules import windows
+from pairs.rules.windows import Held, State, Window
 from programs.models import Cycle
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from outcomes.queries.meetings import Cell, PairLine
-from pairs.windows import State, Window
+from pairs.rules.windows import State, Window
 
 
 @dataclass(frozen=True)

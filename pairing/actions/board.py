@@ -11,11 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from pairing import solving
 from pairing.actions import decisions, drafting
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Veto
-from pairing.queries import cohort
+from pairing.queries import cohort, solving
 from people.models import User
 from programs.models import Cycle, Role
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Participation
 from notifications.actions import outbox
 from notifications.models import Message
-from pairing import solving
 from pairing.actions import drafting
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
-from pairing.queries import repair
+from pairing.queries import repair, solving
 from pairing.queries.repair import Choice, Outlook, Step
 from pairs.actions import pairs
 from pairs.models import Pair

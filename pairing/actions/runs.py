@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
-from pairing import files, solving
+from pairing import files
 from pairing.actions import drafting
 from pairing.engine import BadInput
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
-from pairing.queries import cohort
+from pairing.queries import cohort, solving
 from people.models import User
 from people.models.work import SILENT_AFTER
 from programs.models import Cycle

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from pairing import files, solving
+from pairing import files
 from pairing.actions import decisions, drafting, runs
 from pairing.engine import BadInput, check
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile
-from pairing.queries import cohort, whatif
+from pairing.queries import cohort, solving, whatif
 from pairing.queries.wanted import Wanted
 from people.models import User
 from programs.models import Cycle

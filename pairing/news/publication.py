@@ -15,10 +15,10 @@ from applications.queries.standing import Outcome, add_outcomes
 from events.models import Event
 from notifications import kinds
 from notifications.models import Message
-from pairing import reasons
 from pairing.actions.publication import KIND
 from pairing.models import Board, Unpaired
 from pairing.queries.publication import Meeting, News, common_ground, facts_of, published_news
+from pairing.rules import reasons
 from pairs.models import Pair
 from programs.models import Cycle, Milestone, Obligation, Role
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from applications.models import Application
-from pairing import reasons
 from pairing.models import Board, Proposal, Run, Unpaired
+from pairing.rules import reasons
 from people.models import User
 from people.names import sort_key
 from people.numbers import number

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from applications.models import Application
-from pairing import reasons
 from pairing.models import Unpaired
 from pairing.queries.weighing import Told
+from pairing.rules import reasons
 from people.models import User
 from programs.models import Cycle, PairingRule
 

@@ -7,12 +7,12 @@ import numpy as np
 from django.db.models import QuerySet
 
 from applications.models import Application
-from pairing import reasons
 from pairing.models import Board, Proposal, Unpaired
 from pairing.queries import solved, trying, whatif
 from pairing.queries.remedies import Remedy, remedies_for
 from pairing.queries.sides import Line, side_by_side
 from pairing.queries.wanted import Wanted
+from pairing.rules import reasons
 from people.models import User
 from people.names import sort_key
 from programs.models import Role

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from applications.models import Application
-from pairing import reasons
 from pairing.models import Board, Proposal, Unpaired
+from pairing.rules import reasons
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.models import Application
-from pairing import solving
 from pairing.engine import BadInput, explain
 from pairing.models import Board
-from pairing.queries import cohort, solved
+from pairing.queries import cohort, solved, solving
 from people.models import User
 
 MOST_CELLS = 6_000_000  # pairs up to which a page may score everybody for one person

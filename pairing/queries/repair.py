@@ -10,12 +10,11 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from applications.models import Application
-from pairing import solving
 from pairing.engine import BadInput
 from pairing.engine.repair import Repair, repairs
 from pairing.engine.scoring import Cohort, Person
 from pairing.models import Board
-from pairing.queries import cohort
+from pairing.queries import cohort, solving
 from pairing.queries.cohort import HIGHEST_TIER, Entries
 from pairs.models import Pair
 from programs.models import Cycle, Role

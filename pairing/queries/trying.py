@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.models import Application
-from pairing import solving
 from pairing.engine.scoring import Cohort, Refusal
 from pairing.models import Board, Proposal
-from pairing.queries import cohort, solved, whatif
+from pairing.queries import cohort, solved, solving, whatif
 from pairing.queries.wanted import Wanted
 from people.models import User
 

@@ -14,13 +14,12 @@ from django.core.cache import cache
 from django.db.models import Count, Max, QuerySet, Sum
 
 from applications.models import Application, ApplicationMove
-from pairing import solving
 from pairing.engine import OBJECTIVES, BadInput, Instance, State, solve
 from pairing.engine import cycle as whole
 from pairing.engine.difference import Difference
 from pairing.engine.scoring import Cohort
 from pairing.models import Board
-from pairing.queries import cohort
+from pairing.queries import cohort, solving
 from pairs.models import Pair
 from programs.models import Cycle, Role
 

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from applications.models import Application
-from pairing import solving
 from pairing.engine import BadInput, Instance, Result, State, solve
 from pairing.engine.explain import all_costs
 from pairing.engine.scoring import Cohort
 from pairing.engine.state import GOALS
 from pairing.models import Board
-from pairing.queries import cohort, solved
+from pairing.queries import cohort, solved, solving
 from pairing.queries.wanted import Wanted
 from people.models import User
 

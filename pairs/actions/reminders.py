@@ -8,9 +8,9 @@ from django.db.models.functions import Cast, Concat
 
 from notifications.actions import outbox
 from notifications.models import Message
-from pairs import windows
 from pairs.models import Case, MentoringSession, Pair
-from pairs.windows import Window
+from pairs.rules import windows
+from pairs.rules.windows import Window
 from programs.models import Cycle
 
 DAYS_BEFORE_THE_END = 3

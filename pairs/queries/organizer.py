@@ -18,9 +18,9 @@ from django.db.models import (
     Value,
 )
 
-from pairs import windows
 from pairs.models import Case, MentoringSession, Pair
 from pairs.queries.pairs import Strip, strip_of
+from pairs.rules import windows
 from people.names import sort_key
 from programs.models import Cycle
 

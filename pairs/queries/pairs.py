@@ -7,11 +7,11 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from applications.models import Participation
-from pairs import windows
 from pairs.models import AgendaItem, Agreement, Goal, MentoringSession, Pair, SessionNote
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
-from pairs.windows import Held, State, Window
+from pairs.rules import windows
+from pairs.rules.windows import Held, State, Window
 from people.models import User
 from programs.models import Cycle
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from programs import days
 from programs.actions.surveys import LEAST_DAYS_FOR_THE_END, WEEK
 from programs.models import Cycle, CycleSurvey
+from programs.rules import days
 from surveys.models import Questionnaire, Survey
 
 Kind, Audience, Mode = CycleSurvey.Kind, CycleSurvey.Audience, Questionnaire.Mode

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs import message_texts
 from programs.actions.settings import changing
 from programs.models import Cycle, MessageText
+from programs.rules import message_texts
 
 
 def save(

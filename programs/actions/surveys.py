@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from notifications.models import UNLISTED, Message
-from programs import days
 from programs.models import Cycle, CycleSurvey
+from programs.rules import days
 from surveys.models import Invitation, Questionnaire, Survey
 from surveys.results import results_of
 

@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs import message_texts
 from programs.forms.settings import PlainLines
 from programs.models import MessageText
+from programs.rules import message_texts
 
 
 class MessageTextForm(PlainLines, forms.ModelForm):

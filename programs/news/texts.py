@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from notifications import kinds
 from notifications.models import Message
-from programs import message_texts
 from programs.models import MessageText
+from programs.rules import message_texts
 
 
 def _own_words(

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from programs import message_texts
 from programs.models import CycleSurvey, Milestone, PairingRule, Requirement, Role
 from programs.programfile import parts, questions
 from programs.programfile.problems import Problems
 from programs.programfile.shape import Item
+from programs.rules import message_texts
 from surveys.models import Question, Questionnaire
 
 Complain = Callable[[str, str], None]

@@ -6,11 +6,11 @@ from typing import Any
 import yaml
 from django.db import models
 
-from programs import days
 from programs.models import Call, Cycle, CycleSurvey, Program, Role
 from programs.programfile import parts, schema
 from programs.programfile.questions import value_of
 from programs.programfile.shape import Block, Key
+from programs.rules import days
 from surveys.models import Question, Questionnaire
 
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
-from programs import days
 from programs.models import Call, Cycle, Program, Requirement, Role, Staff
 from programs.programfile import checking, parts, reading, saving_parts, saving_questions, schema
 from programs.programfile.problems import ProgramFileError
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
+from programs.rules import days
 from surveys.models import Questionnaire
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from programs import days
 from programs.models import (
     Cycle,
     CycleSurvey,
@@ -18,6 +17,7 @@ from programs.models import (
 from programs.programfile import saving_questions, schema
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
+from programs.rules import days
 from surveys.models import Questionnaire, Survey
 
 

@@ -6,8 +6,8 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import User
-from programs import timeline
 from programs.models import Cycle
+from programs.rules import timeline
 
 # Who has applied is known further up; applications add their answer when they start.
 _concerned: list[Callable[[Cycle], QuerySet[User]]] = []

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from notifications import kinds
 from notifications.models import Message
 from people.models import User
-from programs import message_texts
 from programs.models import Call, Cycle, MessageText, Role
+from programs.rules import message_texts
 from surveys.models import Questionnaire, Survey
 
 # Made-up rows of apps further up, by the name their messages call them; each app adds its own.

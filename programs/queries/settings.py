@@ -6,8 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import AuditEntry, User
-from programs import days, linter
 from programs.models import Call, Cycle, CycleSurvey, Milestone, Program
+from programs.rules import days, linter
 from surveys.models import Questionnaire
 
 Kind = Milestone.Kind

@@ -8,7 +8,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from programs import prose
+from programs.rules import prose
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from programs.forms.programs import CycleCreateForm, ProgramCreateForm
 from programs.forms.zones import zone_names
 from programs.permissions import may_create_programs
 from programs.queries import settings as queries
-from programs.views.settings_frame import address
+from programs.views.settings.frame import address
 
 
 @signed_in

@@ -4,11 +4,11 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from people.access import public as everybody
-from programs import timeline
 from programs.access import visitors
 from programs.models import Call
 from programs.permissions import is_organizer, may_create_programs
 from programs.queries import public
+from programs.rules import timeline
 
 
 @visitors

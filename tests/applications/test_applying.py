@@ -15,9 +15,9 @@ from applications.models import Application, ApplicationDraft
 from applications.queries.applications import monthly_hours, monthly_minutes
 from notifications.models import Message
 from people.models import User
-from programs import days
 from programs.models import Requirement
 from programs.queries.calls import choose
+from programs.rules import days
 from surveys.queries import answers_of
 from surveys.values import AnswerValue
 from tests.factories import ApplicationFactory, CallFactory, QuestionFactory, UserFactory

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from applications.queries.application_table import Table
+from applications.queries.table.table import Table
 from tests.benchmarks.bench_pages import _load, _question, _roles
 from tests.factories import CycleFactory
 

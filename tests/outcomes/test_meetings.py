@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from outcomes.queries.meetings import meetings_of, pair_lines
-from pairs import windows
 from pairs.models import MentoringSession
-from pairs.windows import Held
+from pairs.rules import windows
+from pairs.rules.windows import Held
 from tests.factories import PairFactory
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,9 @@ def main(database: dict[str, str]) -> None:
     django.setup()
     from django.db import connection
 
-    from pairing import engine, solving  # noqa: F401 - loaded once, before the forks
+    from pairing import engine
     from pairing.actions import runs
+    from pairing.queries import solving  # noqa: F401 - loaded once, before the forks
 
     engine.solve, engine.check  # noqa: B018 - loads numpy and scipy
     connection.settings_dict.update(database)

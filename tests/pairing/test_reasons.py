@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pairing import reasons, remedies, solving
 from pairing.engine import solve
 from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
 from pairing.models import Unpaired
+from pairing.queries import solving
 from pairing.queries.cohort import Entries
+from pairing.rules import reasons, remedies
 
 WEEK = date(2021, 7, 5)
 ZONES = ["Europe/Lisbon", "Asia/Tokyo", "America/Los_Angeles"]

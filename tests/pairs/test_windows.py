@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairs import windows
-from pairs.windows import Held, State, Window
+from pairs.rules import windows
+from pairs.rules.windows import Held, State, Window
 
 START, END = date(2021, 7, 7), date(2021, 9, 30)
 WOMEN_2021 = windows.windows(START, END, 14)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from programs.linter import Plan, Window, look
+from programs.rules.linter import Plan, Window, look
 
 WOMEN_2021 = Plan(
     zone="UTC",

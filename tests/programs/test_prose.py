@@ -1,6 +1,6 @@
 import pytest
 
-from programs.prose import to_text
+from programs.rules.prose import to_text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from notifications import kinds
 from notifications.models import Message
 from people.models import User
-from programs import days, linter, timeline
 from programs.access import organizers
 from programs.actions import date_notices, settings
 from programs.forms.timeline import Calls, Milestones, MoveForm
@@ -21,7 +20,8 @@ from programs.programfile import schema
 from programs.programfile.store import values_of
 from programs.queries import known_dates
 from programs.queries import settings as queries
-from programs.views.settings_frame import address, is_conflict, show
+from programs.rules import days, linter, timeline
+from programs.views.settings.frame import address, is_conflict, show
 
 _FIXABLE = re.compile(r"^(calls-\d{1,3}-(opens|closes)|dates-\d{1,3}-starts_on)$")
 MOST_DATES = 120

@@ -10,7 +10,7 @@ from programs.access import organizers
 from programs.actions import cycles, programs
 from programs.queries import public
 from programs.queries import settings as queries
-from programs.views.settings_frame import address, show
+from programs.views.settings.frame import address, show
 
 STEPS = {
     "publish": (cycles.publish, gettext_lazy("The public page is open.")),

@@ -10,7 +10,7 @@ from programs.forms.settings import PairingForm, RuleForm
 from programs.models import PairingRule
 from programs.programfile import schema
 from programs.programfile.shape import Item, make
-from programs.views.settings_frame import address, is_conflict, show
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from programs.access import organizers
 from programs.actions import staff
 from programs.forms.settings import StaffForm
-from programs.views.settings_frame import address, show
+from programs.views.settings.frame import address, show
 
 
 @organizers

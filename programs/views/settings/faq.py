@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from programs.access import organizers
 from programs.actions import settings
 from programs.forms.faq import Faq
-from programs.views.settings_frame import address, is_conflict, show
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

@@ -11,7 +11,7 @@ from programs.forms.settings import CycleForm, ProgramForm
 from programs.models import Cycle
 from programs.queries import public
 from programs.views.public import context_of
-from programs.views.settings_frame import address, is_conflict, show
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.queries.application_filters import SHOWN_STATUSES, Filters
-from applications.queries.application_questions import AskedQuestion
+from applications.queries.table.filters import SHOWN_STATUSES, Filters
+from applications.queries.table.questions import AskedQuestion
 
 
 @dataclass(frozen=True)

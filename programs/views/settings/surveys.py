@@ -4,7 +4,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from programs import days
 from programs.access import organizers
 from programs.actions import questions, settings
 from programs.catalog import TEMPLATES
@@ -12,7 +11,8 @@ from programs.forms.settings_surveys import CycleSurveyForm
 from programs.models import CycleSurvey
 from programs.programfile import reading, schema
 from programs.programfile.shape import make
-from programs.views.settings_frame import address, is_conflict, show
+from programs.rules import days
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

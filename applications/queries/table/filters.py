@@ -11,8 +11,8 @@ from django.http import QueryDict
 
 from applications.models import Application
 from applications.models.application import SEARCHED
-from applications.queries.application_questions import AskedQuestion, answered
 from applications.queries.scoring import mean_score
+from applications.queries.table.questions import AskedQuestion, answered
 from people.models import User
 from people.names import sort_key
 from programs.models import Cycle

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from programs.timeline import span_in_words
+from programs.rules.timeline import span_in_words
 
 CALL_DAYS = 14
 PAIRING_DAYS = 7

@@ -10,11 +10,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.queries import application_columns, application_filters
-from applications.queries.application_columns import Column, Row
-from applications.queries.application_filter_menus import Chip, Menu, chips_of, menus_of
-from applications.queries.application_filters import Filters
-from applications.queries.application_questions import AskedQuestion, asked_in
+from applications.queries.table import columns as table_columns
+from applications.queries.table import filters as table_filters
+from applications.queries.table.columns import Column, Row
+from applications.queries.table.filter_menus import Chip, Menu, chips_of, menus_of
+from applications.queries.table.filters import Filters
+from applications.queries.table.questions import AskedQuestion, asked_in
 from people.models import User
 from programs.models import Cycle, Role
 
@@ -53,22 +54,22 @@ class Table:
 
     @cached_property
     def every_column(self) -> list[Column]:
-        return application_columns.columns_of(self.asked, reads_scores=self.reads_scores)
+        return table_columns.columns_of(self.asked, reads_scores=self.reads_scores)
 
     @cached_property
     def filters(self) -> Filters:
         asks_answers = any(name.startswith("a.") or name == "column" for name in self.query)
         asked = self.asked if asks_answers else []
-        columns = application_columns.columns_of(asked, reads_scores=self.reads_scores)
-        filters = application_filters.read(self.query, asked, {column.key for column in columns})
-        usual = application_columns.shown(columns, ())
-        if application_columns.shown(columns, filters.columns) == usual:
+        columns = table_columns.columns_of(asked, reads_scores=self.reads_scores)
+        filters = table_filters.read(self.query, asked, {column.key for column in columns})
+        usual = table_columns.shown(columns, ())
+        if table_columns.shown(columns, filters.columns) == usual:
             return replace(filters, columns=())
         return filters
 
     @property
     def columns(self) -> list[Column]:
-        return application_columns.shown(self.every_column, self.filters.columns)
+        return table_columns.shown(self.every_column, self.filters.columns)
 
     @cached_property
     def roles(self) -> list[Role]:
@@ -87,13 +88,13 @@ class Table:
     @cached_property
     def of_every_role(self) -> QuerySet[Application]:
         asked = self.asked if self.filters.answers else []
-        return application_filters.found(self.cycle, self.filters, asked, self.viewer)
+        return table_filters.found(self.cycle, self.filters, asked, self.viewer)
 
     @cached_property
     def found(self) -> QuerySet[Application]:
         rows = self.of_every_role
         rows = rows.filter(role=self.role) if self.role else rows
-        return application_filters.ordered(rows, self.filters, self.viewer)
+        return table_filters.ordered(rows, self.filters, self.viewer)
 
     @cached_property
     def counts(self) -> dict[int, int]:
@@ -145,7 +146,7 @@ class Table:
         return chips_of(self.filters, self.asked)
 
     def rows(self, found: QuerySet[Application]) -> Iterator[Row]:
-        return application_columns.rows_of(
+        return table_columns.rows_of(
             found,
             self.columns,
             cycle=self.cycle,

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from programs import message_texts
 from programs.access import organizers
 from programs.actions import message_texts as actions
 from programs.forms.message_texts import MessageTextForm
 from programs.models import MessageText
 from programs.queries import message_samples
-from programs.views.settings_frame import address, is_conflict, show
+from programs.rules import message_texts
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

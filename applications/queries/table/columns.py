@@ -13,14 +13,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.queries.application_filters import in_both_roles
-from applications.queries.application_questions import (
-    AskedQuestion,
-    Given,
-    by_question,
-    given_answers,
-    in_words,
-)
 from applications.queries.checks import (
     NOT_MET,
     OPEN,
@@ -31,6 +23,14 @@ from applications.queries.checks import (
     requirements_of,
 )
 from applications.queries.scoring import summed_scores
+from applications.queries.table.filters import in_both_roles
+from applications.queries.table.questions import (
+    AskedQuestion,
+    Given,
+    by_question,
+    given_answers,
+    in_words,
+)
 from people.models import User
 from programs.models import Cycle, Requirement, Role
 from programs.permissions import conflicts_of

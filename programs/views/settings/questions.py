@@ -11,7 +11,7 @@ from programs.actions import questions
 from programs.forms.questions import QuestionForm
 from programs.programfile.saving_questions import is_answered
 from programs.queries import settings as queries
-from programs.views.settings_frame import address, show
+from programs.views.settings.frame import address, show
 from surveys.models import Question
 
 STEPS = {"up": -1, "down": 1}

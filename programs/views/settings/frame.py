@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from programs import linter, sections, timeline
+from programs import sections
 from programs.actions import settings
 from programs.permissions import ORGANIZER
 from programs.queries import public
 from programs.queries import settings as queries
+from programs.rules import linter, timeline
 
 
 @dataclass(frozen=True)

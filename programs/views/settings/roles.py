@@ -10,7 +10,7 @@ from programs.actions import settings
 from programs.actions.programs import free_slug
 from programs.forms.settings import NewRoleForm, Requirements, RoleForm
 from programs.programfile import schema
-from programs.views.settings_frame import address, is_conflict, show
+from programs.views.settings.frame import address, is_conflict, show
 
 
 @organizers

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from programs import days
 from programs.models import Call, Cycle, Milestone, Role
+from programs.rules import days
 
 DONE, NOW, AHEAD = "done", "now", "ahead"
 _WEEK = timedelta(days=6)

@@ -10,7 +10,7 @@ from programs.access import organizers
 from programs.actions import settings
 from programs.forms.settings import FileForm
 from programs.programfile import dump
-from programs.views.settings_frame import address, show
+from programs.views.settings.frame import address, show
 
 
 @organizers

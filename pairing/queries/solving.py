@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from pairing import remedies
 from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
 from pairing.models import Run, Unpaired
 from pairing.queries.cohort import Entries
+from pairing.rules import remedies
 
 ENGINE_VERSION = "1"
 # Rules that no reason in the world sets aside.
