@@ -1,7 +1,7 @@
 """What a program file says about events, trainings and resources."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -176,13 +176,20 @@ def _check_resources(checker: Checker, resources: list[Item], path: str, file: I
             complain("text", _("Give a text or a link."))
 
 
-def _clean_events(events: list[Item], zone: ZoneInfo) -> None:
-    """Recordings belong to one run; a time the new zone skips comes an hour later."""
+def _clean_events(events: list[Item], before: ZoneInfo, zone: ZoneInfo) -> None:
+    """Recordings belong to one run, and whom a time suits to one zone. A time the new zone skips
+    comes an hour later, and sittings that met on the Monday after a weekend follow day by day."""
     for event in events:
+        taken: set[datetime] = set()
         for slot in event["slots"]:
             slot["replay_link"] = ""
+            if before != zone:
+                slot["suits"] = ""
+            while slot["starts"] in taken:
+                slot["starts"] += timedelta(days=1)
             if not days.exists(slot["starts"], zone):
                 slot["starts"] += timedelta(hours=1)
+            taken.add(slot["starts"])
 
 
 def _moments(cycle: Cycle) -> Iterable[tuple[Iterable[Any], tuple[str, ...]]]:

@@ -3,27 +3,25 @@
 import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
-from applications.models import Criterion
+from events.models import Event
 from mentorship.demo import people as people_of
-from mentorship.demo import reaching, story
+from mentorship.demo import reaching, story, words
 from people.models import User
 from programs.actions import cycles, programs
-from programs.models import Cycle, Program, Role, Staff
-from programs.programfile import checking, reading, saving, shifting
+from programs.catalog import TEMPLATES
+from programs.models import Cycle, Program, Staff
+from programs.programfile import names_of, shifting
 
 DOMAIN = people_of.DOMAIN
 PROGRAM = "women-at-fernhill"
-FILE = Path(__file__).parent / "program.yaml"
 
-# How many days before today the first day of each cycle lies.
+# How many days before today the first day of each cycle lies; on a weekend, the Monday after.
 FINISHED_SINCE, RUNNING_SINCE, OPEN_IN = 230, 18, 36
 SMALLEST = 4  # pairs
-SCORED = (("goal", "Goal is clear and within reach", 3), ("reason", "A reason for now", 1))
 REFUSED_MENTORS, PEOPLE_TOO_MANY = 4, 9
 
 
@@ -60,11 +58,11 @@ def load(*, size: int, at: datetime) -> Demo:
     crowd = people_of.make(len(people_of.NAMED) + 5 * pairs + 20, today=today)
     named = {account.role: person for account, person in zip(people_of.NAMED, crowd, strict=False)}
     casting = _Casting(named, crowd[len(people_of.NAMED) :], at, random.Random(7))  # noqa: S311
-    finished = _women(named, today - timedelta(days=FINISHED_SINCE))
+    finished = _women(named, _first_day(today, -FINISHED_SINCE))
     story.play(casting.plan(finished, pairs, mentors=[named["mentor"]], mentees=[]))
-    running = _next(finished, named["organizer"], today - timedelta(days=RUNNING_SINCE))
+    running = _next(finished, named["organizer"], _first_day(today, -RUNNING_SINCE))
     story.play(casting.plan(running, pairs, mentors=[named["mentor"]], mentees=[named["mentee"]]))
-    opened = _company_wide(named, today + timedelta(days=OPEN_IN))
+    opened = _company_wide(named, _first_day(today, OPEN_IN))
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
     reaching.play(opened, named["organizer"], at=at)
@@ -101,13 +99,31 @@ class _Casting:
 
 
 def _women(by_role: dict[str, User], starts_on: date) -> Cycle:
-    file = reading.read(FILE.read_text(encoding="utf-8"))
-    shifting.move_to(file, starts_on, "Europe/Vienna")
-    name = _season(starts_on)
-    file["cycle"].update(name=name, slug=name.lower().replace(" ", "-"))
-    checking.check(file)
-    cycle = saving.save(file, owner=by_role["organizer"], at=_planned(starts_on)).cycle
+    cycle = _made("Women at Fernhill", "women-at-gitlab-2021", by_role["organizer"], starts_on)
+    for event in cycle.events.all():
+        for slot, suits in zip(event.slots.all(), words.SITTINGS, strict=True):
+            slot.suits = suits
+            slot.save(update_fields=["suits"])
+    cycle.events.filter(kind=Event.Kind.AMA).update(
+        writing_link=f"{words.INTRANET}/mentoring/ask",
+        writing_until=cycle.starts_on + timedelta(weeks=7),
+    )
     return _staffed(cycle, by_role)
+
+
+def _made(name: str, template: str, organizer: User, starts_on: date) -> Cycle:
+    """A program as a newcomer makes it: from the catalog, with the names of Fernhill."""
+    asked = [item["key"] for item in names_of(TEMPLATES[template].read())]
+    return programs.create(
+        name=name,
+        cycle_name=_season(starts_on),
+        starts_on=starts_on,
+        by=organizer,
+        at=_planned(starts_on),
+        zone="Europe/Vienna",
+        template=template,
+        names={key: words.NAMES[key] for key in asked},
+    )
 
 
 def _next(previous: Cycle, organizer: User, starts_on: date) -> Cycle:
@@ -124,25 +140,18 @@ def _next(previous: Cycle, organizer: User, starts_on: date) -> Cycle:
 
 
 def _company_wide(by_role: dict[str, User], starts_on: date) -> Cycle:
-    cycle = programs.create(
-        name="Company-wide mentorship",
-        cycle_name=_season(starts_on),
-        starts_on=starts_on,
-        by=by_role["organizer"],
-        at=_planned(starts_on),
-        zone="Europe/Vienna",
-        template="company-wide",
-    )
-    for role in cycle.roles.filter(side=Role.Side.MENTEE):
-        for key, name, weight in SCORED:
-            Criterion.objects.create(role=role, key=key, name=name, weight=weight)
-    return _staffed(cycle, by_role)
+    organizer = by_role["organizer"]
+    return _staffed(_made("Company-wide mentorship", "company-wide", organizer, starts_on), by_role)
 
 
 def _staffed(cycle: Cycle, by_role: dict[str, User]) -> Cycle:
     for role in (Staff.Role.CONFIRMER, Staff.Role.COMMITTEE):
         Staff.objects.create(program=cycle.program, person=by_role[role], role=role)
     return cycles.publish(cycle, by=by_role["organizer"], at=cycle.created_at)
+
+
+def _first_day(today: date, days: int) -> date:
+    return shifting.workday(today + timedelta(days=days))
 
 
 def _planned(starts_on: date) -> datetime:

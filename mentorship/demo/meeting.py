@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from events.actions import attendance, places
-from events.models import Event
+from events.actions import attendance, learning, places
+from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
 from pairs.actions import agenda, agreements, goals, sessions
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
+from people.models import User
 from programs.actions import surveys
 from programs.models import CycleSurvey
 from surveys.actions import answering
@@ -20,18 +21,20 @@ if TYPE_CHECKING:
     from mentorship.demo.story import Plan
 
 ANSWER_RATE = 0.7
+TRAINED = 0.85
 ONE_PAIR_MISSES = 7  # the pair with this number misses its third window
 A_MENTEE_HAS_NOT_MET = 5
 
 
 def meet(plan: "Plan") -> None:
-    """Goals, kickoff, sessions in every window so far, surveys whose time has come."""
+    """Goals, events, training, sessions in every window so far, surveys whose time has come."""
     pairs = list(plan.cycle.pairs.order_by("pk").select_related("mentor__person", "mentee__person"))
     for pair in pairs:
         _set_goal(plan, pair)
     _agree(plan, pairs[:12])
     for event in plan.cycle.events.prefetch_related("slots"):
         _come_to(plan, event, pairs)
+    _learn(plan, pairs)
     spans = windows.windows(plan.cycle.starts_on, plan.cycle.ends_on, plan.cycle.cadence_days)
     for number, pair in enumerate(pairs):
         for span in spans:
@@ -70,14 +73,31 @@ def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:
     """Nearly everybody comes to what was held, and three of four chose a time of what comes."""
     slots = list(event.slots.all())
     held = [slot for slot in slots if slot.starts_at < plan.now]
-    people = [side.person for pair in pairs for side in (pair.mentor, pair.mentee)]
-    for person in people if slots else []:
+    for person in _people(pairs) if slots else []:
         if held and plan.dice.random() < 0.93:
             slot = plan.dice.choice(held)
             at = slot.starts_at + timedelta(minutes=10)
             attendance.note(event, slot, person, by=plan.staff["organizer"], at=at)
         elif not held and plan.dice.random() < 0.75:
             places.choose(plan.dice.choice(slots), person, at=plan.now - timedelta(days=2))
+
+
+def _people(pairs: list[Pair]) -> list[User]:
+    return [side.person for pair in pairs for side in (pair.mentor, pair.mentee)]
+
+
+def _learn(plan: "Plan", pairs: list[Pair]) -> None:
+    """Most people do the training, by course or by slides; resources go out on their day."""
+    ways = [TrainingDone.Way.COURSE, TrainingDone.Way.COURSE, TrainingDone.Way.SLIDES]
+    for training in plan.cycle.trainings.exclude(due_on=None):
+        for person in _people(pairs):
+            at = plan.moment(training.due_on - timedelta(days=plan.dice.randrange(8)), 11)
+            if at < plan.now and plan.dice.random() < TRAINED:
+                learning.mark_done(training, person=person, way=plan.dice.choice(ways), at=at)
+    for resource in plan.cycle.resources.exclude(post_on=None):
+        at = plan.moment(resource.post_on, 9)
+        if at <= plan.now:
+            learning.post_resources(at)
 
 
 def _hold(plan: "Plan", pair: Pair, span: Window) -> None:

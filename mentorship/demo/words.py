@@ -1,4 +1,20 @@
-"""What the people of the demo write."""
+"""What the people of the demo write, and what their company calls things."""
+
+INTRANET = "https://intranet.fernhill.example"
+NAMES = {
+    "organization": "Fernhill",
+    "hosts": "Women’s network, Learning and Development",
+    "history": "It grew out of a pilot in Sales.",
+    "contact": "Ask in the channel **#mentoring**.",
+    "meeting": "https://meet.fernhill.example/mentoring",
+    "discussion": f"{INTRANET}/mentoring/talk",
+    "certificate": "inclusion certificate",
+    "certificate-link": f"{INTRANET}/inclusion",
+    "course": f"{INTRANET}/mentoring/course",
+    "slides": f"{INTRANET}/mentoring/slides",
+    "planning": f"{INTRANET}/mentoring/plans",
+}
+SITTINGS = ["Europe, Africa, Asia", "Europe, Americas", "Pacific, Americas in the afternoon"]
 
 TOPICS = {
     "career-growth": "How to plan the next step and talk about it with a manager.",

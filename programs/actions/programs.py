@@ -1,5 +1,6 @@
 """Programs: made and archived; and the built-in one."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -36,12 +37,14 @@ def create(
     at: datetime,
     zone: str = "UTC",
     template: str = "plain",
+    names: Mapping[str, str] | None = None,
 ) -> Cycle:
     """A new program with its first cycle, from a template whose dates are moved to the first day.
 
-    Whoever makes it becomes its organizer. Nobody else sees it until it is published.
+    names answer what the template asks of the organization. The person who makes the program
+    becomes its organizer. Nobody else sees it until it is published.
     """
-    file = reading.read(TEMPLATES[template].read())
+    file = reading.read(TEMPLATES[template].read(), names or {})
     taken = set(Program.objects.values_list("slug", flat=True))
     file["program"].update(name=name, slug=free_slug(name, taken, "program"))
     file["cycle"].update(name=cycle_name, slug=free_slug(cycle_name, set(), "cycle"))

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from programs.actions import date_notices, surveys
 from programs.models import Cycle, Role
 from programs.programfile import (
     checking,
+    doubts,
     dump,
     dumping,
     parts,
@@ -200,7 +202,7 @@ def save_surveys(cycle: Cycle, items: list[Item], *, base: str, by: User, at: da
 
 def load_file(
     cycle: Cycle, text: str, *, by: User, at: datetime, is_dry_run: bool = False
-) -> Tally:
+) -> saving.Loaded:
     """Bring this cycle to what a program file says. The file must name this program and cycle."""
     file = reading.read(text)
     checking.check(file)
@@ -215,4 +217,4 @@ def load_file(
         with changing(cycle, "texts", base=None, by=by, at=at):
             loaded = saving.save(file, owner=None, at=at)
         transaction.set_rollback(is_dry_run)
-    return loaded.tally
+    return replace(loaded, doubts=doubts.about(text, file))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.catalog import TEMPLATES
 from programs.forms.settings import day_input, zone_of
 from programs.models import Cycle
+from programs.programfile import names, names_of
 
 
 class _NewCycle(forms.Form):
@@ -34,17 +35,66 @@ class _NewCycle(forms.Form):
         return day
 
 
+class NamesForm(forms.Form):
+    """What a template asks of the organization that starts from it."""
+
+    use_required_attribute = False  # the questions of the templates not chosen are on the page too
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for item in asked:
+            self.fields[item["key"]] = forms.CharField(
+                label=item["question"],
+                help_text=item["help"],
+                initial=item["suggestion"],
+                required=item["required"],
+                max_length=names.LONGEST,
+                widget=forms.URLInput() if item["kind"] == "link" else forms.TextInput(),
+            )
+
+    def clean(self):
+        found = super().clean()
+        for item in self.asked:
+            try:
+                names.answer_to(item, found.get(item["key"]) or "")
+            except forms.ValidationError as error:
+                if item["key"] not in self.errors:
+                    self.add_error(item["key"], error)
+        return found
+
+
 class ProgramCreateForm(_NewCycle):
     name = forms.CharField(label=_("Name of the program"), max_length=120)
     template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect, initial="plain")
     field_order = ["name", "cycle_name", "starts_on", "zone", "template"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
         self.fields["template"].choices = [
             (name, f"{template.label}. {template.description}")
             for name, template in TEMPLATES.items()
         ]
+        chosen = self["template"].value()
+        self.names = {
+            name: NamesForm(data if name == chosen else None, prefix=name, asked=asked)
+            for name, template in TEMPLATES.items()
+            if (asked := names_of(template.read()))
+        }
+
+    def is_valid(self) -> bool:
+        """Of the questions of the templates, those of the chosen one count."""
+        own = self.names.get(self["template"].value())
+        return super().is_valid() and (own is None or own.is_valid())
+
+    @property
+    def groups(self):
+        """The questions of each template, with the template they belong to."""
+        return [(TEMPLATES[name], form) for name, form in self.names.items()]
+
+    def values(self):
+        own = self.names.get(self.cleaned_data["template"])
+        return self.cleaned_data | {"names": own.cleaned_data if own else {}}
 
 
 class CycleCreateForm(_NewCycle):

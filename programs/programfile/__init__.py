@@ -2,6 +2,7 @@
 
 from programs.programfile.dumping import dump
 from programs.programfile.problems import ProgramFileError
+from programs.programfile.reading import names_of
 from programs.programfile.saving import Loaded, load
 
-__all__ = ["Loaded", "ProgramFileError", "dump", "load"]
+__all__ = ["Loaded", "ProgramFileError", "dump", "load", "names_of"]

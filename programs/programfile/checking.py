@@ -23,6 +23,7 @@ CHECK_OF_KIND = {
 def check(file: Item) -> None:
     """Complete what follows from other values, and refuse what contradicts itself."""
     checker = _Checker(Problems())
+    checker.unique(file["names"], "key", "names")
     cycle = file["cycle"]
     if cycle["starts_on"] and cycle["ends_on"] and cycle["ends_on"] <= cycle["starts_on"]:
         checker.at(cycle, "cycle")("ends_on", _("The last day must come after the first."))

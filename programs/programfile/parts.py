@@ -26,7 +26,7 @@ def _nothing_to_check(checker: Checker, value: Any, path: str, file: Item) -> No
     """The kinds of the values say it all."""
 
 
-def _nothing_to_clean(value: Any, zone: ZoneInfo) -> None:
+def _nothing_to_clean(value: Any, before: ZoneInfo, zone: ZoneInfo) -> None:
     """What it holds fits another cycle as it is."""
 
 
@@ -43,8 +43,9 @@ class CyclePart:
     dump: Callable[[Cycle], Any]
     save: Callable[[Cycle, Any, Tally], None]
     check: Callable[[Checker, Any, str, Item], None] = _nothing_to_check
-    # Takes out what belongs to one run only, when a file is used for another cycle.
-    clean: Callable[[Any, ZoneInfo], None] = _nothing_to_clean
+    # Takes out what belongs to one run only, when a file is used for another cycle; with the zone
+    # it was written for, and the one it is used in.
+    clean: Callable[[Any, ZoneInfo, ZoneInfo], None] = _nothing_to_clean
     # Rows with the names of their moments, which keep the hour on the wall when the zone changes.
     moments: Callable[[Cycle], Iterable[tuple[Iterable[Any], tuple[str, ...]]]] = _no_moments
 

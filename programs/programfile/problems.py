@@ -15,6 +15,11 @@ class ProgramFileError(ValidationError):
         super().__init__(messages, code="program_file")
 
 
+def at_line(line: int, text: str, path: str = "") -> str:
+    where = _("Line %(line)s") % {"line": line}
+    return f"{where}, {path}: {text}" if path else f"{where}: {text}"
+
+
 @dataclass
 class Problems:
     """Collects what is wrong, so that one look at the file can set everything right."""
@@ -23,8 +28,7 @@ class Problems:
 
     def add(self, line: int, path: str, text: str) -> None:
         if len(self.found) < MOST_PROBLEMS:
-            where = _("Line %(line)s") % {"line": line}
-            said = f"{where}, {path}: {text}" if path else f"{where}: {text}"
+            said = at_line(line, text, path)
             if (line, said) not in self.found:
                 self.found.append((line, said))
 

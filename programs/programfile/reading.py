@@ -1,30 +1,56 @@
 """From text to checked values: syntax, unknown and missing keys, and the kind of every value."""
 
 import difflib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from programs.programfile.kinds import Kind
-from programs.programfile.problems import Problems, ProgramFileError
-from programs.programfile.schema import file_block
+from programs.programfile import names, syntax
+from programs.programfile.kinds import Kind, Slug
+from programs.programfile.problems import Problems, ProgramFileError, at_line
+from programs.programfile.schema import NAMES, file_block
 from programs.programfile.shape import Block, Item, Key, ListOf
 
 LONGEST_FILE = 1_000_000
 MOST_VALUES = 20_000
 PLAIN_TAG = "tag:yaml.org,2002:"
+_GLUED = re.compile(r"^([\w-]+):(\S.*)$", re.DOTALL)
 
 
-def read(text: str) -> Item:
-    """The file as checked values. ProgramFileError names everything that is wrong, by line."""
+def read(text: str, given: Mapping[str, str] | None = None) -> Item:
+    """The file as checked values. ProgramFileError names everything that is wrong, by line.
+
+    given are the answers to what the file asks under `names`; without them its own count.
+    """
     node = _compose(text)
+    asked = _asked(node)
     reader = _Reader()
+    if asked or given:
+        reader.names = names.of_others(asked, given) if given is not None else names.own(asked)
     item = reader.block(file_block(), node, "")
     reader.problems.stop_if_any()
     return item
+
+
+def names_of(text: str) -> list[Item]:
+    """What the file asks an organization that uses it."""
+    return _asked(_compose(text))
+
+
+def _asked(node: yaml.Node) -> list[Item]:
+    """The questions under `names`, read before the texts that their answers stand in."""
+    reader, found = _Reader(), []
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value == "names":
+            found = reader.value(NAMES.kind, value, "names")
+    reader.problems.stop_if_any()
+    return found
 
 
 def read_block(block: Block, plain: Any) -> Item:
@@ -41,11 +67,11 @@ def _compose(text: str) -> yaml.Node:
     try:
         node = yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = _("Line %(line)s") % {"line": mark.line + 1 if mark else 1}
-        raise ProgramFileError([f"{where}: {error.problem or error.context}."]) from error
-    except yaml.YAMLError as error:
-        raise ProgramFileError([str(error).splitlines()[0]]) from error
+        raise ProgramFileError([syntax.advice(text, error)]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        said = _("There is a character here that no text can hold.")
+        raise ProgramFileError([at_line(line, said)]) from error
     except (RecursionError, ValueError) as error:
         raise ProgramFileError([_("The file is nested too deeply or not YAML at all.")]) from error
     if node is None:
@@ -60,6 +86,7 @@ def _line(node: yaml.Node) -> int:
 @dataclass
 class _Reader:
     problems: Problems = field(default_factory=Problems)
+    names: Mapping[str, str] | None = None
     seen: int = 0
 
     def value(self, kind: Kind | Block | ListOf, node: yaml.Node, path: str) -> Any:
@@ -80,10 +107,18 @@ class _Reader:
             self.problems.add(_line(node), path, _("Write one value here: %s.") % kind.label)
             return None
         try:
-            return kind.read(node.value)
+            return kind.read(self.text_of(node, kind))
         except ValidationError as error:
             self.problems.add(_line(node), path, error.messages[0])
         return None
+
+    def text_of(self, node: yaml.ScalarNode, kind: Kind | Block | ListOf | None = None) -> str:
+        """What the node says, with the organization's own names in it. They make a short name
+        too: of `women-at-${organization}` it keeps small letters, digits and hyphens."""
+        text = names.put_in(node.value, self.names)
+        if text != node.value and isinstance(kind, Slug):
+            text = slugify(text)[: kind.max_length].strip("-")
+        return text
 
     def list(self, kind: ListOf, node: yaml.Node, path: str) -> list:
         if not isinstance(node, yaml.SequenceNode):
@@ -95,7 +130,17 @@ class _Reader:
         return [
             self.value(kind.item, child, f"{path}[{number}]")
             for number, child in enumerate(node.value, start=1)
+            if not (self.names and self._is_empty(child))
         ]
+
+    def _is_empty(self, node: yaml.Node) -> bool:
+        """Nothing is written, or only a name that this organization did not give."""
+        if not isinstance(node, yaml.ScalarNode):
+            return False
+        try:
+            return not self.text_of(node).strip()
+        except ValidationError:
+            return False
 
     def block(self, block: Block, node: yaml.Node, path: str) -> Item:
         item = Item(_line(node))
@@ -105,8 +150,7 @@ class _Reader:
         elif isinstance(node, yaml.MappingNode):
             self._keys(item, block, node, path)
         else:
-            known = ", ".join(key.name for key in block.keys)
-            self.problems.add(_line(node), path, _("Write keys here. Known: %s.") % known)
+            self.problems.add(_line(node), path, _not_keys(node, block))
             return item
         self._fill(item, block, path)
         return item
@@ -116,7 +160,10 @@ class _Reader:
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             key, where = block.key(name), _join(path, name[:60])
             if key is None:
-                self.problems.add(_line(key_node), where, _unknown(name, block))
+                text = _unknown(name, block)
+                if node.flow_style and value_node.start_mark.index == value_node.end_mark.index:
+                    text = _("The text before this ends at a comma. Quote a text that has one.")
+                self.problems.add(_line(key_node), where, text)
             elif name in item.lines:
                 first = item.lines[name]
                 self.problems.add(_line(key_node), where, _("Also on line %s.") % first)
@@ -126,10 +173,7 @@ class _Reader:
 
     def _take(self, item: Item, key: Key, node: yaml.Node, path: str) -> None:
         """An empty value (nothing, ~ or null) counts as left out."""
-        is_empty = isinstance(node, yaml.ScalarNode) and (
-            node.tag == PLAIN_TAG + "null" or not node.value.strip()
-        )
-        if is_empty:
+        if node.tag == PLAIN_TAG + "null" or self._is_empty(node):
             return
         value = item[key.name] = self.value(key.kind, node, path)
         for validator in key.validators if value is not None else ():
@@ -164,6 +208,13 @@ ALWAYS_THERE = {"targets", "review", "pairing", "rules", "rule", "weights"}
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
+
+
+def _not_keys(node: yaml.Node, block: Block) -> str:
+    if isinstance(node, yaml.ScalarNode) and (glued := _GLUED.match(node.value)):
+        return _("A space belongs after the colon. Write: %s") % f"{glued[1]}: {glued[2]}"
+    known = ", ".join(key.name for key in block.keys)
+    return _("Write keys here. Known: %s.") % known
 
 
 def _unknown(name: str, block: Block) -> str:

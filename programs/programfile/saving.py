@@ -1,6 +1,7 @@
 """From a program file to rows: everything or nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,16 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs.models import Call, Cycle, Program, Requirement, Role, Staff
-from programs.programfile import checking, parts, reading, saving_parts, saving_questions, schema
+from programs.programfile import (
+    checking,
+    doubts,
+    parts,
+    reading,
+    saving_parts,
+    saving_questions,
+    schema,
+    shifting,
+)
 from programs.programfile.problems import ProgramFileError
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
@@ -22,16 +32,27 @@ from surveys.models import Questionnaire
 class Loaded:
     cycle: Cycle
     tally: Tally
+    doubts: list[str] = field(default_factory=list)
 
 
-def load(text: str, *, owner: User | None = None, at: datetime, is_dry_run: bool = False) -> Loaded:
+def load(
+    text: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    owner: User | None = None,
+    at: datetime,
+    is_dry_run: bool = False,
+) -> Loaded:
     """Create or update the program and the cycle that a program file describes.
 
-    The owner becomes an organizer. A dry run does everything and takes it back. Raises
+    names answer what the file asks of an organization that uses it; without any its own answers
+    count. The owner becomes an organizer. A dry run does everything and takes it back. Raises
     ProgramFileError, whose messages name line and key; then nothing has changed.
     """
-    file = reading.read(text)
+    file = reading.read(text, names)
     checking.check(file)
+    if names is not None:
+        shifting.forget_the_run(file, before=file["cycle"]["zone"])
     try:
         with transaction.atomic():
             loaded = save(file, owner=owner, at=at)
@@ -43,7 +64,7 @@ def load(text: str, *, owner: User | None = None, at: datetime, is_dry_run: bool
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or error
         raise ProgramFileError([_("The database refuses this: %s.") % name]) from error
-    return loaded
+    return replace(loaded, doubts=doubts.about(text, file))
 
 
 def save(file: Item, *, owner: User | None, at: datetime) -> Loaded:

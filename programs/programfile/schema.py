@@ -22,7 +22,7 @@ from programs.models import (
     Role,
 )
 from programs.programfile import parts
-from programs.programfile.kinds import Day, Number, OneOf, Slug, Text
+from programs.programfile.kinds import Day, Flag, Number, OneOf, Slug, Text
 from programs.programfile.shape import Block, Key, ListOf, column
 from surveys.models import Choice, Question, Questionnaire, Survey
 
@@ -329,10 +329,29 @@ MESSAGE = Block(
     "A message in the program's own words.",
 )
 
+NAME = Block(
+    "name",
+    (
+        Key("key", "Stands in texts as `${key}`.", Slug()),
+        Key("question", "What is asked.", Text(200)),
+        Key("help", "A sentence of help.", Text(300), ""),
+        Key("kind", "What the answer is.", OneOf(("text", "link")), "text"),
+        Key("required", "Whether it has to be answered.", Flag(), True),
+        Key("value", "The answer of the organization whose program this is.", Text(500), ""),
+        Key("suggestion", "What is written in the answer before somebody types.", Text(500), ""),
+    ),
+    "What the organization that uses the file calls things. `${key}` stands for the answer in every "
+    "text, and a text that is empty then counts as left out. The page that makes a program asks "
+    "the questions; `load_program --set key=answer` answers them, and without any `--set` the "
+    "file’s own answers count. A dump holds the answers in place and asks nothing.",
+)
+NAMES = Key("names", "Names that every organization has its own of.", ListOf(NAME, 30), list)
+
 _OWN_KEYS = {
     key.name: key
     for key in (
         Key("version", "Version of this format.", OneOf(("1",)), "1"),
+        NAMES,
         Key("program", "What stays the same from cycle to cycle.", PROGRAM),
         Key("cycle", "One run of the program.", CYCLE),
         Key("roles", "What somebody can be in the cycle.", ListOf(ROLE, 20)),

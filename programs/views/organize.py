@@ -31,7 +31,7 @@ def program_create(request):
     form = ProgramCreateForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            cycle = programs.create(**form.cleaned_data, by=request.user, at=timezone.now())
+            cycle = programs.create(**form.values(), by=request.user, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, error)
         else:

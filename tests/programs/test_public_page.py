@@ -78,7 +78,7 @@ def rows(html):
         ),
         (
             "2021-06-08T00:00:00Z",
-            "The call closed on Mon 7 June 2021. The call has closed. Late applications help",
+            "The call closed on Mon 7 June 2021. Late applications help",
             "Closes Wed 23 June 2021, 23:59 UTC",
         ),
         (

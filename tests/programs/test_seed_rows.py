@@ -90,7 +90,7 @@ ROWS = {
     "C1 three months at the company": (PUBLIC, {}, ["at least 3 months"]),
     "C2 time every other week for the whole length": (PUBLIC, {}, ["at least 30 minutes"]),
     "C3 live trainings": (PUBLIC, {}, ["all live trainings"]),
-    "C5 the certification is due before the start": (ROLES, MENTOR, ["DIB", "2021-07-07"]),
+    "C5 the certification is due before the start": (ROLES, MENTOR, ["DIB", "2021-07-06"]),
     "C6 the audience is a statement": (PUBLIC, {}, ["woman-identifying"]),
     "C7 how mentors are prioritized": (PUBLIC, {}, ["prior experience as a mentor"]),
     "C8 how mentees are prioritized": (PUBLIC, {}, ["management career track"]),

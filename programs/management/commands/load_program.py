@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from people.models import User
-from programs.programfile import ProgramFileError, load
+from programs.programfile import ProgramFileError, load, names_of
 
 REFUSED, WRONG_ARGUMENTS = 1, 2
 
@@ -21,16 +21,47 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", help="the YAML file, or - for standard input")
         parser.add_argument("--owner", help="e-mail of the person who becomes an organizer")
+        parser.add_argument(
+            "--set",
+            action="append",
+            metavar="NAME=ANSWER",
+            help="your own name for something the file asks for under “names”; one for each",
+        )
         parser.add_argument("--dry-run", action="store_true", help="say it, but change nothing")
 
     def handle(self, *args, file, owner, dry_run, **options):
+        names = self._names(options["set"])
         text = self._text(file)
         person = self._person(owner)
         try:
-            loaded = load(text, owner=person, at=timezone.now(), is_dry_run=dry_run)
+            loaded = load(text, names=names, owner=person, at=timezone.now(), is_dry_run=dry_run)
+            if names is None:
+                self._say_names(names_of(text))
         except ProgramFileError as error:
             raise CommandError("\n".join(error.messages), returncode=REFUSED) from error
+        for doubt in loaded.doubts:
+            self.stderr.write(doubt)
         self._say(loaded, dry_run)
+
+    def _names(self, pairs: list[str] | None) -> dict[str, str] | None:
+        """None when no name is given: then the file's own stay."""
+        if pairs is None:
+            return None
+        names = {}
+        for pair in pairs:
+            name, equals, answer = pair.partition("=")
+            if not equals or not name.strip():
+                raise CommandError(f"--set {pair}: write NAME=ANSWER.", returncode=WRONG_ARGUMENTS)
+            names[name.strip()] = answer
+        return names
+
+    def _say_names(self, asked) -> None:
+        """Whose names are in the texts now, and how to give one's own."""
+        if not asked:
+            return
+        self.stdout.write("The names in the texts are those of the file. Your own, with --set:")
+        for item in asked:
+            self.stdout.write(f"  {item['key']}={item['value']}  ({item['question']})")
 
     def _text(self, file: str) -> str:
         try:

@@ -21,7 +21,7 @@ def settings_file(request, cycle):
     if request.method == "POST" and form.is_valid():
         text, is_sure = form.cleaned_data["text"], "sure" in request.POST
         try:
-            tally = settings.load_file(
+            loaded = settings.load_file(
                 cycle, text, by=request.user, at=timezone.now(), is_dry_run=not is_sure
             )
         except ValidationError as error:
@@ -30,7 +30,9 @@ def settings_file(request, cycle):
             if is_sure:
                 messages.success(request, _("The cycle is as the file says."))
                 return redirect(address(cycle, "programs:settings_file"))
+            tally = loaded.tally
             context |= {"tally": tally, "text": text, "parts": _parts(tally)}
+            context["doubts"] = loaded.doubts
     return show(request, cycle, "file", "programs/settings_file", context)
 
 

@@ -1,0 +1,40 @@
+"""The demo is filled: what its programs promise can be seen in them."""
+
+import pytest
+from django.utils import timezone
+
+from events.models import Attendance, TrainingDone
+from mentorship.demo import load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(db):
+    return load.load(size=8, at=timezone.now())
+
+
+def test_every_cycle_has_trainings_resources_criteria_and_events(demo):
+    for cycle in (demo.finished, demo.running, demo.open):
+        assert cycle.trainings.exists()
+        assert cycle.resources.filter(post_on=None).exists()
+        assert cycle.resources.exclude(post_on=None).exists()
+        assert {event.kind for event in cycle.events.all()} >= {"kickoff", "celebration"}
+        for role in cycle.roles.all():
+            assert role.criteria.exists()
+            assert role.requirements.filter(kind="certificate").exists()
+
+
+def test_people_of_the_cycles_learned_and_came(demo):
+    assert TrainingDone.objects.filter(training__cycle=demo.finished).exists()
+    assert TrainingDone.objects.filter(training__cycle=demo.running).exists()
+    assert not demo.finished.resources.filter(post_on__isnull=False, posted_at=None).exists()
+    came_to = Attendance.objects.filter(event__cycle=demo.finished).values("event").distinct()
+    assert came_to.count() == demo.finished.events.count()
+
+
+def test_the_running_cycle_is_in_its_second_fortnight_and_starts_on_a_workday(demo):
+    today = demo.running.day(timezone.now())
+    assert 14 <= (today - demo.running.starts_on).days < 28
+    for cycle in (demo.finished, demo.running, demo.open):
+        assert cycle.starts_on.weekday() < 5
