@@ -459,6 +459,24 @@ def test_a_goal_in_parts_is_laid_out_as_one_thing(signed_in, role):
     assert '<div class="matrix">' in text(signed_in.get(at(role)))
 
 
+@pytest.mark.parametrize("long", [1, 3, 5])
+def test_texts_under_one_heading_may_be_long(signed_in, role, long):
+    role.questionnaire.questions.update(section="Your goal")
+    for number in range(5):
+        QuestionFactory(
+            questionnaire=role.questionnaire,
+            section="Your goal",
+            key=f"part-{number}",
+            kind="long_text" if number < long else "text",
+            is_required=False,
+        )
+    page = signed_in.get(at(role))
+    assert page.status_code == 200
+    assert '<div class="matrix">' in text(page)
+    assert page.content.decode().count("<textarea") >= long
+    assert signed_in.post(at(role), GOOD | {"q_goal": ""}).status_code == 200
+
+
 def test_an_archived_cycle_takes_nothing(signed_in, role):
     role.cycle.archived_at = OPEN
     role.cycle.save(update_fields=["archived_at"])
