@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications.actions import consents, facts, offers
-from applications.models import Application, ApplicationDraft, ApplicationMove, Fulfilment
+from applications.actions import consents, facts, moves, offers
+from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
 from notifications.actions import outbox
@@ -27,23 +27,7 @@ from surveys.models import Questionnaire, Response
 from surveys.values import AnswerValues
 
 Status = Application.Status
-_CAN_WITHDRAW = {
-    Status.DRAFT,
-    Status.SUBMITTED,
-    Status.WAITLISTED,
-    Status.UNPAIRED,
-    Status.MENTOR_ONLY,
-}
-_WRITTEN = [
-    *facts.COLUMNS,
-    "capacity",
-    "status",
-    "submitted_at",
-    "is_late",
-    "told_at",
-    "shown_reason",
-    "internal_reason",
-]
+_WRITTEN = [*facts.COLUMNS, "capacity"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +56,7 @@ def save_draft(
 ) -> ApplicationDraft:
     """Keep what was typed, whatever the call says; the first time this starts an application."""
     application = _own(role, person, at=at)
-    _refuse_unless_editable(application)
+    _refuse_unless_editable(application, at)
     draft, _created = ApplicationDraft.objects.update_or_create(
         application=application, defaults={"typed": dict(typed), "saved_at": at}
     )
@@ -87,9 +71,8 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
     submission. Changing the answers keeps place and time of the first submission.
     """
     application = _own(role, person, at=at)
-    _refuse_unless_editable(application)
-    call = open_call_for(role, person, at)
-    if call is None:
+    _refuse_unless_editable(application, at)
+    if open_call_for(role, person, at) is None:
         raise ValidationError(
             _("The call is closed. Your application was not submitted; what you wrote is kept."),
             code="closed",
@@ -102,7 +85,7 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
     response.save(update_fields=["submitted_at"])
     _keep_attested(application, sent.attested, at=at)
     if application.status in {Status.DRAFT, Status.WITHDRAWN}:
-        _hand_in(application, call.is_late(at), at=at)
+        _hand_in(application, at=at)
     application.save(update_fields=_WRITTEN)
     consents.ask(application, at=at)
     ApplicationDraft.objects.filter(application=application).delete()
@@ -113,15 +96,13 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
 def withdraw(application: Application, *, by: User, at: datetime) -> Application:
     """Take the application out of the cycle; the answers stay for submitting it again."""
     locked = Application.objects.select_for_update().get(pk=application.pk)
-    if locked.shown_status not in _CAN_WITHDRAW or not locked.can_move_to(Status.WITHDRAWN):
+    if not locked.can_be_withdrawn(at):
         raise ValidationError(
             _("This application cannot be withdrawn any more."), code="wrong_status"
         )
     was_draft = locked.status == Status.DRAFT
     consents.ask_no_more(locked)
-    locked.status = Status.WITHDRAWN
-    locked.save(update_fields=["status"])
-    move = _note_move(locked, by=by, at=at)
+    [move] = moves.move([locked], Status.WITHDRAWN, by=by, at=at)
     offers.end_open([locked.pk], at=at)
     if not was_draft:
         outbox.tell(
@@ -132,11 +113,6 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
             at=at,
         )
     return locked
-
-
-def is_editable(application: Application) -> bool:
-    """Whether its answers may still change, as far as the application itself goes."""
-    return application.shown_status in {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
 
 
 def _own(role: Role, person: User, *, at: datetime) -> Application:
@@ -167,8 +143,12 @@ def _no_questions(role: Role) -> Questionnaire:
     return locked.questionnaire
 
 
-def _refuse_unless_editable(application: Application) -> None:
-    if not is_editable(application):
+def _refuse_unless_editable(application: Application, at: datetime) -> None:
+    if application.cycle.is_over(application.cycle.day(at)):
+        raise ValidationError(
+            _("This cycle is over, so its applications cannot change any more."), code="over"
+        )
+    if not application.is_editable(at):
         raise ValidationError(
             _("A decision about this application has been made, so it cannot change any more."),
             code="wrong_status",
@@ -202,23 +182,23 @@ def _keep_attested(application: Application, attested: Sequence[Attested], *, at
         )
 
 
-def _hand_in(application: Application, is_late: bool, *, at: datetime) -> None:
-    application.status = Status.SUBMITTED
+def _hand_in(application: Application, *, at: datetime) -> None:
     application.submitted_at = at
-    application.is_late = is_late
-    application.told_at = None
-    application.shown_reason = application.internal_reason = ""
-    move = _note_move(application, by=application.person, at=at)
+    [move] = moves.move(
+        [application],
+        Status.SUBMITTED,
+        by=application.person,
+        at=at,
+        submitted_at=at,
+        is_late=application.was_late,
+        told_at=None,
+        shown_reason="",
+        internal_reason="",
+    )
     outbox.tell(
         application.person,
         "application_received",
         about=f"{application.key}/move:{move.pk}",
         scope=application.cycle.key,
         at=at,
-    )
-
-
-def _note_move(application: Application, *, by: User, at: datetime) -> ApplicationMove:
-    return ApplicationMove.objects.create(
-        application=application, to_status=application.status, by=by, at=at
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from applications.actions import offers
+from applications.actions import moves, offers
 from applications.models import Application, ApplicationMove, PerformanceCheck, Refusal
 from notifications.actions import outbox
 from notifications.models import Message
@@ -121,13 +121,13 @@ def send_decisions(cycle: Cycle, *, by: User, at: datetime) -> int:
     untold = Application.objects.filter(cycle=cycle).decided_silently()
     told = list(untold.select_for_update(of=("self",)).order_by("pk"))
     Application.objects.filter(pk__in=[application.pk for application in told]).update(told_at=at)
-    moves = _last_moves(told)
+    last_moves = _last_moves(told)
     outbox.insert(
         [
             Message(
                 to_id=application.person_id,
                 kind="application_not_eligible",
-                about=f"{application.key}/move:{moves[application.pk]}",
+                about=f"{application.key}/move:{last_moves[application.pk]}",
                 scope=cycle.key,
                 created_at=at,
                 send_after=at,
@@ -189,22 +189,19 @@ def _refusal_problem(verdict: Verdict, *, is_confirmed: bool) -> ValidationError
 
 
 def _write(applications: list[Application], verdict: Verdict, *, by: User, at: datetime) -> None:
-    moves = []
     _order(applications, verdict)
+    changing = [one for one in applications if one.status != verdict.status]
+    moves.move(changing, verdict.status, by=by, at=at)
     for application in applications:
-        if application.status != verdict.status:
-            moves.append(_move(application, verdict.status, by=by, at=at))
-        application.status = verdict.status
         application.shown_reason = verdict.shown_reason
         if verdict.internal_reason is not None:
             application.internal_reason = verdict.internal_reason
     Application.objects.bulk_update(
         applications,
-        ["status", "shown_reason", "internal_reason", "waitlist_place"],
+        ["shown_reason", "internal_reason", "waitlist_place"],
         batch_size=500,
     )
-    ApplicationMove.objects.bulk_create(moves)
-    offers.end_open([move.application_id for move in moves], at=at)
+    offers.end_open([application.pk for application in changing], at=at)
 
 
 def _order(applications: list[Application], verdict: Verdict) -> None:
@@ -222,12 +219,8 @@ def _order(applications: list[Application], verdict: Verdict) -> None:
             application.waitlist_place = last[application.role_id]
 
 
-def _move(application: Application, status: str, *, by: User, at: datetime) -> ApplicationMove:
-    return ApplicationMove(application=application, to_status=status, by=by, at=at)
-
-
 def _last_moves(applications: list[Application]) -> dict[int, int | None]:
     """The move that made each application what it is: it makes the news of a second refusal new."""
-    moves = ApplicationMove.objects.filter(application__in=applications)
-    last = dict(moves.values_list("application").annotate(Max("pk")))
+    rows = ApplicationMove.objects.filter(application__in=applications)
+    last = dict(rows.values_list("application").annotate(Max("pk")))
     return {application.pk: last.get(application.pk) for application in applications}

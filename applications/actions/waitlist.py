@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.actions import applications, offers
-from applications.models import Application, ApplicationMove, PlaceOffer
+from applications.actions import applications, moves, offers
+from applications.models import Application, PlaceOffer
 from applications.models.offer import TAKE_BACK_FOR
 from notifications.actions import outbox
 from people.actions import audit
@@ -73,12 +73,7 @@ def accept(made: PlaceOffer, *, at: datetime) -> None:
     if at >= locked.answer_by:
         raise ValidationError(_("The day to answer by is over."), code="too_late")
     offers.end(locked, State.ACCEPTED, at=at)
-    application.status = Status.ELIGIBLE
-    application.waitlist_place = None
-    application.save(update_fields=["status", "waitlist_place"])
-    ApplicationMove.objects.create(
-        application=application, to_status=application.status, by=application.person, at=at
-    )
+    moves.move([application], Status.ELIGIBLE, by=application.person, at=at, waitlist_place=None)
 
 
 @transaction.atomic

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle, Role
 from programs.models.details import Requirement
+from programs.queries.calls import call_at
 
 
 class Unmarked(models.Func):
@@ -108,6 +111,18 @@ class Application(models.Model):
         Status.WITHDRAWN: {Status.DRAFT, Status.SUBMITTED},
         Status.LEFT: set(),
     }
+    # Where published pairs that are taken back before anybody was told put people again.
+    _UNDONE = dict.fromkeys(_OUTCOMES, frozenset({Status.ELIGIBLE, Status.WAITLISTED}))
+    _EDITABLE = frozenset({Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN})
+    _WITHDRAWABLE = frozenset(
+        {
+            Status.DRAFT,
+            Status.SUBMITTED,
+            Status.WAITLISTED,
+            Status.UNPAIRED,
+            Status.MENTOR_ONLY,
+        }
+    )
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="applications")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="applications")
@@ -208,8 +223,31 @@ class Application(models.Model):
         """How messages and the audit trail name this application."""
         return f"application:{self.pk}"
 
-    def can_move_to(self, status: str) -> bool:
-        return status in self.MOVES.get(self.Status(self.status), ())
+    def can_move_to(self, status: str, *, is_undo: bool = False) -> bool:
+        table = self._UNDONE if is_undo else self.MOVES
+        return status in table.get(self.Status(self.status), ())
+
+    def can_be_withdrawn(self, at: datetime) -> bool:
+        """By the applicant, until the cycle is over; a decision nobody told hinders nothing."""
+        return (
+            self.shown_status in self._WITHDRAWABLE
+            and self.can_move_to(self.Status.WITHDRAWN)
+            and not self.cycle.is_over(self.cycle.day(at))
+        )
+
+    def is_editable(self, at: datetime) -> bool:
+        """Whether its answers may still change, as far as the application itself goes; whether
+        it can be sent is the call's to say."""
+        return self.shown_status in self._EDITABLE and not self.cycle.is_over(self.cycle.day(at))
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it was handed in when its call had closed: by late entry, a late link or an
+        import. `is_late` keeps this as it was then, wherever the dates go later."""
+        if self.submitted_at is None:
+            return False
+        call = call_at(self.role, self.submitted_at)
+        return call is not None and call.is_late(self.submitted_at)
 
     @property
     def shown_status(self) -> str:

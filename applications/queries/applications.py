@@ -53,9 +53,8 @@ class Setting:
 
     @property
     def is_late(self) -> bool:
-        if self.call is None or not self.call.is_late(self.at):
-            return False
-        return self.call.state(self.at) == Call.State.LATE or self.takes_applications
+        """Sent now, it would be late."""
+        return self.takes_applications and self.call is not None and self.call.is_late(self.at)
 
     @property
     def call_state(self) -> str:

@@ -89,8 +89,15 @@ class Standing:
 
     @property
     def is_late(self) -> bool:
-        """The call has closed and takes late applications."""
-        return self.call is not None and self.call.state(self.at) == Call.State.LATE
+        """Sent now, it would be late."""
+        return self.takes_applications and self.call is not None and self.call.is_late(self.at)
+
+    @property
+    def last_minute(self) -> datetime | None:
+        """Until when it can be sent; None for somebody whom only a late link lets in."""
+        if self.call is None:
+            return None
+        return self.call.last_late_minute if self.is_late else self.call.last_minute
 
     @property
     def has_changes(self) -> bool:
@@ -108,23 +115,15 @@ class Standing:
     def is_over(self) -> bool:
         """The cycle has ended: no place becomes free any more."""
         cycle = self.application.cycle
-        return cycle.ends_on is not None and cycle.day(self.at) > cycle.ends_on
+        return cycle.is_over(cycle.day(self.at))
 
     @property
     def can_change(self) -> bool:
-        editable = {Status.DRAFT, Status.SUBMITTED, Status.WITHDRAWN}
-        return self.takes_applications and self.status in editable
+        return self.takes_applications and self.application.is_editable(self.at)
 
     @property
     def can_withdraw(self) -> bool:
-        waiting = {
-            Status.DRAFT,
-            Status.SUBMITTED,
-            Status.WAITLISTED,
-            Status.UNPAIRED,
-            Status.MENTOR_ONLY,
-        }
-        return self.status in waiting and not self.is_over
+        return self.application.can_be_withdrawn(self.at)
 
     @property
     def reason(self) -> str:

@@ -20,7 +20,7 @@ from programs.access import applicants
 def application_apply(request, cycle, role):
     setting = _setting(request, cycle, role)
     application = setting.application
-    if application is not None and not applications.is_editable(application):
+    if application is not None and not application.is_editable(setting.at):
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
     if request.method == "POST":
         return _submit(request, setting)

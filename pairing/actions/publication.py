@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.actions import offers
-from applications.models import Application, ApplicationMove, Participation
+from applications.actions import moves, offers
+from applications.models import Application, Participation
 from notifications.actions import outbox
 from notifications.models import Message
 from pairing.actions import drafting, signatures
@@ -40,6 +40,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
     signatures.refuse_unsigned(locked, board)
     plan = publication.plan_of(board, _lock_applications(locked))
     _refuse_wrong(board, plan)
+    before = {str(row.pk): row.status for row in plan.applications}
     _make_pairs(locked, plan, at)
     _move(plan, by, at)
     offers.end_open(plan.statuses, at=at)
@@ -48,7 +49,6 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
     board.published_by = by
     locked.save(update_fields=["pairs_published_at"])
     board.save(update_fields=["published_at", "published_by"])
-    before = {str(row.pk): row.status for row in plan.applications}
     drafting.note(board, "publish", by=by, at=at, people=None, before=before)
     _audit("pairs_published", locked, by, at)
     return plan
@@ -88,9 +88,7 @@ def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
     if locked.pairs_published_at is None:
         raise ValidationError(_("These pairs are not published."), code="not_published")
     late = list(publication.waiting(locked).select_for_update(of=("self",)))
-    statuses: dict[int, str] = {row.pk: Status.UNPAIRED for row in late}
-    Application.objects.filter(pk__in=statuses).update(status=Status.UNPAIRED, told_at=at)
-    _note_moves(statuses, by, at)
+    moves.move(late, Status.UNPAIRED, by=by, at=at, told_at=at)
     people = dict.fromkeys(row.person_id for row in late)
     outbox.insert([_message(locked, person, at, send_after=at) for person in people])
     _audit("late_told", locked, by, at)
@@ -182,19 +180,8 @@ def _pair(cycle: Cycle, row: Proposal, of: dict[int, int], first: date, at: date
 
 def _move(plan: Plan, by: User | None, at: datetime) -> None:
     for status in (Status.PAIRED, Status.MENTOR_ONLY, Status.UNPAIRED):
-        ids = [one for one, found in plan.statuses.items() if found == status]
-        Application.objects.filter(pk__in=ids).update(status=status, told_at=at)
-    _note_moves(plan.statuses, by, at)
-
-
-def _note_moves(statuses: dict[int, str], by: User | None, at: datetime) -> None:
-    ApplicationMove.objects.bulk_create(
-        [
-            ApplicationMove(application_id=one, to_status=status, by=by, at=at)
-            for one, status in statuses.items()
-        ],
-        batch_size=500,
-    )
+        rows = [row for row in plan.applications if plan.statuses[row.pk] == status]
+        moves.move(rows, status, by=by, at=at, told_at=at)
 
 
 def _tell(cycle: Cycle, plan: Plan, at: datetime) -> None:
@@ -228,16 +215,10 @@ def _move_back(board: Board, by: User, at: datetime) -> None:
     """Statuses as they were; whoever withdrew since stays withdrawn."""
     published = board.changes.filter(action="publish").order_by("-version").first()
     before = {int(pk): status for pk, status in published.data["before"].items()}
-    still = set(
-        Application.objects.select_for_update(of=("self",))
-        .filter(pk__in=before, status__in=[Status.PAIRED, Status.MENTOR_ONLY, Status.UNPAIRED])
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    rows = list(Application.objects.filter(pk__in=before))
     for status in set(before.values()):
-        ids = [pk for pk, found in before.items() if found == status and pk in still]
-        Application.objects.filter(pk__in=ids).update(status=status, told_at=None)
-    _note_moves({pk: before[pk] for pk in still}, by, at)
+        those = [row for row in rows if before[row.pk] == status]
+        moves.move(those, status, by=by, at=at, is_undo=True, leave_out=True, told_at=None)
 
 
 def _audit(action: str, cycle: Cycle, by: User | None, at: datetime) -> None:

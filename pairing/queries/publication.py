@@ -127,7 +127,7 @@ def plan_of(board: Board, applications: Iterable[Application] | None = None) -> 
         for row in board.proposals.order_by("pk")
         if row.mentor_id in eligible and row.mentee_id in eligible
     ]
-    mentor_only = frozenset(board.run.mentor_only) if board.run else frozenset()
+    mentor_only = frozenset(board.run.mentor_only) & eligible if board.run else frozenset()
     return Plan(rows, proposals, mentor_only)
 
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from applications.models import Application, ApplicationMove, Participation
+from applications.actions import moves
+from applications.models import Application, Participation
 from notifications.actions import outbox
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import audit
@@ -94,12 +95,7 @@ def release(person: User, *, by: User | None, at: datetime) -> int:
 
 def move(application: Application, status: str, *, by: User | None, at: datetime) -> None:
     """Say where an application stands now that everybody was told; those out of it stay out."""
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if locked.status == status or not locked.can_move_to(status):
-        return
-    locked.status, locked.told_at = status, at
-    locked.save(update_fields=["status", "told_at"])
-    ApplicationMove.objects.create(application=locked, to_status=status, by=by, at=at)
+    moves.move([application], status, by=by, at=at, leave_out=True, told_at=at)
 
 
 def _free(one: Participation, *, is_out: bool, by: User | None, at: datetime) -> None:

@@ -446,6 +446,24 @@ def test_withdrawing_twice_says_that_it_cannot_be(signed_in, role):
     assert "cannot be withdrawn" in page
 
 
+def test_nobody_withdraws_once_the_cycle_is_over(signed_in, role, june):
+    signed_in.post(at(role), GOOD)
+    june.move_to(datetime(2021, 9, 30, 23, tzinfo=UTC))
+    assert at(role, "withdraw") in text(signed_in.get(status_of(role)))
+    june.move_to(datetime(2021, 10, 30, 12, tzinfo=UTC))
+    assert at(role, "withdraw") not in text(signed_in.get(status_of(role)))
+    page = text(signed_in.post(at(role, "withdraw"), follow=True))
+    assert "cannot be withdrawn" in page
+    assert Application.objects.get().status == Status.SUBMITTED
+
+
+def test_drafts_end_with_the_cycle(signed_in, role, june):
+    june.move_to(datetime(2021, 10, 30, 12, tzinfo=UTC))
+    page = text(signed_in.post(at(role, "draft"), GOOD, follow=True))
+    assert "This cycle is over" in page
+    assert not Application.objects.exists()
+
+
 def test_a_role_without_questions_can_be_applied_for(signed_in, role):
     role.questionnaire = None
     role.save(update_fields=["questionnaire"])

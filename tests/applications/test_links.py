@@ -37,6 +37,15 @@ def make(cycle, channel="chat", name="Chat", **more):
 
 
 @pytest.fixture
+def cycle(cycle):
+    """One that runs now."""
+    today = timezone.now().date()
+    cycle.starts_on, cycle.ends_on = today - timedelta(days=1), today + timedelta(days=60)
+    cycle.save(update_fields=["starts_on", "ends_on"])
+    return cycle
+
+
+@pytest.fixture
 def role(cycle):
     return cycle.roles.get(side="mentee")
 
@@ -172,6 +181,8 @@ def test_a_late_link_lets_one_person_apply_after_the_close(client, closed, stran
     page = client.get(form_of(closed))
     assert page.context["form"]
     assert page.context["setting"].is_late
+    standing = client.post(f"{form_of(closed)}draft/", follow=True)
+    assert "you can still send it as a late application" in standing.content.decode()
     client.force_login(UserFactory())
     assert "used as often as it may" in client.post(to_join(link)).content.decode()
     assert LateEntry.objects.count() == 1

@@ -1,21 +1,20 @@
 """Writing checked rows: all in one transaction, a constant number of statements per batch."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.actions import facts
+from applications.actions import facts, moves
 from applications.actions.application_imports import columns
 from applications.actions.application_imports.columns import Mapping
 from applications.actions.application_imports.rows import Beat, Problem, Reader, Row
-from applications.models import Application, ApplicationMove
+from applications.models import Application
 from notifications.actions import outbox
 from notifications.models import Message
 from people.actions import audit
@@ -23,7 +22,7 @@ from people.actions.imports import life
 from people.actions.imports.files import Table
 from people.models import User
 from people.names import sort_key
-from programs.models import Call, Cycle, Role
+from programs.models import Cycle, Role
 from surveys.actions import responses as answer_rows
 from surveys.models import Questionnaire, Response
 
@@ -198,10 +197,11 @@ def _take_drafts_away(
 def _insert(
     cycle: Cycle, rows: list[Row], people: dict[str, User], *, by: User | None, at: datetime
 ) -> None:
-    closing = _closing(cycle)
+    roles = list({id(row.role): row.role for row in rows}.values())
+    prefetch_related_objects(roles, "calls")
     questionnaires = {
         role.pk: role.questionnaire or Questionnaire.objects.create(title=role.name)
-        for role in {row.role for row in rows}
+        for role in set(roles)
     }
     responses = [
         Response(
@@ -214,7 +214,7 @@ def _insert(
     ]
     Response.objects.bulk_create(responses, batch_size=BATCH)
     applications = [
-        _application(cycle, row, people[row.email], response, closing)
+        _application(cycle, row, people[row.email], response)
         for row, response in zip(rows, responses, strict=True)
     ]
     Application.objects.bulk_create(applications, batch_size=BATCH)
@@ -224,39 +224,19 @@ def _insert(
         for question, values in row.values.items()
         for value in values
     )
-    moves = [
-        ApplicationMove(application=one, to_status=Status.SUBMITTED, by=by, at=at)
-        for one in applications
-    ]
-    ApplicationMove.objects.bulk_create(moves, batch_size=BATCH)
+    moves.move(applications, Status.SUBMITTED, by=by, at=at)
 
 
-def _closing(cycle: Cycle) -> Callable[[Role], datetime | None]:
-    last = {
-        call.role_id: call.closes_at
-        for call in Call.objects.filter(cycle=cycle, closes_at__isnull=False).order_by("closes_at")
-    }
-    return lambda role: last.get(role.pk)
-
-
-def _application(
-    cycle: Cycle,
-    row: Row,
-    person: User,
-    response: Response,
-    closing: Callable[[Role], datetime | None],
-) -> Application:
-    closes_at = closing(row.role)
+def _application(cycle: Cycle, row: Row, person: User, response: Response) -> Application:
     application = Application(
         cycle=cycle,
         role=row.role,
         person=person,
         response=response,
-        status=Status.SUBMITTED,
         started_at=row.submitted_at,
         submitted_at=row.submitted_at,
-        is_late=closes_at is not None and row.submitted_at >= closes_at,
         capacity=row.capacity or row.role.capacity,
     )
+    application.is_late = application.was_late
     facts.copy(application, person, row.facts)
     return application
