@@ -56,7 +56,7 @@ def open_work(cycle: Cycle, organizer: User) -> Open:
     eligible = mine.eligible()
     trouble = [Message.Status.FAILED, Message.Status.UNCERTAIN]
     counted = {
-        "cases": Case.objects.filter(pair__cycle=OuterRef("pk"), state=Case.State.OPEN),
+        "cases": Case.objects.to_look_after().filter(pair__cycle=OuterRef("pk")),
         "failed": Message.objects.of(cycle.key).filter(status__in=trouble),
         "questions": CycleQuestion.objects.filter(cycle=OuterRef("pk"), answered_at=None),
         "not_confirmed": eligible.filter(refused),

@@ -92,8 +92,7 @@ def _part(cycle: Cycle, choice: Choice, by: User, at: datetime) -> list[Pair]:
     mentees = [step.mentee.pk for step in (*choice.moved, *choice.parted)]
     rows = Pair.objects.active().filter(cycle=cycle, mentee__application__in=mentees)
     found = list(rows.with_people().order_by("pk"))
-    for pair in found:
-        pairs.close(pair, reason=Pair.EndReason.REPAIRED, by=by, at=at)
+    pairs.close(found, reason=Pair.EndReason.REPAIRED, by=by, at=at)
     return found
 
 

@@ -14,9 +14,11 @@ from programs.permissions import is_organizer
 
 
 @transaction.atomic
-def open_case(pair: Pair, kind: str, *, at: datetime) -> Case:
-    """Open a case, unless one of this kind is open already."""
-    Pair.objects.select_for_update().get(pk=pair.pk)
+def open_case(pair: Pair, kind: str, *, at: datetime) -> Case | None:
+    """Open a case, unless one of this kind is open already; None for a pair that has ended."""
+    locked = Pair.objects.select_for_update().get(pk=pair.pk)
+    if locked.state != Pair.State.ACTIVE:
+        return None
     case, _made = Case.objects.get_or_create(
         pair=pair, kind=kind, state=Case.State.OPEN, defaults={"opened_at": at}
     )

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from notifications.actions import outbox
 from notifications.models import Message
-from pairs.models import MentoringSession, Pair
+from pairs.actions import pairs
+from pairs.models import Pair
 from programs.models import Cycle
 
 KIND = "pair_completed"
@@ -23,22 +24,17 @@ def end_with_the_cycle(at: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _complete(cycle: Cycle, at: datetime) -> int:
-    """Planned sessions are off. The applications stay: these people were paired."""
-    pairs = list(
+    """The applications stay as they are: these people were paired."""
+    active = list(
         Pair.objects.active()
         .filter(cycle=cycle)
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related("mentor", "mentee")
+        .select_related("cycle", "mentor", "mentee")
         .order_by("pk")
     )
-    ids = [pair.pk for pair in pairs]
-    Pair.objects.filter(pk__in=ids).update(
-        state=Pair.State.ENDED, end_reason=Pair.EndReason.COMPLETED, ended_at=at
-    )
-    planned = MentoringSession.objects.planned().filter(pair__in=ids)
-    planned.update(state=MentoringSession.State.CANCELLED)
-    outbox.insert([_news(pair, person, cycle, at) for pair in pairs for person in _two(pair)])
-    return len(pairs)
+    pairs.close(active, reason=Pair.EndReason.COMPLETED, by=None, at=at)
+    outbox.insert([_news(pair, person, cycle, at) for pair in active for person in _two(pair)])
+    return len(active)
 
 
 def _two(pair: Pair) -> tuple[int, int]:

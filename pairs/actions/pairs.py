@@ -1,5 +1,6 @@
 """The life of a pair after publication: how it meets, and how it ends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -46,7 +47,7 @@ def end(
     pair that had what it came for leaves them as they are.
     """
     locked = _locked(pair)
-    close(locked, reason=reason, by=by, at=at)
+    close([locked], reason=reason, by=by, at=at)
     if not locked.is_fulfilled:
         for one in (locked.mentor, locked.mentee):
             _free(one, is_out=leaver is not None and leaver.pk == one.pk, by=by, at=at)
@@ -54,22 +55,28 @@ def end(
     return locked
 
 
-def close(locked: Pair, *, reason: str, by: User | None, at: datetime) -> None:
-    """The pair itself, already locked: state, sessions, cases and the audit trail."""
-    if locked.state != _State.ACTIVE:
-        raise ValidationError(_("This pair has ended already."), code="wrong_status")
+def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime) -> None:
+    """What every end of a pair does, whoever ends it: state, sessions, cases and the audit trail.
+
+    The pairs are of one cycle and locked. Who is told, and where the applications stand, is the
+    caller's.
+    """
     if reason not in _Reason.values:
         raise ValidationError(_("Choose why."), code="unknown_reason")
-    locked.state, locked.ended_at, locked.end_reason = _State.ENDED, at, reason
-    locked.save(update_fields=["state", "ended_at", "end_reason"])
-    planned = locked.sessions.filter(state=MentoringSession.State.PLANNED)
+    if any(pair.state != _State.ACTIVE for pair in locked):
+        raise ValidationError(_("This pair has ended already."), code="wrong_status")
+    if not locked:
+        return
+    for pair in locked:
+        pair.state, pair.ended_at, pair.end_reason = _State.ENDED, at, reason
+    Pair.objects.bulk_update(locked, ["state", "ended_at", "end_reason"], batch_size=500)
+    planned = MentoringSession.objects.planned().filter(pair__in=locked)
     planned.update(state=MentoringSession.State.CANCELLED)
-    outcome = _("The pair ended.")
-    locked.cases.filter(state=Case.State.OPEN).update(
-        state=Case.State.CLOSED, closed_at=at, outcome=outcome
+    Case.objects.filter(pair__in=locked, state=Case.State.OPEN).update(
+        state=Case.State.CLOSED, closed_at=at, outcome=_("The pair ended.")
     )
-    scope = f"program:{locked.cycle.program_id}"
-    audit.note("pair_ended", subject=locked.key, at=at, by=by, scope=scope)
+    scope = f"program:{locked[0].cycle.program_id}"
+    audit.note_each("pair_ended", locked, at=at, by=by, scope=scope)
 
 
 @transaction.atomic

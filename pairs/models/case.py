@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from pairs.models.pair import Pair
 
 
+class CaseQuerySet(models.QuerySet):
+    def to_look_after(self):
+        """Open cases of pairs that are still together: what every list and count means."""
+        return self.filter(state=Case.State.OPEN, pair__state=Pair.State.ACTIVE)
+
+
 class Case(models.Model):
     """Something about a pair that an organizer has to look after."""
 
@@ -32,6 +38,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(blank=True, help_text="What the organizer did about it.")
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_at", "-pk"]

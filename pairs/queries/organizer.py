@@ -86,7 +86,7 @@ def with_log(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Sessions as organizers may know them: day, length and form."""
     sessions = _Session.objects.filter(state=_Session.State.HELD).order_by("-held_on", "-pk")
     known = sessions.only("pair_id", "held_on", "minutes", "form", "kind", "state", "confirmation")
-    cases = Case.objects.filter(state=Case.State.OPEN).select_related("owner")
+    cases = Case.objects.to_look_after().select_related("owner")
     return pairs.prefetch_related(
         Prefetch("sessions", known, to_attr=LOG), Prefetch("cases", cases, to_attr=CASES)
     )
@@ -96,7 +96,7 @@ def _slice(pairs: QuerySet[Pair], show: str) -> QuerySet[Pair]:
     if show == "ended":
         return pairs.filter(state=Pair.State.ENDED)
     if show == "case":
-        return pairs.filter(Exists(Case.objects.filter(pair=OuterRef("pk"), state=Case.State.OPEN)))
+        return pairs.filter(Exists(Case.objects.to_look_after().filter(pair=OuterRef("pk"))))
     active = pairs.filter(state=Pair.State.ACTIVE)
     if show == "silent":
         return active.filter(~Exists(_Session.objects.held().filter(pair=OuterRef("pk"))))

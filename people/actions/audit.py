@@ -26,11 +26,18 @@ def note(
     return AuditEntry.objects.create(at=at, by=by, action=action, subject=subject, scope=scope)
 
 
-def note_each(action: str, rows: Iterable[Model], *, at: datetime, by: User | None = None) -> None:
+def note_each(
+    action: str,
+    rows: Iterable[Model],
+    *,
+    at: datetime,
+    by: User | None = None,
+    scope: str = "",
+) -> None:
     """The same line about each of many rows, with one statement."""
+    same = {"action": action, "at": at, "by": by, "scope": scope}
     AuditEntry.objects.bulk_create(
-        [AuditEntry(at=at, by=by, action=action, subject=subject_of(row)) for row in rows],
-        batch_size=1000,
+        [AuditEntry(subject=subject_of(row), **same) for row in rows], batch_size=1000
     )
 
 

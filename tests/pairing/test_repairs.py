@@ -12,10 +12,12 @@ from applications.models import Application, Participation
 from applications.queries.standing import standings_of
 from notifications import due, kinds
 from notifications.models import Message
+from outcomes.queries.attention import open_work
 from pairing.actions import publication, repairs, runs
 from pairing.queries.repair import outlook
-from pairs.actions import endings, pairs
+from pairs.actions import cases, endings, pairs
 from pairs.models import MentoringSession, Pair
+from pairs.queries import organizer as organizer_views
 from people.actions import people
 from people.models import AuditEntry
 from programs.models import Cycle
@@ -348,13 +350,35 @@ def test_pairs_end_with_their_cycle_and_both_are_told_what_happens_next(pair, me
     assert f"/pairs/{pair.pk}/" in body
 
 
+def test_the_clock_ends_a_pair_as_fully_as_a_person_does(client, pair, organizer):
+    case = cases.open_case(pair, "quiet", at=NOW())
+    endings.end_with_the_cycle(AFTER)
+    case.refresh_from_db()
+    assert (case.state, case.closed_at) == ("closed", AFTER)
+    line = AuditEntry.objects.get(action="pair_ended")
+    assert (line.subject, line.by, line.scope) == (
+        pair.key,
+        None,
+        f"program:{pair.cycle.program_id}",
+    )
+    assert cases.open_case(pair, "quiet", at=AFTER) is None
+
+
+def test_dashboard_counts_no_case_of_an_ended_pair(pair, organizer):
+    cases.open_case(pair, "quiet", at=NOW())
+    assert open_work(pair.cycle, organizer).cases == 1
+    Pair.objects.update(state="ended", ended_at=AFTER)
+    assert open_work(pair.cycle, organizer).cases == 0
+    assert organizer_views.counts(pair.cycle)["case"] == 0
+
+
 def test_completing_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         endings.end_with_the_cycle(AFTER)
     cycle = CycleFactory()
     for _number in range(4):
         PairFactory(cycle=cycle)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         endings.end_with_the_cycle(AFTER)
 
 
