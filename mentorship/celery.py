@@ -1,10 +1,12 @@
 """Jobs: delivered at least once, so every task may run twice."""
 
+import logging
 import os
 import warnings
 
-from celery import Celery
+from celery import Celery, Task
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from mentorship import environment
 from mentorship.embedded import redis_server
@@ -13,7 +15,24 @@ from mentorship.embedded import redis_server
 warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 
-app = Celery("mentorship", broker=redis_server.broker_url(settings.REDIS_URL))
+logger = logging.getLogger(__name__)
+
+
+class Job(Task):
+    """A task whose work is written down in the database before it is sent.
+
+    So a broker that is gone is no reason to fail: the sweeps of `due` find the row again.
+    """
+
+    def apply_async(self, *args, **kwargs):
+        try:
+            return super().apply_async(*args, **kwargs)
+        except OperationalError as error:
+            logger.warning("%s waits, as the broker does not answer: %s", self.name, error)
+            return None
+
+
+app = Celery("mentorship", task_cls=Job, broker=redis_server.broker_url(settings.REDIS_URL))
 app.conf.update(
     timezone="UTC",
     task_always_eager=environment.IS_TEST,

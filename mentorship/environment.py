@@ -44,6 +44,13 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def is_on(name: str, *, default: bool) -> bool:
+    value = text(name, "on" if default else "off").lower()
+    if value not in {"on", "off", "1", "0", "true", "false", "yes", "no"}:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
+    return value in {"on", "1", "true", "yes"}
+
+
 def database_url() -> str:
     """DATABASE_URL, or nothing for the embedded Postgres."""
     url = text("DATABASE_URL")

@@ -2,8 +2,7 @@
 
 from celery.signals import after_task_publish
 from django.core.cache import cache
-from django.db import DatabaseError, connection
-from redis.exceptions import RedisError
+from django.db import Error, connection
 
 SECONDS = 60
 
@@ -25,22 +24,19 @@ def note_beat(**_signal):
 
 def parts() -> dict[str, bool]:
     """Which parts are fine: database, broker, and a worker and a beat of the last minute."""
-    try:
-        alive = cache.get_many(["alive:worker", "alive:beat"])
-    except RedisError:
-        alive = None
+    alive = cache.get_many(["alive:worker", "alive:beat"])
     return {
-        "database": _database_answers(),
-        "broker": alive is not None,
-        "worker": bool(alive and "alive:worker" in alive),
-        "beat": bool(alive and "alive:beat" in alive),
+        "database": database_answers(),
+        "broker": cache.answers(),
+        "worker": "alive:worker" in alive,
+        "beat": "alive:beat" in alive,
     }
 
 
-def _database_answers() -> bool:
+def database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
-    except DatabaseError:
+    except Error:
         return False
     return True

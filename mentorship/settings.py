@@ -6,7 +6,7 @@ import dj_database_url
 import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
-from mentorship import environment
+from mentorship import caching, environment
 from mentorship.embedded import postgres, redis_server
 from mentorship.embedded.places import ROOT as BASE_DIR
 
@@ -56,6 +56,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mentorship.middleware.RequestIdMiddleware",
+    "mentorship.middleware.ProbesMiddleware",
+    "mentorship.middleware.NoNulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +75,8 @@ MIDDLEWARE = [
     "mentorship.sign_in.second_factor.SecondFactorMiddleware",
     "mentorship.middleware.NoStoreMiddleware",
     "mentorship.middleware.TimeZoneMiddleware",
+    "mentorship.sign_in.unsent.UnsentFormsMiddleware",
+    "mentorship.middleware.NoBlankAnswerMiddleware",
 ]
 
 ROOT_URLCONF = "mentorship.urls"
@@ -107,18 +112,28 @@ DATABASES = {
         ),
         "CONN_MAX_AGE": 0 if environment.IS_TEST else 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": not environment.is_on("SERVER_SIDE_CURSORS", default=True),
     }
 }
+# A database that does not answer is an error page soon, not a browser that waits for minutes.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 # Parallel test processes must not clear each other's cache: each has a database of its own.
 CACHE_DATABASE = int(os.environ.get("PYTEST_XDIST_WORKER", "gw-1").removeprefix("gw")) + 1
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "mentorship.caching.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"db": CACHE_DATABASE} if environment.IS_TEST else {},
-    }
+        "OPTIONS": caching.OPTIONS | ({"db": CACHE_DATABASE} if environment.IS_TEST else {}),
+    },
+    # Tries that are limited, by address or account: see `mentorship.caching`.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_trycount",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# In the database alone: a copy in Redis would come back with it after an outage, older than the truth.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # ---- Words and time
 LANGUAGE_CODE = "en-us"
@@ -243,11 +258,11 @@ SENTRY_DSN = environment.text("SENTRY_DSN")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without the proxy
 SECURE_REFERRER_POLICY = "same-origin"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "mentorship.errors.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mentorship.reports.NoContentReporterFilter"
@@ -269,8 +284,17 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "mentorship.request_ids.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
+    },
+    "handlers": {
+        "terminal": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},

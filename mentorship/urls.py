@@ -2,10 +2,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship import styleguide, views
+from mentorship import probes, styleguide
 from mentorship.home import home
 from mentorship.sign_in import views as sign_in
 from mentorship.sign_in.confirming import confirm
+
+handler500 = "mentorship.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
@@ -17,7 +19,11 @@ urlpatterns = [
     path("", include("pairing.urls")),
     path("", include("outcomes.urls")),
     path("", include("surveys.urls")),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("livez", probes.livez, name="livez"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("unsent/", sign_in.unsent_list, name="unsent"),
+    path("unsent/<int:pk>/discard/", sign_in.unsent_discard, name="unsent_discard"),
     path("account/", sign_in.overview, name="account"),
     path("account/confirm/", confirm, name="account_confirm"),
     path("account/", include("allauth.urls")),

@@ -5,6 +5,8 @@ import os
 
 import pytest
 from django.core.cache import cache
+from django.db import connection as default_connection
+from django.test.utils import CaptureQueriesContext
 
 from mentorship.embedded.services import services
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
@@ -31,6 +33,24 @@ def pytest_unconfigure(config):
 def _empty_cache():
     """Rate limits and health notes of one test do not reach the next."""
     cache.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries():
+    """What a page itself asks: reading the session comes to every page of signed-in people as one more."""
+
+    @contextlib.contextmanager
+    def count(number, connection=default_connection):
+        with CaptureQueriesContext(connection) as asked:
+            yield asked
+        own = [query["sql"] for query in asked.captured_queries if not _reads_session(query["sql"])]
+        assert len(own) == number, "\n".join([f"{len(own)} queries, not {number}:", *own])
+
+    return count
+
+
+def _reads_session(sql):
+    return sql.startswith("SELECT") and ' FROM "django_session" ' in sql
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from mentorship.sign_in import browser
+from mentorship.sign_in.unsent import forget_cookie
 from people.access import signed_in
+from people.actions import unsent
 
 
 @signed_in
@@ -20,3 +24,26 @@ def overview(request):
             "devices": UserSession.objects.filter(user=request.user).count(),
         },
     )
+
+
+@signed_in
+def unsent_list(request):
+    """What was sent after the session had ended, to be sent now or thrown away."""
+    here = browser.read(request)
+    waiting = unsent.waiting(request.user, here.key) if here else []
+    response = (
+        render(request, "mentorship/unsent.html", {"waiting": waiting})
+        if waiting
+        else redirect("home")
+    )
+    if not waiting:
+        forget_cookie(response)
+    return response
+
+
+@require_POST
+@signed_in
+def unsent_discard(request, pk):
+    if here := browser.read(request):
+        unsent.discard(request.user, here.key, pk=pk)
+    return redirect("unsent")

@@ -1,6 +1,17 @@
 from people.models.audit import AuditEntry
 from people.models.imports import ImportFile, PeopleImport
+from people.models.tries import TryCount
+from people.models.unsent import PostedForm, UnsentForm
 from people.models.user import User
 from people.models.work import Work
 
-__all__ = ["AuditEntry", "ImportFile", "PeopleImport", "User", "Work"]
+__all__ = [
+    "AuditEntry",
+    "ImportFile",
+    "PeopleImport",
+    "PostedForm",
+    "TryCount",
+    "UnsentForm",
+    "User",
+    "Work",
+]

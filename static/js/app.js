@@ -157,7 +157,7 @@
 
   /* htmx: form[data-autosave="#line"] posts drafts; the line says saving, and the answer replaces it.
      An answer that is an error page never lands in the middle of this page: the line or the toast says so.
-     Signed out: sign in again. */
+     Signed out: sign in again. What a button sent is kept, and the way in leads back to it. */
   const lineOf = (event) => {
     const form = event.target.closest?.("[data-autosave]");
     return form && document.querySelector(form.dataset.autosave || "[data-saved]");
@@ -178,10 +178,34 @@
     const { raw, status } = event.detail.ctx.response;
     const signedOut = raw.redirected && new URL(raw.url).pathname.startsWith("/account/login/");
     if (signedOut && lineOf(event)?.dataset.signedOut) say(event, "signedOut");
+    else if (signedOut && event.detail.ctx.request?.method?.toUpperCase() === "POST")
+      location.assign(raw.url);
     else if (signedOut) location.reload();
     else if (status >= 400 && status !== 422) say(event, "failed");
     else return;
     event.preventDefault();
+  });
+
+  /* Signing in again in another tab makes the token in this page old:
+     every form sends the one of now. */
+  const token = () =>
+    document.cookie
+      .split("; ")
+      .find((part) => part.startsWith("csrftoken="))
+      ?.split("=")[1];
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const field = event.target.elements?.csrfmiddlewaretoken;
+      const now = token();
+      if (field && now) field.value = now;
+    },
+    true,
+  );
+  document.addEventListener("htmx:config:request", (event) => {
+    const headers = event.detail?.ctx?.request?.headers;
+    const now = token();
+    if (headers && now) headers["X-CSRFToken"] = now;
   });
 
   /* data-jump on details: the sections of a long form on phones.

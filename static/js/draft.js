@@ -22,16 +22,10 @@
     unsaved = true;
   });
   form.addEventListener("submit", () => {
-    freshen();
     sending = true;
   });
   window.addEventListener("pageshow", () => {
     sending = false;
-  });
-  document.addEventListener("htmx:config:request", (event) => {
-    const headers = event.detail?.ctx?.request?.headers;
-    const now = token();
-    if (headers && now) headers["X-CSRFToken"] = now;
   });
   document.addEventListener("htmx:after:swap", () => {
     if (line?.querySelector("#saved-line")) unsaved = false;

@@ -4,8 +4,10 @@ import logging
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.views.debug import ExceptionReporter
 
@@ -52,6 +54,14 @@ def test_signed_in_pages_are_not_stored(client, stranger):
 def test_a_page_for_visitors_asks_no_database(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         assert client.get("/plain").content == b"plain"
+
+
+def test_a_signed_in_page_reads_its_session_and_its_person_once(client, db, stranger):
+    client.force_login(stranger)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/plain")
+    tables = [query["sql"].partition(" FROM ")[2].split()[0] for query in asked.captured_queries]
+    assert tables == ['"django_session"', '"people_user"']
 
 
 def test_an_error_report_carries_nothing_that_was_written():
