@@ -4,7 +4,8 @@ import logging
 import os
 import warnings
 
-from celery import Celery, Task
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
@@ -18,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
 logger = logging.getLogger(__name__)
 
 
-class Job(Task):
+class Job(DjangoTask):
     """A task whose work is written down in the database before it is sent.
 
     So a broker that is gone is no reason to fail: the sweeps of `due` find the row again.

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from people.models import PostedForm
 
-TOKEN = "csrfmiddlewaretoken"
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 SENT_AGAIN = "_unsent"  # beside the fields of a kept form: its number
 _NEVER_KEPT = ("/account/", "/admin/")
 _SECRET = re.compile(r"passw|secret|credential|token", re.IGNORECASE)

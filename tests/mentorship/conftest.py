@@ -13,7 +13,7 @@ def redis_is_gone(settings, monkeypatch):
     monkeypatch.setattr(caching._Outage, "until", 0.0)
     before = {name: app.conf[name] for name in ("task_always_eager", "broker_url")}
     app.conf.update(task_always_eager=False, broker_url=nowhere)
+    app._after_fork()
     yield
     app.conf.update(before)
-    app.pool.force_close_all()
-    app._pool = None
+    app._after_fork()  # forget the connections to nowhere
