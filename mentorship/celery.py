@@ -48,6 +48,8 @@ app.conf.update(
     worker_cancel_long_running_tasks_on_connection_loss=True,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # for as long as the outage lasts
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_max": 0.2},
     broker_transport_options={
         # Longer than any task may take, else a job runs twice at the same time.
         "visibility_timeout": 1800,

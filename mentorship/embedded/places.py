@@ -31,8 +31,9 @@ def account() -> tuple[int, int] | None:
 
 
 def can_reach(path: Path, uid: int, gid: int) -> bool:
-    """Whether this account may walk down to the path through all its parents."""
-    for folder in [path, *path.parents]:
+    """Whether this account may walk down to the path through all its parents, also behind links."""
+    real = path.resolve()
+    for folder in {path, *path.parents, real, *real.parents}:
         if not folder.exists():
             continue
         found = folder.stat()
@@ -98,6 +99,12 @@ def start_detached(command: list[str], log_file: Path, **options) -> subprocess.
     return process
 
 
+def collect_ended(kind: str) -> None:
+    """Take leave of processes of ours that have ended, which else look alive to the system."""
+    for process in _detached[home(kind)]:
+        process.poll()
+
+
 def wait_for_detached(kind: str) -> None:
     """After the servers of this kind were told to stop: let their processes end."""
     for process in _detached.pop(home(kind), []):
@@ -106,16 +113,19 @@ def wait_for_detached(kind: str) -> None:
 
 
 def run_as_account(command: Sequence[str | Path], **options) -> str:
-    result = subprocess.run(
-        [str(part) for part in command],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd="/",
-        **as_account(),
-        **options,
-    )
+    name = Path(command[0]).name
+    try:
+        result = subprocess.run(
+            [str(part) for part in command],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            **as_account(),
+            **options,
+        )
+    except OSError as error:
+        raise EmbeddedError(f"{name} cannot be run: {error}") from None
     if result.returncode:
-        name = Path(command[0]).name
         raise EmbeddedError(f"{name} failed ({result.returncode}):\n{result.stdout}{result.stderr}")
     return result.stdout

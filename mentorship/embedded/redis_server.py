@@ -66,6 +66,15 @@ def is_running(kind: str) -> bool:
         return False
 
 
+def has_process(kind: str) -> bool:
+    """Whether the process that was started last is there, answering or not."""
+    try:
+        os.kill(int((places.home(kind) / "redis.pid").read_text()), 0)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return False
+    return True
+
+
 def start(kind: str) -> None:
     """Have the server running. The caller holds the start lock."""
     if is_running(kind):

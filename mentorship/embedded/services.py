@@ -32,10 +32,18 @@ def services(kind: str, *, with_postgres: bool = True, with_redis: bool = True) 
         _wait_for_reaper(kind)
 
 
-def are_alive(kind: str, *, with_postgres: bool = True, with_redis: bool = True) -> bool:
-    return (not with_postgres or postgres.is_running(kind)) and (
-        not with_redis or redis_server.is_running(kind)
-    )
+def bring_redis_back(kind: str) -> bool:
+    """Start Redis again after its process ended; False where there was nothing to do.
+
+    One that is there but does not answer is left alone: it may only be slow.
+    """
+    with (places.home(kind) / "start.lock").open("a") as starter:
+        fcntl.flock(starter, fcntl.LOCK_EX)
+        places.collect_ended(kind)
+        if redis_server.has_process(kind):
+            return False
+        redis_server.start(kind)
+        return True
 
 
 def _start(kind: str, users: IO, *, with_postgres: bool, with_redis: bool) -> None:

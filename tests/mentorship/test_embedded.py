@@ -5,12 +5,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
 from mentorship.embedded import places, postgres, redis_server
-from mentorship.embedded.services import are_alive, services
+from mentorship.embedded.services import bring_redis_back, services
 
 KIND = "throwaway"
 HOLD = (
@@ -25,7 +27,11 @@ pytestmark = pytest.mark.slow
 def _leave_nothing_behind():
     yield
     assert _are_gone()
-    shutil.rmtree(places.home(KIND))
+    shutil.rmtree(places.home(KIND), ignore_errors=True)
+
+
+def are_alive(kind, *, with_redis=True):
+    return postgres.is_running(kind) and (not with_redis or redis_server.is_running(kind))
 
 
 def _are_gone():
@@ -79,3 +85,45 @@ def test_a_killed_postgres_comes_back_at_the_next_start():
         assert _are_gone()
         with services(KIND, with_redis=False):
             assert are_alive(KIND, with_redis=False)
+
+
+def test_a_redis_that_is_gone_is_started_again_and_one_that_hangs_is_left_alone():
+    with services(KIND, with_postgres=False):
+        assert not bring_redis_back(KIND)
+        pid = int((places.home(KIND) / "redis.pid").read_text())
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            assert not bring_redis_back(KIND)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        os.kill(pid, signal.SIGKILL)
+        assert _are_gone()
+        assert bring_redis_back(KIND)
+        assert redis_server.is_running(KIND)
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that every account may enter, other than pytest's own."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_folder_behind_a_link_into_a_closed_home_cannot_be_reached(open_folder):
+    (open_folder / "home").mkdir(mode=0o700)
+    (open_folder / "home" / "venv" / "bin").mkdir(parents=True)
+    (open_folder / "checkout").mkdir(mode=0o755)
+    link = open_folder / "checkout" / ".venv"
+    link.symlink_to(open_folder / "home" / "venv")
+    nobody = 65534
+    assert not places.can_reach(link / "bin", nobody, nobody)
+    (open_folder / "home").chmod(0o755)
+    assert places.can_reach(link / "bin", nobody, nobody)
+
+
+def test_a_program_that_may_not_be_run_is_one_line_and_no_traceback(open_folder):
+    program = open_folder / "initdb"
+    program.write_text("")
+    with pytest.raises(places.EmbeddedError, match="initdb cannot be run"):
+        places.run_as_account([program])

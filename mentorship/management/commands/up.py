@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from mentorship import health, static_files
 from mentorship.demo import load
-from mentorship.embedded.services import are_alive
+from mentorship.embedded import postgres, services
 from mentorship.supervisor import ProcessStoppedError, Supervisor
 from people.models import User
 
@@ -130,20 +130,20 @@ class Command(BaseCommand):
             time.sleep(0.2)
 
     def _watch(self):
-        embedded = {
-            "with_postgres": not settings.DATABASE_URL,
-            "with_redis": not os.environ.get("REDIS_URL"),
-        }
         looked = time.monotonic()
         while not self.supervisor.is_stopping:
             self.supervisor.require_all()
             if time.monotonic() - looked > SERVERS_ARE_LOOKED_AFTER_EVERY:
                 looked = time.monotonic()
-                if not are_alive("run", **embedded):
-                    raise ProcessStoppedError(
-                        "The embedded Postgres or Redis is gone (logs in var/run)."
-                    )
+                self._look_after_servers()
             time.sleep(0.3)
+
+    def _look_after_servers(self):
+        """Without Postgres nothing works; without Redis everything does, only jobs and mails wait."""
+        if not settings.DATABASE_URL and not postgres.is_running("run"):
+            raise ProcessStoppedError("The embedded Postgres is gone (logs in var/run).")
+        if not os.environ.get("REDIS_URL") and services.bring_redis_back("run"):
+            self.stderr.write("The embedded Redis was gone and is started again.")
 
     def _say(self, text):
         self.stdout.write(text)
