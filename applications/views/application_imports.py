@@ -11,6 +11,7 @@ from applications import tasks
 from applications.actions.application_imports import stored as imports
 from applications.forms.application_imports import MappingForm, UploadForm
 from applications.models import ApplicationImport
+from people import refusals
 from programs.access import organizers
 from programs.permissions import ORGANIZER
 
@@ -66,11 +67,8 @@ def import_detail(request, cycle, pk):
 @organizers
 def import_apply(request, cycle, pk):
     stored = get_object_or_404(_own(request, cycle), pk=pk)
-    try:
+    with refusals.shown(request):
         imports.start(stored, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         tasks.apply_import.delay_on_commit(pk)
     return _to(stored)
 
@@ -79,13 +77,11 @@ def import_apply(request, cycle, pk):
 @organizers
 def import_discard(request, cycle, pk):
     stored = get_object_or_404(_own(request, cycle), pk=pk)
-    try:
+    with refusals.shown(request):
         imports.discard(stored)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return _to(stored)
-    messages.success(request, _("The file is deleted. Applications stay as they are."))
-    return redirect("applications:application_import", cycle.program.slug, cycle.slug)
+        messages.success(request, _("The file is deleted. Applications stay as they are."))
+        return redirect("applications:application_import", cycle.program.slug, cycle.slug)
+    return _to(stored)
 
 
 def _own(request, cycle):

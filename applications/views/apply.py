@@ -12,6 +12,7 @@ from applications.actions import applications, links, outreach
 from applications.forms.applications import ApplicationForm
 from applications.models import Application
 from applications.queries.applications import monthly_hours, setting_of
+from people import refusals
 from programs.access import applicants
 
 
@@ -34,10 +35,10 @@ def application_apply(request, cycle, role):
 def application_draft(request, cycle, role):
     setting = _setting(request, cycle, role)
     typed = ApplicationForm(setting).typed_of(request.POST)
-    try:
+    draft = None
+    with refusals.shown(request):
         draft = applications.save_draft(setting.role, request.user, typed, at=setting.at)
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
+    if draft is None:
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
     _note_source(request, draft.application)
     if "interest" in request.POST:
@@ -58,11 +59,8 @@ def application_draft(request, cycle, role):
 def application_withdraw(request, cycle, role):
     mine = Application.objects.filter(cycle=cycle, person=request.user)
     application = get_object_or_404(mine, role__slug=role)
-    try:
+    with refusals.shown(request):
         applications.withdraw(application, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-    else:
         flash.success(request, _("Your application is withdrawn."))
     return redirect("applications:application_status", cycle.program.slug, cycle.slug)
 
@@ -98,7 +96,7 @@ def _submit(request, setting):
         typed = form.typed_of(request.POST)
         applications.save_draft(setting.role, request.user, typed, at=setting.at)
     except ValidationError as error:  # decided or taken away since this request began
-        flash.error(request, " ".join(error.messages))
+        flash.error(request, refusals.words(error))
         return redirect(
             "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
         )

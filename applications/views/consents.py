@@ -1,7 +1,6 @@
 """The page on which a manager agrees that somebody takes part, or does not."""
 
 from django.contrib import messages as flash
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from applications.actions import consents
 from applications.models import Application
 from applications.queries.applications import monthly_hours
+from people import refusals
 from people.access import signed_in
 from programs.models import Requirement
 
@@ -28,11 +28,8 @@ def consent(request, pk):
     )
     if request.POST.get("answer") in {"yes", "no"}:
         agrees = request.POST["answer"] == "yes"
-        try:
+        with refusals.shown(request):
             consents.answer(found, agrees=agrees, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            flash.error(request, " ".join(error.messages))
-        else:
             flash.success(request, _("Your answer is noted."))
         return redirect("applications:consent", pk)
     application = found.application

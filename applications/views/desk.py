@@ -1,7 +1,5 @@
 """The review page: the confirmer's list, the committee's list, and the organizers' overview."""
 
-from django.contrib import messages as flash
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +12,7 @@ from applications.forms.review import ConfirmForm
 from applications.models import PerformanceCheck
 from applications.queries import review_lists as queries
 from applications.queries import scoring
+from people import refusals
 from programs.access import staff
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
@@ -55,12 +54,10 @@ def review_confirm(request, cycle, pk):
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
+    with refusals.shown(request):
         reviews.confirm(
             application, form.cleaned_data["answer"], by=request.user, at=timezone.now()
         )
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
     if request.htmx:
         person = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
         context = {"cycle": cycle, "person": person, "answers": PerformanceCheck.Answer}

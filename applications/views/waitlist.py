@@ -1,7 +1,6 @@
 """The waiting list: its order, places offered, and the applicant's answer."""
 
 from django.contrib import messages as flash
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from applications.forms.waitlist import AnswerForm, OfferForm, PlaceForm
 from applications.models import PlaceOffer
 from applications.models.offer import TAKE_BACK_FOR
 from applications.queries import waitlist as queries
+from people import refusals
 from programs.access import applicants, organizers
 from programs.addresses import of_cycle
 from programs.permissions import ORGANIZER, conflicts_of
@@ -83,20 +83,14 @@ def offer_answer(request, cycle, pk):
     if not form.is_valid():
         raise Http404
     takes = form.cleaned_data["answer"] == AnswerForm.ACCEPT
-    try:
+    with refusals.shown(request):
         (actions.accept if takes else actions.decline)(made, at=timezone.now())
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-    else:
         flash.success(request, _("The place is yours.") if takes else _("Thank you for saying so."))
     return redirect(of_cycle("applications:application_status", cycle))
 
 
 def _done(request, cycle, act, said):
-    try:
+    with refusals.shown(request):
         act({"by": request.user, "at": timezone.now()})
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-    else:
         flash.success(request, said)
     return redirect(of_cycle("applications:waitlist", cycle))

@@ -11,6 +11,7 @@ from events.actions import events
 from events.forms.events import EventForm, SlotFormSet, slots_initial
 from events.models import Event
 from events.queries.events import attendance_of
+from people import refusals
 from programs.access import organizers
 from programs.addresses import of_cycle
 from programs.permissions import ORGANIZER
@@ -45,13 +46,11 @@ def event_edit(request, cycle, pk):
 @require_POST
 def event_delete(request, cycle, pk):
     event = get_object_or_404(Event, cycle=cycle, pk=pk)
-    try:
+    with refusals.shown(request):
         events.delete(event, at=timezone.now())
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-        return redirect(of_cycle("events:event_edit", cycle, pk=pk))
-    flash.success(request, _("The event is deleted."))
-    return redirect(of_cycle("events:event_list", cycle))
+        flash.success(request, _("The event is deleted."))
+        return redirect(of_cycle("events:event_list", cycle))
+    return redirect(of_cycle("events:event_edit", cycle, pk=pk))
 
 
 def _edit(request, cycle, event):

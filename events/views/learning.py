@@ -16,6 +16,7 @@ from events.actions import learning as actions
 from events.forms.learning import CertificateForm, ResourceForm, TrainingForm
 from events.queries import learning as queries
 from events.queries.my_events import event_rows
+from people import refusals
 from programs.access import organizers, participants
 from programs.models import Requirement
 
@@ -42,14 +43,12 @@ def checklist(request, cycle):
 def training_tick(request, cycle, pk):
     training = get_object_or_404(cycle.trainings, pk=pk)
     way = request.POST.get("way", "")
-    try:
+    with refusals.shown(request):
         if way == "not_done":
             actions.mark_not_done(training, person=request.user)
         else:
             actions.mark_done(training, person=request.user, way=way, at=timezone.now())
             flash.success(request, _("Noted."))
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
     return redirect("events:checklist", cycle.program.slug, cycle.slug)
 
 
@@ -60,7 +59,7 @@ def certificate_give(request, cycle, pk):
     if not mine:
         raise Http404
     form = CertificateForm(request.POST)
-    try:
+    with refusals.shown(request):
         if not form.is_valid():
             raise ValidationError([text for texts in form.errors.values() for text in texts])
         day, link = form.cleaned_data["done_on"], form.cleaned_data["link"]
@@ -69,8 +68,6 @@ def certificate_give(request, cycle, pk):
             one.application, one.requirement, done_on=day, link=link, at=timezone.now()
         )
         flash.success(request, _("Noted."))
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
     return redirect("events:checklist", cycle.program.slug, cycle.slug)
 
 

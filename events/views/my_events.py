@@ -1,7 +1,6 @@
 """An event for those who take part: choose a time, say that you are there, put it in the calendar."""
 
 from django.contrib import messages as flash
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from events import calendars
 from events.actions import attendance, places
 from events.forms.events import CheckInForm, PlaceForm
 from events.queries import dates, my_events
+from people import refusals
 from programs.access import participants, participants_and_organizers
 
 
@@ -31,15 +31,13 @@ def event_place(request, cycle, pk):
         flash.error(request, _("Choose a time."))
         return _back(cycle, pk)
     slot = form.cleaned_data["slot"]
-    try:
+    with refusals.shown(request):
         if slot is None:
             places.give_up(event, request.user, at=timezone.now())
             flash.success(request, _("Your place is free for somebody else."))
         else:
             places.choose(slot, request.user, at=timezone.now())
             flash.success(request, _("Your place is saved."))
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
     return _back(cycle, pk)
 
 
@@ -55,11 +53,8 @@ def event_check_in(request, cycle, pk):
         attendance.take_back_own(event, request.user)
         return _back(cycle, pk)
     slot, code = form.cleaned_data["slot"], form.cleaned_data["code"]
-    try:
+    with refusals.shown(request):
         attendance.check_in(event, slot, request.user, code=code, at=timezone.now())
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-    else:
         flash.success(request, _("Noted. Good that you are part of it."))
     return _back(cycle, pk)
 

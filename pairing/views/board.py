@@ -1,7 +1,7 @@
 """The board: what is proposed, why, who is left, and everything an organizer does about it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from pairing.queries.cohort import weights_of
 from pairing.queries.readiness import readiness
 from pairing.tasks import weigh
 from pairs.permissions import conflicted
+from people import refusals
 from people.numbers import number
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
@@ -157,12 +158,10 @@ def board_change(request, cycle, change):
     people = {value for name, value in given.items() if name not in {"reason", "places"}}
     if people & conflicted(request.user, cycle):
         raise PermissionDenied
-    try:
+    with refusals.shown(request):
         done = action(cycle, **given, by=request.user, at=timezone.now(), seen=seen)
-    except ValidationError as error:
-        return _back(request, cycle, " ".join(error.messages))
-    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-    messages.success(request, said, extra_tags=f"undo:{undo}")
+        undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+        messages.success(request, said, extra_tags=f"undo:{undo}")
     return _back(request, cycle)
 
 
@@ -178,7 +177,7 @@ def board_settle(request, cycle, kind):
     wanted = form.wanted(kind)
     if wanted.people & conflicted(request.user, cycle):
         raise PermissionDenied
-    try:
+    with refusals.shown(request):
         done = settling.settle(
             cycle,
             wanted,
@@ -186,24 +185,20 @@ def board_settle(request, cycle, kind):
             at=timezone.now(),
             seen=form.cleaned_data["version"],
         )
-    except ValidationError as error:
-        return _back(request, cycle, " ".join(error.messages))
-    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-    said = ngettext(
-        "Done. %(n)d pair changed.", "Done. %(n)d pairs changed.", len(done.data["added"])
-    )
-    messages.success(request, said % {"n": len(done.data["added"])}, extra_tags=f"undo:{undo}")
+        undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+        said = ngettext(
+            "Done. %(n)d pair changed.", "Done. %(n)d pairs changed.", len(done.data["added"])
+        )
+        messages.success(request, said % {"n": len(done.data["added"])}, extra_tags=f"undo:{undo}")
     return _back(request, cycle)
 
 
 @organizers
 @require_POST
 def board_undo(request, cycle, version):
-    try:
+    with refusals.shown(request):
         changes.undo(cycle, version, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        return _back(request, cycle, " ".join(error.messages))
-    messages.success(request, _("Undone."))
+        messages.success(request, _("Undone."))
     return _back(request, cycle)
 
 

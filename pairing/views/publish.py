@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries import publication as queries
 from pairing.queries import signatures as signed
+from people import refusals
 from people.numbers import number
 from programs.access import ORGANIZER, organizers
 
@@ -61,26 +62,19 @@ def _publish(request, cycle):
     if ORGANIZER not in request.roles:
         raise PermissionDenied
     seen = number(request.POST.get("version"))
-    try:
+    with refusals.shown(request):
         plan = publication.publish(cycle, by=request.user, at=timezone.now(), seen=seen)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("pairing:publish", cycle.program.slug, cycle.slug)
-    messages.success(
-        request,
-        _("Published. %(n)d people are told in ten minutes.") % {"n": plan.people_count},
-    )
-    return redirect("pairing:board", cycle.program.slug, cycle.slug)
+        said = _("Published. %(n)d people are told in ten minutes.")
+        messages.success(request, said % {"n": plan.people_count})
+        return redirect("pairing:board", cycle.program.slug, cycle.slug)
+    return redirect("pairing:publish", cycle.program.slug, cycle.slug)
 
 
 @organizers
 @require_POST
 def publish_undo(request, cycle):
-    try:
+    with refusals.shown(request):
         publication.take_back(cycle, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("Taken back. Nobody was told."))
     return redirect("pairing:board", cycle.program.slug, cycle.slug)
 
@@ -90,16 +84,13 @@ def publish_undo(request, cycle):
 def publish_sign(request, cycle):
     """Sign the draft as it was shown, or take one's signature back."""
     facts = {"by": request.user, "at": timezone.now()}
-    try:
+    with refusals.shown(request):
         if request.POST.get("sign") == "take_back":
             signatures.take_back(cycle, **facts)
             said = _("Your signature is taken back.")
         else:
             signatures.sign(cycle, **facts, seen=number(request.POST.get("version")))
             said = _("Signed. Any change of the draft takes the signatures back.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, said)
     return redirect("pairing:publish", cycle.program.slug, cycle.slug)
 

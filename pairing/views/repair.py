@@ -1,7 +1,7 @@
 """Ways on from published pairs: what each would do, and the click that does it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from pairing.models import Board
 from pairing.queries.publication import waiting
 from pairing.queries.repair import outlook
 from pairs.permissions import conflicted
+from people import refusals
 from programs.access import ORGANIZER, organizers
 
 
@@ -43,11 +44,8 @@ def repair(request, cycle):
 @require_POST
 def late_tell(request, cycle):
     """Tell those who came late that no place is free for now."""
-    try:
+    with refusals.shown(request):
         count = publication.tell_late(cycle, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         said = ngettext("%(n)d person is told.", "%(n)d people are told.", count)
         messages.success(request, said % {"n": count})
     return redirect("pairing:repair", cycle.program.slug, cycle.slug)
@@ -57,11 +55,8 @@ def _apply(request, cycle, at):
     if ORGANIZER not in request.roles:
         raise PermissionDenied
     key, is_named = request.POST.get("choice", ""), request.POST.get("named") == "yes"
-    try:
+    with refusals.shown(request):
         choice = repairs.apply(cycle, key, by=request.user, at=at, is_named=is_named)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         count = len(choice.persons)
         said = ngettext("Done. %(n)d person is told.", "Done. %(n)d people are told.", count)
         messages.success(request, said % {"n": count})

@@ -14,6 +14,7 @@ from pairing.models import Board, Run, RunFile
 from pairing.queries import history
 from pairing.queries.comparison import compare
 from pairing.tasks import carry_out_run
+from people import refusals
 from people.numbers import number as whole
 from programs.access import ORGANIZER, organizers
 
@@ -24,15 +25,12 @@ MOST_CHANGES = 50
 @require_POST
 def run_start(request, cycle):
     form = RunForm(request.POST)
-    try:
+    with refusals.shown(request):
         if not form.is_valid():
             raise ValidationError(_("Choose one of the aims."), code="objective")
         run = runs.start(
             cycle, by=request.user, at=timezone.now(), objective=form.cleaned_data["objective"]
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         carry_out_run.delay_on_commit(run.pk)
     return redirect("pairing:board", cycle.program.slug, cycle.slug)
 
@@ -86,15 +84,13 @@ def _comparison(request, cycle):
 @require_POST
 def run_draft(request, cycle, number):
     get_object_or_404(Run, cycle=cycle, number=number, state=Run.State.DONE)
-    try:
+    with refusals.shown(request):
         done = settling.make_draft(cycle, number, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("pairing:run_list", cycle.program.slug, cycle.slug)
-    undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-    said = _("Run %(n)d is the draft now.") % {"n": number}
-    messages.success(request, said, extra_tags=f"undo:{undo}")
-    return redirect("pairing:board", cycle.program.slug, cycle.slug)
+        undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
+        said = _("Run %(n)d is the draft now.") % {"n": number}
+        messages.success(request, said, extra_tags=f"undo:{undo}")
+        return redirect("pairing:board", cycle.program.slug, cycle.slug)
+    return redirect("pairing:run_list", cycle.program.slug, cycle.slug)
 
 
 @organizers

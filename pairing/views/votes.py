@@ -1,7 +1,6 @@
 """Votes of the committee on near-ties: the organizers' page and a member's slice."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from pairing.actions import votes as actions
 from pairing.forms.votes import RoundForm, VoteForm
 from pairing.models import VoteRound
 from pairing.queries import votes as queries
+from people import refusals
 from programs.access import organizers, staff
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, ORGANIZER
@@ -82,18 +82,13 @@ def vote_cast(request, cycle, pk):
     form = VoteForm(request.POST, tie=ballot.tie)
     if not form.is_valid():
         raise Http404
-    try:
+    with refusals.shown(request):
         actions.vote(ballot, form.cleaned_data["choice"], at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(of_cycle("pairing:votes", cycle) + f"#tie-{pk}")
 
 
 def _done(request, cycle, act, said):
-    try:
+    with refusals.shown(request):
         act({"by": request.user, "at": timezone.now()})
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, said)
     return redirect(of_cycle("pairing:votes", cycle))

@@ -12,6 +12,7 @@ from pairs.access import pair_members
 from pairs.actions import agenda
 from pairs.actions.agenda import TEMPLATES
 from pairs.queries.pairs import card
+from people import refusals
 
 _CHANGES = {
     "tick": lambda item, at: agenda.tick(item, at=at),
@@ -29,7 +30,7 @@ def agenda_add(request, pair):
     try:
         agenda.add(pair, text, by=request.user, at=at)
     except ValidationError as error:
-        return _answer(request, pair, typed=text, problem=" ".join(error.messages))
+        return _answer(request, pair, typed=text, problem=refusals.words(error))
     return _answer(request, pair)
 
 
@@ -42,7 +43,7 @@ def agenda_start(request, pair):
             pair, request.POST.get("template", ""), by=request.user, at=timezone.now()
         )
     except ValidationError as error:
-        return _answer(request, pair, problem=" ".join(error.messages))
+        return _answer(request, pair, problem=refusals.words(error))
     return _answer(request, pair)
 
 

@@ -11,6 +11,7 @@ from pairs.access import pair_members
 from pairs.actions import agreements
 from pairs.forms.pairs import AgreementForm
 from pairs.models import Agreement
+from people import refusals
 from people.numbers import number
 
 
@@ -24,7 +25,7 @@ def agreement_propose(request, pair):
         try:
             agreements.propose(pair, **form.agreed, **facts, seen=number(request.POST.get("seen")))
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("Your partner is asked to agree."))
             return redirect("pairs:pair_detail", pair=pair.pk)
@@ -39,16 +40,13 @@ def agreement_answer(request, pair, agreement):
     """Accept the partner's proposal, or take one's own back."""
     row = get_object_or_404(pair.agreements, pk=agreement)
     facts = {"by": request.user, "at": timezone.now()}
-    try:
+    with refusals.shown(request):
         if request.POST.get("answer") == "take_back":
             agreements.take_back(row, **facts)
             said = _("Your proposal is taken back.")
         else:
             agreements.accept(row, **facts)
             said = _("You two agree.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, said)
     return redirect("pairs:pair_detail", pair=pair.pk)
 

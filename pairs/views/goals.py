@@ -24,7 +24,7 @@ def goal_add(request, pair):
         try:
             goals.add(owner, form.cleaned_data, at=timezone.now())
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The goal is saved."))
             return redirect("pairs:pair_detail", pair=pair.pk)
@@ -43,7 +43,7 @@ def goal_edit(request, pair, goal):
         try:
             goals.change(found, form.cleaned_data, at=timezone.now(), seen=seen)
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The goal is saved."))
             return redirect("pairs:pair_detail", pair=pair.pk)

@@ -1,7 +1,7 @@
 """Pairs as their organizers see them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from pairs.forms.pairs import ReleaseForm
 from pairs.models import Pair
 from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
+from people import refusals
 from programs.access import organizers
 
 PER_PAGE = 50
@@ -83,11 +84,8 @@ def pair_release(request, cycle, pair):
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _overview(request, cycle, found, form)
-    try:
+    with refusals.shown(request):
         _release(found, form.cleaned_data, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The pair has ended, and the two are told."))
     return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
 
@@ -109,16 +107,13 @@ def case_change(request, cycle, pair, case):
     _refuse_own(request.user, found)
     row = get_object_or_404(found.cases, pk=case)
     facts = {"by": request.user, "at": timezone.now()}
-    try:
+    with refusals.shown(request):
         if request.POST.get("change") == "take":
             cases.assign(row, to=request.user, **facts)
             said = _("The case is yours.")
         else:
             cases.close(row, outcome=request.POST.get("outcome", "")[:2000], **facts)
             said = _("The case is closed.")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, said)
     return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
 

@@ -42,7 +42,7 @@ def pair_meeting(request, pair):
         try:
             pairs.change_meeting(pair, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The link is saved for both of you."))
             return redirect("pairs:pair_detail", pair=pair.pk)
@@ -59,7 +59,7 @@ def pair_end(request, pair):
         try:
             pairs.end(pair, reason=reason, by=request.user, at=timezone.now(), leaver=leaver)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
         else:
             messages.success(
                 request, _("You two are no longer a pair. What you shared stays here.")

@@ -16,6 +16,7 @@ from pairs.actions import notes, sessions
 from pairs.forms.sessions import HeldForm, LogForm, NoteForm, PlanForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
+from people import refusals
 from people.models import User
 
 
@@ -60,7 +61,7 @@ def session_detail(request, pair, session):
         try:
             notes.save(found, **facts, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The note is saved."))
             return redirect("pairs:session_detail", pair=pair.pk, session=session)
@@ -149,11 +150,8 @@ def session_cancel(request, pair, session):
 
 
 def _act(request, pair, action, session, said):
-    try:
+    with refusals.shown(request):
         action(session, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, said)
     return redirect("pairs:pair_detail", pair=pair.pk)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import tasks
+from people import refusals, tasks
 from people.access import administrators, confirmed
 from people.actions.imports import stored as imports
 from people.actions.imports.columns import is_forbidden
@@ -61,11 +61,8 @@ def import_detail(request, pk):
 @confirmed
 def import_apply(request, pk):
     stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
-    try:
+    with refusals.shown(request):
         imports.start(stored, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         tasks.apply_import.delay_on_commit(pk)
     return redirect("people:import_detail", pk=pk)
 
@@ -74,13 +71,11 @@ def import_apply(request, pk):
 @administrators
 def import_discard(request, pk):
     stored = get_object_or_404(PeopleImport.objects.defer("content"), pk=pk)
-    try:
+    with refusals.shown(request):
         imports.discard(stored)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("people:import_detail", pk=pk)
-    messages.success(request, _("The file is deleted. People stay as they are."))
-    return redirect("people:import")
+        messages.success(request, _("The file is deleted. People stay as they are."))
+        return redirect("people:import")
+    return redirect("people:import_detail", pk=pk)
 
 
 def _preview(stored):

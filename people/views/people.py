@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from people import queries
+from people import queries, refusals
 from people.access import administrators, confirmed
 from people.actions import addresses, people
 from people.forms.people import AddressForm, FactsForm
@@ -46,7 +46,7 @@ def person_edit(request, pk):
         try:
             saved = people.save_facts(person, form.values(), by=request.user, at=timezone.now())
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("The facts about %(name)s are saved.") % {"name": person})
             gave_it_away = saved == request.user and not saved.is_staff
@@ -78,11 +78,8 @@ def person_activity(request, pk):
     person = get_object_or_404(User, pk=pk)
     leaves = request.POST.get("active") == "no"
     act = people.deactivate if leaves else people.activate
-    try:
+    with refusals.shown(request):
         act(person, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         said = _("%(name)s can no longer sign in.") if leaves else _("%(name)s can sign in again.")
         messages.success(request, said % {"name": person})
     return redirect("people:person_detail", pk=pk)

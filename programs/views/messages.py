@@ -1,5 +1,5 @@
 from django.contrib import messages as flash
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from notifications import kinds, queries
 from notifications.actions import repairs
 from notifications.models import Message
+from people import refusals
 from programs.access import organizers
 
 STATES = [
@@ -79,7 +80,7 @@ def _words(message):
 @require_POST
 def message_repair(request, cycle, pk, repair):
     message = get_object_or_404(Message.objects.of(cycle.key), pk=pk)
-    try:
+    with refusals.shown(request):
         if repair == "again":
             repairs.send_again(message, at=timezone.now())
             flash.success(request, _("The message is waiting to be sent again."))
@@ -91,6 +92,4 @@ def message_repair(request, cycle, pk, repair):
             flash.success(request, _("The message is taken out. Nobody gets it."))
         else:
             raise Http404
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
     return redirect("programs:message_detail", cycle.program.slug, cycle.slug, pk)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from people import refusals
 from people.actions import audit
 from programs import spreadsheets
 from programs.access import organizers
@@ -27,11 +28,8 @@ def survey_list(request, cycle):
 @organizers
 @require_POST
 def survey_defaults(request, cycle):
-    try:
+    with refusals.shown(request):
         added = default_surveys.add(cycle)
-    except ValidationError as error:
-        flash.error(request, " ".join(error.messages))
-    else:
         if added:
             flash.success(request, _("The check-in and the end survey are planned."))
     return redirect("programs:survey_list", cycle.program.slug, cycle.slug)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from applications.actions.application_imports import columns, loading
+from people import refusals
 from people.actions.imports.files import read_table
 from programs.models import Cycle
 
@@ -59,7 +60,7 @@ class Command(BaseCommand):
             self._say_problems(error.outcome)
             raise CommandError(error.messages[0]) from None
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+            raise CommandError(refusals.words(error)) from None
         self._say(table, mapping, outcome, dry_run)
         if dry_run and outcome.problems and on_error == "stop":
             raise CommandError("Wrong rows: the import would stop.")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pairing.actions import publication, runs
 from pairing.models import Run, Unpaired
+from people import refusals
 from programs.models import Cycle
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         try:
             run = runs.start(found, by=None, at=timezone.now(), objective=objective)
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+            raise CommandError(refusals.words(error)) from None
         runs.carry_out(run.pk)
         run.refresh_from_db()
         if run.state != Run.State.DONE:
@@ -77,7 +78,7 @@ def _publish(cycle):
     try:
         return publication.publish(cycle, by=None, at=timezone.now()).people_count
     except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from None
+        raise CommandError(refusals.words(error)) from None
 
 
 def _outcome(run):

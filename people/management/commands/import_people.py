@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from people import refusals
 from people.actions.imports import columns, files, loading
 from people.models import PeopleImport
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             self._say_problems(error.plan)
             raise CommandError(error.messages[0]) from None
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from None
+            raise CommandError(refusals.words(error)) from None
         self._say_result(plan, dry_run)
         if dry_run and plan.errors and on_error == PeopleImport.OnError.STOP:
             raise CommandError("Wrong rows: the import would stop.")

@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from people import refusals
 from programs.access import organizers
 from programs.actions import cycles, programs
 from programs.queries import public
@@ -43,11 +43,8 @@ def settings_step(request, cycle, step):
     if not of_program and step not in STEPS:
         raise Http404
     action, said = (PROGRAM_STEPS if of_program else STEPS)[step]
-    try:
+    with refusals.shown(request):
         action(cycle.program if of_program else cycle, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         for one in cycle.program.cycles.all():
             public.forget(one)
         messages.success(request, said)

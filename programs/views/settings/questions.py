@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people import refusals
 from programs.access import organizers
 from programs.actions import questions
 from programs.forms.questions import QuestionForm
@@ -90,12 +91,10 @@ def question_move(request, cycle, pk, direction):
     if direction not in STEPS:
         raise Http404
     form = question.questionnaire
-    try:
+    with refusals.shown(request):
         questions.move(
             cycle, form, question.key, step=STEPS[direction], by=request.user, at=timezone.now()
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(address(cycle, "programs:settings_form", form=form.pk) + f"#q{question.pk}")
 
 
@@ -104,11 +103,8 @@ def question_move(request, cycle, pk, direction):
 def question_archive(request, cycle, pk):
     found = Question.objects.asked().filter(questionnaire__in=queries.questionnaires(cycle))
     question = get_object_or_404(found.select_related("questionnaire"), pk=pk)
-    try:
+    with refusals.shown(request):
         is_kept = questions.archive(cycle, question, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         kept = _("The question is no longer asked. Its answers stay readable.")
         messages.success(request, kept if is_kept else _("The question is deleted."))
     return redirect(address(cycle, "programs:settings_form", form=question.questionnaire_id))

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people import refusals
 from programs.access import organizers
 from programs.actions import settings
 from programs.actions.programs import free_slug
@@ -67,10 +68,7 @@ def settings_role(request, cycle, role):
 @require_POST
 def settings_role_remove(request, cycle, role):
     role = get_object_or_404(cycle.roles, slug=role)
-    try:
+    with refusals.shown(request):
         settings.remove_role(cycle, role, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The role is removed."))
     return redirect(address(cycle, "programs:settings_roles"))

@@ -1,10 +1,10 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from people import refusals
 from programs.access import organizers
 from programs.actions import staff
 from programs.forms.settings import StaffForm
@@ -39,11 +39,8 @@ def settings_staff(request, cycle):
 @require_POST
 def staff_remove(request, cycle, pk):
     row = get_object_or_404(cycle.program.staff.select_related("person"), pk=pk)
-    try:
+    with refusals.shown(request):
         staff.remove(row, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("%s no longer has this right.") % row.person)
     if row.person == request.user:
         return redirect("programs:organize")

@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import refusals
 from programs.access import organizers
 from programs.actions import questions, settings
 from programs.catalog import TEMPLATES
@@ -36,7 +37,7 @@ def settings_surveys(request, cycle):
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
             if conflict is None:
-                messages.error(request, " ".join(error.messages))
+                messages.error(request, refusals.words(error))
         else:
             messages.success(request, _("Saved."))
             return redirect(address(cycle, "programs:settings_surveys"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from notifications import kinds
 from notifications.models import Message
+from people import refusals
 from people.models import User
 from programs.access import organizers
 from programs.actions import date_notices, settings
@@ -75,7 +76,7 @@ def _try_to_save(request, cycle, calls, milestones):
         _save(request, cycle, calls, milestones)
     except ValidationError as error:
         if not is_conflict(error):
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, refusals.words(error))
         return error
     return None
 
@@ -109,7 +110,7 @@ def _notice(cycle):
 @require_POST
 def settings_tell(request, cycle):
     base = request.POST.get("base", "")
-    try:
+    with refusals.shown(request):
         if request.POST.get("answer") == "tell":
             count = date_notices.tell(cycle, base=base, by=request.user, at=timezone.now())
             text = ngettext("%s person is told.", "%s people are told.", count)
@@ -117,8 +118,6 @@ def settings_tell(request, cycle):
         else:
             date_notices.keep_quiet(cycle, base=base)
             messages.success(request, _("Nobody is told of these changes."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(address(cycle, "programs:settings_timeline"))
 
 
@@ -205,11 +204,8 @@ def settings_move(request, cycle):
     form = MoveForm(request.POST)
     if form.is_valid():
         count = form.cleaned_data["by_days"]
-        try:
+        with refusals.shown(request):
             settings.move_dates(cycle, by_days=count, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             text = ngettext("Everything moved by %s day.", "Everything moved by %s days.", count)
             messages.success(request, text % count)
     else:
