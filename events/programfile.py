@@ -75,8 +75,7 @@ RESOURCE = Block(
 
 def save_events(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     def let_go(event: Event) -> None:
-        if event.attendances.exists():
-            raise in_use(_("Attendance of “%s” is noted, so it stays in the program.") % event)
+        event.refuse_removal()
         if event.places.exists():
             raise in_use(_("People chose a time of “%s”, so it stays in the program.") % event)
         remove(event, tally)
@@ -93,8 +92,7 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
         return item["starts"].replace(tzinfo=cycle.tzinfo)
 
     def let_go(slot: Slot) -> None:
-        if slot.attendances.exists():
-            raise in_use(_("Attendance of a sitting of “%s” is noted, so it stays.") % event)
+        slot.refuse_removal()
         if slot.places.exists():
             raise in_use(
                 _("People chose a sitting of “%s”: move it on its page, so that they are told.")
@@ -115,8 +113,7 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
 
 def save_trainings(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     def let_go(training: Training) -> None:
-        if training.done.exists():
-            raise in_use(_("People have done “%s”, so it stays in the program.") % training)
+        training.refuse_removal()
         remove(training, tally)
 
     matched = match(cycle.trainings.all(), lambda t: t.title, items, lambda i: i["title"], let_go)
@@ -127,8 +124,7 @@ def save_trainings(cycle: Cycle, items: list[Item], tally: Tally) -> None:
 
 def save_resources(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     def let_go(resource: Resource) -> None:
-        if resource.posted_at is not None:
-            raise in_use(_("“%s” has been sent, so it stays in the program.") % resource)
+        resource.refuse_removal()
         remove(resource, tally)
 
     rows = cycle.resources.all()

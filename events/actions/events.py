@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Slot
 from notifications.actions import outbox
+from people.actions import audit
+from people.models import User
 from programs.models import Cycle
 from programs.queries import public
 
@@ -69,14 +71,12 @@ def save(
 
 
 @transaction.atomic
-def delete(event: Event, *, at: datetime) -> None:
-    """Take an event out of the program. Once attendance is noted it stays for the report."""
+def delete(event: Event, *, by: User, at: datetime) -> None:
+    """Take an event out of the program; people who have a place are told."""
     locked = Event.objects.select_for_update().get(pk=event.pk)
-    if locked.attendances.exists():
-        raise ValidationError(
-            _("People are noted as present: the event stays for the report."), code="was_attended"
-        )
+    locked.refuse_removal()
     _tell_gone(locked, list(locked.slots.all()), at=at)
+    audit.note("event_removed", locked, by=by, at=at, scope=f"program:{locked.cycle.program_id}")
     locked.delete()
     _show(locked.cycle)
 
@@ -104,10 +104,7 @@ def _refuse_same_start(slots: list[SlotInput]) -> None:
 
 def _remove(event: Event, slots: list[Slot], *, at: datetime) -> None:
     for slot in slots:
-        if slot.attendances.exists():
-            raise ValidationError(
-                _("A slot people attended cannot be removed."), code="was_attended"
-            )
+        slot.refuse_removal()
     _tell_gone(event, slots, at=at)
     for slot in slots:
         slot.delete()

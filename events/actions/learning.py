@@ -12,6 +12,7 @@ from applications.models import Participation
 from events.models import Resource, Training, TrainingDone
 from notifications.actions import outbox
 from notifications.models import Message
+from people.actions import audit
 from people.models import User
 from programs.models import Cycle
 
@@ -38,6 +39,16 @@ def mark_done(training: Training, *, person: User, way: str, at: datetime) -> Tr
 
 def mark_not_done(training: Training, *, person: User) -> None:
     TrainingDone.objects.filter(training=training, person=person).delete()
+
+
+@transaction.atomic
+def remove(item: Training | Resource, *, by: User, at: datetime) -> None:
+    """Take a training or a resource out of the program, unless people have done or got it."""
+    locked = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk)
+    locked.refuse_removal()
+    action = f"{locked._meta.model_name}_removed"
+    audit.note(action, locked, by=by, at=at, scope=f"program:{locked.cycle.program_id}")
+    locked.delete()
 
 
 def post_resources(at: datetime) -> dict[str, int]:

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
@@ -56,6 +58,12 @@ class Event(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def refuse_removal(self) -> None:
+        """Attendance stays for the report."""
+        if self.attendances.exists():
+            words = gettext("Attendance of “%s” is noted, so it stays in the program.") % self
+            raise ValidationError(words, code="in_use")
+
     @property
     def thread(self) -> str:
         """Where those write who take part in writing."""
@@ -93,6 +101,12 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.starts_at}"
+
+    def refuse_removal(self) -> None:
+        """Attendance stays for the report."""
+        if self.attendances.exists():
+            words = gettext("Attendance of a sitting of “%s” is noted, so it stays.") % self.event
+            raise ValidationError(words, code="in_use")
 
     @property
     def key(self) -> str:

@@ -1,6 +1,8 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
@@ -29,6 +31,12 @@ class Training(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def refuse_removal(self) -> None:
+        """Nobody loses what they have done."""
+        if self.done.exists():
+            words = gettext("People have done “%s”, so it stays in the program.") % self
+            raise ValidationError(words, code="in_use")
 
 
 class TrainingDone(models.Model):
@@ -78,3 +86,9 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def refuse_removal(self) -> None:
+        """What people were sent by mail stays where the mail leads."""
+        if self.posted_at is not None:
+            words = gettext("“%s” has been sent, so it stays in the program.") % self
+            raise ValidationError(words, code="in_use")

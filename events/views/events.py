@@ -47,7 +47,7 @@ def event_edit(request, cycle, pk):
 def event_delete(request, cycle, pk):
     event = get_object_or_404(Event, cycle=cycle, pk=pk)
     with refusals.shown(request):
-        events.delete(event, at=timezone.now())
+        events.delete(event, by=request.user, at=timezone.now())
         flash.success(request, _("The event is deleted."))
         return redirect(of_cycle("events:event_list", cycle))
     return redirect(of_cycle("events:event_edit", cycle, pk=pk))

@@ -18,6 +18,7 @@ from events.queries import learning as queries
 from events.queries.my_events import event_rows
 from people import refusals
 from programs.access import organizers, participants
+from programs.addresses import of_cycle
 from programs.models import Requirement
 
 FORMS = {"training": TrainingForm, "resource": ResourceForm}
@@ -121,9 +122,11 @@ def item_edit(request, cycle, kind, pk):
 @require_POST
 def item_delete(request, cycle, kind, pk):
     item = get_object_or_404(_items(cycle, kind), pk=pk)
-    item.delete()
-    flash.success(request, _("“%(title)s” is deleted.") % {"title": item.title})
-    return redirect("events:learning", cycle.program.slug, cycle.slug)
+    with refusals.shown(request):
+        actions.remove(item, by=request.user, at=timezone.now())
+        flash.success(request, _("“%(title)s” is deleted.") % {"title": item.title})
+        return redirect(of_cycle("events:learning", cycle))
+    return redirect(of_cycle("events:learning_edit", cycle, kind=kind, pk=pk))
 
 
 def _edit(request, cycle, kind, item):

@@ -85,12 +85,12 @@ def test_what_people_attended_stays(cycle, kickoff, pair, organizer):
     attendance.note(kickoff, first, pair.mentor.person, by=organizer, at=AT)
 
     with pytest.raises(ValidationError) as raised:
-        events.delete(kickoff, at=AT)
-    assert raised.value.code == "was_attended"
+        events.delete(kickoff, by=organizer, at=AT)
+    assert raised.value.code == "in_use"
     removed = [SlotInput(AT, number=first.pk, is_removed=True)]
     with pytest.raises(ValidationError) as raised:
         events.save(cycle, {}, removed, kickoff, at=AT)
-    assert raised.value.code == "was_attended"
+    assert raised.value.code == "in_use"
 
 
 def test_a_person_counts_once_per_event_and_can_move(kickoff, pair, organizer, cycle):

@@ -8,6 +8,7 @@ from events.actions import learning
 from events.models import Resource, Training, TrainingDone
 from notifications.actions import delivery
 from notifications.models import Message
+from people.models import AuditEntry
 from programs.actions import cycles
 from tests.factories import UserFactory
 
@@ -100,6 +101,31 @@ def test_the_organizer_adds_edits_and_deletes(client, running, organizer):
     assert "Give a text or a link." in empty.content.decode()
     client.post(address("learning_delete", running, "resource", resource.pk))
     assert not Resource.objects.exists()
+
+
+def test_what_people_have_done_or_got_stays_and_the_rest_goes_with_a_line(
+    client, training, organizer, mentee
+):
+    client.force_login(organizer)
+    delete = address("learning_delete", training.cycle, "training", training.pk)
+    learning.mark_done(training, person=mentee, way="course", at=AT)
+    page = client.post(delete, follow=True).content.decode()
+    assert "People have done “Listening”, so it stays in the program." in page
+    assert TrainingDone.objects.count() == 1
+    assert not AuditEntry.objects.filter(action="training_removed").exists()
+
+    learning.mark_not_done(training, person=mentee)
+    client.post(delete)
+    assert not Training.objects.exists()
+    line = AuditEntry.objects.get(action="training_removed")
+    assert (line.subject, line.by) == (f"training:{training.pk}", organizer)
+
+    sent = Resource.objects.create(
+        cycle=training.cycle, title="Tips", text="Ask.", post_on=AT.date(), posted_at=AT
+    )
+    delete = address("learning_delete", training.cycle, "resource", sent.pk)
+    assert "“Tips” has been sent" in client.post(delete, follow=True).content.decode()
+    assert Resource.objects.filter(pk=sent.pk).exists()
 
 
 def test_the_organizer_sees_who_is_missing(client, training, organizer, mentee):

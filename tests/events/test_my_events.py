@@ -157,7 +157,7 @@ def test_news_of_a_slot_that_goes_afterwards_is_taken_back(cycle, kickoff, slots
     places.choose(slots[0], mentee, at=NOW)
     events.save(cycle, {}, [again(slots[0], starts_at=FIRST + HOUR)], kickoff, at=NOW)
     kickoff.refresh_from_db()
-    events.delete(kickoff, at=NOW)
+    events.delete(kickoff, by=None, at=NOW)
     assert told("event_moved") == [("Mia Mentee", "cancelled")]
     assert told("event_slot_gone") == [("Mia Mentee", "queued")]
 
