@@ -27,7 +27,7 @@ def delegate(cycle: Cycle, numbers: Iterable[int], member: User, *, by: User, at
         ],
         ignore_conflicts=True,
     )
-    _note("applications.delegated", cycle, by=by, at=at)
+    audit.note("applications.delegated", cycle, by=by, at=at)
     return Delegation.objects.filter(member=member).count() - before
 
 
@@ -38,9 +38,5 @@ def take_back(cycle: Cycle, numbers: Iterable[int], member: User, *, by: User, a
         application__cycle=cycle, application__in=numbers, member=member
     )
     ended, _by_model = rows.delete()
-    _note("applications.taken_back", cycle, by=by, at=at)
+    audit.note("applications.taken_back", cycle, by=by, at=at)
     return ended
-
-
-def _note(action: str, cycle: Cycle, *, by: User, at: datetime) -> None:
-    audit.note(action, subject=cycle.key, scope=f"program:{cycle.program_id}", by=by, at=at)

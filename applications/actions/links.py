@@ -45,8 +45,7 @@ def add(
                 created_by=by,
                 created_at=at,
             )
-            scope = f"program:{cycle.program_id}"
-            audit.note("link_made", subject=f"link:{link.pk}", at=at, by=by, scope=scope)
+            audit.note("link_made", link, by=by, at=at)
     except IntegrityError as error:
         message = _("There is a link of this kind and name already.")
         raise ValidationError(message, code="again") from error
@@ -68,8 +67,7 @@ def close(link: InvitationLink, *, by: User, at: datetime) -> None:
         if locked.closed_at is None:
             locked.closed_at = at
             locked.save(update_fields=["closed_at"])
-            scope = f"program:{locked.cycle.program_id}"
-            audit.note("link_closed", subject=f"link:{link.pk}", at=at, by=by, scope=scope)
+            audit.note("link_closed", link, by=by, at=at)
 
 
 def visit(link: InvitationLink) -> None:

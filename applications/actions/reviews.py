@@ -109,7 +109,7 @@ def confirm(application: Application, answer: str, *, by: User, at: datetime) ->
     PerformanceCheck.objects.update_or_create(
         application=locked, defaults={"answer": answer, "by": by, "at": at}
     )
-    audit.note("application.checked", subject=locked.key, by=by, at=at)
+    audit.note("application.checked", locked, by=by, at=at, scope="")  # not for organizers
 
 
 @transaction.atomic
@@ -136,13 +136,7 @@ def send_decisions(cycle: Cycle, *, by: User, at: datetime) -> int:
         ]
     )
     if told:
-        audit.note(
-            "decisions.sent",
-            subject=cycle.key,
-            scope=f"program:{cycle.program_id}",
-            by=by,
-            at=at,
-        )
+        audit.note("decisions.sent", cycle, by=by, at=at)
     return len(told)
 
 

@@ -31,7 +31,7 @@ def move(application: Application, place: int, *, by: User, at: datetime) -> Non
     for number, row in enumerate(rows, start=1):
         row.waitlist_place = number
     Application.objects.bulk_update(rows, ["waitlist_place"], batch_size=500)
-    _note("waitlist.moved", found, by=by, at=at)
+    audit.note("waitlist.moved", found, by=by, at=at)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def offer(application: Application, answer_on: date, *, by: User, at: datetime) 
         application=locked, made_by=by, made_at=at, answer_by=answer_by
     )
     _tell("place_offered", made, at=at, send_after=at + TAKE_BACK_FOR)
-    _note("place.offered", locked, by=by, at=at)
+    audit.note("place.offered", locked, by=by, at=at)
     return made
 
 
@@ -63,7 +63,7 @@ def take_back(made: PlaceOffer, *, by: User, at: datetime) -> None:
     if outbox.take_back("place_offered", about=offers.about(locked)) == 0:
         raise ValidationError(_("The mail is out, so the offer stands."), code="already_told")
     offers.end(locked, State.TAKEN_BACK, at=at)
-    _note("place.taken_back", application, by=by, at=at)
+    audit.note("place.taken_back", application, by=by, at=at)
 
 
 @transaction.atomic
@@ -144,8 +144,3 @@ def _tell(kind: str, made: PlaceOffer, *, at: datetime, send_after: datetime | N
         at=at,
         send_after=send_after,
     )
-
-
-def _note(action: str, application: Application, *, by: User, at: datetime) -> None:
-    scope = f"program:{application.cycle.program_id}"
-    audit.note(action, subject=application.key, scope=scope, by=by, at=at)

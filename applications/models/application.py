@@ -219,6 +219,11 @@ class Application(models.Model):
         return f"{self.name or self.person} ({self.role})"
 
     @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this application."""
+        return self.cycle.audit_scope
+
+    @property
     def key(self) -> str:
         """How messages and the audit trail name this application."""
         return f"application:{self.pk}"

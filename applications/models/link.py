@@ -63,6 +63,11 @@ class InvitationLink(models.Model):
         return self.name
 
     @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this link."""
+        return self.cycle.audit_scope
+
+    @property
     def is_late(self) -> bool:
         return self.channel == self.Channel.LATE
 

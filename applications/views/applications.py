@@ -41,13 +41,7 @@ def application_list(request, cycle):
 @require_safe
 def application_export(request, cycle):
     table = Table(cycle, request.GET, request.user, reads_scores=ORGANIZER in request.roles)
-    audit.note(
-        "applications.exported",
-        subject=cycle.key,
-        scope=f"program:{cycle.program_id}",
-        by=request.user,
-        at=timezone.now(),
-    )
+    audit.note("applications.exported", cycle, by=request.user, at=timezone.now())
     rows = (application_columns.exported(row) for row in table.rows(table.found))
     header = application_columns.header_of(table.columns)
     name = f"{cycle.program.slug}-{cycle.slug}-applications"

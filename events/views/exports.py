@@ -31,7 +31,7 @@ def attendance_export(request, cycle, pk):
         ]
         for person in expected_people(event).iterator(chunk_size=CHUNK)
     )
-    _note(request, cycle, "attendance.exported")
+    audit.note("attendance.exported", cycle, by=request.user, at=timezone.now())
     header = [_("Name"), _("Role"), _("Came"), _("When")]
     name = f"{cycle.program.slug}-{cycle.slug}-attendance-{event.pk}"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
@@ -39,8 +39,3 @@ def attendance_export(request, cycle, pk):
 
 def _local(moment, cycle):
     return f"{moment.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"
-
-
-def _note(request, cycle, action):
-    scope = f"program:{cycle.program_id}"
-    audit.note(action, subject=cycle.key, scope=scope, by=request.user, at=timezone.now())

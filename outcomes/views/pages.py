@@ -51,13 +51,7 @@ def report_export(request, cycle):
     """One line per pair: the evidence under the first figure."""
     at = timezone.now()
     windows = meetings_of(cycle, at=at).windows
-    audit.note(
-        "report.exported",
-        subject=cycle.key,
-        scope=f"program:{cycle.program_id}",
-        by=request.user,
-        at=at,
-    )
+    audit.note("report.exported", cycle, by=request.user, at=at)
     header = [_("Mentor"), _("Mentee"), *(window.first for window in windows)]
     header += [_("Windows with a session"), _("Complete windows"), _("Every window")]
     rows = (_line(line, windows) for line in pair_lines(cycle, at=at))

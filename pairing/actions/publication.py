@@ -50,7 +50,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
     locked.save(update_fields=["pairs_published_at"])
     board.save(update_fields=["published_at", "published_by"])
     drafting.note(board, "publish", by=by, at=at, people=None, before=before)
-    _audit("pairs_published", locked, by, at)
+    audit.note("pairs_published", locked, by=by, at=at)
     return plan
 
 
@@ -75,7 +75,7 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     locked.save(update_fields=["pairs_published_at"])
     board.save(update_fields=["published_at", "published_by"])
     drafting.note(board, "unpublish", by=by, at=at, people=None)
-    _audit("pairs_taken_back", locked, by, at)
+    audit.note("pairs_taken_back", locked, by=by, at=at)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
     moves.move(late, Status.UNPAIRED, by=by, at=at, told_at=at)
     people = dict.fromkeys(row.person_id for row in late)
     outbox.insert([_message(locked, person, at, send_after=at) for person in people])
-    _audit("late_told", locked, by, at)
+    audit.note("late_told", locked, by=by, at=at)
     return len(people)
 
 
@@ -219,8 +219,3 @@ def _move_back(board: Board, by: User, at: datetime) -> None:
     for status in set(before.values()):
         those = [row for row in rows if before[row.pk] == status]
         moves.move(those, status, by=by, at=at, is_undo=True, leave_out=True, told_at=None)
-
-
-def _audit(action: str, cycle: Cycle, by: User | None, at: datetime) -> None:
-    scope = f"program:{cycle.program_id}"
-    audit.note(action, subject=cycle.key, at=at, by=by, scope=scope)

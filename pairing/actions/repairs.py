@@ -55,8 +55,7 @@ def apply(cycle: Cycle, key: str, *, by: User, at: datetime, is_named: bool = Fa
         ended=[pair.pk for pair in ended],
     )
     _tell(locked, made, ended, f"{locked.key}/repair:{change.version}", at)
-    scope = f"program:{locked.program_id}"
-    audit.note("pairs_repaired", subject=locked.key, at=at, by=by, scope=scope)
+    audit.note("pairs_repaired", locked, by=by, at=at)
     return choice
 
 

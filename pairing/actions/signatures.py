@@ -35,7 +35,7 @@ def sign(cycle: Cycle, *, by: User, at: datetime, seen: int | None) -> Signature
         board=board, version=board.version, by=by, defaults={"at": at}
     )
     if is_new:
-        _audit("draft_signed", cycle, by, at)
+        audit.note("draft_signed", cycle, by=by, at=at)
         _ask_others(board, by, at)
     return row
 
@@ -47,7 +47,7 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     gone, _rows = signatures.valid(board).filter(by=by).delete()
     if not gone:
         raise ValidationError(_("You have not signed this draft."), code="not_signed")
-    _audit("signature_taken_back", cycle, by, at)
+    audit.note("signature_taken_back", cycle, by=by, at=at)
 
 
 def refuse_unsigned(cycle: Cycle, board: Board) -> None:
@@ -71,7 +71,3 @@ def _ask_others(board: Board, by: User, at: datetime) -> None:
         outbox.tell(
             person, KIND, about=about, at=at, scope=cycle.key, context={"by": by.get_full_name()}
         )
-
-
-def _audit(action: str, cycle: Cycle, by: User, at: datetime) -> None:
-    audit.note(action, subject=cycle.key, at=at, by=by, scope=f"program:{cycle.program_id}")

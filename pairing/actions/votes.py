@@ -49,7 +49,7 @@ def open_round(cycle: Cycle, *, most_cost: int, voters: int, by: User, at: datet
         )
     for member in {ballot.member_id: ballot.member for ballot in handed}.values():
         outbox.tell(member, "votes_opened", about=f"votes:{made.pk}", scope=cycle.key, at=at)
-    _note("votes.opened", cycle, by=by, at=at)
+    audit.note("votes.opened", cycle, by=by, at=at)
     return made
 
 
@@ -73,7 +73,7 @@ def close_round(cycle: Cycle, *, by: User, at: datetime) -> VoteRound:
         raise ValidationError(_("The committee is not voting."), code="closed")
     made.closed_at = at
     made.save(update_fields=["closed_at"])
-    _note("votes.closed", cycle, by=by, at=at)
+    audit.note("votes.closed", cycle, by=by, at=at)
     return made
 
 
@@ -81,7 +81,7 @@ def close_round(cycle: Cycle, *, by: User, at: datetime) -> VoteRound:
 def count(made: VoteRound, *, is_counted: bool, by: User, at: datetime) -> None:
     """Let the votes of a round count in the next run, or set them aside."""
     VoteRound.objects.filter(pk=made.pk).update(is_counted=is_counted)
-    _note("votes.counted" if is_counted else "votes.set_aside", made.cycle, by=by, at=at)
+    audit.note("votes.counted" if is_counted else "votes.set_aside", made.cycle, by=by, at=at)
 
 
 def _near_ties(board: Board, made: VoteRound) -> list[Tie]:
@@ -124,7 +124,3 @@ def _close_to(member: User, ties: list[Tie]) -> set[int]:
     numbers = {pk for tie in ties for pk in (tie.mentee_id, tie.first_id, tie.second_id)}
     rows = Application.objects.filter(conflicts_of(member), pk__in=numbers)
     return set(rows.values_list("pk", flat=True))
-
-
-def _note(action: str, cycle: Cycle, *, by: User, at: datetime) -> None:
-    audit.note(action, subject=cycle.key, scope=f"program:{cycle.program_id}", by=by, at=at)

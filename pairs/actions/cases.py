@@ -33,7 +33,7 @@ def assign(case: Case, *, to: User | None, by: User, at: datetime) -> Case:
         raise ValidationError(_("Only an organizer looks after a case."), code="not_organizer")
     case.owner = to
     case.save(update_fields=["owner"])
-    _note("case_assigned", case, by, at)
+    audit.note("case_assigned", case, by=by, at=at)
     return case
 
 
@@ -46,7 +46,7 @@ def close(case: Case, *, outcome: str, by: User, at: datetime) -> Case:
     case.state, case.closed_at, case.outcome = Case.State.CLOSED, at, outcome.strip()
     case.owner = case.owner or by
     case.save(update_fields=["state", "closed_at", "outcome", "owner"])
-    _note("case_closed", case, by, at)
+    audit.note("case_closed", case, by=by, at=at)
     return case
 
 
@@ -68,8 +68,3 @@ def _locked(case: Case) -> Case:
     if case.state != Case.State.OPEN:
         raise ValidationError(_("This case is closed already."), code="wrong_status")
     return case
-
-
-def _note(action: str, case: Case, by: User, at: datetime) -> None:
-    scope = f"program:{case.pair.cycle.program_id}"
-    audit.note(action, subject=f"case:{case.pk}", at=at, by=by, scope=scope)

@@ -75,8 +75,7 @@ def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime)
     Case.objects.filter(pair__in=locked, state=Case.State.OPEN).update(
         state=Case.State.CLOSED, closed_at=at, outcome=_("The pair ended.")
     )
-    scope = f"program:{locked[0].cycle.program_id}"
-    audit.note_each("pair_ended", locked, at=at, by=by, scope=scope)
+    audit.note_each("pair_ended", locked, by=by, at=at)
 
 
 @transaction.atomic

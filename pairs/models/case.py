@@ -56,3 +56,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pair_id})"
+
+    @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this case."""
+        return self.pair.audit_scope

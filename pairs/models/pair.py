@@ -90,6 +90,11 @@ class Pair(models.Model):
         return f"{self.mentor.person} and {self.mentee.person}"
 
     @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this pair."""
+        return self.cycle.audit_scope
+
+    @property
     def key(self) -> str:
         """How messages and the audit trail name this pair."""
         return f"pair:{self.pk}"

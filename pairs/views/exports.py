@@ -17,13 +17,7 @@ CHUNK = 500
 def pair_export(request, cycle):
     """The pairs in sight, with what the list shows of each."""
     at = timezone.now()
-    audit.note(
-        "pairs.exported",
-        subject=cycle.key,
-        scope=f"program:{cycle.program_id}",
-        by=request.user,
-        at=at,
-    )
+    audit.note("pairs.exported", cycle, by=request.user, at=at)
     show = request.GET.get("show") if request.GET.get("show") in queries.SLICES else "active"
     words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
     found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))

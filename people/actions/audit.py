@@ -7,40 +7,47 @@ from django.db.models import Model
 
 from people.models import AuditEntry, User
 
+BATCH = 1000
+
 
 def note(
     action: str,
-    row: Model | None = None,
+    row: Model | str,
     *,
+    by: User | None,
     at: datetime,
-    by: User | None = None,
-    subject: str = "",
-    scope: str = "",
-) -> AuditEntry:
+    scope: str | None = None,
+) -> None:
     """Write one line about a row, in the caller's transaction. References only: never content,
     never a name. `by` is None for the clock and for commands.
 
-    scope is "program:id" for what that program's organizers may read.
+    Which organizers may read it is the row's own `audit_scope` ("program:7"), if it has one; an
+    empty `scope` keeps the line from all of them.
     """
-    subject = subject or subject_of(row)
-    return AuditEntry.objects.create(at=at, by=by, action=action, subject=subject, scope=scope)
+    note_each(action, [row], by=by, at=at, scope=scope)
 
 
 def note_each(
     action: str,
-    rows: Iterable[Model],
+    rows: Iterable[Model | str],
     *,
+    by: User | None,
     at: datetime,
-    by: User | None = None,
-    scope: str = "",
+    scope: str | None = None,
 ) -> None:
     """The same line about each of many rows, with one statement."""
-    same = {"action": action, "at": at, "by": by, "scope": scope}
-    AuditEntry.objects.bulk_create(
-        [AuditEntry(subject=subject_of(row), **same) for row in rows], batch_size=1000
-    )
+    lines = [
+        AuditEntry(
+            action=action,
+            subject=_subject(row),
+            scope=getattr(row, "audit_scope", "") if scope is None else scope,
+            by=by,
+            at=at,
+        )
+        for row in rows
+    ]
+    AuditEntry.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def subject_of(row: Model) -> str:
-    """How the trail names a row: "model:id"."""
-    return f"{row._meta.model_name}:{row.pk}"
+def _subject(row: Model | str) -> str:
+    return row if isinstance(row, str) else f"{row._meta.model_name}:{row.pk}"

@@ -42,7 +42,7 @@ def create(
     shifting.move_to(file, starts_on, zone or file["cycle"]["zone"])
     checking.check(file)
     cycle = saving.save_cycle(program, file, Tally())
-    _note("cycle_created", cycle, by=by, at=at)
+    audit.note("cycle_created", cycle, by=by, at=at)
     return cycle
 
 
@@ -55,7 +55,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime) -> Cycle:
     if locked.published_at is None:
         locked.published_at = at
         locked.save(update_fields=["published_at"])
-        _note("cycle_published", locked, by=by, at=at)
+        audit.note("cycle_published", locked, by=by, at=at)
     return locked
 
 
@@ -69,7 +69,7 @@ def unpublish(cycle: Cycle, *, by: User, at: datetime) -> Cycle:
         )
     locked.published_at = None
     locked.save(update_fields=["published_at"])
-    _note("cycle_unpublished", locked, by=by, at=at)
+    audit.note("cycle_unpublished", locked, by=by, at=at)
     return locked
 
 
@@ -79,7 +79,7 @@ def archive(cycle: Cycle, *, by: User, at: datetime) -> Cycle:
     locked = _lock(cycle)
     locked.archived_at = locked.archived_at or at
     locked.save(update_fields=["archived_at"])
-    _note("cycle_archived", locked, by=by, at=at)
+    audit.note("cycle_archived", locked, by=by, at=at)
     return locked
 
 
@@ -88,13 +88,9 @@ def unarchive(cycle: Cycle, *, by: User, at: datetime) -> Cycle:
     locked = _lock(cycle)
     locked.archived_at = None
     locked.save(update_fields=["archived_at"])
-    _note("cycle_unarchived", locked, by=by, at=at)
+    audit.note("cycle_unarchived", locked, by=by, at=at)
     return locked
 
 
 def _lock(cycle: Cycle) -> Cycle:
     return Cycle.objects.select_for_update(of=("self",)).select_related("program").get(pk=cycle.pk)
-
-
-def _note(action: str, cycle: Cycle, *, by: User | None, at: datetime) -> None:
-    audit.note(action, subject=cycle.key, at=at, by=by, scope=f"program:{cycle.program_id}")

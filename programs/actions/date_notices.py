@@ -59,8 +59,7 @@ def tell(cycle: Cycle, *, base: str, by: User, at: datetime) -> int:
             for person in people
         ]
         outbox.insert(rows)
-        scope = f"program:{cycle.program_id}"
-        audit.note("dates_told", subject=cycle.key, at=at, by=by, scope=scope)
+        audit.note("dates_told", cycle, by=by, at=at)
     return len(rows)
 
 

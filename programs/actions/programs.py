@@ -64,7 +64,7 @@ def archive(program: Program, *, by: User, at: datetime) -> None:
         locked.archived_at = at
         locked.save(update_fields=["archived_at"])
         locked.cycles.filter(archived_at=None).update(archived_at=at)
-    _note("program_archived", locked, by=by, at=at)
+    audit.note("program_archived", locked, by=by, at=at)
 
 
 @transaction.atomic
@@ -75,12 +75,7 @@ def unarchive(program: Program, *, by: User, at: datetime) -> None:
         locked.cycles.filter(archived_at=locked.archived_at).update(archived_at=None)
         locked.archived_at = None
         locked.save(update_fields=["archived_at"])
-    _note("program_unarchived", locked, by=by, at=at)
-
-
-def _note(action: str, program: Program, *, by: User, at: datetime) -> None:
-    scope = f"program:{program.pk}"
-    audit.note(action, subject=scope, at=at, by=by, scope=scope)
+    audit.note("program_unarchived", locked, by=by, at=at)
 
 
 @transaction.atomic

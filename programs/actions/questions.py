@@ -76,6 +76,5 @@ def _save(cycle: Cycle, form: Questionnaire, items: list[Item], *, by: User, at:
     if problems:
         raise ValidationError(problems, code="does_not_fit")
     saving_questions.save(form, items, Tally())
-    scope = f"program:{cycle.program_id}"
-    audit.note("questions_changed", subject=cycle.key, at=at, by=by, scope=scope)
+    audit.note("questions_changed", cycle, by=by, at=at)
     transaction.on_commit(lambda: public.forget(cycle))

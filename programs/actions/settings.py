@@ -65,8 +65,7 @@ def changing(
             raise ValidationError(_("These values do not fit together."), code="refused") from error
         surveys.refuse_reopened(shown, at)
         date_notices.gather(Cycle.objects.get(pk=locked.pk), before, at=at)
-        scope = f"program:{locked.program_id}"
-        audit.note("settings_changed", subject=locked.key, at=at, by=by, scope=scope)
+        audit.note("settings_changed", locked, by=by, at=at)
         transaction.on_commit(lambda: public.forget(locked))
 
 

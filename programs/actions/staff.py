@@ -18,7 +18,7 @@ def add(program: Program, *, person: User, role: str, by: User, at: datetime) ->
         program=program, person=person, role=role, defaults={"created_at": at}
     )
     if is_new:
-        _note("staff_added", row, by=by, at=at)
+        audit.note("staff_added", row.person, by=by, at=at, scope=row.audit_scope)
     return row
 
 
@@ -29,10 +29,5 @@ def remove(row: Staff, *, by: User, at: datetime) -> None:
     organizers = Staff.objects.filter(program=row.program_id, role=Staff.Role.ORGANIZER)
     if row.role == Staff.Role.ORGANIZER and not organizers.exclude(pk=row.pk).exists():
         raise ValidationError(_("A program needs an organizer."), code="last_organizer")
-    _note("staff_removed", row, by=by, at=at)
+    audit.note("staff_removed", row.person, by=by, at=at, scope=row.audit_scope)
     Staff.objects.filter(pk=row.pk).delete()
-
-
-def _note(action: str, row: Staff, *, by: User, at: datetime) -> None:
-    scope = f"program:{row.program_id}"
-    audit.note(action, subject=f"user:{row.person_id}", at=at, by=by, scope=scope)

@@ -142,6 +142,11 @@ class Cycle(models.Model):
         """How messages and the audit trail name this cycle."""
         return f"cycle:{self.pk}"
 
+    @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this cycle."""
+        return f"program:{self.program_id}"
+
     def day(self, at):
         """The calendar day in the cycle's time zone at a moment."""
         return at.astimezone(self.tzinfo).date()

@@ -58,6 +58,11 @@ class Program(models.Model):
         return self.name
 
     @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this program."""
+        return f"program:{self.pk}"
+
+    @property
     def host_names(self) -> list[str]:
         return [line.strip() for line in self.hosts.splitlines() if line.strip()]
 
@@ -86,3 +91,8 @@ class Staff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+    @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this right."""
+        return f"program:{self.program_id}"

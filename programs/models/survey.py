@@ -38,3 +38,8 @@ class CycleSurvey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_kind_display()}"
+
+    @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to this survey."""
+        return self.cycle.audit_scope

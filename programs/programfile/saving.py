@@ -75,8 +75,7 @@ def save(file: Item, *, owner: User | None, at: datetime) -> Loaded:
         Staff.objects.get_or_create(program=program, person=owner, role=Staff.Role.ORGANIZER)
     cycle = save_cycle(program, file, tally)
     if not tally.changes_nothing:
-        scope = f"program:{program.pk}"
-        audit.note("program_file_loaded", subject=cycle.key, at=at, by=owner, scope=scope)
+        audit.note("program_file_loaded", cycle, by=owner, at=at)
     return Loaded(cycle, tally)
 
 

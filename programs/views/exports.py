@@ -29,7 +29,7 @@ def message_export(request, cycle):
         ]
         for message in found.select_related("to").iterator(chunk_size=CHUNK)
     )
-    _note(request, cycle, "messages.exported")
+    audit.note("messages.exported", cycle, by=request.user, at=timezone.now())
     header = [_("To"), _("What about"), _("State"), _("When")]
     name = f"{cycle.program.slug}-{cycle.slug}-messages"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
@@ -37,8 +37,3 @@ def message_export(request, cycle):
 
 def _local(moment, cycle):
     return f"{moment.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"
-
-
-def _note(request, cycle, action):
-    scope = f"program:{cycle.program_id}"
-    audit.note(action, subject=cycle.key, scope=scope, by=request.user, at=timezone.now())

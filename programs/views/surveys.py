@@ -85,13 +85,7 @@ def survey_export(request, cycle, pk):
     results = results_of(planned.survey, at=at)
     if not planned.survey.is_over(at) or results.hidden:
         raise PermissionDenied
-    audit.note(
-        "survey totals exported",
-        subject=f"survey:{planned.survey_id}",
-        at=at,
-        by=request.user,
-        scope=f"program:{cycle.program_id}",
-    )
+    audit.note("survey.exported", planned, by=request.user, at=at)
     header = [_("Question"), _("Who"), _("Answer"), _("Count")]
     name = f"{cycle.slug}-{planned.kind}"
     return spreadsheets.download(name, header, _totals(results), request.GET.get("format"))

@@ -31,7 +31,7 @@ def load(text, mapping=None, *, on_error="stop", as_of=AS_OF):
         on_error=on_error,
         at=AT,
         by=None,
-        subject="test:1",
+        source="test:1",
     )
 
 

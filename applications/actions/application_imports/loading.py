@@ -165,8 +165,7 @@ def _write(cycle: Cycle, found: _Comparison, *, by: User | None, at: datetime) -
     _take_drafts_away(drafts, found.fresh, people)
     _insert(cycle, found.fresh, people, by=by, at=at)
     if found.fresh:
-        scope = f"program:{cycle.program_id}"
-        audit.note("applications_imported", subject=cycle.key, at=at, by=by, scope=scope)
+        audit.note("applications_imported", cycle, by=by, at=at)
 
 
 def _invite(cycle: Cycle, unknown: dict[str, Row], at: datetime) -> dict[str, User]:

@@ -32,13 +32,13 @@ def load(
     on_error: str,
     at: datetime,
     by: User | None,
-    subject: str,
+    source: PeopleImport | str,
 ) -> Plan:
     """Save everybody in the table, or nobody.
 
     With on_error "stop" any wrong row stops everything; with "leave_out" wrong rows stay out and
     are listed in the plan. The same table again changes nothing. Nobody is told: imported people
-    hear of the software when somebody writes to them.
+    hear of the software when somebody writes to them. `source` is the file for the trail.
     """
     check_mapping(mapping, table.columns)
     reading = read_rows(table, mapping)
@@ -48,7 +48,7 @@ def load(
             if on_error == STOP and plan.errors:
                 raise _stopped(plan)
             save_plan(plan, by=by, at=at)
-            audit.note("people_imported", subject=subject, at=at, by=by)
+            audit.note("people_imported", source, by=by, at=at)
     except IntegrityError:
         message = _("Somebody changed the same people in this moment. Nothing is saved: try again.")
         raise ValidationError(message, code="changed_meanwhile") from None

@@ -69,7 +69,7 @@ def _prepare(stored: PeopleImport, *, at: datetime) -> life.Save:
             on_error=stored.on_error,
             at=at,
             by=stored.started_by,
-            subject=f"people_import:{stored.pk}",
+            source=stored,
         )
         return plan.facts
 

@@ -61,7 +61,7 @@ class Command(BaseCommand):
                     on_error=on_error,
                     at=at,
                     by=None,
-                    subject="command:import_people",
+                    source="command:import_people",
                 )
         except loading.StoppedError as error:
             self._say_problems(error.plan)
