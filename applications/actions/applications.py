@@ -160,12 +160,16 @@ def _refuse_short_tenure(application: Application, role: Role, at: datetime) -> 
     if not months or application.started_on is None:
         return
     first = days.months_later(application.started_on, months)
-    if role.cycle.day(at) < first:
-        raise ValidationError(
-            _("You can apply from %(day)s, %(months)s months after you joined."),
-            code="tenure",
-            params={"day": date_format(first, "j F Y"), "months": months},
+    if role.cycle.day(at) >= first:
+        return
+    text = _("You can apply from %(day)s, %(months)s months after you joined.")
+    if tenure.is_out_of_reach(first, role.calls.all(), role.cycle.tzinfo):
+        text = _(
+            "You reach %(months)s months at the company on %(day)s, and the call has closed by "
+            "then. What you wrote is kept; we can tell you when the next call opens."
         )
+    words = {"day": date_format(first, "j F Y"), "months": months}
+    raise ValidationError(text, code="tenure", params=words)
 
 
 def _keep_attested(application: Application, attested: Sequence[Attested], *, at: datetime) -> None:

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import CycleQuestion, Interest, Nomination
+from applications.actions import applications
+from applications.models import Application, CycleQuestion, Interest, Nomination
 from notifications.actions import outbox
 from notifications.models import Message
 from people.models import User
@@ -21,6 +22,17 @@ def leave_interest(program: Program, *, person: User, at: datetime) -> None:
     Interest.objects.get_or_create(
         program=program, person=person, address="", defaults={"created_at": at, "confirmed_at": at}
     )
+
+
+@transaction.atomic
+def wait_for_the_next_call(application: Application, *, by: User, at: datetime) -> None:
+    """Somebody cannot take part in this cycle: their application ends, and they hear of the next.
+
+    What they wrote stays, so that they can still change their mind while the call is open.
+    """
+    leave_interest(application.cycle.program, person=by, at=at)
+    if application.status != Application.Status.WITHDRAWN:
+        applications.withdraw(application, by=by, at=at)
 
 
 def withdraw_interest(program: Program, *, person: User) -> None:

@@ -77,6 +77,13 @@ class Setting:
         first = days.months_later(self.person.started_on, self.tenure_months)
         return first if self.cycle.day(self.at) < first else None
 
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Too new at the company for as long as the role takes applications."""
+        first = self.first_possible_day
+        calls = self.role.calls.all()
+        return first is not None and tenure.is_out_of_reach(first, calls, self.cycle.tzinfo)
+
 
 def setting_of(role: Role, person: User, *, at: datetime) -> Setting:
     """Constant queries; `role` comes with its cycle and calls."""

@@ -27,6 +27,8 @@ def application_apply(request, cycle, role):
         return _submit(request, setting)
     if not setting.takes_applications:
         return _closed(request, setting)
+    if _can_never_send(setting):
+        return _too_new(request, setting)
     return _page(request, setting, ApplicationForm(setting, typed=_typed(application)))
 
 
@@ -42,7 +44,7 @@ def application_draft(request, cycle, role):
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
     _note_source(request, draft.application)
     if "interest" in request.POST:
-        outreach.leave_interest(cycle.program, person=request.user, at=setting.at)
+        outreach.wait_for_the_next_call(draft.application, by=request.user, at=setting.at)
         flash.success(request, _("We write to you when the next call opens."))
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
     if not request.htmx:
@@ -100,8 +102,8 @@ def _submit(request, setting):
         return redirect(
             "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
         )
-    if not setting.takes_applications:
-        return redirect(request.path)  # says that the call is closed, and shows what was kept
+    if not setting.takes_applications or _can_never_send(setting):
+        return redirect(request.path)  # says why it cannot be sent, and shows what was kept
     return _page(request, setting, form)
 
 
@@ -139,12 +141,27 @@ def _closed(request, setting):
         return redirect(
             "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
         )
-    typed = _typed(application)
-    shown = {
+    return render(request, "applications/application_closed.html", _kept(request, setting))
+
+
+def _can_never_send(setting):
+    """Too new for every call of the role; an application sent before can still be changed."""
+    application = setting.application
+    is_sent = application is not None and application.status == Application.Status.SUBMITTED
+    return setting.is_out_of_reach and not is_sent
+
+
+def _too_new(request, setting):
+    return render(request, "applications/application_too_new.html", _kept(request, setting))
+
+
+def _kept(request, setting):
+    """What a page without the form shows: what was written, and whether they are on the list."""
+    typed = _typed(setting.application)
+    return {
         "setting": setting,
         "cycle": setting.cycle,
         "role": setting.role,
         "kept": ApplicationForm(setting, typed=typed).words() if typed else [],
         "is_interested": request.user.interests.filter(program=setting.cycle.program).exists(),
     }
-    return render(request, "applications/application_closed.html", shown)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 
 from applications.models import Application, ApplicationDraft
@@ -196,6 +197,37 @@ def test_who_cannot_commit_is_offered_the_interest_list_and_loses_nothing(signed
     assert ApplicationDraft.objects.get().typed["q_goal"] == ["Lead a team"]
 
 
+def test_a_cannot_commit_answer_ends_on_the_interest_list(signed_in, role):
+    sent = {**GOOD, "f_commitment": "no", "interest": "1"}
+    page = text(signed_in.post(at(role, "draft"), sent, follow=True))
+    assert "You are not applying this time" in page
+    assert "We tell you when the next call opens" in page
+    assert "not sent" not in page
+    assert "not sent" not in text(signed_in.get("/"))
+    with time_machine.travel(datetime(2021, 6, 21, 9, tzinfo=UTC)):
+        call_command("run_due")
+    assert not Message.objects.filter(kind="application_draft").exists()
+
+
+def test_a_change_of_mind_after_the_interest_list_finds_the_answers_again(signed_in, role):
+    signed_in.post(at(role, "draft"), {**GOOD, "f_commitment": "no", "interest": "1"})
+    assert "Lead a team" in text(signed_in.get(at(role)))
+    signed_in.post(at(role), GOOD)
+    assert Application.objects.get().status == Status.SUBMITTED
+
+
+def test_a_sent_application_is_withdrawn_by_a_cannot_commit_answer_only_when_it_says_so(
+    signed_in, role
+):
+    signed_in.post(at(role), GOOD)
+    page = text(signed_in.post(at(role), {**GOOD, "f_commitment": "no"}))
+    assert "Withdraw, and tell me about the next cycle" in page
+    assert Application.objects.get().status == Status.SUBMITTED
+    signed_in.post(at(role, "draft"), {**GOOD, "f_commitment": "no", "interest": "1"})
+    assert Application.objects.get().status == Status.WITHDRAWN
+    assert Message.objects.filter(kind="application_withdrawn").count() == 1
+
+
 def test_one_day_short_of_three_months_reads_the_first_possible_day(signed_in, role, person):
     Requirement.objects.create(role=role, key="t", kind="tenure", months=3, text="Three months")
     person.started_on = date(2021, 3, 11)
@@ -204,6 +236,57 @@ def test_one_day_short_of_three_months_reads_the_first_possible_day(signed_in, r
     response = signed_in.post(at(role), GOOD)
     assert errors(response) == {"__all__": ["tenure"]}
     assert "You can apply from 11 June 2021" in text(response)
+
+
+@pytest.fixture
+def too_new(role, person):
+    """Three months are reached on 26 August; the call closes at the end of June."""
+    Requirement.objects.create(role=role, key="t", kind="tenure", months=3, text="Three months")
+    person.started_on = date(2021, 5, 26)
+    person.save(update_fields=["started_on"])
+
+
+def test_a_newcomer_who_can_never_send_it_is_told_instead_of_a_form(signed_in, role, too_new):
+    page = text(signed_in.get(at(role)))
+    assert "You cannot apply this time" in page
+    assert "26 August 2021" in page
+    assert "q_goal" not in page
+    assert "Tell me when it opens" in page
+    assert "See all programs" in page
+
+
+def test_what_a_newcomer_wrote_is_kept_and_shown(signed_in, role, too_new, person):
+    signed_in.post(at(role, "draft"), GOOD)
+    assert "Lead a team" in text(signed_in.get(at(role)))
+    page = text(signed_in.post(at(role), GOOD, follow=True))
+    assert "You cannot apply this time" in page
+    assert "Lead a team" in page
+    assert Application.objects.get().status == Status.DRAFT
+
+
+def test_a_newcomer_whom_a_later_call_reaches_gets_the_form(signed_in, role, too_new):
+    CallFactory(
+        role=role,
+        opens_at=datetime(2021, 8, 20, tzinfo=UTC),
+        closes_at=datetime(2021, 9, 1, tzinfo=UTC),
+    )
+    page = text(signed_in.get(at(role)))
+    assert "You can apply from 26 August 2021" in page
+    assert "q_goal" in page
+
+
+def test_late_entry_counts_for_a_newcomer(signed_in, role, too_new):
+    role.calls.update(late_until=datetime(2021, 8, 27, tzinfo=UTC))
+    assert "q_goal" in text(signed_in.get(at(role)))
+
+
+def test_a_first_day_the_organization_does_not_know_is_answered_the_same(signed_in, role, person):
+    Requirement.objects.create(role=role, key="t", kind="tenure", months=3, text="Three months")
+    person.started_on = None
+    person.save(update_fields=["started_on"])
+    page = text(signed_in.post(at(role), GOOD | {"f_started_on": "2021-05-26"}))
+    assert "You reach 3 months at the company on 26 August 2021" in page
+    assert "has closed by then" in page
 
 
 def test_unknown_facts_are_asked_and_known_ones_only_shown(signed_in, role, person):
