@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_BASE}publish/", publish.publish, name="publish"),
     path(f"{_BASE}publish/sign/", publish.publish_sign, name="publish_sign"),
     path(f"{_BASE}publish/undo/", publish.publish_undo, name="publish_undo"),
+    path(f"{_BASE}publish/calls/", publish.publish_close_calls, name="publish_close_calls"),
     path(f"{_BASE}votes/", votes.votes, name="votes"),
     path(f"{_BASE}votes/open/", votes.votes_open, name="votes_open"),
     path(f"{_BASE}votes/close/", votes.votes_close, name="votes_close"),

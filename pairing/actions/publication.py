@@ -13,6 +13,7 @@ from notifications.models import Message
 from pairing.actions import drafting, signatures
 from pairing.models import Board, Proposal
 from pairing.queries import publication
+from pairing.queries.early import early
 from pairing.queries.publication import Plan
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
@@ -25,9 +26,12 @@ Status = Application.Status
 
 
 @transaction.atomic
-def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = None) -> Plan:
+def publish(
+    cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = None, anyway: bool = False
+) -> Plan:
     """Make the draft true and queue one message for every applicant, all or nothing, once.
 
+    While a call still takes applications it is refused, unless it is to be published anyway.
     `seen` is the version of the board the messages were previewed from: a draft that has changed
     since is not published. The messages wait for ten minutes, in which `take_back` undoes it all.
     """
@@ -38,6 +42,7 @@ def publish(cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = N
             code="changed",
         )
     signatures.refuse_unsigned(locked, board)
+    _refuse_early(locked, at, anyway=anyway)
     plan = publication.plan_of(board, _lock_applications(locked))
     _refuse_wrong(board, plan)
     before = {str(row.pk): row.status for row in plan.applications}
@@ -110,6 +115,13 @@ def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
 def _lock_applications(cycle: Cycle) -> list[Application]:
     """Whoever withdraws at this moment is either out before, or waits until everybody is told."""
     return list(publication.waiting(cycle).select_for_update(of=("self",)).order_by("pk"))
+
+
+def _refuse_early(cycle: Cycle, at: datetime, *, anyway: bool) -> None:
+    still_open = [] if anyway else early(cycle, at=at).lines
+    if still_open:
+        text = _("Close it first, or publish anyway.")
+        raise ValidationError(" ".join([*still_open, text]), code="calls_open")
 
 
 def _refuse_wrong(board: Board, plan: Plan) -> None:

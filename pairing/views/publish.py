@@ -3,6 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
@@ -13,9 +14,11 @@ from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries import publication as queries
 from pairing.queries import signatures as signed
+from pairing.queries.early import early
 from people import refusals
 from people.numbers import number
 from programs.access import ORGANIZER, organizers
+from programs.actions import settings
 
 
 @organizers
@@ -43,6 +46,7 @@ def publish(request, cycle):
         **_signing(request, cycle, board),
         **_sample(request, board, plan, group),
         **_not_told(cycle),
+        "early": early(cycle, at=timezone.now()),
     }
     return render(request, "pairing/publish.html", context)
 
@@ -61,9 +65,9 @@ def _is_as_proved(board, plan):
 def _publish(request, cycle):
     if ORGANIZER not in request.roles:
         raise PermissionDenied
-    seen = number(request.POST.get("version"))
+    sent = {"seen": number(request.POST.get("version")), "anyway": "anyway" in request.POST}
     with refusals.shown(request):
-        plan = publication.publish(cycle, by=request.user, at=timezone.now(), seen=seen)
+        plan = publication.publish(cycle, by=request.user, at=timezone.now(), **sent)
         said = _("Published. %(n)d people are told in ten minutes.")
         messages.success(request, said % {"n": plan.people_count})
         return redirect("pairing:board", cycle.program.slug, cycle.slug)
@@ -77,6 +81,17 @@ def publish_undo(request, cycle):
         publication.take_back(cycle, by=request.user, at=timezone.now())
         messages.success(request, _("Taken back. Nobody was told."))
     return redirect("pairing:board", cycle.program.slug, cycle.slug)
+
+
+@organizers
+@require_POST
+def publish_close_calls(request, cycle):
+    """Take no more applications from this moment on, so that publishing cuts nobody off."""
+    with refusals.shown(request):
+        count = settings.close_calls(cycle, by=request.user, at=timezone.now())
+        text = ngettext("%d call is closed.", "%d calls are closed.", count)
+        messages.success(request, text % count)
+    return redirect("pairing:publish", cycle.program.slug, cycle.slug)
 
 
 @organizers

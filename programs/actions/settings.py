@@ -125,6 +125,16 @@ def save_timeline(
         saving_parts.save_timeline(locked, milestones, Tally())
 
 
+def close_calls(cycle: Cycle, *, by: User, at: datetime) -> int:
+    """Close every open call of both sides at this moment, late entry too; how many there were."""
+    with changing(cycle, "timeline", base=None, by=by, at=at) as locked:
+        calls = locked.calls.exclude(role__side=Role.Side.STAFF)
+        still_open = [call for call in calls if call.takes_applications(at)]
+        for call in still_open:
+            put(call, {"closes_at": min(call.closes_at, at), "late_until": None}, Tally())
+    return len(still_open)
+
+
 def move_dates(cycle: Cycle, *, by_days: int, by: User, at: datetime) -> None:
     """Move the whole cycle: first and last day, calls, milestones, events and surveys."""
     with changing(cycle, "timeline", base=None, by=by, at=at) as locked:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -201,7 +202,8 @@ def save_requirements(role: Role, items: list[Item], tally: Tally) -> None:
 
 
 def save_calls(role: Role, items: list[Item], tally: Tally) -> None:
-    """Calls are recognized by their place in time: the first stays the first."""
+    """Calls are recognized by their place in time: the first stays the first. One that was closed
+    in the middle of a day stays closed then, as long as the day is the same."""
     zone = role.cycle.tzinfo
     items = sorted(items, key=lambda item: (item["opens"] is None, item["opens"] or date.min))
     matched = match(
@@ -210,7 +212,13 @@ def save_calls(role: Role, items: list[Item], tally: Tally) -> None:
     for row, item in matched:
         values = {
             "opens_at": days.begins(item["opens"], zone) if item["opens"] else None,
-            "closes_at": days.ends(item["closes"], zone) if item["closes"] else None,
-            "late_until": days.ends(item["late_until"], zone) if item["late_until"] else None,
+            "closes_at": _end(row and row.closes_at, item["closes"], zone),
+            "late_until": _end(row and row.late_until, item["late_until"], zone),
         }
         put(row or Call(cycle=role.cycle, role=role), values, tally)
+
+
+def _end(now: datetime | None, day: date | None, zone: ZoneInfo) -> datetime | None:
+    if day is None:
+        return None
+    return now if now and days.last_day(now, zone) == day else days.ends(day, zone)

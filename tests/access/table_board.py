@@ -24,6 +24,7 @@ TABLE = {
     ),
     "pairing:publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "pairing:repair": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "pairing:publish_close_calls": Row(post=ORGANIZERS_WRITE),
     "pairing:publish_sign": Row(post=ORGANIZERS_WRITE),
     "pairing:late_tell": Row(post=ORGANIZERS_WRITE),
     "pairing:publish_undo": Row(post=ORGANIZERS_WRITE),

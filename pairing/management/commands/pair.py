@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pairing.actions import publication, runs
 from pairing.models import Run, Unpaired
+from pairing.queries.early import early
 from people import refusals
 from programs.models import Cycle
 
@@ -44,12 +45,22 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.state != Run.State.DONE:
             raise CommandError(run.problem or "Another run of this cycle is under way.")
-        told = _publish(found) if publish else 0
+        told = self._publish(found) if publish else 0
         outcome = _outcome(run) | {"told": told}
         if as_json:
             self.stdout.write(json.dumps(outcome))
         else:
             self._say(outcome)
+
+    def _publish(self, found):
+        """The option says it on purpose, so an open call is only mentioned."""
+        at = timezone.now()
+        for line in early(found, at=at).lines:
+            self.stderr.write(line)
+        try:
+            return publication.publish(found, by=None, at=at, anyway=True).people_count
+        except ValidationError as error:
+            raise CommandError(refusals.words(error)) from None
 
     def _say(self, outcome):
         self.stdout.write(
@@ -72,13 +83,6 @@ def _cycle(address):
     if found is None:
         raise CommandError(f"There is no cycle {address}. Example: women-at-work/summer-2027.")
     return found
-
-
-def _publish(cycle):
-    try:
-        return publication.publish(cycle, by=None, at=timezone.now()).people_count
-    except ValidationError as error:
-        raise CommandError(refusals.words(error)) from None
 
 
 def _outcome(run):
