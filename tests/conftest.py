@@ -11,22 +11,26 @@ from django.test.utils import CaptureQueriesContext
 from mentorship.embedded.services import services
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
 
-_servers = contextlib.ExitStack()
+
+def pytest_xdist_auto_num_workers(config):
+    """All cores for the whole suite; a few chosen files start faster in one process."""
+    return None if config.args == config.getini("testpaths") else 0
 
 
-def pytest_configure(config):
-    if not hasattr(config, "workerinput"):  # with xdist only the controller starts them
-        _servers.enter_context(
-            services(
-                "test",
-                with_postgres=not os.environ.get("DATABASE_URL"),
-                with_redis=not os.environ.get("REDIS_URL"),
-            )
-        )
+@pytest.fixture(scope="session")
+def servers():
+    """Up from the first test that needs them; every worker holds them, the last one lets go."""
+    with services(
+        "test",
+        with_postgres=not os.environ.get("DATABASE_URL"),
+        with_redis=not os.environ.get("REDIS_URL"),
+    ):
+        yield
 
 
-def pytest_unconfigure(config):
-    _servers.close()
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, servers):
+    """Postgres is there before a test database is made in it."""
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +41,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _empty_cache(request):
     """Rate limits and health notes of one test do not reach the next."""
-    cache.clear()
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("servers")
+        cache.clear()
 
 
 @pytest.fixture

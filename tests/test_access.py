@@ -14,6 +14,7 @@ from tests import access
 from tests.access.cast import is_thing, make_things
 from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS
 
+pytestmark = pytest.mark.django_db
 ADDRESSES = {address.name: address for address in all_addresses()}
 ADMIN = sorted(name for name in ADDRESSES if name.startswith("admin:"))
 ADMIN_NEEDS_A_QUESTION = {"admin:autocomplete", "admin:logout"}  # asked from within a page only
@@ -40,10 +41,23 @@ PLAIN_ADMIN = [
 ]
 
 
-@pytest.fixture
-def things(db):
-    with time_machine.travel("2021-06-15T12:00Z"):
+@pytest.fixture(scope="module")
+def _made(django_db_setup, django_db_blocker):
+    """Made once: `_outcome` undoes whatever a request changes, and the whole goes at the end."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel("2021-06-15T12:00Z"),
+        transaction.atomic(),
+    ):
         yield make_things()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def things(_made):
+    """The cast, signed in anew: the cache, which sessions are read from, is emptied between tests."""
+    vars(_made).pop("clients", None)
+    return _made
 
 
 def test_every_address_stands_in_a_table_and_nothing_else_does():

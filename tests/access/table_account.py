@@ -1,8 +1,7 @@
 """Signing in and one's own account: the pages of allauth."""
 
-from tests.access.rows import CAST, EVERYBODY, OWNER, SIGNED_IN, Row, opens
+from tests.access.rows import EVERYBODY, OWNER, SIGNED_IN, Row, opens
 
-NO_PASSWORD = opens(forbidden=CAST[1:])  # nor anything else to show again who they are
 NOT_MADE = opens()  # nobody in the cast has such a second factor
 
 TABLE = {
@@ -39,8 +38,8 @@ TABLE = {
     "account_inactive": Row(get=EVERYBODY),
     "account_password_reset_completed": Row(get=EVERYBODY),
     "account_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_reauthenticate": Row(get=NO_PASSWORD, post=NO_PASSWORD),
-    "mfa_reauthenticate_webauthn": Row(get=NO_PASSWORD, post=NO_PASSWORD),
+    "mfa_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
     "mfa_index": Row(get=SIGNED_IN),
     "mfa_list_webauthn": Row(get=SIGNED_IN),
     "mfa_deactivate_totp": Row(get=NOT_MADE, post=NOT_MADE),
