@@ -168,6 +168,13 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# A mail may take minutes, and greylisting puts it off for longer than allauth's three.
+CODES_ARE_GOOD_FOR_SECONDS = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = CODES_ARE_GOOD_FOR_SECONDS
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = CODES_ARE_GOOD_FOR_SECONDS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = CODES_ARE_GOOD_FOR_SECONDS
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_TIMEOUT = 3600  # a sign-in begun: longer than a code and two more
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -176,7 +183,15 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "mentorship.sign_in.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "mentorship.sign_in.fields.SignupFields"
-ACCOUNT_FORMS = {"signup": "mentorship.sign_in.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "mentorship.sign_in.forms.SignInForm",
+    "signup": "mentorship.sign_in.forms.SignupForm",
+    "reset_password": "mentorship.sign_in.forms.ForgottenPasswordForm",
+    "request_login_code": "mentorship.sign_in.forms.RequestCodeForm",
+    "confirm_login_code": "mentorship.sign_in.forms.LoginCodeForm",
+    "confirm_email_verification_code": "mentorship.sign_in.forms.AddressCodeForm",
+    "confirm_password_reset_code": "mentorship.sign_in.forms.PasswordCodeForm",
+}
 MFA_ADAPTER = "mentorship.sign_in.adapters.SecondStepAdapter"
 MFA_FORMS = {"add_webauthn": "mentorship.sign_in.forms.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("unsent/<int:pk>/discard/", sign_in.unsent_discard, name="unsent_discard"),
     path("account/", sign_in.overview, name="account"),
     path("account/confirm/", confirm, name="account_confirm"),
+    path("account/", include("mentorship.sign_in.codes")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

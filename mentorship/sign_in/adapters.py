@@ -1,20 +1,33 @@
 """How this organization signs people in: who may make an account, and mails that keep no words."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.sign_in import second_factor
 from mentorship.sign_in.fields import may_sign_up
+from mentorship.sign_in.forms import CODE_SENT_TO
 from notifications.actions import account_mail
-from notifications.models import Message
 from people.models import User
+
+CODE_LASTS = timedelta(seconds=settings.CODES_ARE_GOOD_FOR_SECONDS)
+NEWS_LASTS = timedelta(days=2)
+# Mails after which somebody enters a code, known or not: both must look the same.
+INSTEAD_OF_SIGNING_IN = {
+    "login_code",
+    "password_reset_code",
+    "email_confirmation",
+    "email_confirmation_signup",
+    "unknown_account",
+    "account_already_exists",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,7 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "enter_current_password": _("Enter the password you use now."),
         "incorrect_code": _("This is not the code we sent. Check it, or get a new one."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("That was too many tries. Wait a few minutes."),
+        "too_many_login_attempts": _(
+            "That was too many tries. Wait a few minutes, or get a new code."
+        ),
         "rate_limited": _("That was too many tries. Wait a few minutes."),
         "same_as_current": _("This is the address you have now."),
     }
@@ -48,8 +63,12 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         return [by_code]
 
+    def post_login(self, request, user, **more):
+        request.session.pop(CODE_SENT_TO, None)
+        return super().post_login(request, user, **more)
+
     def send_mail(self, template_prefix, email, context):
-        """Send now and keep only a row that says so: codes and links are never stored."""
+        """Have it sent at once by a worker. Codes are never stored where they can be read."""
         person = context.get("user") or User.objects.by_email(email).first()
         if person:
             _put_address_on_record(person)
@@ -61,16 +80,16 @@ class AccountAdapter(DefaultAccountAdapter):
             **context,
             "user": person,
         }
-        row = account_mail.send(
+        kind = template_prefix.rpartition("/")[2]
+        if kind in INSTEAD_OF_SIGNING_IN and self.request:
+            self.request.session[CODE_SENT_TO] = email
+        account_mail.queue(
             self.render_mail(template_prefix, email, everything),
-            kind="account_" + template_prefix.rpartition("/")[2],
+            kind=f"account_{kind}",
             to=person,
             at=timezone.now(),
+            good_for=CODE_LASTS if "code" in context else NEWS_LASTS,
         )
-        if row.status == Message.Status.FAILED:
-            messages.error(
-                self.request, _("The mail did not go out. Wait a minute, then ask for it again.")
-            )
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

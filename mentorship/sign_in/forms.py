@@ -1,4 +1,15 @@
+import unicodedata
+
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    ConfirmPasswordResetCodeForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -21,3 +32,51 @@ class AddPasskeyForm(AddWebAuthnForm):
         initial=True,
         help_text=_("Without a password. Your device checks your fingerprint, your face or a PIN."),
     )
+
+
+CODE_SENT_TO = "code_sent_to"  # in the session: the address, so that nobody types it twice
+
+
+def plain_code(typed: str) -> str:
+    """Letters and digits alone: a pasted code brings blanks, dashes, quotes and invisible signs."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed) if sign.isalnum())
+
+
+class _PlainCode:
+    def clean_code(self):
+        self.cleaned_data["code"] = plain_code(self.cleaned_data["code"])
+        return super().clean_code()
+
+
+class LoginCodeForm(_PlainCode, ConfirmLoginCodeForm):
+    pass
+
+
+class AddressCodeForm(_PlainCode, ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class PasswordCodeForm(_PlainCode, ConfirmPasswordResetCodeForm):
+    pass
+
+
+class _KnowsAddress:
+    """Filled in with the address the last code went to."""
+
+    address_field = "email"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[self.address_field].initial = context.request.session.get(CODE_SENT_TO)
+
+
+class RequestCodeForm(_KnowsAddress, RequestLoginCodeForm):
+    pass
+
+
+class ForgottenPasswordForm(_KnowsAddress, ResetPasswordForm):
+    pass
+
+
+class SignInForm(_KnowsAddress, LoginForm):
+    address_field = "login"

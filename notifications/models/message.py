@@ -17,7 +17,8 @@ class MessageQuerySet(models.QuerySet):
         return self.listed().filter(scope=scope).exclude(context__has_key=UNLISTED)
 
     def waiting(self, at):
-        return self.filter(status=Message.Status.QUEUED, send_after__lte=at)
+        """What delivery sends. Account mails go another way: see `account_mail`."""
+        return self.listed().filter(status=Message.Status.QUEUED, send_after__lte=at)
 
 
 class Message(models.Model):

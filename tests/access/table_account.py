@@ -17,6 +17,10 @@ TABLE = {
             "account_complete_password_reset",
             "account_request_login_code",
             "account_confirm_login_code",
+            "login_code",
+            "address_code",
+            "password_code",
+            "new_password",
             "mfa_authenticate",
             "mfa_login_webauthn",
         )
