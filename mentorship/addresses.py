@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 OUR_APPS = {
     "mentorship",
+    "growth",
     "outcomes",
     "pairing",
     "pairs",

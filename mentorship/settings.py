@@ -28,6 +28,7 @@ IS_HTTPS = BASE_URL.startswith("https://")
 INSTALLED_APPS = [
     "mentorship",
     "outcomes",
+    "growth",
     "pairing",
     "pairs",
     "events",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("pairs.urls")),
     path("", include("pairing.urls")),
+    path("", include("growth.urls")),
     path("", include("outcomes.urls")),
     path("", include("surveys.urls")),
     path("healthz", probes.healthz, name="healthz"),

@@ -35,13 +35,14 @@ MAIN = (
     ("home", "/", lazy("Home")),
     ("programs", "/programs/", lazy("Programs")),
     ("mentors", "/mentors/", lazy("Find a mentor")),
-    ("growth", "/growth/", lazy("Growth plan")),
+    ("growth", "/growth/", lazy("Growth")),
     ("organize", "/organize/", lazy("Organize")),
 )
 ACCOUNT = (
     ("/profile/", lazy("Your profile"), "user-round"),
     ("/account/", lazy("Sign-in and security"), "shield-check"),
     ("/people/", lazy("People"), "users"),
+    ("/growth/setup/", lazy("Growth"), "sprout"),
 )
 SECTIONS = (
     ("/account/", lazy("Overview")),
@@ -84,6 +85,8 @@ def leads_somewhere(path: str, user: Any, roles: Container[str] = ()) -> bool:
     view = _view_at(path, get_urlconf())
     if view is None:
         return False
+    if (is_for := getattr(view, "is_for", None)) is not None:
+        return is_for(user)
     allowed = getattr(view, "staff_roles", None)
     if allowed is not None:
         reads = getattr(view, "administrators_read", False) and user.is_staff

@@ -101,6 +101,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_available_as_mentor = models.BooleanField(_("available as a mentor"), default=False)
     may_create_programs = models.BooleanField(_("may create programs"), default=False)
     dense_tables = models.BooleanField(_("dense tables"), default=False)
+    is_guest = models.BooleanField(
+        _("guest"), default=False, help_text="From outside: sees only what is marked for guests."
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("administrator"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -23,6 +23,7 @@ from applications.models import (
 )
 from applications.news.outreach import SALT
 from events.models import Event, Slot, Training
+from growth.models import GrowthOrganizer
 from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
@@ -40,6 +41,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
+from tests.factories.growth import GrowthOrganizerFactory, turn_on
 from tests.factories.imports import make_application_import, make_import
 
 
@@ -247,6 +249,10 @@ class Things:
         )
         return Ballot.objects.create(tie=tie, member=self.people["delegated"])
 
+    @property
+    def growth_organizer_row(self) -> GrowthOrganizer:
+        return GrowthOrganizer.objects.get_or_create(person=self.people["growth_organizer"])[0]
+
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""
         thing = getattr(self, name, name)
@@ -260,6 +266,7 @@ def is_thing(word: str) -> bool:
 
 
 def make_things() -> Things:
+    turn_on()
     cycle, other_cycle = CycleFactory(), CycleFactory()
     for role in cycle.roles.all():
         CallFactory(role=role)
@@ -267,6 +274,7 @@ def make_things() -> Things:
     for key, kind in (("manager", "manager"), ("performance", "performance")):
         Requirement.objects.create(role=application.role, key=key, kind=kind, text=key)
     pair = PairFactory(cycle=cycle)
+    manager = UserFactory(name="Tove Anders")
     people = {
         "visitor": None,
         "stranger": UserFactory(name="Sven Stranger"),
@@ -281,6 +289,9 @@ def make_things() -> Things:
         "other_organizer": _staff(other_cycle, "organizer"),
         "administrator": UserFactory(is_staff=True, is_superuser=True),
         "former_organizer": _former_organizer(cycle),
+        "growth_organizer": GrowthOrganizerFactory(person__name="Gro Organizer").person,
+        "manager": manager,
+        "grower": UserFactory(name="Noor Castellane", manager=manager),
     }
     Delegation.objects.create(application=application, member=people["delegated"])
     message = Message.objects.create(

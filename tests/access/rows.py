@@ -20,6 +20,9 @@ CAST = (
     "other_organizer",  # organizes another program
     "administrator",
     "former_organizer",
+    "growth_organizer",  # looks after growth, no part in anything else
+    "manager",  # of the grower, who shares with them
+    "grower",  # owns a growth plan, conversations, a promotion document
 )
 
 Outcomes = Mapping[str, str | int]
@@ -42,6 +45,10 @@ ORGANIZERS = opens("organizer", "administrator", forbidden=OTHER_STAFF)
 ORGANIZERS_WRITE = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
 OWNER = opens("applicant")
 PAIR = opens("mentor", "mentee")
+GROWTH_ORGANIZERS = opens("growth_organizer")
+GROWER = opens("grower")
+GROWER_AND_MANAGER = opens("grower", "manager")
+MANAGER = opens("manager")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GrowthConfig(AppConfig):
+    name = "growth"
+    verbose_name = _("Growth")
+
+    def ready(self) -> None:
+        """Each subject registers its messages and due work, and connects its receivers, here."""

@@ -1,0 +1,40 @@
+"""The marks on views of growth: who may open an address.
+
+`growers` is for one's own pages. A page that one person writes and another reads (a shared plan, a
+review) is marked `signed_in` and fetches through `visible_to(user)`, so it exists for nobody else.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404
+
+from growth.setup.permissions import growth_is_on, organizes_growth, uses_growth
+from people.access import say
+from people.models import User
+
+
+def growers(view: Callable) -> Callable:
+    """People for whom growth is on; the view fetches only what is this person's own."""
+    return _mark(view, uses_growth, "people for whom growth is on")
+
+
+def everybody_in_growth(view: Callable) -> Callable:
+    """Everybody of the organization, as soon as growth is on for anybody."""
+    return _mark(view, growth_is_on, "people of the organization, once growth is on")
+
+
+def growth_organizers(view: Callable) -> Callable:
+    """Organizers of growth, also while it is switched off: they prepare it."""
+    return _mark(view, organizes_growth, "organizers of growth")
+
+
+def _mark(view: Callable, allows: Callable[[User], bool], who: str) -> Callable:
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        if not allows(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    vars(opened)["is_for"] = allows  # menus ask it before they lead here
+    return say(opened, who)

@@ -1,0 +1,59 @@
+"""Switching growth on and off, and who looks after it: what administrators do."""
+
+from datetime import date, datetime
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from growth.setup.models import GrowthOrganizer, GrowthSetup
+from growth.setup.queries import KEY
+from people.actions import audit
+from people.models import User
+
+
+@transaction.atomic
+def set_up(
+    *, state: str, divisions: list[str], review_on: date | None, by: User, at: datetime
+) -> GrowthSetup:
+    """Switch growth off, on for some divisions, or on. Off hides it; nothing is deleted."""
+    GrowthSetup.objects.get_or_create(pk=GrowthSetup.ONLY, defaults={"changed_at": at})
+    row = GrowthSetup.objects.select_for_update().get(pk=GrowthSetup.ONLY)
+    named = sorted(set(divisions)) if state == GrowthSetup.State.SOME else []
+    if state == GrowthSetup.State.SOME and not named:
+        raise ValidationError(_("Choose at least one division."), code="no_division")
+    row.state, row.divisions, row.review_on = state, named, review_on
+    row.changed_by, row.changed_at = by, at
+    row.full_clean()
+    row.save()
+    audit.note(f"growth_set_{state}", subject="growth_setup:1", at=at, by=by)
+    transaction.on_commit(_forget)
+    return row
+
+
+@transaction.atomic
+def add_organizer(person: User, *, by: User, at: datetime) -> GrowthOrganizer:
+    """Let somebody look after pathways, templates, levels and opportunities."""
+    if person.is_guest or not person.is_active:
+        message = _("Only people of the organization can look after growth.")
+        raise ValidationError(message, code="not_ours")
+    row, is_new = GrowthOrganizer.objects.get_or_create(
+        person=person, defaults={"added_by": by, "added_at": at}
+    )
+    if is_new:
+        audit.note("growth_organizer_added", subject=f"user:{person.pk}", at=at, by=by)
+    return row
+
+
+@transaction.atomic
+def remove_organizer(organizer: GrowthOrganizer, *, by: User, at: datetime) -> None:
+    """From the next request on they edit nothing. What they wrote stays."""
+    deleted, _rows = GrowthOrganizer.objects.filter(pk=organizer.pk).delete()
+    if deleted:
+        subject = f"user:{organizer.person_id}"
+        audit.note("growth_organizer_removed", subject=subject, at=at, by=by)
+
+
+def _forget() -> None:
+    cache.delete(KEY)

@@ -1,0 +1,45 @@
+"""What pages of growth are made of. `{% load growth %}`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as lazy
+
+from growth.setup.permissions import uses_growth
+
+register = template.Library()
+
+# Key, name of the address, label. A place without an address is left out.
+PLACES = (
+    ("plan", "growth:plan", lazy("Plan")),
+    ("pathway", "growth:pathway", lazy("Pathway")),
+    ("levels", "growth:levels", lazy("Levels")),
+    ("conversations", "growth:conversations", lazy("Talks")),
+    ("learning", "growth:learning", lazy("Learning")),
+    ("promotion", "growth:promotion", lazy("Promotion")),
+    ("opportunities", "growth:opportunity_list", lazy("Opportunities")),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    is_here: bool
+
+
+@register.inclusion_tag("growth/_nav.html", takes_context=True)
+def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
+    """The places of growth, for people who use it: a reader of somebody's plan sees none."""
+    user = context.get("user")
+    if user is None or not uses_growth(user):
+        return {"links": []}
+    links = []
+    for key, name, label in PLACES:
+        try:
+            links.append(Place(str(label), reverse(name), is_here=key == here))
+        except NoReverseMatch:
+            continue
+    return {"links": links}
