@@ -155,6 +155,7 @@ class PlanGoal(models.Model):
 
     class Origin(models.TextChoices):
         OWN = "own", _("Your own")
+        MENTORSHIP = "mentorship", _("From a mentorship")
         LEVEL = "level", _("From a level")
         PROMOTION = "promotion", _("From a promotion review")
         OPPORTUNITY = "opportunity", _("From an opportunity")
