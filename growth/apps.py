@@ -8,3 +8,9 @@ class GrowthConfig(AppConfig):
 
     def ready(self) -> None:
         """Each subject registers its messages and due work, and connects its receivers, here."""
+        from growth.sharing import actions as sharing
+        from growth.sharing import news as sharing_news
+        from notifications import due
+
+        sharing_news.register()
+        due.register("shares that ended with their manager", sharing.end_outlived)

@@ -3,9 +3,9 @@ inside the app import from there."""
 
 from growth.binder.models import BinderItem
 from growth.conversations.models import Conversation
+from growth.families.models import Criterion, CriterionChange, JobFamily, JobLevel, Pillar
 from growth.learning.models import LearningEntry, StretchTask
 from growth.levels.models import OwnLevel, SelfAssessment
-from growth.families.models import Criterion, CriterionChange, JobFamily, JobLevel, Pillar
 from growth.opportunities.models import (
     Guest,
     Opportunity,

@@ -5,6 +5,9 @@ All are sent with `at`, the moment it happened.
 
 from django.dispatch import Signal
 
+# Growth was off and is on now, for some or for everyone. Sends `by`.
+switched_on = Signal()
+
 # A revision of a plan was begun: the first one, or a new version. Sends `revision`.
 revision_begun = Signal()
 

@@ -212,6 +212,32 @@ class PlanGoal(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_linked(self) -> bool:
+        """Its words and state are those of the mentorship's goal, read and written there."""
+        return self.mentoring_goal_id is not None and self.revision.is_current
+
+    @property
+    def shown_text(self) -> str:
+        return self.mentoring_goal.text if self.is_linked else self.text
+
+    @property
+    def shown_state(self) -> str:
+        return self.mentoring_goal.state if self.is_linked else self.state
+
+    @property
+    def state_label(self) -> str:
+        return str(self.State(self.shown_state).label)
+
+    @property
+    def is_open(self) -> bool:
+        return self.shown_state == self.State.OPEN
+
+    @property
+    def is_of_a_pair(self) -> bool:
+        """Somebody else reads and writes it too, so it is never shown to readers of the plan."""
+        return self.mentoring_goal_id is not None or self.origin == self.Origin.MENTORSHIP
+
 
 class PlanAction(models.Model):
     """A step towards a goal: done on a day, or not yet."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from growth.setup.models import GrowthOrganizer, GrowthSetup
 from growth.setup.queries import KEY
+from growth.signals import switched_on
 from people.actions import audit
 from people.models import User
 
@@ -20,6 +21,7 @@ def set_up(
     """Switch growth off, on for some divisions, or on. Off hides it; nothing is deleted."""
     GrowthSetup.objects.get_or_create(pk=GrowthSetup.ONLY, defaults={"changed_at": at})
     row = GrowthSetup.objects.select_for_update().get(pk=GrowthSetup.ONLY)
+    was_off = row.state == GrowthSetup.State.OFF
     named = sorted(set(divisions)) if state == GrowthSetup.State.SOME else []
     if state == GrowthSetup.State.SOME and not named:
         raise ValidationError(_("Choose at least one division."), code="no_division")
@@ -29,6 +31,8 @@ def set_up(
     row.save()
     audit.note(f"growth_set_{state}", subject="growth_setup:1", at=at, by=by)
     transaction.on_commit(_forget)
+    if was_off and state != GrowthSetup.State.OFF:
+        switched_on.send(GrowthSetup, by=by, at=at)
     return row
 
 

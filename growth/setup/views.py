@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from growth.setup import actions, queries
+from growth.setup.access import growth_organizers
 from growth.setup.forms import OrganizerForm, SetupForm
 from growth.setup.models import GrowthOrganizer
 from people.access import administrators
@@ -50,6 +51,12 @@ def organizer_remove(request, pk):
     said = _("%(name)s no longer looks after growth.")
     messages.success(request, said % {"name": organizer.person})
     return redirect("growth:setup")
+
+
+@growth_organizers
+def edit(request):
+    """What organizers of growth look after, each with a page of its own."""
+    return render(request, "growth/edit.html", {"nav_current": "growth"})
 
 
 def _page(request, form, organizer_form):

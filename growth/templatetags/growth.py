@@ -7,7 +7,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as lazy
 
-from growth.setup.permissions import uses_growth
+from growth.setup.permissions import organizes_growth, uses_growth
 
 register = template.Library()
 
@@ -21,6 +21,7 @@ PLACES = (
     ("promotion", "growth:promotion", lazy("Promotion")),
     ("opportunities", "growth:opportunity_list", lazy("Opportunities")),
 )
+EDITING = ("edit", "growth:edit", lazy("Edit"))  # for those who look after growth
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
     if user is None or not uses_growth(user):
         return {"links": []}
     links = []
-    for key, name, label in PLACES:
+    places = (*PLACES, EDITING) if organizes_growth(user) else PLACES
+    for key, name, label in places:
         try:
             links.append(Place(str(label), reverse(name), is_here=key == here))
         except NoReverseMatch:
