@@ -1,5 +1,6 @@
 """Addresses of growth, one module per subject."""
 
+from growth.conversations import urls as conversations
 from growth.plans import urls as plans
 from growth.setup import urls as setup
 from growth.sharing import urls as sharing
@@ -8,6 +9,7 @@ app_name = "growth"
 
 urlpatterns = [
     *plans.urlpatterns,
+    *conversations.urlpatterns,
     *sharing.urlpatterns,
     *setup.urlpatterns,
 ]

@@ -1,7 +1,8 @@
 """The marks on views of growth: who may open an address.
 
 `growers` is for one's own pages. A page that one person writes and another reads (a shared plan, a
-review) is marked `signed_in` and fetches through `visible_to(user)`, so it exists for nobody else.
+review) is marked `everybody_in_growth` and fetches through a queryset of what this person may read,
+so it exists for nobody else: the reader need not use growth themselves.
 """
 
 from collections.abc import Callable

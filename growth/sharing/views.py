@@ -7,10 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from growth.setup.access import growers
+from growth.setup.access import everybody_in_growth, growers
 from growth.sharing import actions, queries
 from growth.sharing.models import Share
-from people.access import signed_in
 
 
 @growers
@@ -38,7 +37,7 @@ def share_end(request, pk):
     return redirect(_back(request))
 
 
-@signed_in
+@everybody_in_growth
 def shared(request):
     """What others let me read."""
     shares = queries.shared_with(request.user)

@@ -11,10 +11,9 @@ from growth.plans.actions import revisions
 from growth.plans.forms import BeginForm, NextStepsForm, NextVersionForm, PlanForm
 from growth.plans.models import PlanTemplate
 from growth.plans.permissions import own_revisions, shared_revisions
-from growth.setup.access import growers
+from growth.setup.access import everybody_in_growth, growers
 from growth.sharing.models import Share
 from growth.sharing.queries import readers_of
-from people.access import signed_in
 
 
 @growers
@@ -189,7 +188,7 @@ def version_detail(request, number):
     return render(request, "growth/plans/version_detail.html", _frame(context))
 
 
-@signed_in
+@everybody_in_growth
 def shared_plan(request, pk):
     """Somebody else's plan, to read, as long as they share it."""
     revision = get_object_or_404(queries.with_everything(shared_revisions(request.user)), pk=pk)
