@@ -1,6 +1,8 @@
 """Addresses of growth, one module per subject."""
 
 from growth.conversations import urls as conversations
+from growth.families import urls as families
+from growth.levels import urls as levels
 from growth.plans import urls as plans
 from growth.setup import urls as setup
 from growth.sharing import urls as sharing
@@ -10,6 +12,8 @@ app_name = "growth"
 urlpatterns = [
     *plans.urlpatterns,
     *conversations.urlpatterns,
+    *levels.urlpatterns,
+    *families.urlpatterns,
     *sharing.urlpatterns,
     *setup.urlpatterns,
 ]

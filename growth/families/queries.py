@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from growth.families.models import Criterion, JobFamily, JobLevel
+from growth.families.models import Criterion, CriterionChange, JobFamily, JobLevel
 
 
 def families() -> QuerySet[JobFamily]:
@@ -22,3 +22,9 @@ def family_with_everything(slug: str) -> QuerySet[JobFamily]:
     criteria = Criterion.objects.filter(archived_at__isnull=True).select_related("pillar")
     levels = JobLevel.objects.prefetch_related(Prefetch("criteria", criteria))
     return JobFamily.objects.filter(slug=slug).prefetch_related(Prefetch("levels", levels))
+
+
+def changes_of(family: JobFamily) -> QuerySet[CriterionChange]:
+    """What was said before and since, latest first; what a new family began with is no change."""
+    changes = CriterionChange.objects.filter(criterion__level__family=family)
+    return changes.select_related("criterion__level", "criterion__pillar")

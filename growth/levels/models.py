@@ -10,7 +10,7 @@ class OwnLevel(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="growth_level"
     )
-    level = models.ForeignKey("growth.JobLevel", on_delete=models.CASCADE, related_name="+")
+    level = models.ForeignKey("growth.JobLevel", on_delete=models.CASCADE, related_name="chosen_by")
     chosen_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

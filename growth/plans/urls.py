@@ -40,12 +40,12 @@ urlpatterns = [
     path("growth/edit/plan-templates/", templates.template_list, name="plan_template_list"),
     path("growth/edit/plan-templates/add/", templates.template_add, name="plan_template_add"),
     path(
-        "growth/edit/plan-templates/<slug:slug>/",
+        "growth/edit/plan-templates/of/<slug:slug>/",
         templates.template_edit,
         name="plan_template_edit",
     ),
     path(
-        "growth/edit/plan-templates/<slug:slug>/archive/",
+        "growth/edit/plan-templates/of/<slug:slug>/archive/",
         templates.template_archive,
         name="plan_template_archive",
     ),
