@@ -39,14 +39,14 @@ class BinderItem(models.Model):
     url = models.URLField(_("link"), max_length=500, blank=True)
     happened_on = models.DateField(_("date"), null=True, blank=True)
     session = models.ForeignKey(
-        "pairing.MentoringSession",
+        "pairs.MentoringSession",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     mentoring_goal = models.ForeignKey(
-        "pairing.Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "pairs.Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     plan_goal = models.ForeignKey(
         "growth.PlanGoal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -257,7 +257,11 @@ class Closing(models.Model):
     closed_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
     application = models.ForeignKey(
-        "programs.Application", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "applications.Application",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     revision = models.ForeignKey(
         "growth.PlanRevision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

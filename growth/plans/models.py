@@ -170,7 +170,7 @@ class PlanGoal(models.Model):
     state_on = models.DateField(null=True, blank=True, help_text="Since when it is in this state.")
     position = models.PositiveSmallIntegerField(default=0)
     mentoring_goal = models.ForeignKey(
-        "pairing.Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_goals"
+        "pairs.Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="plan_goals"
     )
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.OWN)
     criterion = models.ForeignKey(

@@ -2,10 +2,10 @@
 
 from django.db.models import QuerySet
 
+from applications.models import Participation
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision
 from growth.sharing.models import Share
 from people.models import User
-from programs.models import Participation
 
 
 def own_revisions(user: User) -> QuerySet[PlanRevision]:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.plans.rules import Quarter, quarter_of, quarters
-from pairing.models import Goal, Pair
+from pairs.models import Goal, Pair
 from people.models import User
 
 

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from applications.models import Participation
 from growth.plans.actions.revisions import lock_open_revision
 from growth.plans.models import PlanAction, PlanGoal
-from pairing.actions import goals as mentoring
-from pairing.models import Goal
+from pairs.actions import goals as mentoring
+from pairs.models import Goal
 from people.models import User
-from programs.models import Participation
 
 FIELDS = ("text", "detail", "due_on")
 MOST = 30

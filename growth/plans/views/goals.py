@@ -13,7 +13,7 @@ from growth.plans.forms import GoalForm, StateForm, StepForm
 from growth.plans.models import PlanGoal
 from growth.plans.permissions import own_goals, own_mentorships, own_steps
 from growth.setup.access import growers
-from pairing.models import Goal
+from pairs.models import Goal
 
 
 @growers
