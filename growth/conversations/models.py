@@ -85,5 +85,10 @@ class Conversation(models.Model):
         return f"conversation {self.pk}"
 
     @property
+    def seen_by(self):
+        """Whoever of the two did not write it down; needs both people."""
+        return self.manager if self.written_by_id == self.person_id else self.person
+
+    @property
     def key(self) -> str:
         return f"conversation:{self.pk}"

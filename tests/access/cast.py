@@ -23,7 +23,6 @@ from applications.models import (
 )
 from applications.news.outreach import SALT
 from events.models import Event, Slot, Training
-from growth.models import GrowthOrganizer
 from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
@@ -32,6 +31,7 @@ from pairs.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pa
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
+from tests.access.growth import GrowthThings
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -46,7 +46,7 @@ from tests.factories.imports import make_application_import, make_import
 
 
 @dataclass
-class Things:
+class Things(GrowthThings):
     """What the arguments of addresses stand for. Add an attribute when a new address needs one."""
 
     people: dict[str, User | None]
@@ -248,10 +248,6 @@ class Things:
             round=made, mentee=self.application, first=mentors[0], second=mentors[1], cost=0
         )
         return Ballot.objects.create(tie=tie, member=self.people["delegated"])
-
-    @property
-    def growth_organizer_row(self) -> GrowthOrganizer:
-        return GrowthOrganizer.objects.get_or_create(person=self.people["growth_organizer"])[0]
 
     def argument(self, name: str) -> Any:
         """What stands in an address: the thing's slug or key, or the word itself if it is no thing."""

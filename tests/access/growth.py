@@ -1,0 +1,120 @@
+"""What the grower of the access test owns and shares with their manager: see `Things`."""
+
+from growth.models import (
+    Conversation,
+    Criterion,
+    GrowthOrganizer,
+    JobFamily,
+    JobLevel,
+    Pillar,
+    PlanAction,
+    PlanGoal,
+    PlanRevision,
+    PlanTemplate,
+    Share,
+)
+from pairs.models import Goal
+from people.models import User
+from tests.factories import PairFactory
+from tests.factories.growth import (
+    ConversationFactory,
+    CriterionFactory,
+    JobLevelFactory,
+    PlanGoalFactory,
+    PlanTemplateFactory,
+    RevisionFactory,
+    ShareFactory,
+)
+
+
+class GrowthThings:
+    """Mixed into `Things`: each is made only for the addresses that name it."""
+
+    people: dict[str, User | None]
+
+    @property
+    def growth_organizer_row(self) -> GrowthOrganizer:
+        return GrowthOrganizer.objects.get_or_create(person=self.people["growth_organizer"])[0]
+
+    @property
+    def growers_manager(self) -> User:
+        return self.people["manager"]
+
+    @property
+    def revision(self) -> PlanRevision:
+        grower = self.people["grower"]
+        found = PlanRevision.objects.filter(plan__person=grower).first()
+        return found or RevisionFactory(plan__person=grower)
+
+    @property
+    def plan_version(self) -> str:
+        return str(self.revision.number)
+
+    @property
+    def plan_goal(self) -> PlanGoal:
+        return self.revision.goals.first() or PlanGoalFactory(revision=self.revision)
+
+    @property
+    def plan_step(self) -> PlanAction:
+        return self.plan_goal.actions.get_or_create(text="Ask Bo")[0]
+
+    @property
+    def plan_template(self) -> PlanTemplate:
+        return PlanTemplateFactory()
+
+    @property
+    def plan_share(self) -> Share:
+        return self._shared("plan", revision=self.revision)
+
+    @property
+    def shared_plan(self) -> PlanRevision:
+        return self.plan_share.revision
+
+    @property
+    def talker(self) -> User:
+        self._shared("conversations", talks_with=self.people["manager"])
+        return self.people["grower"]
+
+    @property
+    def talk(self) -> Conversation:
+        return ConversationFactory(person=self.talker, next_step="Ask for a second shift")
+
+    @property
+    def planned_talk(self) -> Conversation:
+        return ConversationFactory(person=self.talker, state="planned", agreed="")
+
+    @property
+    def growers_participation(self) -> str:
+        pair = PairFactory(mentee__person=self.people["grower"])
+        return str(pair.mentee.pk)
+
+    @property
+    def growers_mentoring_goal(self) -> Goal:
+        pair = PairFactory(mentee__person=self.people["grower"])
+        return pair.mentee.goals.create(text="Lead one incident")
+
+    @property
+    def sharer_of_levels(self) -> User:
+        self._shared("levels")
+        return self.people["grower"]
+
+    @property
+    def criterion(self) -> Criterion:
+        return CriterionFactory()
+
+    @property
+    def job_level(self) -> JobLevel:
+        return JobLevel.objects.first() or JobLevelFactory()
+
+    @property
+    def job_family(self) -> JobFamily:
+        return self.job_level.family
+
+    @property
+    def pillar(self) -> Pillar:
+        return Pillar.objects.first() or CriterionFactory().pillar
+
+    def _shared(self, what: str, **part) -> Share:
+        who = {"owner": self.people["grower"], "reader": self.people["manager"]}
+        found = Share.objects.filter(what=what, **who, **part).first()
+        return found or ShareFactory(what=what, as_manager=True, **who, **part)
