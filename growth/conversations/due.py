@@ -44,7 +44,7 @@ def _revisits(row: GrowthSetup, at: datetime) -> list[Message]:
 
 def _before_review(row: GrowthSetup, at: datetime) -> list[Message]:
     """People with a plan and a manager who did not talk within the two months before."""
-    if not is_before_review(at.date(), row.review_on):
+    if row.review_on is None or not is_before_review(at.date(), row.review_on):
         return []
     talked = Conversation.objects.held().filter(
         person=OuterRef("plan__person"), held_on__gte=row.review_on - RECENT

@@ -12,6 +12,6 @@ def a_year_later(day: date) -> date:
     return months_later(day, 12)
 
 
-def is_before_review(today: date, review_on: date | None) -> bool:
+def is_before_review(today: date, review_on: date) -> bool:
     """In the two weeks before the review, when a reminder helps."""
-    return review_on is not None and review_on - BEFORE_REVIEW <= today < review_on
+    return review_on - BEFORE_REVIEW <= today < review_on

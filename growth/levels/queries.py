@@ -1,6 +1,6 @@
 """A person's level beside another one, with their own words between them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -161,7 +161,7 @@ def shared_words(person: User) -> list[SelfAssessment]:
     )
 
 
-def _by_pillar(level: JobLevel):
+def _by_pillar(level: JobLevel) -> Iterator[tuple[Pillar, Iterator[Criterion]]]:
     return groupby(criteria_of(level), key=lambda criterion: criterion.pillar)
 
 

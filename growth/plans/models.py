@@ -219,11 +219,15 @@ class PlanGoal(models.Model):
 
     @property
     def shown_text(self) -> str:
-        return self.mentoring_goal.text if self.is_linked else self.text
+        if self.mentoring_goal and self.revision.is_current:
+            return self.mentoring_goal.text
+        return self.text
 
     @property
     def shown_state(self) -> str:
-        return self.mentoring_goal.state if self.is_linked else self.state
+        if self.mentoring_goal and self.revision.is_current:
+            return self.mentoring_goal.state
+        return self.state
 
     @property
     def state_label(self) -> str:

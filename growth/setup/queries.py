@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from growth.setup.models import GrowthOrganizer, GrowthSetup
 from people.models import User
@@ -44,7 +45,7 @@ def setup() -> GrowthSetup:
     return GrowthSetup.objects.first() or GrowthSetup()
 
 
-def organizers():
+def organizers() -> QuerySet[GrowthOrganizer]:
     return GrowthOrganizer.objects.select_related("person", "added_by")
 
 

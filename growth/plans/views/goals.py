@@ -110,7 +110,7 @@ def goal_to_mentorship(request, pk, participation):
 @require_POST
 def step_add(request, pk):
     found = get_object_or_404(own_goals(request.user), pk=pk)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, prefix="step")
     if form.is_valid():
         try:
             goals.add_step(found, form.cleaned_data)
@@ -171,7 +171,7 @@ def _goal_page(request, pk, *, form=None, step_form=None):
         "goal": found,
         "form": form or GoalForm(instance=found),
         "state_form": StateForm(initial={"state": found.shown_state}),
-        "step_form": step_form or StepForm(),
+        "step_form": step_form or StepForm(prefix="step"),
         "mentorships": [] if found.mentoring_goal_id else own_mentorships(request.user),
         "pair": queries.pair_of(found),
         "today": timezone.localdate(),
