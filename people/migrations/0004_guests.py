@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_unsent_and_tries'),
+        ('people', '0003_trail_is_never_emptied'),
     ]
 
     operations = [
