@@ -7,7 +7,7 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self):
-        from applications import programfile, tasks
+        from applications import programfile, receivers, tasks  # noqa: F401 - receivers connect
         from applications.actions import outreach as outreach_actions
         from applications.actions import waitlist as waitlist_actions
         from applications.news import applications, consents, outreach, reviews, waitlist

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
@@ -88,15 +88,16 @@ class Results:
     hidden: str = ""
 
 
-def rate_of(survey: Survey) -> Rate:
+def rate_of(survey: Survey, *, without: Q | None = None) -> Rate:
     """Counts only: who has answered is nobody's business."""
-    return rates_of([survey])[survey.pk]
+    return rates_of([survey], without=without)[survey.pk]
 
 
-def rates_of(surveys: list[Survey]) -> dict[int, Rate]:
-    """The same for many surveys with one query."""
+def rates_of(surveys: list[Survey], *, without: Q | None = None) -> dict[int, Rate]:
+    """The same for many surveys with one query; `without` leaves out some of the invited."""
     rows = (
         Invitation.objects.filter(survey__in=surveys)
+        .exclude(without or Q(pk__in=[]))
         .values("survey", "group", "has_answered")
         .annotate(n=Count("pk"))
     )
@@ -116,10 +117,16 @@ def rates_of(surveys: list[Survey]) -> dict[int, Rate]:
     }
 
 
-def results_of(survey: Survey, *, at: datetime) -> Results:
-    """Totals of a survey as far as they may be shown; a constant number of queries."""
-    rate = rate_of(survey)
+def results_of(survey: Survey, *, at: datetime, without: Q | None = None) -> Results:
+    """Totals of a survey as far as they may be shown; a constant number of queries.
+
+    `without` is a condition on invitations, whose people do not count. It concerns named surveys
+    alone: of an anonymous one nobody knows whose an answer is, and totals that differ by reader
+    would tell.
+    """
     is_anonymous = survey.questionnaire.is_anonymous
+    without = None if is_anonymous else without
+    rate = rate_of(survey, without=without)
     least = max(LEAST_FOR_NUMBERS, survey.smallest_group_for_numbers) if is_anonymous else 1
     if is_anonymous and not survey.is_over(at):
         return Results(survey, rate, [], [], hidden="open")
@@ -127,15 +134,16 @@ def results_of(survey: Survey, *, at: datetime) -> Results:
         return Results(survey, rate, [], [], hidden="few")
     groups = [group for group in Invitation.Group.values if group in rate.by_group]
     may_split = len(groups) > 1 and all(rate.by_group[group][1] >= least for group in groups)
-    tally = _Tally(survey, least, groups if may_split else [])
+    tally = _Tally(survey, least, groups if may_split else [], without)
     return Results(survey, rate, tally.groups, tally.questions())
 
 
 class _Tally:
     """Counts answers per question, group and value, then leaves out what is too small."""
 
-    def __init__(self, survey: Survey, least: int, groups: list[str]):
+    def __init__(self, survey: Survey, least: int, groups: list[str], without: Q | None):
         self.survey, self.least, self.groups = survey, least, groups
+        self.invitations = Invitation.objects.filter(survey=survey).exclude(without or Q(pk__in=[]))
         self.is_anonymous = survey.questionnaire.is_anonymous
         self.counts: dict[tuple[int, str], Counter] = defaultdict(Counter)
         self.answered: Counter = Counter()
@@ -154,7 +162,7 @@ class _Tally:
         if self.is_anonymous:
             rows = AnonymousAnswer.objects.filter(sheet__survey=self.survey)
             return rows.annotate(in_group=F("sheet__group"))
-        rows = Answer.objects.filter(response__invitation__survey=self.survey)
+        rows = Answer.objects.filter(response__invitation__in=self.invitations)
         return rows.annotate(in_group=F("response__invitation__group"))
 
     def questions(self) -> list[QuestionResult]:

@@ -40,3 +40,12 @@ def take_back(cycle: Cycle, numbers: Iterable[int], member: User, *, by: User, a
     ended, _by_model = rows.delete()
     audit.note("applications.taken_back", cycle, by=by, at=at)
     return ended
+
+
+def end_with_the_right(staff: Staff) -> None:
+    """Somebody who comes back to the committee finds nothing of before. In the transaction that
+    takes the right away and writes its line."""
+    if staff.role == Staff.Role.COMMITTEE:
+        Delegation.objects.filter(
+            member=staff.person_id, application__cycle__program=staff.program_id
+        ).delete()

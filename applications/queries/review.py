@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, ApplicationMove, Delegation
-from applications.permissions import may_read_fact
+from applications.permissions import judgeable, may_read_fact
 from applications.queries import blind
 from applications.queries.checks import (
     Check,
@@ -25,7 +25,7 @@ from applications.queries.scoring import given_criteria
 from applications.queries.table.filters import handed_in, in_both_roles
 from people.models import User
 from programs.models import Cycle, Requirement, Staff
-from programs.permissions import COMMITTEE, ORGANIZER, conflicts_of, may_read_answer
+from programs.permissions import ORGANIZER, conflicts_of, may_read_answer
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
@@ -38,10 +38,7 @@ def readable(cycle: Cycle, viewer: User, roles: set[str]) -> QuerySet[Applicatio
     given = handed_in(cycle, viewer)
     if ORGANIZER in roles or viewer.is_staff:
         return given
-    if COMMITTEE not in roles:
-        return given.none()
-    mine = Delegation.objects.filter(member=viewer, application=OuterRef("pk"))
-    return given.filter(Exists(mine)).exclude(conflicts_of(viewer))
+    return judgeable(given, viewer, roles=roles)
 
 
 def with_details(applications: QuerySet[Application], cycle: Cycle, viewer: User) -> Any:

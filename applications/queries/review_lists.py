@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from applications.models import Application, PerformanceCheck, Review, Score
+from applications.permissions import confirmations_seen, judgeable, seen_status
 from applications.queries import blind
 from applications.queries.table.filters import handed_in
 from people.models import User
@@ -29,12 +30,11 @@ def asks_performance(cycle: Cycle) -> Q:
     return Q(Exists(asking))
 
 
-def to_confirm(cycle: Cycle, confirmer: User) -> Any:
-    """Whom the confirmer answers for, with `answer`: nobody they have a conflict with."""
+def asked_about(cycle: Cycle, viewer: User, *, roles: set[str]) -> Any:
+    """Whose performance is asked about, with `answer`, as far as this viewer may know."""
     waiting = Application.objects.submitted().filter(asks_performance(cycle), cycle=cycle)
     return (
-        waiting.exclude(status=Status.LEFT)
-        .exclude(conflicts_of(confirmer))
+        confirmations_seen(waiting.exclude(status=Status.LEFT), viewer, roles=roles)
         .select_related("manager", "role")
         .only("name", "job_title", "started_on", "manager__name", "role__side")
         .annotate(answer=F("performance_check__answer"))
@@ -61,17 +61,17 @@ def _state(answer: str | None) -> str:
 
 
 def confirmations(asked: Iterable[Any]) -> list[Confirmation]:
-    """What organizers may know about applications found by `to_confirm`."""
+    """What organizers may know about applications found by `asked_about`."""
     return [Confirmation(application, _state(application.answer)) for application in asked]
 
 
 # ---- What is left to do
 
 
-def next_undecided(cycle: Cycle, reviewer: User) -> Application | None:
+def next_undecided(cycle: Cycle, reviewer: User, *, roles: set[str]) -> Application | None:
     """The first application, by name, that waits for a decision this person may take."""
     waiting = Application.objects.awaiting_decision().filter(cycle=cycle)
-    return waiting.exclude(conflicts_of(reviewer)).order_by("sort_name", "pk").first()
+    return judgeable(waiting, reviewer, roles=roles).order_by("sort_name", "pk").first()
 
 
 def delegated_to(cycle: Cycle, member: User) -> list[Any]:
@@ -116,15 +116,16 @@ class Progress:
         return 100 * self.decided // self.applied if self.applied else 0
 
 
-def progress(cycle: Cycle) -> Progress:
-    """One query."""
+def progress(cycle: Cycle, viewer: User) -> Progress:
+    """One query. What the viewer may not know yet counts as undecided."""
     given = Application.objects.submitted().filter(cycle=cycle)
-    not_eligible = Q(status=Status.NOT_ELIGIBLE)
+    given = given.annotate(seen_status=seen_status(viewer))
+    not_eligible = Q(seen_status=Status.NOT_ELIGIBLE)
     counts = given.aggregate(
         applied=Count("pk"),
-        undecided=Count("pk", filter=Q(status=Status.SUBMITTED)),
-        eligible=Count("pk", filter=Q(status=Status.ELIGIBLE)),
-        waitlisted=Count("pk", filter=Q(status=Status.WAITLISTED)),
+        undecided=Count("pk", filter=Q(seen_status=Status.SUBMITTED)),
+        eligible=Count("pk", filter=Q(seen_status=Status.ELIGIBLE)),
+        waitlisted=Count("pk", filter=Q(seen_status=Status.WAITLISTED)),
         not_eligible=Count("pk", filter=not_eligible),
         untold=Count("pk", filter=not_eligible & Q(told_at__isnull=True)),
     )

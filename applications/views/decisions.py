@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from applications.actions import delegations, reviews
 from applications.forms.review import ManyForm
 from applications.models import Application, Refusal
+from applications.permissions import judgeable
 from applications.queries.table.table import Table
 from programs.access import organizers
 from programs.addresses import of_cycle
@@ -32,7 +33,7 @@ def application_decide_many(request, cycle):
     if not form.is_valid() or not chosen.exists():
         flash.error(request, _("Choose at least one application, and what to do."))
         return redirect(back)
-    open_to_me = chosen.exclude(conflicts_of(request.user))
+    open_to_me = judgeable(chosen, request.user, roles=request.roles)
     numbers = list(open_to_me.values_list("pk", flat=True))
     if "confirmed" in request.POST:
         try:
@@ -60,21 +61,24 @@ def application_decide_many(request, cycle):
 @organizers
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_list(request, cycle):
-    """Who is told when decisions are sent, and the button that sends them."""
-    if request.method == "POST":
-        told = reviews.send_decisions(cycle, by=request.user, at=timezone.now())
-        words = ngettext("%d person is told.", "%d people are told.", told) % told
-        flash.success(request, words if told else _("Everybody was told already."))
-        return redirect(of_cycle("applications:decision_list", cycle))
-    every = Application.objects.filter(cycle=cycle)
+    """Who is told when decisions are sent, and the button that sends them.
+
+    It sends those too that this organizer may not know of, and counts them nowhere: somebody who
+    applied learns it from the message, as everybody does.
+    """
+    every = Application.objects.filter(cycle=cycle).exclude(conflicts_of(request.user))
     silent = every.decided_silently().select_related("role").order_by("sort_name", "pk")
+    if request.method == "POST":
+        in_sight = silent.count()
+        reviews.send_decisions(cycle, by=request.user, at=timezone.now())
+        words = ngettext("%d person is told.", "%d people are told.", in_sight) % in_sight
+        flash.success(request, words if in_sight else _("Everybody was told already."))
+        return redirect(of_cycle("applications:decision_list", cycle))
     told = every.filter(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=False)
-    hidden = silent.filter(conflicts_of(request.user)).count()
     context = {
         "cycle": cycle,
         "tab": "review",
-        "untold": silent.exclude(conflicts_of(request.user)),
-        "hidden": hidden,
+        "untold": silent,
         "count": silent.count(),
         "told": told.count(),
         "waiting": every.awaiting_decision().count(),

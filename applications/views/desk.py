@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications.actions import reviews
 from applications.forms.review import ConfirmForm
 from applications.models import PerformanceCheck
+from applications.permissions import confirmable
 from applications.queries import review_lists as queries
 from applications.queries import scoring
 from people import refusals
@@ -26,7 +27,7 @@ PAGE = 100
 def review(request, cycle):
     context = {"cycle": cycle, "tab": "review", "roles": request.roles}
     if CONFIRMER in request.roles:
-        asked = queries.to_confirm(cycle, request.user)
+        asked = queries.asked_about(cycle, request.user, roles=request.roles)
         context["page"] = context["people"] = Paginator(asked, PAGE).get_page(
             request.GET.get("page")
         )
@@ -35,11 +36,11 @@ def review(request, cycle):
         context["delegated"] = queries.delegated_to(cycle, request.user)
         context["slice"] = scoring.own_progress(cycle, request.user)
     if ORGANIZER in request.roles:
-        asked = Paginator(queries.to_confirm(cycle, request.user), PAGE)
+        asked = Paginator(queries.asked_about(cycle, request.user, roles=request.roles), PAGE)
         context["page"] = asked.get_page(request.GET.get("page"))
         context["confirmations"] = queries.confirmations(context["page"].object_list)
-        context["progress"] = queries.progress(cycle)
-        context["next_up"] = queries.next_undecided(cycle, request.user)
+        context["progress"] = queries.progress(cycle, request.user)
+        context["next_up"] = queries.next_undecided(cycle, request.user, roles=request.roles)
         context["reviewers"] = scoring.reviewers_of(cycle)
         context["missing"] = scoring.missing_reviews(cycle)
         context["asking"] = queries.asking(cycle, request.user)
@@ -50,7 +51,9 @@ def review(request, cycle):
 @staff(CONFIRMER)
 @require_POST
 def review_confirm(request, cycle, pk):
-    application = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+    asked = queries.asked_about(cycle, request.user, roles=request.roles)
+    mine = confirmable(asked, request.user, roles=request.roles)
+    application = get_object_or_404(mine, pk=pk)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -59,7 +62,7 @@ def review_confirm(request, cycle, pk):
             application, form.cleaned_data["answer"], by=request.user, at=timezone.now()
         )
     if request.htmx:
-        person = get_object_or_404(queries.to_confirm(cycle, request.user), pk=pk)
+        person = get_object_or_404(mine, pk=pk)
         context = {"cycle": cycle, "person": person, "answers": PerformanceCheck.Answer}
         return render(request, "applications/_review_person.html", context)
     return redirect(of_cycle("applications:review", cycle) + f"#person-{pk}")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from applications.actions import delegations, fulfilments, reviews, scoring
 from applications.forms.review import DecisionForm, DelegateForm, VerifyForm
 from applications.forms.scoring import ScoreForm
+from applications.permissions import may_judge
 from applications.queries.checks import requirements_of
 from applications.queries.scoring import criteria_of
 from applications.views import review_frame as frame
@@ -90,7 +91,7 @@ def application_delegate(request, cycle, pk):
 
 def _judged(request, cycle, pk):
     application = frame.readable_or_404(request, cycle, pk)
-    if application.has_conflict:
+    if not may_judge(request.user, application, roles=request.roles):
         raise PermissionDenied
     return application
 

@@ -79,7 +79,8 @@ def _decision(request, cycle, application, form):
         "earlier": queries.earlier_applications(application),
     }
     if queries.asks_about_performance(application):
-        asked = review_lists.to_confirm(cycle, request.user).filter(pk=application.pk)
+        asked = review_lists.asked_about(cycle, request.user, roles=request.roles)
+        asked = asked.filter(pk=application.pk)
         shown["confirmation"] = next(iter(review_lists.confirmations(asked)), None)
     return shown
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application, CycleQuestion, PerformanceCheck
+from applications.permissions import confirmations_seen
 from applications.queries.review_lists import asks_performance
 from events.queries.events import EventAttendance
 from notifications.models import Message
@@ -20,7 +21,6 @@ from pairs.models import Case
 from people.models import User
 from programs.addresses import of_cycle
 from programs.models import Call, Cycle
-from programs.permissions import conflicts_of
 
 BAD, WARN, CALM = "bad", "warn", ""
 _EARLY_DAYS = 7
@@ -47,10 +47,10 @@ class Open:
     unconfirmed: int
 
 
-def open_work(cycle: Cycle, organizer: User) -> Open:
-    """One query. Confirmations about people the organizer has a conflict with are not counted."""
-    mine = Application.objects.filter(asks_performance(cycle), cycle=cycle)
-    mine = mine.exclude(conflicts_of(organizer))
+def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
+    """One query. Nobody counts confirmations they may not know of."""
+    asked = Application.objects.filter(asks_performance(cycle), cycle=cycle)
+    mine = confirmations_seen(asked, viewer, roles=roles)
     answered = Q(performance_check__answer=PerformanceCheck.Answer.YES)
     refused = Q(performance_check__answer=PerformanceCheck.Answer.NO)
     eligible = mine.eligible()

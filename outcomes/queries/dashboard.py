@@ -53,8 +53,8 @@ class Dashboard:
         return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
 
 
-def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
-    counts = application_counts(cycle)
+def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -> Dashboard:
+    counts = application_counts(cycle, viewer)
     meetings = meetings_of(cycle, at=at)
     attendances = attendance_of(cycle)
     calls = list(cycle.calls.select_related("role"))
@@ -73,7 +73,7 @@ def dashboard_of(cycle: Cycle, organizer: User, *, at: datetime) -> Dashboard:
         items=attention(
             cycle,
             counts=counts,
-            work=open_work(cycle, organizer),
+            work=open_work(cycle, viewer, roles=roles),
             meetings=meetings,
             attendances=attendances,
             calls=calls,

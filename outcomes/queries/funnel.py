@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from applications.models import Application
+from applications.permissions import seen_status
 from outcomes.queries.meetings import Meetings
+from people.models import User
 from programs.models import Cycle, Role
 
 Status = Application.Status
@@ -38,12 +40,14 @@ class ApplicationCounts:
     drafts: int
 
 
-def application_counts(cycle: Cycle) -> ApplicationCounts:
-    """One query. Applied are those handed in and not withdrawn."""
-    given = ~Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
-    eligible = Q(status__in=_DECIDED_YES)
+def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationCounts:
+    """One query. Applied are those handed in and not withdrawn. What a viewer may not know yet
+    counts as undecided."""
+    seen = F("status") if viewer is None else seen_status(viewer)
+    given = ~Q(seen__in=[Status.DRAFT, Status.WITHDRAWN])
+    eligible = Q(seen__in=_DECIDED_YES)
     mentors, mentees = Q(role__side=Role.Side.MENTOR), Q(role__side=Role.Side.MENTEE)
-    undecided = Q(status=Status.SUBMITTED)
+    undecided = Q(seen=Status.SUBMITTED)
     wanted = {
         "applied_mentors": given & mentors,
         "applied_mentees": given & mentees,
@@ -51,12 +55,14 @@ def application_counts(cycle: Cycle) -> ApplicationCounts:
         "eligible_mentees": eligible & mentees,
         "undecided": undecided,
         "undecided_late": undecided & Q(is_late=True),
-        "untold": Q(status=Status.NOT_ELIGIBLE, told_at__isnull=True),
-        "unpaired": Q(status=Status.UNPAIRED),
-        "drafts": Q(status=Status.DRAFT),
+        "untold": Q(seen=Status.NOT_ELIGIBLE, told_at__isnull=True),
+        "unpaired": Q(seen=Status.UNPAIRED),
+        "drafts": Q(seen=Status.DRAFT),
     }
-    counts = Application.objects.filter(cycle=cycle).aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    counts = (
+        Application.objects.filter(cycle=cycle)
+        .annotate(seen=seen)
+        .aggregate(**{name: Count("pk", filter=condition) for name, condition in wanted.items()})
     )
     return ApplicationCounts(
         applied=Stage("applied", counts["applied_mentors"], counts["applied_mentees"]),

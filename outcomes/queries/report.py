@@ -11,6 +11,7 @@ from outcomes.queries.feedback import SurveyAverages, feedback_of
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.shares import missing, percent
+from people.models import User
 from programs.models import Cycle
 
 
@@ -55,8 +56,11 @@ class Report:
         return bool(self.meetings.pairs or self.noted or self.shown_feedback)
 
 
-def report_of(cycle: Cycle, *, at: datetime) -> Report:
-    """A constant number of queries for each survey, event and pair however many there are."""
+def report_of(cycle: Cycle, viewer: User | None = None, *, at: datetime) -> Report:
+    """A constant number of queries for each survey, event and pair however many there are.
+
+    Decisions that a viewer may not know of yet count as open; without a viewer all count.
+    """
     meetings = meetings_of(cycle, at=at)
     attendances = attendance_of(cycle)
     return Report(
@@ -66,7 +70,7 @@ def report_of(cycle: Cycle, *, at: datetime) -> Report:
         attendances=attendances,
         live=live_attendance(attendances),
         participants=participants_of(cycle),
-        stages=stages(application_counts(cycle), meetings),
+        stages=stages(application_counts(cycle, viewer), meetings),
         feedback=feedback_of(cycle, at=at),
     )
 

@@ -19,7 +19,7 @@ SHOWN_PAIRS = 200
 @organizers
 @require_safe
 def dashboard(request, cycle):
-    board = dashboard_of(cycle, request.user, at=timezone.now())
+    board = dashboard_of(cycle, request.user, roles=request.roles, at=timezone.now())
     context = {"cycle": cycle, "tab": "dashboard", "board": board}
     return render(request, "outcomes/dashboard.html", context)
 
@@ -28,7 +28,7 @@ def dashboard(request, cycle):
 @require_safe
 def report(request, cycle):
     at = timezone.now()
-    found = report_of(cycle, at=at)
+    found = report_of(cycle, request.user, at=at)
     meetings = found.meetings
     lines = pair_lines(cycle, at=at, limit=SHOWN_PAIRS) if meetings.windows else []
     departments = found.participants.departments

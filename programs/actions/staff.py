@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs.models import Program, Staff
+from programs.signals import staff_removed
 
 
 @transaction.atomic
@@ -30,4 +31,5 @@ def remove(row: Staff, *, by: User, at: datetime) -> None:
     if row.role == Staff.Role.ORGANIZER and not organizers.exclude(pk=row.pk).exists():
         raise ValidationError(_("A program needs an organizer."), code="last_organizer")
     audit.note("staff_removed", row.person, by=by, at=at, scope=row.audit_scope)
+    staff_removed.send(Staff, staff=row)
     Staff.objects.filter(pk=row.pk).delete()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from people.models import User
 from programs.models import Cycle, CycleSurvey
+from programs.permissions import conflicts_of
 from surveys.models import Invitation, Response
 from surveys.queries import ShownAnswer, answers_of
 from surveys.results import Rate, rates_of
@@ -43,11 +45,13 @@ def row_of(cycle: Cycle, planned: CycleSurvey, rate: Rate, *, at: datetime) -> R
     return Row(planned, rate, cycle.day(survey.opens_at), closes_on, state)
 
 
-def named_answers(planned: CycleSurvey) -> list[NamedAnswers]:
-    """Who answered what, by name of the person; only for surveys that are not anonymous."""
+def named_answers(planned: CycleSurvey, viewer: User) -> list[NamedAnswers]:
+    """Who answered what, by name of the person; only for surveys that are not anonymous. Nobody
+    reads here what their own partner, manager or report said, or themselves."""
     if planned.survey.questionnaire.is_anonymous:
         return []
     answered = planned.survey.invitations.filter(response__isnull=False)
+    answered = answered.exclude(conflicts_of(viewer))
     invitations = list(
         answered.select_related("person", "response").order_by("person__sort_name", "pk")
     )

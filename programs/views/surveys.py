@@ -13,6 +13,7 @@ from programs import spreadsheets
 from programs.access import organizers
 from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm
+from programs.permissions import conflicts_of
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
 from surveys.results import results_of
 
@@ -40,7 +41,7 @@ def survey_defaults(request, cycle):
 def survey_detail(request, cycle, pk):
     at = timezone.now()
     planned = _planned(cycle, pk)
-    results = results_of(planned.survey, at=at)
+    results = results_of(planned.survey, at=at, without=conflicts_of(request.user))
     wanted = request.GET.get("who", "all")
     who = wanted if wanted in results.groups else "all"
     shown = {
@@ -49,7 +50,7 @@ def survey_detail(request, cycle, pk):
         "results": results,
         "who": who,
         "questions": [(result, result.groups.get(who)) for result in results.questions],
-        "people": named_answers(planned),
+        "people": named_answers(planned, request.user),
         "baseline": BASELINE_PERCENT,
     }
     return render(request, "programs/survey_detail.html", shown)
@@ -82,7 +83,7 @@ def survey_export(request, cycle, pk):
     """Totals, and texts in no order, of a survey that has closed. Noted in the audit trail."""
     at = timezone.now()
     planned = _planned(cycle, pk)
-    results = results_of(planned.survey, at=at)
+    results = results_of(planned.survey, at=at, without=conflicts_of(request.user))
     if not planned.survey.is_over(at) or results.hidden:
         raise PermissionDenied
     audit.note("survey.exported", planned, by=request.user, at=at)

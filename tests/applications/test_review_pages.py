@@ -303,7 +303,7 @@ def test_review_pages_cost_the_same_for_any_number(
     client.force_login(organizer)
     with django_assert_num_queries(10):
         client.get(address("review", cycle))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address("decision_list", cycle))
     client.force_login(confirmer)
     with django_assert_num_queries(5):

@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.http import QueryDict
 
 from applications.models import Application
 from applications.models.application import SEARCHED
+from applications.permissions import seen_status
 from applications.queries.scoring import mean_score
 from applications.queries.table.questions import AskedQuestion, answered
 from people.models import User
@@ -113,17 +114,9 @@ def read(query: QueryDict, asked: list[AskedQuestion], known_columns: set[str]) 
 
 
 def handed_in(cycle: Cycle, viewer: User) -> Any:
-    """Every application that was ever handed in, with `seen_status`: what this viewer may know.
-
-    Nobody learns from a list what was decided about themselves, their manager, their report or
-    their partner before it is told.
-    """
-    silent = Q(told_at__isnull=True) & ~Q(status__in=[Status.WITHDRAWN, Status.LEFT])
-    seen = Case(
-        When(silent & conflicts_of(viewer), then=Value(Status.SUBMITTED)), default=F("status")
-    )
+    """Every application that was ever handed in, with `seen_status`: what this viewer may know."""
     given = Application.objects.filter(cycle=cycle, submitted_at__isnull=False)
-    return given.exclude(status=Status.DRAFT).annotate(seen_status=seen)
+    return given.exclude(status=Status.DRAFT).annotate(seen_status=seen_status(viewer))
 
 
 def found(
