@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, Fulfilment
+from applications.models import Application, Fulfilment, Participation
 from applications.queries.late_entries import open_call_for
 from applications.queries.prefill import earlier_answers
 from applications.rules import tenure
@@ -151,14 +151,18 @@ def monthly_hours(cycle: Cycle, *, pairs: int = 1) -> str:
 
 
 def concerned_by_dates(cycle: Cycle) -> QuerySet[User]:
-    """People with an application that is still in the running as far as they know: drafts too, and
-    those who were found not eligible but are not told, so that no silence tells them."""
+    """People who take part, and people with an application that is still in the running as far as
+    they know: drafts too, and those who were found not eligible but are not told, so that no
+    silence tells them."""
     running = (
         Application.objects.filter(cycle=cycle)
         .exclude(status__in=[Application.Status.WITHDRAWN, Application.Status.LEFT])
         .exclude(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=False)
     )
-    return User.objects.filter(pk__in=running.values("person"))
+    taking_part = Participation.objects.filter(cycle=cycle, state=Participation.State.ACTIVE)
+    return User.objects.filter(
+        Q(pk__in=running.values("person")) | Q(pk__in=taking_part.values("person"))
+    )
 
 
 def own_applications(cycle: Cycle, person: User) -> QuerySet[Application]:

@@ -1,7 +1,7 @@
 """The life of a pair after publication: how it meets, and how it ends."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +14,7 @@ from notifications.actions import outbox
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
+from programs.models import Cycle
 
 _State = Pair.State
 _Reason = Pair.EndReason
@@ -86,6 +87,14 @@ def leave(participation: Participation, *, by: User | None, at: datetime) -> int
         end(pair, reason=_Reason.LEFT, by=by, at=at, leaver=participation)
     _go(participation, by=by, at=at)
     return len(pairs)
+
+
+def move_along(cycle: Cycle, first: date | None, last: date | None) -> None:
+    """The cycle has other days now. Pairs that began or end with it move along; days that a pair
+    has of its own, and pairs that have ended, stay."""
+    active = Pair.objects.active().filter(cycle=cycle)
+    active.filter(starts_on=first).update(starts_on=cycle.starts_on)
+    active.filter(ends_on=last).update(ends_on=cycle.ends_on)
 
 
 @transaction.atomic

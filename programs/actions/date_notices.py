@@ -37,6 +37,15 @@ def gather(cycle: Cycle, before: dict[str, str], *, at: datetime) -> None:
         notice.delete()
 
 
+def tell_now(cycle: Cycle, *, by: User, at: datetime) -> int:
+    """Tell of the changes just made and of those gathered before; how many people. None when there
+    is nothing that anybody could know."""
+    with transaction.atomic():
+        Cycle.objects.select_for_update().get(pk=cycle.pk)
+        notice = _untold(cycle)
+        return tell(cycle, base=fingerprint(notice), by=by, at=at) if notice else 0
+
+
 def tell(cycle: Cycle, *, base: str, by: User, at: datetime) -> int:
     """Send one message with all gathered changes to everybody concerned; how many people.
 

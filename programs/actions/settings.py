@@ -30,7 +30,7 @@ from programs.programfile import (
 )
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, put
-from programs.queries import known_dates, public
+from programs.queries import known_dates, moving, public
 
 
 def state_of(cycle: Cycle, section: str) -> str:
@@ -77,12 +77,25 @@ def save_texts(
     base: str,
     by: User,
     at: datetime,
+    is_sure: bool = False,
 ) -> None:
-    """Texts and basics of the program and the cycle. In another zone, days stay the same days."""
+    """Texts and basics of the program and the cycle. In another zone, days stay the same days.
+
+    Once pairs are published, another first or last day has consequences: refused until the
+    organizer, who has read them, is sure.
+    """
     with changing(cycle, "texts", base=base, by=by, at=at) as locked:
+        days = {
+            "first": own.get("starts_on", locked.starts_on),
+            "last": own.get("ends_on", locked.ends_on),
+        }
+        if not is_sure and moving.consequences(locked, **days, at=at):
+            raise ValidationError(
+                _("Read first what follows when these days move."), code="days_move"
+            )
         put(locked.program, program, Tally())
         before = locked.tzinfo
-        put(locked, own, Tally())
+        saving.put_cycle(locked, own, Tally())
         if locked.tzinfo != before:
             _keep_days(locked, before)
 
@@ -144,7 +157,7 @@ def move_dates(cycle: Cycle, *, by_days: int, by: User, at: datetime) -> None:
                 code="pairs_published",
             )
         file = reading.read(dump(locked))
-        shifting.move(file, timedelta(days=by_days))
+        shifting.move_by(file, timedelta(days=by_days))
         checking.check(file)
         saving.save_cycle(locked.program, file, Tally())
 
@@ -223,7 +236,9 @@ def load_file(
             code="other_cycle",
         )
     with transaction.atomic():
-        with changing(cycle, "texts", base=None, by=by, at=at):
+        with changing(cycle, "texts", base=None, by=by, at=at) as locked:
+            first, last = file["cycle"]["starts_on"], file["cycle"]["ends_on"]
+            follows = moving.consequences(locked, first=first, last=last, at=at)
             loaded = saving.save(file, owner=None, at=at)
         transaction.set_rollback(is_dry_run)
-    return replace(loaded, doubts=doubts.about(text, file))
+    return replace(loaded, doubts=[*follows, *doubts.about(text, file)])

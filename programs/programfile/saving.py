@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,7 @@ from programs.programfile.problems import ProgramFileError
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
 from programs.rules import days
+from programs.signals import days_moved
 from surveys.models import Questionnaire
 
 
@@ -114,8 +116,16 @@ def _save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
         | {"previous": _previous(program, cycle, item)}
     )
     refuse_other_scale(cycle, values["review_scale"])
-    put(cycle, values, tally)
+    put_cycle(cycle, values, tally)
     return cycle
+
+
+def put_cycle(cycle: Cycle, values: dict[str, Any], tally: Tally) -> None:
+    """Give a cycle these values; whoever must follow its first or last day hears of a change."""
+    is_new, before = cycle.pk is None, (cycle.starts_on, cycle.ends_on)
+    put(cycle, values, tally)
+    if not is_new and before != (cycle.starts_on, cycle.ends_on):
+        days_moved.send(Cycle, cycle=cycle, before=before)
 
 
 def refuse_other_scale(cycle: Cycle, scale: int) -> None:

@@ -28,6 +28,12 @@ def move_to(file: Item, starts_on: date, zone: str) -> None:
     forget_the_run(file, before)
 
 
+def move_by(file: Item, by: timedelta) -> None:
+    """Move every date by so many days; a week still begins on a Monday."""
+    move(file, by)
+    _begin_weeks_on_monday(file["timeline"])
+
+
 def forget_the_run(file: Item, before: str) -> None:
     """Take out what belonged to one run alone; before is the zone the file was written in."""
     zone = file["cycle"]["zone"]
