@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pairs.models import Pair
+from pairs.models.pair import PairQuerySet
 from pairs.rules.windows import windows
 from programs.models import Cycle
 
@@ -30,7 +31,9 @@ def consequences(
         yield _("Pairs have %(then)d fortnights instead of %(now)d to meet in.") % words
 
 
-def _about_the_end(cycle: Cycle, pairs, last: date | None, at: datetime) -> Iterator[str]:
+def _about_the_end(
+    cycle: Cycle, pairs: PairQuerySet, last: date | None, at: datetime
+) -> Iterator[str]:
     count = pairs.active().filter(ends_on=cycle.ends_on).count()
     if count and last is not None:
         text = ngettext(
