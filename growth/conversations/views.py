@@ -12,6 +12,7 @@ from growth.plans.permissions import own_goals
 from growth.setup.access import everybody_in_growth, growers
 from growth.sharing import actions as sharing
 from growth.sharing.models import Share
+from people import refusals
 from people.models import User
 
 
@@ -125,7 +126,7 @@ def conversation_goal(request, pk):
     try:
         goal = actions.make_goal(talk, at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
         return redirect("growth:conversations")
     messages.success(request, _("It is a goal in your plan now."))
     return redirect("growth:goal", pk=goal.pk)
@@ -170,7 +171,7 @@ def conversation_share(request, manager):
     try:
         sharing.share(person, person.manager, what, talks_with=talks_with, at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
     else:
         said = _("%(name)s can read these talks. You can take that back any time.")
         messages.success(request, said % {"name": person.manager})

@@ -13,6 +13,7 @@ from growth.families.actions import families, files
 from growth.families.forms import FamilyForm, ImportForm, LevelForm, PillarForm
 from growth.families.models import JobFamily, JobLevel, Pillar
 from growth.setup.access import everybody_in_growth, growth_organizers
+from people import refusals
 from programs import spreadsheets
 
 
@@ -77,7 +78,7 @@ def level_remove(request, slug, pk):
     try:
         families.remove_level(level, by=request.user, at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
     else:
         messages.success(request, _("The level is removed."))
     return redirect("growth:family_edit", slug=slug)
@@ -100,7 +101,7 @@ def pillar_remove(request, slug):
     try:
         families.remove_pillar(pillar, by=request.user, at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
     else:
         messages.success(request, _("The pillar is removed."))
     return redirect("growth:family_list")

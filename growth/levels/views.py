@@ -19,6 +19,7 @@ from growth.setup.access import everybody_in_growth, growers
 from growth.sharing import actions as sharing
 from growth.sharing.models import Share
 from growth.sharing.queries import readers_of
+from people import refusals
 from people.models import User
 
 
@@ -120,7 +121,7 @@ def gaps_to_goals(request, level):
     try:
         made = actions.make_goals(request.user, list(criteria), at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
     else:
         said = ngettext(
             "It is a goal in your plan.", "%(n)s gaps are goals in your plan.", len(made)
@@ -138,7 +139,7 @@ def levels_share(request):
     try:
         sharing.share(request.user, manager, Share.What.LEVELS, at=timezone.now())
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
     else:
         said = _("%(name)s can read your words. You can take that back any time.")
         messages.success(request, said % {"name": manager})

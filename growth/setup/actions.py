@@ -29,7 +29,7 @@ def set_up(
     row.changed_by, row.changed_at = by, at
     row.full_clean()
     row.save()
-    audit.note(f"growth_set_{state}", subject="growth_setup:1", at=at, by=by)
+    audit.note(f"growth_set_{state}", row, at=at, by=by)
     transaction.on_commit(_forget)
     if was_off and state != GrowthSetup.State.OFF:
         switched_on.send(GrowthSetup, by=by, at=at)
@@ -46,7 +46,7 @@ def add_organizer(person: User, *, by: User, at: datetime) -> GrowthOrganizer:
         person=person, defaults={"added_by": by, "added_at": at}
     )
     if is_new:
-        audit.note("growth_organizer_added", subject=f"user:{person.pk}", at=at, by=by)
+        audit.note("growth_organizer_added", person, at=at, by=by)
     return row
 
 
@@ -55,8 +55,7 @@ def remove_organizer(organizer: GrowthOrganizer, *, by: User, at: datetime) -> N
     """From the next request on they edit nothing. What they wrote stays."""
     deleted, _rows = GrowthOrganizer.objects.filter(pk=organizer.pk).delete()
     if deleted:
-        subject = f"user:{organizer.person_id}"
-        audit.note("growth_organizer_removed", subject=subject, at=at, by=by)
+        audit.note("growth_organizer_removed", organizer.person, at=at, by=by)
 
 
 def _forget() -> None:

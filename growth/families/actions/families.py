@@ -23,7 +23,7 @@ def put_pillar(slug: str, values: dict, *, by: User | None, at: datetime) -> Pil
             setattr(pillar, name, values[name])
     pillar.full_clean()
     pillar.save()
-    audit.note("pillar_saved", subject=f"pillar:{pillar.pk}", at=at, by=by)
+    audit.note("pillar_saved", pillar, at=at, by=by)
     return pillar
 
 
@@ -33,8 +33,8 @@ def remove_pillar(pillar: Pillar, *, by: User, at: datetime) -> None:
     if pillar.criteria.exists():
         message = _("Levels ask for something under “%(name)s”. Rename it instead.")
         raise ValidationError(message, code="in_use", params={"name": pillar})
+    audit.note("pillar_removed", pillar, at=at, by=by)
     pillar.delete()
-    audit.note("pillar_removed", subject=f"pillar:{pillar.pk}", at=at, by=by)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def put_family(
     family.full_clean()
     family.save()
     _put_levels(family, levels, by=by, at=at)
-    audit.note("job_family_saved", subject=f"job_family:{family.pk}", at=at, by=by)
+    audit.note("job_family_saved", family, at=at, by=by)
     return family
 
 
@@ -83,7 +83,7 @@ def put_level(
     level.save()
     for pillar, texts in criteria:
         set_criteria(level, pillar, texts, by=by, at=at)
-    audit.note("job_level_saved", subject=f"job_level:{level.pk}", at=at, by=by)
+    audit.note("job_level_saved", level, at=at, by=by)
     return level
 
 
@@ -101,7 +101,7 @@ def move_level(level: JobLevel, *, up: bool, by: User, at: datetime) -> None:
         level.rank, other.rank = other.rank, level.rank
         level.save(update_fields=["rank"])
         other.save(update_fields=["rank"])
-        audit.note("job_level_moved", subject=f"job_level:{level.pk}", at=at, by=by)
+        audit.note("job_level_moved", level, at=at, by=by)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def remove_level(level: JobLevel, *, by: User, at: datetime) -> None:
         message = _("People use “%(name)s” already. Rename it, or archive the family.")
         raise ValidationError(message, code="in_use", params={"name": level})
     level.delete()
-    audit.note("job_level_removed", subject=f"job_family:{level.family_id}", at=at, by=by)
+    audit.note("job_level_removed", level.family, at=at, by=by)
 
 
 @transaction.atomic
@@ -147,7 +147,7 @@ def set_archived(family: JobFamily, *, is_archived: bool, by: User, at: datetime
     locked.archived_at = at if is_archived else None
     locked.save(update_fields=["archived_at"])
     word = "archived" if is_archived else "brought_back"
-    audit.note(f"job_family_{word}", subject=f"job_family:{locked.pk}", at=at, by=by)
+    audit.note(f"job_family_{word}", locked, at=at, by=by)
 
 
 def _put_levels(family: JobFamily, levels: list[dict], *, by: User | None, at: datetime) -> None:

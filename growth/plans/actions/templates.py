@@ -34,7 +34,7 @@ def put(
     for row in rows:
         row.full_clean(exclude=["template"], validate_constraints=False)
     PlanPrompt.objects.bulk_create(rows)
-    audit.note("plan_template_saved", subject=f"plan_template:{template.pk}", at=at, by=by)
+    audit.note("plan_template_saved", template, at=at, by=by)
     return template
 
 
@@ -47,4 +47,4 @@ def set_archived(template: PlanTemplate, *, is_archived: bool, by: User, at: dat
     locked.archived_at = at if is_archived else None
     locked.save(update_fields=["archived_at"])
     word = "archived" if is_archived else "brought_back"
-    audit.note(f"plan_template_{word}", subject=f"plan_template:{locked.pk}", at=at, by=by)
+    audit.note(f"plan_template_{word}", locked, at=at, by=by)

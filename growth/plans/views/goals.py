@@ -14,6 +14,7 @@ from growth.plans.models import PlanGoal
 from growth.plans.permissions import own_goals, own_mentorships, own_steps
 from growth.setup.access import growers
 from pairs.models import Goal
+from people import refusals
 
 
 @growers
@@ -184,7 +185,7 @@ def _do(request, said, act, *arguments, **more):
     try:
         result = act(*arguments, **more)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, refusals.words(error))
         return None
     if said:
         messages.success(request, said)

@@ -12,6 +12,7 @@ from growth.setup.access import growers
 from growth.sharing import actions as sharing
 from growth.sharing.forms import ReaderForm
 from growth.sharing.models import Share
+from people import refusals
 
 
 @growers
@@ -49,7 +50,7 @@ def _share(request, revision, reader, form=None):
         sharing.share(request.user, reader, Share.What.PLAN, revision=revision, at=timezone.now())
     except ValidationError as error:
         if form is None:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, refusals.words(error))
         else:
             form.add_error(None, error)
         return False
