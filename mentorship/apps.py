@@ -13,6 +13,7 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self):
+        from mentorship import tidying
         from mentorship.sign_in import news
         from notifications import due
         from people import tasks as people
@@ -21,4 +22,5 @@ class MentorshipConfig(AppConfig):
             reports.start_sentry(settings.SENTRY_DSN)
         # People know nothing of what the clock causes; this is the app that knows both.
         due.register("imports of people", people.look_after_imports)
+        due.register("what has run out", tidying.clear)
         news.register()

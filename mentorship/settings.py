@@ -7,7 +7,7 @@ import dj_email_url
 from django.utils.translation import gettext_lazy as _
 
 from mentorship import caching, environment
-from mentorship.embedded import postgres, redis_server
+from mentorship.embedded import places, postgres, redis_server
 from mentorship.embedded.places import ROOT as BASE_DIR
 
 environment.refuse_bad_production()
@@ -19,7 +19,7 @@ EMBEDDED_KIND = "test" if environment.IS_TEST else "run"
 DEBUG = environment.IS_DEBUG
 SECRET_KEY = environment.secret_key(VAR_DIR)
 SITE_NAME = environment.text("SITE_NAME", "Mentorship")
-BASE_URL = environment.text("BASE_URL", "http://localhost:8000").rstrip("/")
+BASE_URL = environment.text("BASE_URL", places.noted_address(EMBEDDED_KIND)).rstrip("/")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 SIGNUP_DOMAINS = [domain.lower().lstrip("@") for domain in environment.words("SIGNUP_DOMAINS")]
 IS_HTTPS = BASE_URL.startswith("https://")
@@ -280,6 +280,8 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "mentorship.errors.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+if environment.IS_TEST:  # their clock moves by months while somebody is signed in
+    SESSION_COOKIE_AGE *= 100
 X_FRAME_OPTIONS = "DENY"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "mentorship.reports.NoContentReporterFilter"
 CONTENT_SECURITY_POLICY = {

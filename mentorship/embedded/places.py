@@ -51,6 +51,19 @@ def home(kind: str) -> Path:
     return ROOT / "var" / kind
 
 
+def note_address(kind: str, address: str) -> None:
+    """Where people reach the site, for commands that print or mail addresses."""
+    (home(kind) / "address").write_text(address)
+
+
+def noted_address(kind: str) -> str:
+    """The last one noted; the default of `up` before that."""
+    try:
+        return (home(kind) / "address").read_text()
+    except OSError:
+        return "http://localhost:8000"
+
+
 def socket_folder(kind: str) -> Path:
     folder = home(kind) / "sockets"
     if len(os.fsencode(folder / ".s.PGSQL.5432.lock")) > LONGEST_SOCKET_PATH:

@@ -3,6 +3,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import OperationalError, connection
 from django.urls import reverse
 
 from people.models import AuditEntry
@@ -78,3 +79,37 @@ def test_pairs_are_exported_as_the_list_shows_them(client, cycle, organizer, kin
         row = [cell or None for cell in content.decode().splitlines()[1].split(",")]
         row[2] = int(row[2])
     assert row == ["Mona", "Mia", 0, None, "Active", None, None]
+
+
+# The library for workbooks complains of a file that is given up half way.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.django_db
+def test_an_export_is_whole_or_an_error_and_never_cut_off(kind):
+    """The length goes ahead of it, and a failure in the last row comes before the first byte."""
+
+    def rows():
+        yield [1, "first"]
+        raise OperationalError("the connection is gone")
+
+    with pytest.raises(OperationalError):
+        spreadsheets.download("people", ["id", "name"], rows(), kind)
+    answer = spreadsheets.download("people", ["id", "name"], [[1, "first"]], kind)
+    content = answer.getvalue()
+    answer.close()
+    assert int(answer["Content-Length"]) == len(content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_holds_one_connection_until_it_is_made():
+    """A pooler that lends connections for one transaction takes away a cursor that outlives it."""
+    open_transactions = []
+
+    def rows():
+        open_transactions.append(connection.in_atomic_block)
+        yield [1, "first"]
+
+    for kind in ("csv", "xlsx"):
+        spreadsheets.download("people", ["id", "name"], rows(), kind).close()
+    assert open_transactions == [True, True]
+    assert not connection.in_atomic_block

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from mentorship import health, static_files
 from mentorship.demo import load
-from mentorship.embedded import postgres, services
+from mentorship.embedded import places, postgres, services
 from mentorship.supervisor import ProcessStoppedError, Supervisor
 from people.models import User
 
@@ -44,7 +44,10 @@ class Command(BaseCommand):
 
     def handle(self, *, port, demo, check, **_options):
         self._refuse_taken_port(port)
-        self.environment = {"BASE_URL": f"http://localhost:{port}", **os.environ}
+        address = f"http://localhost:{port}"
+        if not settings.DATABASE_URL:  # else BASE_URL is given
+            places.note_address("run", address)
+        self.environment = {"BASE_URL": address, **os.environ}
         self.supervisor = Supervisor()
         try:
             self._prepare(demo)
