@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -86,6 +87,7 @@ def attention(
 ) -> list[Item]:
     """No queries: everything was counted before."""
     items = [
+        *_about_the_page(cycle, calls, at),
         *_about_pairs(cycle, meetings, work, at),
         *_about_review(cycle, counts),
         *_about_confirming(cycle, work),
@@ -94,6 +96,24 @@ def attention(
     ]
     order = [BAD, WARN, CALM]
     return sorted(items, key=lambda item: (order.index(item.tone), -item.count))
+
+
+def _about_the_page(cycle: Cycle, calls: list[Call], at: datetime) -> Iterator[Item]:
+    """A call runs by its dates, whether or not anybody can see the page."""
+    if cycle.published_at or cycle.archived_at:
+        return
+    for call in calls:
+        if call.takes_applications(at):
+            yield Item(
+                1,
+                _("The call for %(role)s is open, and nobody can see the page")
+                % {"role": call.role.name},
+                _("It runs until %(day)s.")
+                % {"day": date_format(cycle.day(call.last_minute), "j F Y")},
+                _("Publish the page"),
+                of_cycle("programs:settings", cycle),
+                BAD,
+            )
 
 
 def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> Iterator[Item]:

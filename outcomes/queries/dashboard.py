@@ -8,6 +8,7 @@ from outcomes.queries.attendance import LiveAttendance, live_attendance
 from outcomes.queries.attention import Item, attention, open_work
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
+from outcomes.queries.setting_up import Step, steps
 from outcomes.queries.shares import missing, percent
 from people.models import User
 from programs.models import Cycle, CycleSurvey
@@ -38,6 +39,11 @@ class Dashboard:
     findings: list[linter.Finding]
     coming: list[Coming]
     drafts: int
+    setting_up: list[Step]
+
+    @property
+    def steps_left(self) -> int:
+        return sum(not step.is_done for step in self.setting_up)
 
     @property
     def completion(self) -> float | None:
@@ -66,6 +72,7 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
     )
     plan = plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys)
     findings = [] if cycle.is_over(today) else linter.look(plan)
+    warnings = [one for one in findings if one.level == linter.WARN]
     return Dashboard(
         cycle=cycle,
         today=today,
@@ -82,9 +89,10 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
         stages=stages(counts, meetings),
         meetings=meetings,
         live=live_attendance(attendances),
-        findings=[one for one in findings if one.level == linter.WARN],
+        findings=warnings,
         coming=_coming(cycle, strip, attendances, surveys, today),
         drafts=counts.drafts,
+        setting_up=steps(cycle, attendances=attendances, findings=warnings),
     )
 
 
