@@ -4,19 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
+from surveys import kinds
 from surveys.models import Answer, Choice, Question, Questionnaire, Response
-from surveys.values import AnswerValue
 from surveys.week import slot_label
-
-_FILTERED = [
-    Question.Kind.ONE,
-    Question.Kind.SEVERAL,
-    Question.Kind.RANKING,
-    Question.Kind.YES_NO,
-]
 
 
 def questions_of(questionnaire: Questionnaire | int | None) -> list[Question]:
@@ -98,17 +89,7 @@ def shown(question: Question, rows: list) -> ShownAnswer:
     row = rows[0]
     if getattr(row, "slots", None):
         return ShownAnswer(question, slots=tuple(row.slots))
-    return ShownAnswer(question, text=_words(question, row))
-
-
-def _words(question: Question, row: Answer | AnswerValue) -> str:
-    if row.number is not None and question.kind == Question.Kind.YES_NO:
-        return _("Yes") if row.number else _("No")
-    if row.number is not None:
-        return str(row.number)
-    if row.day is not None:
-        return date_format(row.day, "j F Y")
-    return row.text
+    return ShownAnswer(question, text=question.as_kind.words(row))
 
 
 @dataclass(frozen=True)
@@ -122,18 +103,14 @@ class FilterQuestion:
 def filter_questions(questionnaires: Iterable[Questionnaire | int]) -> list[FilterQuestion]:
     """Choice and yes-no questions with (value, label) of what can be picked: two queries."""
     questions = Question.objects.asked().filter(
-        questionnaire__in=list(questionnaires), kind__in=_FILTERED
+        questionnaire__in=list(questionnaires), kind__in=kinds.named(can_lead=True)
     )
     with_choices = questions.prefetch_related(
         Prefetch("choices", Choice.objects.order_by("position", "pk"))
     )
-    return [FilterQuestion(question, _options(question)) for question in with_choices]
-
-
-def _options(question: Question) -> list[tuple[str, str]]:
-    if question.kind == Question.Kind.YES_NO:
-        return [("yes", _("Yes")), ("no", _("No"))]
-    return [(choice.value, choice.label) for choice in question.choices.all()]
+    return [
+        FilterQuestion(question, question.as_kind.options(question)) for question in with_choices
+    ]
 
 
 def gave(question: Question, values: Iterable[str], *, response: str = "response_id") -> Exists:
@@ -144,9 +121,8 @@ def gave(question: Question, values: Iterable[str], *, response: str = "response
     """
     rows: QuerySet[Answer] = Answer.objects.filter(response=OuterRef(response), question=question)
     values = list(values)
-    if question.kind == Question.Kind.YES_NO:
-        numbers = [number for word, number in (("yes", 1), ("no", 0)) if word in values]
-        return Exists(rows.filter(number__in=numbers))
+    if question.as_kind.is_fixed:
+        return Exists(rows.filter(number__in=question.as_kind.numbers_of(values)))
     return Exists(
         rows.filter(choice__in=Choice.objects.filter(question=question, value__in=values))
     )

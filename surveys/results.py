@@ -10,23 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext as _
 
+from surveys import kinds
+from surveys.kinds._totals import Totals
 from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
 from surveys.queries import shown
 
 LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
 EVERYBODY = "all"
-# What an answer counts for: the choice, the number and the rank, as far as its kind has them.
-_Key = tuple[int | None, int | None, int | None]
-_TEXTS = {
-    Question.Kind.TEXT,
-    Question.Kind.LONG_TEXT,
-    Question.Kind.DATE,
-    Question.Kind.GOAL,
-    Question.Kind.TOOL_GOAL,
-    Question.Kind.BLANKS,
-}
 
 
 @dataclass(frozen=True)
@@ -43,37 +34,18 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Bar:
-    label: str
-    count: int
-    percent: int
-    tone: int  # 1 to 5, from the low end to the high end
-
-
-@dataclass(frozen=True)
-class GroupResult:
-    """One question as one group answered it; `mean` of numbers, `agree` the percentage in the
-    upper two fifths of a scale."""
-
-    answered: int
-    bars: list[Bar]
-    mean: float | None = None
-    agree: int | None = None
-
-
-@dataclass(frozen=True)
 class QuestionResult:
     question: Question
-    groups: dict[str, GroupResult] = field(default_factory=dict)
+    groups: dict[str, Totals] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     text_count: int = 0
 
     @property
     def is_text(self) -> bool:
-        return self.question.kind in _TEXTS
+        return self.question.as_kind.is_text
 
     @property
-    def everybody(self) -> GroupResult | None:
+    def everybody(self) -> Totals | None:
         return self.groups.get(EVERYBODY)
 
 
@@ -171,7 +143,7 @@ class _Tally:
         return [
             QuestionResult(
                 question,
-                groups={} if question.kind in _TEXTS else self._groups(question),
+                groups={} if question.as_kind.is_text else self._groups(question),
                 texts=texts.get(question.pk, []),
                 text_count=self.answered[question.pk, EVERYBODY],
             )
@@ -183,13 +155,17 @@ class _Tally:
         """Ordered by a random key, never by who wrote first."""
         least = LEAST_FOR_TEXTS if self.is_anonymous else 1
         least = max(least, self.survey.smallest_group_for_texts if self.is_anonymous else 1)
-        rows = self._rows().filter(question__kind__in=_TEXTS).select_related("question")
+        rows = (
+            self._rows()
+            .filter(question__kind__in=kinds.named(is_text=True))
+            .select_related("question")
+        )
         found: dict[int, list[str]] = defaultdict(list)
         for row in rows.order_by("pk"):
             found[row.question_id].append(shown(row.question, [row]).text)
         return {question: said for question, said in found.items() if len(said) >= least}
 
-    def _groups(self, question: Question) -> dict[str, GroupResult]:
+    def _groups(self, question: Question) -> dict[str, Totals]:
         enough = {
             group
             for group in [*self.groups, EVERYBODY]
@@ -201,40 +177,6 @@ class _Tally:
         wanted = [EVERYBODY, *(self.groups if may_split else [])]
         return {group: self._result(question, group) for group in wanted}
 
-    def _result(self, question: Question, group: str) -> GroupResult:
+    def _result(self, question: Question, group: str) -> Totals:
         counts = self.counts[question.pk, group]
-        answered = self.answered[question.pk, group]
-        if question.kind in {Question.Kind.SCALE, Question.Kind.NUMBER}:
-            return _numbers(question, counts, answered)
-        labels: list[tuple[_Key, str]]
-        if question.kind == Question.Kind.YES_NO:
-            labels = [((None, 1, None), _("Yes")), ((None, 0, None), _("No"))]
-        elif question.kind == Question.Kind.RANKING:
-            labels = [
-                ((choice.pk, None, 1), _("%(choice)s first") % {"choice": choice.label})
-                for choice in question.choices.all()
-            ]
-        else:
-            labels = [((choice.pk, None, None), choice.label) for choice in question.choices.all()]
-        return GroupResult(answered, _bars([(name, counts[key]) for key, name in labels], answered))
-
-
-def _numbers(question: Question, counts: Counter, answered: int) -> GroupResult:
-    numbers = {number: n for (_choice, number, _rank), n in counts.items() if number is not None}
-    mean = sum(number * n for number, n in numbers.items()) / answered if answered else None
-    if question.kind == Question.Kind.NUMBER:
-        return GroupResult(answered, [], mean)
-    low = 1 if question.low is None else question.low
-    high = low + 4 if question.high is None else question.high
-    steps = [(str(step), numbers.get(step, 0)) for step in range(low, high + 1)]
-    upper = low + (high - low) * 3 / 4
-    agree = sum(n for number, n in numbers.items() if number >= upper)
-    return GroupResult(answered, _bars(steps, answered), mean, round(100 * agree / answered))
-
-
-def _bars(counted: list[tuple[str, int]], answered: int) -> list[Bar]:
-    last = max(len(counted) - 1, 1)
-    return [
-        Bar(label, n, round(100 * n / answered) if answered else 0, 1 + round(4 * place / last))
-        for place, (label, n) in enumerate(counted)
-    ]
+        return question.as_kind.totals(question, counts, self.answered[question.pk, group])

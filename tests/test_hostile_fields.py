@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 from django.utils.html import escape
 
-from surveys.models import Question
+from surveys.kinds import KINDS
 from tests.access.cast import make_things
 from tests.access.rows import OPENS
 from tests.factories import QuestionFactory
@@ -37,7 +37,7 @@ NOT_WALKED = re.compile(r"^(account|mfa|usersessions|socialaccount|admin)")
 def things():
     with time_machine.travel("2021-06-15T12:00Z", tick=False):
         made = make_things()
-        for kind in Question.Kind.values:
+        for kind in list(KINDS):
             _ask(made.role.questionnaire, kind)
             _ask(made.planned_survey.survey.questionnaire, kind)
         yield made

@@ -52,7 +52,7 @@ class ApplicationForm(QuestionnaireForm):
             (
                 self.name_of(asked)
                 for asked in self.questions
-                if asked.key in COMMITMENT_KEYS and asked.kind == Question.Kind.YES_NO
+                if asked.key in COMMITMENT_KEYS and asked.as_kind.is_fixed
             ),
             "f_commitment",
         )
@@ -188,7 +188,7 @@ class ApplicationForm(QuestionnaireForm):
             bound = self[self.name_of(question)]
             value = bound.value()
             if question.has_parts:
-                value = blanks.compose(question, value or {})
+                value = blanks.compose(question.as_kind.pieces(question), value or {})
             labels = dict(getattr(bound.field, "choices", ()))
             named = [value] if isinstance(value, str) else list(value or ())
             said = ", ".join(str(labels.get(item, item)) for item in named if item)
@@ -274,7 +274,7 @@ def _is_fine(bound):
 
 def _is_matrix(section):
     """Five or more texts and nothing else make one thing together: a goal in parts."""
-    texts = {Question.Kind.TEXT, Question.Kind.LONG_TEXT}
     return len(section.questions) >= 5 and all(
-        item.question.kind in texts and not item.condition for item in section.questions
+        item.question.as_kind.is_voice and not item.question.has_parts and not item.condition
+        for item in section.questions
     )

@@ -18,7 +18,7 @@ def application(questions: Iterable[Question], *, side: str, dice: random.Random
     for question in questions:
         if question.asked_if_id:
             values[question.pk] = []
-        elif question.kind == Question.Kind.SEVERAL:
+        elif question.kind == "several":
             picked = dice.sample(list(question.choices.all()), min(question.at_most or 2, 3))
             focus = picked[0].value
             values[question.pk] = [AnswerValue(choice_id=choice.pk) for choice in picked]
@@ -33,11 +33,11 @@ def survey(questions: Iterable[Question], *, mood: int, dice: random.Random) -> 
     """Answers to a survey; mood from 1 to 5 is where the scales lie."""
     values: Values = {}
     for question in questions:
-        if question.kind == Question.Kind.LONG_TEXT:
+        if question.kind == "long_text":
             text = dice.choice(words.COMMENTS) if dice.random() < 0.6 else ""
             values[question.pk] = [AnswerValue(text=text)] if text else []
-        elif question.kind == Question.Kind.SCALE:
-            low, high = question.low or 1, question.high or 5
+        elif question.as_kind.has_steps:
+            low, high = question.as_kind.low_and_high(question)
             values[question.pk] = [
                 AnswerValue(number=max(low, min(high, mood + dice.choice([-1, 0, 0, 1]))))
             ]
@@ -48,30 +48,32 @@ def survey(questions: Iterable[Question], *, mood: int, dice: random.Random) -> 
 
 def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequence[AnswerValue]:
     kind = question.kind
-    if kind == Question.Kind.YES_NO:
+    if kind == "yes_no":
         share = 0.35 if question.pairing_use == Question.Use.ASYNC else 0.6
         yes = not question.pairing_use or dice.random() < share
         return [AnswerValue(number=int(yes))]
-    if kind == Question.Kind.ONE:
+    if kind == "one":
         choices = list(question.choices.all())
         weights = [60, 25, 10, 5, *[3] * len(choices)][: len(choices)]
         return [AnswerValue(choice_id=dice.choices(choices, weights)[0].pk)]
-    if kind == Question.Kind.WEEK:
+    if kind == "week":
         return [
             AnswerValue(slots=tuple(slot for slot in SLOTS if dice.random() < 0.4) or SLOTS[:2])
         ]
-    if kind == Question.Kind.NUMBER:
+    if kind == "number":
         return [AnswerValue(number=question.low or 1)]
-    if kind in {Question.Kind.TEXT, Question.Kind.LONG_TEXT}:
+    if kind in {"text", "long_text"}:
         return [AnswerValue(text=_text(question, side, focus))]
     return []
 
 
 def _in_parts(question: Question, dice: random.Random) -> AnswerValue:
     parts = words.PARTS[question.kind]
-    parts = dice.choice(parts) if question.kind == Question.Kind.BLANKS else parts
+    parts = dice.choice(parts) if question.kind == "blanks" else parts
     given = {str(place): text for place, text in enumerate(parts)}
-    return AnswerValue(text=blanks.compose(question, given), parts=tuple(parts))
+    return AnswerValue(
+        text=blanks.compose(question.as_kind.pieces(question), given), parts=tuple(parts)
+    )
 
 
 def _text(question: Question, side: str, focus: str) -> str:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programs.models import Cycle, CycleSurvey
-from surveys.models import Question
 from surveys.results import EVERYBODY, QuestionResult, Rate, results_of
 
 
@@ -44,8 +43,11 @@ def feedback_of(cycle: Cycle, *, at: datetime) -> list[SurveyAverages]:
 
 
 def _has_mean(result: QuestionResult) -> bool:
-    is_scale = result.question.kind == Question.Kind.SCALE
-    return is_scale and result.everybody is not None and result.everybody.mean is not None
+    return (
+        result.question.as_kind.has_steps
+        and result.everybody is not None
+        and result.everybody.mean is not None
+    )
 
 
 def _average(result: QuestionResult) -> Average:

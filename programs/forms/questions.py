@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from programs.forms.settings import PlainLines, free_key
 from programs.programfile import questions, schema
 from programs.programfile.shape import Item, make
+from surveys.kinds import KINDS
 from surveys.models import Question
 
 SEPARATOR = ","
+# What a kind of question has no use for is not kept.
+_EMPTY = {"choices": [], "at_most": None, "low": None, "high": None, "sentence": ""}
 
 
 class QuestionForm(PlainLines, forms.ModelForm):
@@ -52,7 +55,7 @@ class QuestionForm(PlainLines, forms.ModelForm):
     def __init__(self, *args, others: list[Item], is_application: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.others = others
-        leads = [item for item in others if item["kind"] in questions.CAN_LEAD]
+        leads = [item for item in others if KINDS[item["kind"]].can_lead]
         self.fields["leading"].choices = [("", _("Always ask"))] + [
             (item["key"], item["text"]) for item in leads
         ]
@@ -97,14 +100,8 @@ class QuestionForm(PlainLines, forms.ModelForm):
             k.name: found[k.attribute] for k in schema.QUESTION.columns if k.attribute in found
         }
         values |= {"key": self._key(), "choices": self._choices(), "asked_if": self._condition()}
-        if found["kind"] not in questions.WITH_CHOICES:
-            values["choices"] = []
-        if found["kind"] != Question.Kind.SEVERAL:
-            values["at_most"] = None
-        if found["kind"] not in {Question.Kind.SCALE, Question.Kind.NUMBER}:
-            values |= {"low": None, "high": None}
-        if found["kind"] != Question.Kind.BLANKS:
-            values["sentence"] = ""
+        meant = KINDS[found["kind"]].settings
+        values |= {name: empty for name, empty in _EMPTY.items() if name not in meant}
         return make(schema.QUESTION, values)
 
     def _key(self) -> str:

@@ -10,7 +10,8 @@ from programs.programfile import parts, questions
 from programs.programfile.problems import Problems
 from programs.programfile.shape import Item
 from programs.rules import message_texts
-from surveys.models import Question, Questionnaire
+from surveys.kinds import KINDS
+from surveys.models import Questionnaire
 
 Complain = Callable[[str, str], None]
 CHECK_OF_KIND = {
@@ -165,7 +166,7 @@ class _Checker:
         if survey["mode"] != Questionnaire.Mode.ANONYMOUS:
             return
         for number, question in enumerate(survey["questions"], start=1):
-            if question["kind"] == Question.Kind.WEEK:
+            if KINDS[question["kind"]].reveals_person:
                 text = _("Weekly hours would tell who answered an anonymous survey.")
                 self.at(question, f"{path}.questions[{number}]")("kind", text)
 

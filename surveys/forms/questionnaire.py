@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from surveys.forms import shapes
-from surveys.forms.kinds import KINDS
 from surveys.models import Question
 from surveys.values import AnswerValue
 
@@ -27,9 +26,11 @@ class Asked:
 
     @property
     def hint(self) -> str:
-        if self.question.help_text or self.question.kind != Question.Kind.RANKING:
-            return self.question.help_text
-        return _("Give a place to each, 1 for what matters most.")
+        return self.question.help_text or str(self.question.as_kind.hint)
+
+    @property
+    def control(self) -> str:
+        return self.question.as_kind.control(self.bound.field)
 
     @property
     def week(self):
@@ -76,7 +77,7 @@ class QuestionnaireForm(forms.Form):
         for answer in answers:
             given.setdefault(answer.question_id, []).append(answer)
         self._raw = {
-            question.pk: KINDS[question.kind].raw(given.get(question.pk, []))
+            question.pk: question.as_kind.raw(given.get(question.pk, []))
             for question in self.questions
         }
         super().__init__(data, **kwargs)
@@ -89,7 +90,7 @@ class QuestionnaireForm(forms.Form):
 
     def _field(self, question):
         offered = {"chosen": self._chosen(question)} if question.has_choices else {}
-        field = KINDS[question.kind].field(
+        field = question.as_kind.field(
             question,
             **offered,
             required=question.is_required,
@@ -140,7 +141,7 @@ class QuestionnaireForm(forms.Form):
         """The rows to save of a valid form, by question number."""
         return {
             question.pk: (
-                KINDS[question.kind].rows(question, self.cleaned_data[self.name_of(question)])
+                question.as_kind.rows(question, self.cleaned_data[self.name_of(question)])
                 if self.name_of(question) in self.cleaned_data
                 else []
             )
@@ -191,16 +192,10 @@ def _as_values(raw) -> set[str]:
 
 def _messages(question):
     """The label of the question stands beside each message, so the message need not repeat it."""
-    if question.has_choices or question.kind in {Question.Kind.SCALE, Question.Kind.YES_NO}:
-        missing = _("Choose an answer")
-    elif question.has_parts:
+    if question.has_parts:
         return {}
-    elif question.kind == Question.Kind.WEEK:
-        missing = _("Choose at least one time that usually works")
-    else:
-        missing = _("This needs an answer")
     return {
-        "required": missing,
+        "required": question.as_kind.missing,
         "max_length": _("Shorten this to %(limit_value)d characters. It has %(show_value)d."),
         "invalid_choice": _("This answer is not offered any more. Choose another one."),
         "invalid_list": _("This answer is not offered any more. Choose another one."),

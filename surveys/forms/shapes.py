@@ -128,5 +128,5 @@ def sentence(question, bound) -> list[Stretch]:
             piece.is_optional,
             piece.begins,
         )
-        for piece in blanks.pieces_of(question)
+        for piece in question.as_kind.pieces(question)
     ]

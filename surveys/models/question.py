@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from surveys import kinds
+
 
 class Questionnaire(models.Model):
     """A list of questions, answered by name or anonymously. The mode never changes."""
@@ -30,21 +32,6 @@ class QuestionQuerySet(models.QuerySet):
 class Question(models.Model):
     """One question. Once answered it is archived, never deleted, so answers keep their words."""
 
-    class Kind(models.TextChoices):
-        TEXT = "text", _("Short text")
-        LONG_TEXT = "long_text", _("Long text")
-        ONE = "one", _("One of")
-        SEVERAL = "several", _("Several of")
-        SCALE = "scale", _("Scale")
-        NUMBER = "number", _("Number")
-        DATE = "date", _("Date")
-        YES_NO = "yes_no", _("Yes or no")
-        RANKING = "ranking", _("Ranking")
-        WEEK = "week", _("Weekly availability")
-        GOAL = "goal", _("Goal in six parts")
-        TOOL_GOAL = "tool_goal", _("Goal of learning a tool, in two parts")
-        BLANKS = "blanks", _("Sentence with blanks")
-
     class Readers(models.TextChoices):
         """Who may read the answers, besides the person who wrote them."""
 
@@ -68,7 +55,7 @@ class Question(models.Model):
         Questionnaire, on_delete=models.CASCADE, related_name="questions"
     )
     key = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=kinds.choices)
     section = models.CharField(max_length=80, blank=True)
     text = models.CharField(max_length=300)
     help_text = models.CharField(max_length=500, blank=True)
@@ -117,13 +104,18 @@ class Question(models.Model):
         return self.text
 
     @property
+    def as_kind(self) -> kinds.Kind:
+        """What its kind says and does: `surveys.kinds`."""
+        return kinds.KINDS[self.kind]
+
+    @property
     def has_parts(self) -> bool:
         """Answered in several texts that make one sentence."""
-        return self.kind in {self.Kind.GOAL, self.Kind.TOOL_GOAL, self.Kind.BLANKS}
+        return self.as_kind.has_parts
 
     @property
     def has_choices(self) -> bool:
-        return self.kind in {self.Kind.ONE, self.Kind.SEVERAL, self.Kind.RANKING}
+        return self.as_kind.has_choices
 
 
 class Choice(models.Model):

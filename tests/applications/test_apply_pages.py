@@ -12,7 +12,6 @@ from notifications import kinds
 from notifications.actions import outbox
 from notifications.models import Message
 from programs.models import Milestone, Requirement
-from surveys.models import Question
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -442,7 +441,7 @@ def test_pages_cost_the_same_however_much_is_asked(
     for number in range(count):
         QuestionFactory(
             questionnaire=role.questionnaire,
-            kind=Question.Kind.SEVERAL,
+            kind="several",
             is_required=False,
             choices=["a", "b"],
             key=f"more-{number}",

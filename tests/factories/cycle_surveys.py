@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from programs.models import CycleSurvey
 from surveys.actions import answering
-from surveys.models import Invitation, Question, Survey
+from surveys.models import Invitation, Survey
 from surveys.values import AnswerValue
 from tests.factories.people import UserFactory
 from tests.factories.surveys import QuestionFactory, QuestionnaireFactory
@@ -20,9 +20,9 @@ def make_cycle_survey(cycle, *, kind="end", mode="anonymous", audience=None, ope
     def ask(key, question_kind, **fields):
         QuestionFactory(questionnaire=questionnaire, key=key, kind=question_kind, **fields)
 
-    ask("overall", Question.Kind.SCALE, low=1, high=5)
-    ask("reached", Question.Kind.ONE, choices=["a", "b"])
-    ask("comment", Question.Kind.LONG_TEXT, is_required=False)
+    ask("overall", "scale", low=1, high=5)
+    ask("reached", "one", choices=["a", "b"])
+    ask("comment", "long_text", is_required=False)
     survey = Survey.objects.create(
         questionnaire=questionnaire, title="How was it?", opens_at=opens_at, closes_at=CLOSES
     )

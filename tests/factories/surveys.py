@@ -20,7 +20,7 @@ class QuestionFactory(factory.django.DjangoModelFactory):
 
     questionnaire = factory.SubFactory(QuestionnaireFactory)
     key = factory.Sequence(lambda n: f"question-{n}")
-    kind = Question.Kind.TEXT
+    kind = "text"
     text = factory.Sequence(lambda n: f"Question {n}?")
     position = factory.Sequence(lambda n: n)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from applications.models import Application
 from people.models import User
 from people.names import sort_key
-from surveys.models import Answer, Question, Response
+from surveys.models import Answer, Response
 from tests.factories import ApplicationFactory, QuestionFactory
 
 APPLIED = datetime(2021, 6, 10, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def ask(cycle, side, use, **more):
 def ask_focus(cycle):
     """The same focus areas for both sides."""
     for side in ("mentor", "mentee"):
-        ask(cycle, side, "focus", kind=Question.Kind.SEVERAL, choices=AREAS)
+        ask(cycle, side, "focus", kind="several", choices=AREAS)
 
 
 def choose(application, *values):
@@ -67,7 +67,7 @@ def multitude(cycle, mentors, mentees, *, divisions=12, seed=1):
     dice = random.Random(seed)
     ask_focus(cycle)
     for side in ("mentor", "mentee"):
-        ask(cycle, side, "goal_text", kind=Question.Kind.LONG_TEXT)
+        ask(cycle, side, "goal_text", kind="long_text")
     for side, count in (("mentor", mentors), ("mentee", mentees)):
         _many(cycle, cycle.roles.get(side=side), count, divisions, dice)
 

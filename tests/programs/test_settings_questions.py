@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from programs.catalog import TEMPLATES
 from programs.programfile import load
+from surveys.kinds import KINDS
 from surveys.models import Question
 from tests.factories import ApplicationFactory, UserFactory
 
@@ -39,7 +40,7 @@ def add(client, plain, form, **values):
     return client.post(address(plain, "question_add", form=form.pk), QUESTION | values)
 
 
-@pytest.mark.parametrize("kind", Question.Kind.values)
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_every_kind_can_be_asked(client, plain, form, kind):
     values = {"kind": kind, "choices": "Tea\nCoffee", "low": "1", "high": "5"}
     values["sentence"] = "I care about [a value]."

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from surveys import blanks
 from surveys.actions import responses
 from surveys.forms import QuestionnaireForm
-from surveys.models import Answer, Question
+from surveys.kinds import KINDS
+from surveys.models import Answer
 from surveys.queries import answers_for_form, answers_of, questions_of
 from tests.factories import QuestionFactory, QuestionnaireFactory, ResponseFactory
 
@@ -50,7 +51,7 @@ def errors(form):
 
 
 def test_a_goal_of_six_parts_is_kept_with_its_sentence_and_shown_again():
-    question = made(Question.Kind.GOAL)
+    question = made("goal")
     response = ResponseFactory(questionnaire=question.questionnaire)
     form = form_of(question, sent(MATRIX))
     assert form.is_valid(), form.errors
@@ -69,7 +70,7 @@ def test_a_goal_of_six_parts_is_kept_with_its_sentence_and_shown_again():
 
 
 def test_the_questions_of_the_matrix_are_those_of_the_handbook():
-    asked = {str(one.label): str(one.hint) for one in blanks.blanks_of(made(Question.Kind.GOAL))}
+    asked = {str(one.label): str(one.hint) for one in KINDS["goal"].blanks(made("goal"))}
     assert asked == {
         "Time-bound": "When will it be complete?",
         "Certain": "Is it within your control?",
@@ -78,14 +79,14 @@ def test_the_questions_of_the_matrix_are_those_of_the_handbook():
         "Measurable": "How will you measure it?",
         "Personal": "Why does it matter to you?",
     }
-    assert [str(one.label) for one in blanks.blanks_of(made(Question.Kind.TOOL_GOAL))] == [
+    assert [str(one.label) for one in KINDS["tool_goal"].blanks(made("tool_goal"))] == [
         "What will you do to understand it better?",
         "How will you show that you understand it?",
     ]
 
 
 def test_empty_parts_are_named_and_what_was_typed_stays():
-    question = made(Question.Kind.GOAL)
+    question = made("goal")
     form = form_of(question, sent([*MATRIX[:4], " ", ""]))
     assert not form.is_valid()
     assert errors(form) == ["Still empty: Measurable, Personal"]
@@ -95,7 +96,7 @@ def test_empty_parts_are_named_and_what_was_typed_stays():
 
 
 def test_some_parts_are_enough_when_it_is_optional():
-    question = made(Question.Kind.TOOL_GOAL, is_required=False)
+    question = made("tool_goal", is_required=False)
     form = form_of(question, sent(["Read the manual", ""]))
     assert form.is_valid()
     [row] = form.values()[question.pk]
@@ -109,7 +110,7 @@ def test_some_parts_are_enough_when_it_is_optional():
 
 
 def test_a_sentence_repeats_its_blanks():
-    question = made(Question.Kind.BLANKS, sentence=PURPOSE)
+    question = made("blanks", sentence=PURPOSE)
     assert blanks.names_in(PURPOSE) == ["a value", "your why"]
     form = form_of(question, sent(["fairness", "somebody helped me."]))
     assert form.is_valid(), form.errors
@@ -117,8 +118,10 @@ def test_a_sentence_repeats_its_blanks():
     assert row.text == (
         "I'm a mentor because I care about fairness. Fairness drives me because somebody helped me."
     )
-    assert blanks.compose(question, {"0": "fairness"}).endswith("because ….")
-    assert blanks.compose(question, {}) == ""
+    assert blanks.compose(question.as_kind.pieces(question), {"0": "fairness"}).endswith(
+        "because …."
+    )
+    assert blanks.compose(question.as_kind.pieces(question), {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -139,6 +142,6 @@ def test_which_sentences_can_be_asked(sentence, is_fine):
 
 @pytest.mark.parametrize("text", ["x" * 501, "a\x00b"])
 def test_a_part_that_cannot_be_kept_is_refused_by_name(text):
-    form = form_of(made(Question.Kind.TOOL_GOAL), sent([text, "fine"]))
+    form = form_of(made("tool_goal"), sent([text, "fine"]))
     assert not form.is_valid()
     assert errors(form)[0].startswith("What will you do to understand it better?:")

@@ -12,7 +12,6 @@ from surveys.queries import answers_for_form, answers_of, filter_questions, gave
 from surveys.values import SLOTS
 from tests.factories import QuestionFactory, QuestionnaireFactory, ResponseFactory
 
-Kind = Question.Kind
 AT = datetime(2021, 6, 10, tzinfo=UTC)
 CHOICES = ["a", "b", "c", "d"]
 
@@ -25,17 +24,17 @@ def questionnaire(db):
     def ask(key, kind, **fields):
         return QuestionFactory(questionnaire=made, key=key, kind=kind, **fields)
 
-    ask("role", Kind.TEXT)
-    ask("goal", Kind.LONG_TEXT)
-    ask("mode", Kind.ONE, choices=CHOICES)
-    ask("focus", Kind.SEVERAL, choices=CHOICES, at_most=3)
-    ask("fit", Kind.SCALE, low=1, high=5)
-    ask("places", Kind.NUMBER, low=1, high=9)
-    ask("day", Kind.DATE)
-    both = ask("both", Kind.YES_NO)
-    ask("order", Kind.RANKING, choices=["x", "y", "z"])
-    ask("times", Kind.WEEK)
-    ask("why", Kind.TEXT, asked_if=both, asked_if_values=["yes"])
+    ask("role", "text")
+    ask("goal", "long_text")
+    ask("mode", "one", choices=CHOICES)
+    ask("focus", "several", choices=CHOICES, at_most=3)
+    ask("fit", "scale", low=1, high=5)
+    ask("places", "number", low=1, high=9)
+    ask("day", "date")
+    both = ask("both", "yes_no")
+    ask("order", "ranking", choices=["x", "y", "z"])
+    ask("times", "week")
+    ask("why", "text", asked_if=both, asked_if_values=["yes"])
     return made
 
 
@@ -137,9 +136,9 @@ def test_a_question_not_asked_is_neither_required_nor_stored(questionnaire):
 
 def test_conditions_follow_each_other_and_survive_circles(db):
     made = QuestionnaireFactory()
-    first = QuestionFactory(questionnaire=made, key="one", kind=Kind.YES_NO)
+    first = QuestionFactory(questionnaire=made, key="one", kind="yes_no")
     second = QuestionFactory(
-        questionnaire=made, key="two", kind=Kind.YES_NO, asked_if=first, asked_if_values=["yes"]
+        questionnaire=made, key="two", kind="yes_no", asked_if=first, asked_if_values=["yes"]
     )
     QuestionFactory(questionnaire=made, key="three", asked_if=second, asked_if_values=["no"])
     assert codes(form_of(made, "q_one=no")) == {}

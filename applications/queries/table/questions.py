@@ -8,13 +8,13 @@ from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONArray, JSONObject
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programs.models import Cycle
+from surveys.kinds import KINDS
 from surveys.models import Answer, Choice, Question
+from surveys.values import AnswerValue
 
-Kind = Question.Kind
 _SHORT: dict[str, Any] = {
     Question.Use.FOCUS: gettext_lazy("Focus areas"),
     Question.Use.ASYNC: gettext_lazy("Async"),
@@ -70,8 +70,7 @@ def asked_in(cycle: Cycle) -> list[AskedQuestion]:
 
 
 def _add_options(asked: AskedQuestion, row: Any) -> None:
-    if row.kind == Kind.YES_NO:
-        asked.options = {"yes": _("Yes"), "no": _("No")}
+    asked.options |= {value: str(label) for value, label, _number in row.as_kind.fixed}
     for choice in row.offered:
         asked.options.setdefault(choice["value"], choice["label"])
         asked.choice_numbers.setdefault(choice["value"], set()).add(choice["id"])
@@ -81,8 +80,8 @@ def answered(question: AskedQuestion, chosen: Iterable[str]) -> Q:
     """A condition on applications: the answer is one of these values."""
     chosen = set(chosen)
     answers = Answer.objects.filter(question__in=question.numbers)
-    if question.kind == Kind.YES_NO:
-        answers = answers.filter(number__in=[int(one == "yes") for one in chosen])
+    if KINDS[question.kind].is_fixed:
+        answers = answers.filter(number__in=KINDS[question.kind].numbers_of(list(chosen)))
     else:
         numbers = {number for value in chosen for number in question.choice_numbers[value]}
         answers = answers.filter(choice__in=numbers)
@@ -126,9 +125,7 @@ def _words(kind: str, answer: list[Any]) -> str:
     if label:
         return label
     if number is not None:
-        if kind == Kind.YES_NO:
-            return _("Yes") if number else _("No")
-        return str(number)
+        return KINDS[kind].words(AnswerValue(number=number))
     if slots:
         return ", ".join(slots)
     return text or day or ""
