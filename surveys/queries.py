@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from surveys import kinds
+from surveys import question_kinds
 from surveys.models import Answer, Choice, Question, Questionnaire, Response
 from surveys.week import slot_label
 
@@ -103,7 +103,7 @@ class FilterQuestion:
 def filter_questions(questionnaires: Iterable[Questionnaire | int]) -> list[FilterQuestion]:
     """Choice and yes-no questions with (value, label) of what can be picked: two queries."""
     questions = Question.objects.asked().filter(
-        questionnaire__in=list(questionnaires), kind__in=kinds.named(can_lead=True)
+        questionnaire__in=list(questionnaires), kind__in=question_kinds.named(can_lead=True)
     )
     with_choices = questions.prefetch_related(
         Prefetch("choices", Choice.objects.order_by("position", "pk"))

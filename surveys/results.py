@@ -11,10 +11,10 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q
 
-from surveys import kinds
-from surveys.kinds._totals import Totals
+from surveys import question_kinds
 from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
 from surveys.queries import shown
+from surveys.question_kinds._totals import Totals
 
 LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
 EVERYBODY = "all"
@@ -157,7 +157,7 @@ class _Tally:
         least = max(least, self.survey.smallest_group_for_texts if self.is_anonymous else 1)
         rows = (
             self._rows()
-            .filter(question__kind__in=kinds.named(is_text=True))
+            .filter(question__kind__in=question_kinds.named(is_text=True))
             .select_related("question")
         )
         found: dict[int, list[str]] = defaultdict(list)

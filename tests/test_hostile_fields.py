@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 from django.utils.html import escape
 
-from surveys.kinds import KINDS
+from surveys.question_kinds import KINDS
 from tests.access.cast import make_things
 from tests.access.rows import OPENS
 from tests.factories import QuestionFactory

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.forms.settings import PlainLines, free_key
 from programs.programfile import questions, schema
 from programs.programfile.shape import Item, make
-from surveys.kinds import KINDS
 from surveys.models import Question
+from surveys.question_kinds import KINDS
 
 SEPARATOR = ","
 # What a kind of question has no use for is not kept.

@@ -10,8 +10,8 @@ from programs.programfile import parts, questions
 from programs.programfile.problems import Problems
 from programs.programfile.shape import Item
 from programs.rules import message_texts
-from surveys.kinds import KINDS
 from surveys.models import Questionnaire
+from surveys.question_kinds import KINDS
 
 Complain = Callable[[str, str], None]
 CHECK_OF_KIND = {

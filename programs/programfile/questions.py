@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from surveys import kinds
-from surveys.kinds import KINDS
+from surveys import question_kinds
 from surveys.models import Question
+from surveys.question_kinds import KINDS
 
 Use = Question.Use
 Complain = Callable[[str, str], None]
@@ -35,7 +35,7 @@ def check(question: Mapping[str, Any], complain: Complain) -> None:
     kind.problem(question, complain)
     use = question["pairing_use"] if "pairing_use" in question else question["pairing"]
     if use and use not in kind.uses:
-        names = ", ".join(sorted(kinds.read_as(use)))
+        names = ", ".join(sorted(question_kinds.read_as(use)))
         complain("pairing", _("Pairing can read this only from a question of kind %s.") % names)
 
 

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from surveys import kinds
+from surveys import question_kinds
 
 
 class Questionnaire(models.Model):
@@ -55,7 +55,7 @@ class Question(models.Model):
         Questionnaire, on_delete=models.CASCADE, related_name="questions"
     )
     key = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=12, choices=kinds.choices)
+    kind = models.CharField(max_length=12, choices=question_kinds.choices)
     section = models.CharField(max_length=80, blank=True)
     text = models.CharField(max_length=300)
     help_text = models.CharField(max_length=500, blank=True)
@@ -104,9 +104,9 @@ class Question(models.Model):
         return self.text
 
     @property
-    def as_kind(self) -> kinds.Kind:
-        """What its kind says and does: `surveys.kinds`."""
-        return kinds.KINDS[self.kind]
+    def as_kind(self) -> question_kinds.Kind:
+        """What its kind says and does: `surveys.question_kinds`."""
+        return question_kinds.KINDS[self.kind]
 
     @property
     def has_parts(self) -> bool:

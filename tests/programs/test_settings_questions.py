@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from programs.catalog import TEMPLATES
 from programs.programfile import load
-from surveys.kinds import KINDS
 from surveys.models import Question
+from surveys.question_kinds import KINDS
 from tests.factories import ApplicationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

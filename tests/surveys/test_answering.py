@@ -206,9 +206,9 @@ def test_a_named_survey_shows_ones_own_answers_again(client, cycle, frozen):
 
 
 def test_after_the_close_the_page_says_so_and_keeps_what_was_typed(client, invitation, frozen):
-    client.force_login(invitation.person)
     address = reverse("surveys:answer", args=[invitation.pk])
     frozen.move_to(CLOSES)
+    client.force_login(invitation.person)
     assert "This survey is closed" in page(client.get(address))
     late = client.post(address, GOOD)
     assert [error.code for error in late.context["form"].non_field_errors().as_data()] == ["closed"]

@@ -8,9 +8,9 @@ from django.http import QueryDict
 from surveys import blanks
 from surveys.actions import responses
 from surveys.forms import QuestionnaireForm
-from surveys.kinds import KINDS
 from surveys.models import Answer
 from surveys.queries import answers_for_form, answers_of, questions_of
+from surveys.question_kinds import KINDS
 from tests.factories import QuestionFactory, QuestionnaireFactory, ResponseFactory
 
 pytestmark = pytest.mark.django_db

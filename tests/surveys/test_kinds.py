@@ -7,12 +7,12 @@ import pytest
 from django.http import QueryDict
 
 from mentorship.embedded.places import ROOT
-from surveys import kinds
+from surveys import question_kinds
 from surveys.actions import responses
 from surveys.forms import QuestionnaireForm
-from surveys.kinds import KINDS
 from surveys.models import Question
 from surveys.queries import answers_for_form, answers_of, questions_of
+from surveys.question_kinds import KINDS
 from tests.factories import QuestionFactory, ResponseFactory
 
 AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_kinds_differ_and_have_an_icon_of_ours():
 
 def test_what_pairing_reads_is_known_and_read_from_some_kind():
     assert {use for kind in KINDS.values() for use in kind.uses} == set(Question.Use.values)
-    assert all(kinds.read_as(use) for use in Question.Use.values)
+    assert all(question_kinds.read_as(use) for use in Question.Use.values)
 
 
 def test_an_answer_is_kept_and_comes_back_as_it_was_given(question):

@@ -11,8 +11,8 @@ from django.db.models.functions import JSONArray, JSONObject
 from django.utils.translation import gettext_lazy
 
 from programs.models import Cycle
-from surveys.kinds import KINDS
 from surveys.models import Answer, Choice, Question
+from surveys.question_kinds import KINDS
 from surveys.values import AnswerValue
 
 _SHORT: dict[str, Any] = {

@@ -2,8 +2,8 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._base import Kind
-from surveys.kinds._fields import WeekField
+from surveys.question_kinds._base import Kind
+from surveys.question_kinds._fields import WeekField
 from surveys.values import SLOTS, AnswerValue
 from surveys.week import slot_label
 

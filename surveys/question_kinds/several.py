@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from surveys.kinds._choices import Choices
+from surveys.question_kinds._choices import Choices
 from surveys.values import AnswerValue
 
 

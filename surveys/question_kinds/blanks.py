@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from surveys.blanks import Blank, names_in, pieces_in, problem_of
-from surveys.kinds._parts import Parts
+from surveys.question_kinds._parts import Parts
 
 
 class Blanks(Parts):

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds._steps import Steps
-from surveys.kinds.number import KIND as NUMBER
+from surveys.question_kinds._steps import Steps
+from surveys.question_kinds.number import KIND as NUMBER
 
 MOST_STEPS = 10  # beyond that a number is typed
 

@@ -4,8 +4,8 @@ import re
 
 from surveys import blanks
 from surveys.blanks import Blank, Piece
-from surveys.kinds._base import Kind
-from surveys.kinds._fields import PartsField
+from surveys.question_kinds._base import Kind
+from surveys.question_kinds._fields import PartsField
 from surveys.values import AnswerValue
 
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._words import Words
+from surveys.question_kinds._words import Words
 
 
 class ShortText(Words):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from surveys.kinds._base import Kind
+from surveys.question_kinds._base import Kind
 
 _FOUND = [
     import_module(f"{__name__}.{module.name}").KIND

@@ -5,8 +5,8 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds._base import Kind
-from surveys.kinds._totals import Totals, bars
+from surveys.question_kinds._base import Kind
+from surveys.question_kinds._totals import Totals, bars
 
 
 class Choices(Kind):

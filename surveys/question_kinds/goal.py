@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from surveys.blanks import Blank
-from surveys.kinds._parts import Clauses
+from surveys.question_kinds._parts import Clauses
 
 # The order in which the matrix is asked; the sentence has its own.
 _MATRIX = (

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._base import Kind
+from surveys.question_kinds._base import Kind
 from surveys.values import AnswerValue
 
 

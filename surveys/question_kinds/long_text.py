@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._words import Words
+from surveys.question_kinds._words import Words
 
 
 class LongText(Words):

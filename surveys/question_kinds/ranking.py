@@ -1,9 +1,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds._choices import Choices
-from surveys.kinds._fields import RankingField
-from surveys.kinds._totals import Totals, bars
+from surveys.question_kinds._choices import Choices
+from surveys.question_kinds._fields import RankingField
+from surveys.question_kinds._totals import Totals, bars
 from surveys.values import AnswerValue
 
 

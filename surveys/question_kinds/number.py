@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds._base import Kind
-from surveys.kinds._totals import Totals
+from surveys.question_kinds._base import Kind
+from surveys.question_kinds._totals import Totals
 from surveys.values import AnswerValue
 
 FARTHEST = 10**12

@@ -1,23 +1,29 @@
 """What a kind of question says of itself, and how its answers become rows, words and totals."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._totals import Totals
+from surveys.question_kinds._totals import Totals
 from surveys.values import AnswerValue
 
-if TYPE_CHECKING:
-    from surveys.models import Question
-
 Complain = Callable[[str, str], None]
+
+
+class Question(Protocol):
+    """What kinds read of a row of `surveys.models.Question`, which stands above them."""
+
+    key: str
+    low: int | None
+    high: int | None
+    at_most: int | None
+    sentence: str
+    choices: Any
 
 
 class Kind(ABC):

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from surveys.kinds._totals import Totals, bars
-from surveys.kinds.number import Number, mean_of
+from surveys.question_kinds._totals import Totals, bars
+from surveys.question_kinds.number import Number, mean_of
 
 
 class Steps(Number):

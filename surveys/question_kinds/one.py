@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._choices import Choices
+from surveys.question_kinds._choices import Choices
 from surveys.values import AnswerValue
 
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from surveys.blanks import Blank
-from surveys.kinds._parts import Clauses
+from surveys.question_kinds._parts import Clauses
 
 _TOOL = (
     Blank("0", _("What will you do to understand it better?")),

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from surveys.kinds._steps import Steps
+from surveys.question_kinds._steps import Steps
 
 MOST_STARS = 5
 

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.kinds._base import Kind
-from surveys.kinds._totals import Totals, bars
+from surveys.question_kinds._base import Kind
+from surveys.question_kinds._totals import Totals, bars
 from surveys.values import AnswerValue
 
 YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si"}

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from surveys.kinds._base import Kind
+from surveys.question_kinds._base import Kind
 from surveys.values import AnswerValue
 
 
