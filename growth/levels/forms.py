@@ -30,7 +30,12 @@ class LevelForm(forms.Form):
 class CompareForm(forms.Form):
     """The level beside one's own; any other family will do."""
 
-    beside = forms.TypedChoiceField(label=_("Level"), coerce=int, required=False)
+    beside = forms.TypedChoiceField(
+        label=_("Level"),
+        coerce=int,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
     def __init__(self, *args, own: JobLevel, **kwargs):
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ class Quarter:
     def state(self, today: date) -> str:
         if today > self.last:
             return "past"
-        return "now" if self.has(today) else "next"
+        return "now" if self.has(today) else "ahead"
 
 
 def quarters(first: date) -> list[Quarter]:

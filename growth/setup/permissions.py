@@ -11,8 +11,11 @@ def uses_growth(user: User) -> bool:
 
 
 def growth_is_on(user: User) -> bool:
-    """Growth is on for somebody: then anybody of the organization reads what is for all."""
-    return user.is_authenticated and not user.is_guest and not queries.switch().is_off
+    """Growth is on for somebody: then anybody of the organization reads what is for all. Those who
+    look after it do so before, too."""
+    if not user.is_authenticated or user.is_guest:
+        return False
+    return not queries.switch().is_off or organizes_growth(user)
 
 
 def organizes_growth(user: User) -> bool:

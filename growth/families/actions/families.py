@@ -79,7 +79,7 @@ def put_level(
     for name in LEVEL_FIELDS:
         if name in values:
             setattr(level, name, values[name])
-    level.full_clean(exclude=["family"])
+    level.full_clean()
     level.save()
     for pillar, texts in criteria:
         set_criteria(level, pillar, texts, by=by, at=at)
