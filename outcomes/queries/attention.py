@@ -107,7 +107,7 @@ def _about_the_page(cycle: Cycle, calls: list[Call], at: datetime) -> Iterator[I
             yield Item(
                 1,
                 _("The call for %(role)s is open, and nobody can see the page")
-                % {"role": call.role.name},
+                % {"role": call.role.name_of_several},
                 _("It runs until %(day)s.")
                 % {"day": date_format(cycle.day(call.last_minute), "j F Y")},
                 _("Publish the page"),

@@ -55,7 +55,7 @@ def steps(
         ("page", _("Public page"), "programs:settings", [_("Only organizers see it so far")], ()),
     )
     return [
-        Step(key, title, "; ".join([*(lack or ()), *more]), of_cycle(url, cycle), is_done=not lack)
+        Step(key, title, ". ".join([*(lack or ()), *more]), of_cycle(url, cycle), is_done=not lack)
         for key, title, url, lack, more in found
     ]
 

@@ -54,7 +54,7 @@ def _in_words(call: Call, cycle: Cycle, at: datetime) -> str:
         text = _("The call for %(role)s is still open, until %(moment)s.")
         moment = call.last_minute
     local = moment.astimezone(cycle.tzinfo)
-    return text % {"role": call.role.name, "moment": date_format(local, "l j F Y, H:i")}
+    return text % {"role": call.role.name_of_several, "moment": date_format(local, "l j F Y, H:i")}
 
 
 def _drafts(cycle: Cycle, calls: list[Call]) -> int:

@@ -28,7 +28,7 @@ TEMPLATES = {
         ),
         Template(
             "women-at-gitlab-2021",
-            _("Women at GitLab, 2021"),
+            _("Women, across divisions"),
             _("Three months across divisions, with review, kickoffs, training and four surveys."),
         ),
         Template(

@@ -105,7 +105,7 @@ def test_a_running_call_that_nobody_can_see_comes_first(look, draft):
     page = look(call.opens_at + timedelta(days=1))
     first = page.context["board"].items[0]
     assert first.tone == "bad"
-    assert "The call for Mentor is open, and nobody can see the page" in page.text
+    assert "The call for Mentors is open, and nobody can see the page" in page.text
 
 
 def test_a_public_cycle_has_no_list(look, draft, olga):

@@ -60,7 +60,7 @@ def page(client, cycle, organizer, drafted):
 def test_an_open_call_is_said_with_its_end_and_the_drafts_it_would_cut_off(page, call, cycle):
     ApplicationFactory(cycle=cycle, side="mentee", status="draft")
     text = page.read()
-    assert "The call for Mentee is still open" in text
+    assert "The call for Mentees is still open" in text
     assert "1 person has begun an application and not sent it" in text
     assert "Close the call now" in text
     assert "Publish anyway" in text
@@ -128,7 +128,7 @@ def test_a_call_that_opens_later_is_said_and_can_only_be_published_before(page, 
     call.opens_at, call.closes_at = now + DAY, now + 7 * DAY
     call.save()
     text = page.read()
-    assert "The call for Mentee has not opened yet" in text
+    assert "The call for Mentees has not opened yet" in text
     assert "Close the call now" not in text
     page.post()
     assert not Pair.objects.exists()
@@ -166,7 +166,7 @@ def test_the_command_publishes_and_says_what_is_still_open(cycle, call, capsys):
     call_command("pair", f"{cycle.program.slug}/{cycle.slug}", publish=True, as_json=True)
     said = capsys.readouterr()
     assert json.loads(said.out)["told"] == 2
-    assert "The call for Mentee is still open" in said.err
+    assert "The call for Mentees is still open" in said.err
 
 
 def test_somebody_without_the_right_closes_no_call(client, cycle, call, drafted, stranger):
