@@ -23,7 +23,7 @@ class AdministratorsSite(admin.AdminSite):
         **options: Any,
     ) -> None:
         single = isinstance(model_or_iterable, ModelBase)
-        models = [model_or_iterable] if single else model_or_iterable
+        models: Any = [model_or_iterable] if single else model_or_iterable
         shown = [model for model in models if model._meta.app_label in APPS_SHOWN]
         super().register(shown, admin_class, **options)
 

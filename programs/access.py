@@ -43,7 +43,7 @@ def staff(*allowed: str, administrators_read: bool = False) -> Callable:
                 raise Http404
             return view(request, found, **kwargs)
 
-        opened.staff_roles, opened.administrators_read = frozenset(allowed), administrators_read
+        vars(opened).update(staff_roles=frozenset(allowed), administrators_read=administrators_read)
         who = ", ".join(f"{role}s" for role in allowed)
         return say(opened, who + (" (administrators read)" if administrators_read else ""))
 

@@ -132,8 +132,8 @@ class _Tally:
 
     def _rows(self):
         if self.is_anonymous:
-            rows = AnonymousAnswer.objects.filter(sheet__survey=self.survey)
-            return rows.annotate(in_group=F("sheet__group"))
+            sheets = AnonymousAnswer.objects.filter(sheet__survey=self.survey)
+            return sheets.annotate(in_group=F("sheet__group"))
         rows = Answer.objects.filter(response__invitation__in=self.invitations)
         return rows.annotate(in_group=F("response__invitation__group"))
 

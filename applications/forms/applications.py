@@ -80,7 +80,7 @@ class ApplicationForm(QuestionnaireForm):
 
     def _time_fields(self):
         role = self.setting.role
-        fields = {}
+        fields: dict[str, forms.Field] = {}
         if self.commitment == "f_commitment":
             fields["f_commitment"] = forms.ChoiceField(
                 label=_("Can you take part for the whole length?"),
@@ -188,7 +188,7 @@ class ApplicationForm(QuestionnaireForm):
             bound = self[self.name_of(question)]
             value = bound.value()
             if question.has_parts:
-                value = blanks.compose(question.as_kind.pieces(question), value or {})
+                value = blanks.compose(question.pieces, value or {})
             labels = dict(getattr(bound.field, "choices", ()))
             named = [value] if isinstance(value, str) else list(value or ())
             said = ", ".join(str(labels.get(item, item)) for item in named if item)
@@ -222,7 +222,7 @@ class ApplicationForm(QuestionnaireForm):
         told = [(bound, readers_of_fact(bound.name.removeprefix(facts.PREFIX))) for bound in about]
         asked = requirements.beside_fields(self.setting.requirements, self)
         ticks = [bound for item in asked for bound in item.bounds]
-        parts = {
+        parts: dict = {
             _("About you"): self._part("about-you", told, about),
             _("Can you take part?"): self._part("taking-part", asked, [*ticks, *time]),
         }

@@ -21,7 +21,7 @@ def _is_said(requirement):
 
 
 def requirement_fields(requirements):
-    fields = {}
+    fields: dict[str, forms.Field] = {}
     for requirement in requirements:
         name = f"r_{requirement.key}"
         if requirement.kind == Kind.CERTIFICATE:

@@ -60,7 +60,7 @@ def waitlist_offer(request, cycle, pk):
         day = form.cleaned_data["answer_on"]
         said = _("The place is offered. The mail goes out in ten minutes.")
         return _done(request, cycle, lambda by: actions.offer(application, day, **by), said)
-    flash.error(request, " ".join(form.errors["answer_on"]))
+    flash.error(request, " ".join(map(str, form.errors["answer_on"])))
     return redirect(of_cycle("applications:waitlist", cycle))
 
 

@@ -61,7 +61,9 @@ def event_replay(request, cycle, pk, slot):
         events.note_afterwards(form.instance, **form.cleaned_data)
         flash.success(request, _("Saved."))
     else:
-        flash.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+        flash.error(
+            request, " ".join(str(text) for errors in form.errors.values() for text in errors)
+        )
     return redirect(of_cycle("events:attendance_list", cycle, f"slot={slot}", pk=pk))
 
 

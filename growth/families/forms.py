@@ -54,7 +54,7 @@ class LevelForm(forms.ModelForm):
     def __init__(self, *args, criteria=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.pillars = list(Pillar.objects.all())
-        texts = {}
+        texts: dict = {}
         for criterion in criteria:
             texts.setdefault(criterion.pillar_id, []).append(criterion.text)
         for pillar in self.pillars:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from mentorship.demo import words
 from surveys import blanks
@@ -37,7 +38,7 @@ def survey(questions: Iterable[Question], *, mood: int, dice: random.Random) -> 
             text = dice.choice(words.COMMENTS) if dice.random() < 0.6 else ""
             values[question.pk] = [AnswerValue(text=text)] if text else []
         elif question.as_kind.has_steps:
-            low, high = question.as_kind.low_and_high(question)
+            low, high = question.low or 1, question.high or 5
             values[question.pk] = [
                 AnswerValue(number=max(low, min(high, mood + dice.choice([-1, 0, 0, 1]))))
             ]
@@ -68,12 +69,10 @@ def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequ
 
 
 def _in_parts(question: Question, dice: random.Random) -> AnswerValue:
-    parts = words.PARTS[question.kind]
+    parts: Any = words.PARTS[question.kind]
     parts = dice.choice(parts) if question.kind == "blanks" else parts
     given = {str(place): text for place, text in enumerate(parts)}
-    return AnswerValue(
-        text=blanks.compose(question.as_kind.pieces(question), given), parts=tuple(parts)
-    )
+    return AnswerValue(text=blanks.compose(question.pieces, given), parts=tuple(parts))
 
 
 def _text(question: Question, side: str, focus: str) -> str:

@@ -1,7 +1,7 @@
 """What the pairs of the demo do once they know of each other."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from events.actions import attendance, learning, places
@@ -63,7 +63,7 @@ def _agree(plan: "Plan", pairs: list[Pair]) -> None:
         return
     for pair in pairs:
         mentor, mentee = pair.mentor.person, pair.mentee.person
-        said = {**words.AGREEMENT, "rhythm": plan.dice.choice(words.RHYTHMS)}
+        said: dict[str, Any] = {**words.AGREEMENT, "rhythm": plan.dice.choice(words.RHYTHMS)}
         row = agreements.propose(pair, **said, by=mentor, at=at, seen=None)
         if pair != pairs[0]:
             agreements.accept(row, by=mentee, at=at + timedelta(hours=1))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mentorship import posted
 from mentorship.sign_in import browser
 from people.actions import unsent
-from people.models import PostedForm
+from people.models import PostedForm, User
 from people.models.unsent import KEPT_FOR
 
 # The person who has forms waiting here: for a band on every page, without asking the database.
@@ -81,13 +81,13 @@ def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    here = browser.read(request)
-    if here is None:
+    here, person = browser.read(request), request.user
+    if here is None or not isinstance(person, User):
         return response
     number = request.POST.get(posted.SENT_AGAIN, "")
     was_taken = _was_taken(request, response)
     form = unsent.note_sent(
-        request.user,
+        person,
         here.key,
         address=request.get_full_path(),
         pk=int(number) if number.isdecimal() else None,
@@ -95,14 +95,14 @@ def _after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse
     )
     if form is not None and form.is_part:
         response = _instead_of_a_part(request, form, was_taken=was_taken)
-    if was_taken and not unsent.waiting(request.user, here.key):
+    if was_taken and not unsent.waiting(person, here.key):
         forget_cookie(response)
     return response
 
 
 def _was_taken(request: HttpRequest, response: HttpResponse) -> bool:
     """A page that comes back with the form, or an error message, means that it was not."""
-    said = messages.get_messages(request)._queued_messages
+    said = vars(messages.get_messages(request))["_queued_messages"]
     if response.status_code >= 400 or any(one.level >= messages.ERROR for one in said):
         return False
     is_page = not response.streaming and response.content.lstrip().lower().startswith(b"<!doctype")

@@ -1,7 +1,11 @@
 """The board: what is proposed, why, who is left, and everything an organizer does about it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -128,7 +132,7 @@ def _wanted(kind, typed):
     return form.wanted(kind) if form.is_valid() else None
 
 
-_CHANGES = {
+_CHANGES: dict[str, tuple[type[Form], Callable[..., Any], Any]] = {
     "lock": (
         TwoForm,
         changes.lock,

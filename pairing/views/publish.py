@@ -65,9 +65,11 @@ def _is_as_proved(board, plan):
 def _publish(request, cycle):
     if ORGANIZER not in request.roles:
         raise PermissionDenied
-    sent = {"seen": number(request.POST.get("version")), "anyway": "anyway" in request.POST}
+    seen, anyway = number(request.POST.get("version")), "anyway" in request.POST
     with refusals.shown(request):
-        plan = publication.publish(cycle, by=request.user, at=timezone.now(), **sent)
+        plan = publication.publish(
+            cycle, by=request.user, at=timezone.now(), seen=seen, anyway=anyway
+        )
         said = _("Published. %(n)d people are told in ten minutes.")
         messages.success(request, said % {"n": plan.people_count})
         return redirect("pairing:board", cycle.program.slug, cycle.slug)

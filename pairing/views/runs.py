@@ -77,7 +77,10 @@ def _comparison(request, cycle):
     """Of the two runs that are ticked."""
     numbers = {whole(text) for text in request.GET.getlist("run")} - {None}
     found = list(cycle.runs.filter(number__in=numbers, state=Run.State.DONE))
-    return compare(*found, request.user) if len(found) == 2 else None
+    if len(found) != 2:
+        return None
+    first, second = found
+    return compare(first, second, request.user)
 
 
 @organizers

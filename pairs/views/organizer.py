@@ -45,7 +45,7 @@ def pair_list(request, cycle):
     context = {
         "cycle": cycle,
         "page": page,
-        "lines": queries.lines(page.object_list, at),
+        "lines": queries.lines(list(page.object_list), at),
         "slices": [(name, label, counts[name]) for name, label in SLICES.items()],
         "show": show,
         "words": words,

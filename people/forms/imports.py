@@ -46,7 +46,7 @@ class ColumnsForm(forms.Form):
     ):
         """A select for each field of `labels` with the columns to choose from."""
         self._names = {field: f"map_{field.replace(':', '-')}" for field in labels}
-        self.initial = {"on_error": stored.on_error} | self.initial
+        self.initial = {"on_error": stored.on_error, **self.initial}
         choices = [("", _("Not in the file")), *((name, name) for name in columns if name)]
         for field, name in self._names.items():
             self.initial[name] = stored.mapping.get(field, "")

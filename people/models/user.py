@@ -39,11 +39,11 @@ class UserQuerySet(models.QuerySet):
 _Manager = BaseUserManager.from_queryset(UserQuerySet)
 
 
-class UserManager(_Manager):
+class UserManager(_Manager):  # type: ignore[valid-type,misc]  # made from a queryset
     use_in_migrations = False
 
     def create_user(self, email: str, password: str | None = None, **fields):
-        user: User = self.model(email=email.strip().lower(), **fields)  # type: ignore[assignment]  # not generic in the stubs
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -80,7 +80,7 @@ def import_discard(request, pk):
 
 def _preview(stored):
     """Which columns of the file are kept as what, and which are never stored."""
-    used = {}
+    used: dict[str, list] = {}
     for field, column in stored.mapping.items():
         used.setdefault(column, []).append(field)
     columns = [name for name in stored.outcome["columns"] if name]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 FOLDER = Path(__file__).parent
@@ -11,8 +12,8 @@ FOLDER = Path(__file__).parent
 @dataclass(frozen=True)
 class Template:
     name: str
-    label: str
-    description: str
+    label: str | Promise
+    description: str | Promise
 
     def read(self) -> str:
         return (FOLDER / f"{self.name}.yaml").read_text(encoding="utf-8")

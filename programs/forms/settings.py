@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.forms import formset_factory
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def short(field: forms.Field, label: str, **attributes: str) -> forms.Field:
+def short(field: forms.Field, label: str | Promise, **attributes: str) -> forms.Field:
     """A field in a table: small, with its label only spoken."""
     small = (
         "form-select form-select-sm"

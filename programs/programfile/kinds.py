@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -26,7 +27,10 @@ def refuse(text: str) -> ValidationError:
 class Kind:
     """How one value is written in the file. `read` raises ValidationError in words for a person."""
 
-    label = ""
+    @property
+    def label(self) -> str:
+        """What it takes, in words for docs/program-file.md."""
+        raise NotImplementedError
 
     def read(self, raw: str) -> Any:
         raise NotImplementedError
@@ -64,7 +68,10 @@ class Text(Kind):
 @dataclass(frozen=True)
 class Slug(Kind):
     max_length: int = 60
-    label = "a short name of small letters, digits and hyphens"
+
+    @property
+    def label(self) -> str:
+        return "a short name of small letters, digits and hyphens"
 
     def read(self, raw: str) -> str:
         if raw != slugify(raw) or not raw or len(raw) > self.max_length:
@@ -96,7 +103,9 @@ class Number(Kind):
 
 @dataclass(frozen=True)
 class Flag(Kind):
-    label = "yes or no"
+    @property
+    def label(self) -> str:
+        return "yes or no"
 
     def read(self, raw: str) -> bool:
         if raw.lower() not in YES | NO:
@@ -106,7 +115,9 @@ class Flag(Kind):
 
 @dataclass(frozen=True)
 class Day(Kind):
-    label = "a day: 2021-06-07"
+    @property
+    def label(self) -> str:
+        return "a day: 2021-06-07"
 
     def read(self, raw: str) -> date:
         try:
@@ -129,7 +140,9 @@ class Day(Kind):
 class LocalTime(Kind):
     """A wall-clock time in the cycle's zone; it becomes an instant when the zone is known."""
 
-    label = "a day and a time in the cycle’s zone: 2021-07-07 16:00"
+    @property
+    def label(self) -> str:
+        return "a day and a time in the cycle’s zone: 2021-07-07 16:00"
 
     def read(self, raw: str) -> datetime:
         found = _MOMENT.fullmatch(raw)
@@ -163,7 +176,9 @@ class OneOf(Kind):
 
 @dataclass(frozen=True)
 class Link(Kind):
-    label = "an address that begins with https:// or http://"
+    @property
+    def label(self) -> str:
+        return "an address that begins with https:// or http://"
 
     def read(self, raw: str) -> str:
         if raw and not raw.startswith(("https://", "http://")):
@@ -178,7 +193,7 @@ def of_field(field: models.Field) -> Kind:
     if isinstance(field, models.IntegerField):
         return _number(field)
     if isinstance(field, models.SlugField):
-        return Slug(field.max_length)
+        return Slug(field.max_length or 60)
     for column, kind in (
         (models.URLField, Link),
         (models.BooleanField, Flag),
@@ -190,7 +205,9 @@ def of_field(field: models.Field) -> Kind:
 
 
 def _number(field: models.IntegerField) -> Number:
-    limits = {type(v).__name__: v.limit_value for v in field.validators}
+    limits = {
+        type(v).__name__: v.limit_value for v in field.validators if isinstance(v, BaseValidator)
+    }
     low = -1_000_000 if type(field) is models.IntegerField else 0
     return Number(
         max(limits.get("MinValueValidator", low), low),

@@ -197,6 +197,7 @@ class _Reader:
     def _absent(self, key: Key, line: int, path: str) -> Item:
         """A block that was left out has the defaults of its keys."""
         block = Item(line)
+        assert isinstance(key.kind, Block)  # noqa: S101 - only blocks are filled in when left out
         if key.default:
             block[key.kind.short] = key.default
         self._fill(block, key.kind, path)

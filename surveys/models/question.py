@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys import question_kinds
+from surveys.blanks import Piece
 
 
 class Questionnaire(models.Model):
@@ -112,6 +113,11 @@ class Question(models.Model):
     def has_parts(self) -> bool:
         """Answered in several texts that make one sentence."""
         return self.as_kind.has_parts
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The sentence its parts make; none for a question without parts."""
+        return self.as_kind.pieces(self)
 
     @property
     def has_choices(self) -> bool:

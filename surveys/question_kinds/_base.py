@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from surveys.blanks import Piece
 from surveys.question_kinds._totals import Totals
 from surveys.values import AnswerValue
 
@@ -66,6 +67,10 @@ class Kind(ABC):
     @abstractmethod
     def words(self, row: Any) -> str:
         """One row in words; rows with a choice or with slots are worded by their own."""
+
+    def pieces(self, question: Question) -> list[Piece]:
+        """The sentence that the answer's parts make, as it is put together."""
+        return []
 
     def totals(self, question: Question, counts: Counter, answered: int) -> Totals:
         """What a group answered; `counts` by (choice, number, rank). Texts are not counted."""

@@ -17,10 +17,6 @@ class Parts(Kind):
         """What it asks for, in the order it asks."""
         raise NotImplementedError
 
-    def pieces(self, question) -> list[Piece]:
-        """The sentence as it is put together."""
-        raise NotImplementedError
-
     def field(self, question, **common):
         return PartsField(blanks=self.blanks(question), longest=blanks.LONGEST_PART, **common)
 

@@ -86,7 +86,7 @@ def _cycle(address):
 
 
 def _outcome(run):
-    reasons = {}
+    reasons: dict[str, int] = {}
     for reason in run.unpaired.values_list("reason", flat=True):
         reasons[reason] = reasons.get(reason, 0) + 1
     return {

@@ -17,7 +17,7 @@ from programs.views.settings.frame import address, show
 def settings_file(request, cycle):
     """Bring the cycle to a program file: first a look at what would change, then the change."""
     form = FileForm(request.POST or None, request.FILES or None)
-    context = {"form": form}
+    context: dict = {"form": form}
     if request.method == "POST" and form.is_valid():
         text, is_sure = form.cleaned_data["text"], "sure" in request.POST
         try:

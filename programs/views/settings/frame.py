@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from programs import sections
 from programs.actions import settings
@@ -18,7 +19,7 @@ from programs.rules import linter, timeline
 class SectionLink:
     key: str
     url: str
-    label: str
+    label: str | Promise
     count: int = 0
 
 

@@ -20,7 +20,9 @@ def settings_texts(request, cycle):
     typed = request.POST if request.method == "POST" else None
     program_form = ProgramForm(typed, instance=cycle.program, prefix="program")
     cycle_form = CycleForm(typed, instance=cycle, prefix="cycle")
-    conflict, differing, follows = None, [], []
+    conflict = None
+    differing: list = []
+    follows: list = []
     if typed is not None and "check" in typed:
         return _look(request, cycle, program_form, cycle_form)
     if typed is not None and program_form.is_valid() and cycle_form.is_valid():

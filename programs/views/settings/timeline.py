@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -33,7 +34,8 @@ _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 def settings_timeline(request, cycle):
     typed = _typed(request)
     calls, milestones = _forms(cycle, typed)
-    conflict, context = None, {"findings": linter.look(_saved_plan(cycle))}
+    conflict: ValidationError | None = None
+    context: dict[str, Any] = {"findings": linter.look(_saved_plan(cycle))}
     if typed is not None and calls.is_valid() and milestones.is_valid():
         if "check" in typed:
             context = {"findings": linter.look(_typed_plan(cycle, calls, milestones))}
