@@ -52,7 +52,8 @@ LOW_SCORE = 65
 WINDOWS = {
     "met": ("", "check", gettext_lazy("met")),
     "async": ("a", "message-square-text", gettext_lazy("async")),
-    "missed": ("x", "x", gettext_lazy("missed")),
+    "missed": ("x", "x", gettext_lazy("nothing logged")),
+    "not_met": ("x", "minus", gettext_lazy("did not meet")),
     "open": ("o", "", gettext_lazy("open")),
     "now": ("n", "", gettext_lazy("this fortnight")),
 }

@@ -161,14 +161,18 @@ def _steps(day: Combinable, start: date, length: int, *, extra: int = 0) -> Expr
 def _held(
     cycle: Cycle, every: list[Window], pairs: list[Pair]
 ) -> dict[int, dict[int, list[tuple[Held, int]]]]:
-    """Counting sessions by pair and by number of the window; 0 is outside of all windows."""
+    """Counting sessions, and words that there was none, by pair and by number of the window;
+    0 is outside of all windows."""
     held: dict[int, dict[int, list[tuple[Held, int]]]] = defaultdict(lambda: defaultdict(list))
-    sessions = MentoringSession.objects.held().filter(pair__in=[pair.pk for pair in pairs])
-    for pair, day, form, minutes in sessions.values_list("pair", "held_on", "form", "minutes"):
+    sessions = MentoringSession.objects.held() | MentoringSession.objects.said_not_held()
+    sessions = sessions.filter(pair__in=[pair.pk for pair in pairs])
+    columns = ("pair", "held_on", "form", "minutes", "state")
+    for pair, day, form, minutes, state in sessions.values_list(*columns):
         is_async = form == MentoringSession.Form.ASYNC
+        is_none = state == MentoringSession.State.NOT_HELD
         number = (day - every[0].first).days // cycle.cadence_days + 1 if every else 0
         place = number if 1 <= number <= len(every) else 0
-        held[pair][place].append((Held(day, is_async), minutes))
+        held[pair][place].append((Held(day, is_async, is_none), minutes))
     return held
 
 
@@ -192,5 +196,6 @@ def _line(
 
 
 def _cell(window: Window, held: list[tuple[Held, int]], today: date) -> Cell:
-    minutes = sum(length for session, length in held if not session.is_async)
+    live = [(session, n) for session, n in held if not session.is_async and not session.is_none]
+    minutes = sum(n for _session, n in live)
     return Cell(windows.state(window, [session for session, _length in held], today), minutes)

@@ -33,5 +33,7 @@ def _mark(cell: Cell | None) -> Mark:
     if cell.state == State.ASYNC:
         return Mark("q2", "a", _("in writing"))
     if cell.state == State.MISSED:
-        return Mark("q1", "0", _("missed"))
+        return Mark("q1", "?", _("nothing logged"))
+    if cell.state == State.NOT_MET:
+        return Mark("q1", "0", _("did not meet"))
     return Mark("q0", "–", _("not yet"))

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pairs.models import AgendaItem, Pair
+from pairs.models import AgendaItem, MentoringSession, Pair
 from people.models import User
 
 MOST_OPEN = 50
@@ -39,7 +39,7 @@ TEMPLATES = {
 def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
     """Put points at the end. Points that are open with the same words are not put there twice."""
     Pair.objects.select_for_update().get(pk=pair.pk)
-    there = set(pair.agenda.filter(done_at__isnull=True).values_list("text", flat=True))
+    there = set(pair.agenda.open().values_list("text", flat=True))
     new = [text for text in (" ".join(text.split()) for text in texts) if text not in there]
     if len(there) + len(new) > MOST_OPEN:
         message = _("There are %(most)s open points already. Tick or drop some first.")
@@ -66,20 +66,32 @@ def tick(item: AgendaItem, *, at: datetime) -> None:
     AgendaItem.objects.filter(pk=item.pk, done_at__isnull=True).update(done_at=at)
 
 
-def untick(item: AgendaItem) -> None:
-    """A point is open again, also when it was talked about in an earlier session."""
-    AgendaItem.objects.filter(pk=item.pk).update(done_at=None, done_in=None)
+def reopen(item: AgendaItem) -> None:
+    """A point is open again: talked about in an earlier session, ticked or dropped by mistake."""
+    AgendaItem.objects.filter(pk=item.pk).update(done_at=None, done_in=None, dropped_at=None)
 
 
-def drop(item: AgendaItem) -> None:
-    item.delete()
+def drop(item: AgendaItem, *, by: User, at: datetime) -> None:
+    """Take one's own point off the list. The partner's is theirs to drop; either may tick it."""
+    if item.added_by_id not in {by.pk, None}:
+        raise ValidationError(
+            _("Your partner wrote this point. Tick it, or ask them to drop it."), code="not_own"
+        )
+    AgendaItem.objects.filter(pk=item.pk).update(dropped_at=at)
+
+
+def give_back(session: MentoringSession) -> None:
+    """A session counts no more: what was talked about in it is open again, and what was ticked
+    before it waits for another one."""
+    session.agenda.filter(done_at__gte=session.created_at).update(done_at=None)
+    session.agenda.update(done_in=None)
 
 
 @transaction.atomic
 def shift(item: AgendaItem, *, up: bool) -> None:
     """Change places with the open point before or after it."""
     Pair.objects.select_for_update().get(pk=item.pair_id)
-    items = list(AgendaItem.objects.filter(pair=item.pair_id, done_at__isnull=True))
+    items = list(AgendaItem.objects.open().filter(pair=item.pair_id))
     place = next((n for n, other in enumerate(items) if other.pk == item.pk), None)
     other = None if place is None else place + (-1 if up else 1)
     if place is None or other is None or not 0 <= other < len(items):

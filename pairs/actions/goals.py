@@ -10,7 +10,7 @@ from applications.models import Participation
 from pairs.models import Goal
 
 CELLS = ("time_bound", "certain", "specific", "positive", "measurable", "personal")
-FIELDS = ("text", *CELLS, "progress", "state")
+FIELDS = ("text", *CELLS, "progress", "state", "closing")
 MOST = 10
 
 

@@ -1,16 +1,19 @@
 """Sessions of a pair: planned, logged, confirmed. Either of the two logs, the other one confirms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notifications.actions import outbox
-from pairs.actions import cases, notes
+from pairs.actions import agenda, cases, notes
 from pairs.models import AgendaItem, MentoringSession, Pair
 from pairs.models.session import OWN_FOR
 from people.models import User
@@ -19,6 +22,15 @@ _State = MentoringSession.State
 _Form = MentoringSession.Form
 _Kind = MentoringSession.Kind
 _Confirmation = MentoringSession.Confirmation
+_EARLY = timedelta(hours=1)  # so long before its time a planned session may be logged
+
+
+class SameTalk(models.TextChoices):
+    """What somebody says when the partner has noted a talk of these days otherwise."""
+
+    THEIRS = "theirs", gettext_lazy("Yes, and it was as my partner noted it")
+    MINE = "mine", gettext_lazy("Yes, but it was as I note it: my partner confirms it")
+    ANOTHER = "another", gettext_lazy("No, this was another talk")
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,7 @@ class Log:
     shared_note: str = ""
     private_note: str = ""
     talked_about: list[AgendaItem] = field(default_factory=list)
+    same_talk: str = ""
 
 
 @transaction.atomic
@@ -45,22 +58,27 @@ def log(
 ) -> MentoringSession:
     """Write down a session that took place; the partner is asked to confirm it.
 
-    The same form sent twice logs once. When the partner logged the same day already, this confirms
-    theirs and adds the notes, instead of counting one talk twice. A talk before the pair's start is
-    a coffee chat and never counts. `planned` becomes the held session.
+    The same form sent twice logs once. When the partner logged the same talk already, this confirms
+    theirs and adds the notes, instead of counting one talk twice; when theirs has another length,
+    form or day, `same_talk` has to say which holds. A talk before the pair's start is a coffee chat
+    and never counts. `planned`, else what was planned for that day, becomes the held session.
     """
     pair = _locked(pair)
     known = pair.sessions.filter(form_key=form_key).exclude(state=_State.PLANNED).first()
     if known is not None:
         return known
     _check_day(pair, said.held_on, by, at)
-    session = _logged_by_partner(pair, said.held_on, by)
-    if session is not None:
+    session = _partners_log(pair, said, by)
+    if session is not None and said.same_talk != SameTalk.MINE:
         _confirm(session, at)
     else:
-        session = _still_planned(pair, planned) or MentoringSession(pair=pair)
+        is_again = session is not None
+        due = _still_planned(pair, planned) or _planned_for(pair, said.held_on, by, at).first()
+        session = session or due or MentoringSession(pair=pair)
+        session.pair = pair
         _write(session, said, by=by, at=at, form_key=form_key)
-        _ask_to_confirm(session, pair, by, at)
+        _ask_to_confirm(session, pair, by, at, again=_again(at) if is_again else "")
+    _call_off_quietly(_planned_for(pair, session.held_on, by, at))
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
     if session.counts:
@@ -80,20 +98,78 @@ def change(
         return session
     said = Log(held_on=held_on, minutes=minutes, form=form)
     _write(session, said, by=by, at=session.created_at, form_key=session.form_key)
-    _ask_to_confirm(session, pair, by, at, again=f"/{at:%Y%m%dT%H%M%S%f}")
+    _ask_to_confirm(session, pair, by, at, again=_again(at))
     return session
 
 
 @transaction.atomic
 def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
-    """Take back one's own session within 7 days, unless the partner has written notes about it."""
+    """Take back one's own session within 7 days; `restore` brings it back.
+
+    What the partner shared about it is not theirs to lose, so it holds the session. A private note
+    of the partner does nothing that could be noticed: it stays with its writer.
+    """
     pair = _locked(session.pair)
     session = _own(pair, session, by, at)
-    if session.notes.exclude(author=by).exists():
-        message = _("There is a note of your partner on this session. Correct it instead.")
+    if session.notes.filter(is_shared=True).exclude(author=by).exists():
+        message = _("Your partner has shared a note on this session. Correct it instead.")
         raise ValidationError(message, code="partner_notes")
     outbox.take_back("session_logged", about=_key(session), repeats=True)
-    session.delete()
+    agenda.give_back(session)
+    session.state = _State.REMOVED
+    session.save(update_fields=["state"])
+
+
+@transaction.atomic
+def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """Bring back what was called off, said not to have taken place, or removed by oneself."""
+    pair = _locked(session.pair)
+    session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
+    session.pair = pair
+    if not session.can_be_restored(pair, by.pk, at):
+        raise ValidationError(_("This cannot be brought back any more."), code="wrong_status")
+    if session.state == _State.REMOVED:
+        session.state, session.confirmation = _State.HELD, _Confirmation.OPEN
+        session.confirmed_at = None
+        session.save(update_fields=["state", "confirmation", "confirmed_at"])
+        _ask_to_confirm(session, pair, by, at, again=_again(at))
+        return session
+    was_told = session.state == _State.CANCELLED and not outbox.take_back(
+        "session_cancelled", about=_key(session), repeats=True
+    )
+    session.state, session.held_on = _State.PLANNED, None
+    session.save(update_fields=["state", "held_on"])
+    if was_told:
+        _tell(session, pair, pair.partner_of(by).person, "session_planned", at, _again(at))
+    return session
+
+
+@transaction.atomic
+def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """A planned session whose time has passed did not take place."""
+    pair = _locked(session.pair)
+    session = _planned(pair, session)
+    if session.planned_at > at:
+        raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
+    session.state = _State.NOT_HELD
+    session.held_on = session.planned_at.astimezone(pair.cycle.tzinfo).date()
+    session.save(update_fields=["state", "held_on"])
+    outbox.take_back("session_planned", about=_key(session), repeats=True)
+    return session
+
+
+@transaction.atomic
+def note_none(pair: Pair, *, last: date, by: User, at: datetime) -> MentoringSession:
+    """Say that the two did not talk in the days up to `last`. A session logged later outweighs it."""
+    pair = _locked(pair)
+    _check_day(pair, last, by, at)
+    session, _made = pair.sessions.get_or_create(
+        state=_State.NOT_HELD,
+        held_on=last,
+        planned_at=None,
+        defaults={"logged_by": by, "created_at": at, "minutes": pair.session_minutes},
+    )
+    return session
 
 
 @transaction.atomic
@@ -111,6 +187,7 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
     outbox.take_back("session_logged", about=_key(session), repeats=True)
+    agenda.give_back(session)
     if session.logged_by is not None:
         _tell(session, session.pair, session.logged_by, "session_denied", at)
     return session
@@ -150,8 +227,7 @@ def move(
     session.kind = _kind(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
     session.save(update_fields=["planned_at", "minutes", "kind"])
     outbox.take_back("session_planned", about=_key(session))
-    again = f"/{at:%Y%m%dT%H%M%S%f}"
-    _tell(session, pair, pair.partner_of(by).person, "session_moved", at, again)
+    _tell(session, pair, pair.partner_of(by).person, "session_moved", at, _again(at))
     return session
 
 
@@ -199,11 +275,65 @@ def _kind(pair: Pair, day: date) -> str:
     return _Kind.COFFEE if day < pair.starts_on else _Kind.SESSION
 
 
-def _logged_by_partner(pair: Pair, day: date, by: User) -> MentoringSession | None:
+def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
+    """What the partner has logged of the same talk, once it is clear that it is the same.
+
+    Two people far apart may have it on two dates: theirs of the day before or after is asked about.
+    """
+    if said.same_talk == SameTalk.ANOTHER:
+        return None
+    days = [said.held_on]
+    if pair.mentor.person.time_zone != pair.mentee.person.time_zone:
+        days += [said.held_on - timedelta(days=1), said.held_on + timedelta(days=1)]
     waiting = pair.sessions.filter(
-        state=_State.HELD, held_on=day, confirmation=_Confirmation.OPEN, logged_by__isnull=False
+        state=_State.HELD,
+        held_on__in=days,
+        confirmation=_Confirmation.OPEN,
+        logged_by__isnull=False,
+    ).exclude(logged_by=by)
+    theirs = min(waiting, key=lambda one: days.index(one.held_on), default=None)
+    if theirs is None:
+        return None
+    is_equal = (theirs.held_on, theirs.minutes, theirs.form) == (
+        said.held_on,
+        said.minutes,
+        said.form,
     )
-    return waiting.exclude(logged_by=by).first()
+    if not is_equal and not said.same_talk:
+        raise ValidationError(
+            _("%(partner)s has noted a talk on %(day)s: %(n)s minutes, %(form)s."),
+            code="differs",
+            params={
+                "partner": pair.partner_of(by).person.get_short_name(),
+                "day": date_format(theirs.held_on, "l, j F"),
+                "n": theirs.minutes,
+                "form": theirs.get_form_display().lower(),
+            },
+        )
+    return theirs
+
+
+def _planned_for(
+    pair: Pair, day: date, by: User, at: datetime
+) -> models.QuerySet[MentoringSession]:
+    """What was planned for a day, as this person's calendar has it, and whose time has come."""
+    begins = datetime.combine(day, datetime.min.time(), ZoneInfo(by.time_zone))
+    ends = min(begins + timedelta(days=1), at + _EARLY)
+    planned = pair.sessions.planned().filter(planned_at__gte=begins, planned_at__lt=ends)
+    return planned.order_by("planned_at", "pk")
+
+
+def _call_off_quietly(planned: Iterable[MentoringSession]) -> None:
+    """The talk took place and is logged: what was planned for it does not wait any longer."""
+    for session in planned:
+        session.state = _State.CANCELLED
+        session.save(update_fields=["state"])
+        outbox.take_back("session_planned", about=_key(session), repeats=True)
+
+
+def _again(at: datetime) -> str:
+    """What makes the news of a repeated thing new."""
+    return f"/{at:%Y%m%dT%H%M%S%f}"
 
 
 def _still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSession | None:
@@ -227,7 +357,8 @@ def _write(session: MentoringSession, said: Log, *, by: User, at: datetime, form
 def _confirm(session: MentoringSession, at: datetime) -> None:
     session.confirmation, session.confirmed_at = _Confirmation.CONFIRMED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
-    outbox.take_back("session_logged", about=_key(session), repeats=True)
+    for kind in ("session_logged", "session_denied"):
+        outbox.take_back(kind, about=_key(session), repeats=True)
 
 
 def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:
@@ -267,7 +398,7 @@ def _take_agenda(
     pair: Pair, session: MentoringSession, items: list[AgendaItem], at: datetime
 ) -> None:
     """Points talked about are done; points ticked since the last session belong to this one."""
-    chosen = pair.agenda.filter(pk__in=[item.pk for item in items], done_at__isnull=True)
+    chosen = pair.agenda.open().filter(pk__in=[item.pk for item in items])
     chosen.update(done_at=at)
     pair.agenda.filter(done_at__isnull=False, done_in__isnull=True).update(done_in=session)
 

@@ -14,15 +14,17 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = ["text", *CELLS, "progress", "state"]
+        fields = ["text", *CELLS, "progress", "state", "closing"]
         labels = {"text": _("The goal in one sentence"), "progress": _("Progress in percent")}
         help_texts = {
             "text": _("Both of you read and change this. Organizers never see it."),
+            "closing": _("For the end: what you reached, what you learned, what goes on."),
             "progress": _("From 0 to 100. It is fine not to reach all of it."),
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 3}),
             **{cell: forms.Textarea(attrs={"rows": 2}) for cell in CELLS},
+            "closing": forms.Textarea(attrs={"rows": 3}),
             "progress": forms.NumberInput(attrs={"min": 0, "max": 100, "step": 5}),
         }
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pairs.actions.sessions import SameTalk
 from pairs.models import AgendaItem, MentoringSession
 
 OTHER = "other"
@@ -118,6 +119,12 @@ class LogForm(HeldForm):
         help_text=_("Only you can read this. It is in no report and no export."),
         rows=2,
     )
+    same_talk = forms.ChoiceField(
+        label=_("Is it the same talk?"),
+        choices=SameTalk.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"data-look": "list"}),
+    )
     talked_about = forms.ModelMultipleChoiceField(
         label=_("Points you talked about"),
         queryset=AgendaItem.objects.none(),
@@ -128,7 +135,8 @@ class LogForm(HeldForm):
     def __init__(self, *args, pair, partner, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid.uuid4())
-        self.fields["talked_about"].queryset = pair.agenda.filter(done_at__isnull=True)
+        self.asks_same_talk = bool(self.data.get("same_talk"))
+        self.fields["talked_about"].queryset = pair.agenda.open()
         words = {"partner": partner.get_short_name()}
         seen = _("You and %(partner)s both see this. Organizers do not.")
         self.fields["shared_note"].help_text = seen % words

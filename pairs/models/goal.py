@@ -26,6 +26,7 @@ class Goal(models.Model):
     positive = models.TextField(_("What good will it do?"), max_length=500, blank=True)
     measurable = models.TextField(_("How will you measure it?"), max_length=500, blank=True)
     personal = models.TextField(_("Why does it matter to you?"), max_length=500, blank=True)
+    closing = models.TextField(_("What came of it?"), max_length=1000, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -66,7 +66,7 @@ class Pair(models.Model):
     # agreement in force with the one that is proposed.
     current_agreements: list
     log: list
-    open_agenda: list
+    whole_agenda: list
     open_cases: list
 
     class Meta:

@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,12 +20,21 @@ class SessionQuerySet(models.QuerySet):
             kind=MentoringSession.Kind.SESSION, state=MentoringSession.State.HELD
         ).exclude(confirmation=MentoringSession.Confirmation.DENIED)
 
+    def said_not_held(self):
+        """Somebody's word that they did not talk; it counts as nothing."""
+        return self.filter(state=MentoringSession.State.NOT_HELD)
+
     def planned(self):
         return self.filter(state=MentoringSession.State.PLANNED)
 
 
 class MentoringSession(models.Model):
-    """Two people met, or exchanged in writing, or plan to. Organizers see day, length and form."""
+    """Two people met, or exchanged in writing, or plan to. Organizers see day, length and form.
+
+    A removed session stays for its way back, and for the notes on it. One that did not take place
+    is somebody's word that they did not talk: with a planned time, or for the days up to
+    `held_on`.
+    """
 
     class Kind(models.TextChoices):
         SESSION = "session", _("Session")
@@ -39,6 +48,8 @@ class MentoringSession(models.Model):
         PLANNED = "planned", _("Planned")
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
+        NOT_HELD = "not_held", _("Did not take place")
+        REMOVED = "removed", _("Removed")
 
     class Confirmation(models.TextChoices):
         OPEN = "open", _("Not confirmed yet")
@@ -93,6 +104,16 @@ class MentoringSession(models.Model):
             and self.confirmation != self.Confirmation.DENIED
         )
 
+    def can_be_restored(self, pair: Pair, person: int, at: datetime) -> bool:
+        """Removed by this person; or called off and still ahead; or said not to have been."""
+        if self.state == self.State.REMOVED:
+            return self.logged_by_id == person
+        if self.planned_at is None or pair.state != Pair.State.ACTIVE:
+            return False
+        if self.state == self.State.CANCELLED:
+            return self.planned_at > at
+        return self.state == self.State.NOT_HELD
+
 
 class SessionNote(models.Model):
     """Words about a session: shared by the pair, or private to their writer. Nobody else's."""
@@ -119,6 +140,12 @@ class SessionNote(models.Model):
         return "note"
 
 
+class AgendaQuerySet(models.QuerySet):
+    def open(self):
+        """Still to be talked about."""
+        return self.filter(done_at__isnull=True, dropped_at__isnull=True)
+
+
 class AgendaItem(models.Model):
     """A point the pair wants to talk about. Open points are carried to the next session."""
 
@@ -133,6 +160,9 @@ class AgendaItem(models.Model):
         MentoringSession, null=True, blank=True, on_delete=models.SET_NULL, related_name="agenda"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AgendaQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -84,7 +84,8 @@ def lines(pairs: list[Pair], at: datetime) -> list[Line]:
 
 def with_log(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Sessions as organizers may know them: day, length and form."""
-    sessions = _Session.objects.filter(state=_Session.State.HELD).order_by("-held_on", "-pk")
+    known_states = [_Session.State.HELD, _Session.State.NOT_HELD]
+    sessions = _Session.objects.filter(state__in=known_states).order_by("-held_on", "-pk")
     known = sessions.only("pair_id", "held_on", "minutes", "form", "kind", "state", "confirmation")
     cases = Case.objects.to_look_after().select_related("owner")
     return pairs.prefetch_related(

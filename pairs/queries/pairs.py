@@ -16,6 +16,8 @@ from people.models import User
 from programs.models import Cycle
 
 _Session = MentoringSession
+_OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, _Session.State.NOT_HELD}
+DONE_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ class Strip:
         return windows.current(self.windows, self.today)
 
     @property
+    def begins_on(self) -> date | None:
+        """The first day of the pair's first fortnight while it lies ahead: of a pair made in the
+        middle of one."""
+        first = self.windows[0].first if self.windows else None
+        return first if first is not None and self.today < first else None
+
+    @property
     def missed_last(self) -> Window | None:
         """The window that has just ended without a session: worth asking about."""
         done = windows.complete(self.windows, self.today)
@@ -52,6 +61,11 @@ class ShownSession:
     private: SessionNote | None
     is_own: bool
     can_change: bool
+    can_be_restored: bool
+
+    @property
+    def is_denied_by_me(self) -> bool:
+        return not self.is_own and self.session.confirmation == _Session.Confirmation.DENIED
 
     @property
     def waits_for_me(self) -> bool:
@@ -100,6 +114,25 @@ class Card:
         return next((s for s in self.planned if _moment(s) >= recent), None)
 
     @cached_property
+    def later(self) -> list[MentoringSession]:
+        """Planned after the next one."""
+        return [
+            one
+            for one in self.planned
+            if self.next_session
+            and one != self.next_session
+            and _moment(one) >= _moment(self.next_session)
+        ]
+
+    @cached_property
+    def taken_out(self) -> list[ShownSession]:
+        """What was removed, called off or did not take place, as far as this person has something
+        to do with it: a way back, or a private note on it."""
+        out = [s for s in self.pair.log if s.state in _OUT]
+        shown = [self._shown(session) for session in out]
+        return [one for one in shown if one.can_be_restored or one.private]
+
+    @cached_property
     def is_next_over(self) -> bool:
         upcoming = self.next_session
         return upcoming is not None and _moment(upcoming) <= self.at
@@ -124,7 +157,19 @@ class Card:
 
     @cached_property
     def open_agenda(self) -> list[AgendaItem]:
-        return list(self.pair.open_agenda)
+        return [item for item in self.pair.whole_agenda if not (item.done_at or item.dropped_at)]
+
+    @cached_property
+    def done_agenda(self) -> list[AgendaItem]:
+        """What was ticked, and one's own dropped points: the latest first, each with a way back."""
+        rows = [
+            item
+            for item in self.pair.whole_agenda
+            if item.done_at or (item.dropped_at and item.added_by_id in {self.user.pk, None})
+        ]
+        return sorted(rows, key=lambda one: one.done_at or one.dropped_at, reverse=True)[
+            :DONE_SHOWN
+        ]
 
     @cached_property
     def last_held(self) -> MentoringSession | None:
@@ -175,6 +220,9 @@ class Card:
             return goals
         return [goal for goal in goals if goal.changed_at <= ended]
 
+    def _can_be_restored(self, session: MentoringSession) -> bool:
+        return session.can_be_restored(self.pair, self.user.pk, self.at)
+
     def _shown(self, session: MentoringSession) -> ShownSession:
         notes = list(session.notes.all())
         is_own = session.logged_by_id == self.user.pk
@@ -184,6 +232,7 @@ class Card:
             private=next((note for note in notes if not note.is_shared), None),
             is_own=is_own,
             can_change=is_own and self.at - session.created_at <= OWN_FOR,
+            can_be_restored=self._can_be_restored(session),
         )
 
 
@@ -193,9 +242,14 @@ def strip_of(pair: Pair, sessions: list[MentoringSession], at: datetime) -> Stri
     ended = None if pair.ended_at is None else pair.cycle.day(pair.ended_at)
     own = windows.of_pair(_windows(pair.cycle, pair.starts_on, today), pair.starts_on, ended)
     held = [
-        Held(session.held_on, session.form == _Session.Form.ASYNC)
+        Held(
+            session.held_on,
+            is_async=session.form == _Session.Form.ASYNC,
+            is_none=session.state == _Session.State.NOT_HELD,
+        )
         for session in sessions
-        if session.held_on is not None and session.counts
+        if session.held_on is not None
+        and (session.counts or session.state == _Session.State.NOT_HELD)
     ]
     return Strip(own, windows.states(own, held, today), today)
 
@@ -234,17 +288,15 @@ def _windows(cycle: Cycle, starts_on: date, today: date) -> list[Window]:
 def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
     """Everything a card reads, in one statement for each table; private notes of this user only."""
     notes = SessionNote.objects.filter(Q(is_shared=True) | Q(author=user))
-    sessions = (
-        _Session.objects.exclude(state=_Session.State.CANCELLED)
-        .order_by("-held_on", "-pk")
-        .prefetch_related(Prefetch("notes", notes))
+    sessions = _Session.objects.order_by("-held_on", "-pk").prefetch_related(
+        Prefetch("notes", notes)
     )
-    agenda = AgendaItem.objects.filter(done_at__isnull=True).select_related("added_by")
+    agenda = AgendaItem.objects.select_related("added_by")
     agreements = Agreement.objects.filter(replaced_at__isnull=True)
     return pairs.with_people().prefetch_related(
         Prefetch("agreements", agreements, to_attr="current_agreements"),
         Prefetch("sessions", sessions, to_attr="log"),
-        Prefetch("agenda", agenda, to_attr="open_agenda"),
+        Prefetch("agenda", agenda, to_attr="whole_agenda"),
         "mentee__goals",
         "mentor__goals",
     )

@@ -16,7 +16,8 @@ class State(StrEnum):
 
     MET = "met"
     ASYNC = "async"
-    MISSED = "missed"
+    MISSED = "missed"  # nobody has logged anything
+    NOT_MET = "not_met"  # one of the two says that they did not talk
     NOW = "now"
     AHEAD = "open"
 
@@ -36,10 +37,12 @@ class Window:
 
 @dataclass(frozen=True)
 class Held:
-    """A session that counts, as far as windows are concerned."""
+    """A session that counts, as far as windows are concerned; or with `is_none` somebody's word
+    that there was none up to that day."""
 
     on: date
     is_async: bool = False
+    is_none: bool = False
 
 
 def windows(first: date | None, last: date | None, days: int) -> list[Window]:
@@ -71,11 +74,12 @@ def of_pair(all_windows: Iterable[Window], starts_on: date, ended_on: date | Non
 
 
 def state(window: Window, held: Iterable[Held], today: date) -> State:
-    forms = {session.is_async for session in held if window.holds(session.on)}
+    inside = [session for session in held if window.holds(session.on)]
+    forms = {session.is_async for session in inside if not session.is_none}
     if forms:
         return State.MET if False in forms else State.ASYNC
     if window.is_complete(today):
-        return State.MISSED
+        return State.NOT_MET if inside else State.MISSED
     return State.NOW if window.holds(today) else State.AHEAD
 
 
@@ -90,7 +94,7 @@ def complete(own: Iterable[Window], today: date) -> list[Window]:
 
 def met_count(own: Iterable[Window], held: Iterable[Held], today: date) -> tuple[int, int]:
     """Complete windows with a session, and complete windows."""
-    sessions = list(held)
+    sessions = [session for session in held if not session.is_none]
     done = complete(own, today)
     met = [w for w in done if any(w.holds(session.on) for session in sessions)]
     return len(met), len(done)

@@ -15,11 +15,11 @@ from pairs.queries.pairs import card
 from people import refusals
 
 _CHANGES = {
-    "tick": lambda item, at: agenda.tick(item, at=at),
-    "untick": lambda item, _at: agenda.untick(item),
-    "up": lambda item, _at: agenda.shift(item, up=True),
-    "down": lambda item, _at: agenda.shift(item, up=False),
-    "drop": lambda item, _at: agenda.drop(item),
+    "tick": lambda item, _by, at: agenda.tick(item, at=at),
+    "reopen": lambda item, _by, _at: agenda.reopen(item),
+    "up": lambda item, _by, _at: agenda.shift(item, up=True),
+    "down": lambda item, _by, _at: agenda.shift(item, up=False),
+    "drop": lambda item, by, at: agenda.drop(item, by=by, at=at),
 }
 
 
@@ -53,7 +53,10 @@ def agenda_change(request, pair, item):
     change = _CHANGES.get(request.POST.get("change", ""))
     if change is None:
         return HttpResponseBadRequest()
-    change(get_object_or_404(pair.agenda, pk=item), timezone.now())
+    try:
+        change(get_object_or_404(pair.agenda, pk=item), request.user, timezone.now())
+    except ValidationError as error:
+        return _answer(request, pair, problem=refusals.words(error))
     return _answer(request, pair)
 
 

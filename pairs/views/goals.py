@@ -35,8 +35,10 @@ def goal_add(request, pair):
 
 @pair_members
 def goal_edit(request, pair, goal):
-    _refuse_ended(pair)
+    """Either of the two, while they are a pair; afterwards whose goal it is, to close it."""
     found = _goal(pair, request.user, goal)
+    if pair.state != Pair.State.ACTIVE and found.participation.person_id != request.user.pk:
+        raise Http404
     form = GoalForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]

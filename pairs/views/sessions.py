@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,12 +29,14 @@ def session_log(request, pair):
     initial = _first_guess(request, pair, planned, today)
     form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, partner=partner)
     if request.method == "POST" and form.is_valid():
-        texts = {n: form.cleaned_data[n] for n in ("shared_note", "private_note", "talked_about")}
+        others = ("shared_note", "private_note", "talked_about", "same_talk")
+        texts = {name: form.cleaned_data[name] for name in others}
         said = sessions.Log(**form.held, **texts)
         key = form.cleaned_data["form_key"]
         try:
             sessions.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
         except ValidationError as error:
+            form.asks_same_talk |= error.code == "differs"
             _explain(form, error)
         else:
             messages.success(request, _("Your session is logged."))
@@ -93,7 +96,33 @@ def session_edit(request, pair, session):
 @require_POST
 @pair_members
 def session_remove(request, pair, session):
-    return _act(request, pair, sessions.remove, _held(pair, session), _("The session is removed."))
+    said = _("The session is removed. You can bring it back below.")
+    _act(request, pair, sessions.remove, _held(pair, session), said)
+    return redirect("pairs:session_list", pair=pair.pk)
+
+
+@require_POST
+@pair_members
+def session_restore(request, pair, session):
+    """Bring back what was removed, called off, or said not to have taken place."""
+    found = get_object_or_404(pair.sessions, pk=session)
+    return _act(request, pair, sessions.restore, found, _("It is back."))
+
+
+@require_POST
+@pair_members
+def session_none(request, pair):
+    """A fortnight has passed, and the two did not talk."""
+    try:
+        last = date.fromisoformat(request.POST.get("last", ""))
+    except ValueError:
+        return HttpResponseBadRequest()
+    with refusals.shown(request):
+        sessions.note_none(pair, last=last, by=request.user, at=timezone.now())
+        messages.success(
+            request, _("Noted. If you remember a talk in these days, you can still log it.")
+        )
+    return redirect("pairs:pair_detail", pair=pair.pk)
 
 
 @require_POST
@@ -143,10 +172,12 @@ def session_move(request, pair, session):
 @require_POST
 @pair_members
 def session_cancel(request, pair, session):
-    found = get_object_or_404(pair.sessions, pk=session)
-    return _act(
-        request, pair, sessions.cancel, found, _("Called off. Your partner gets a message.")
-    )
+    """Call a session off; one whose time has passed did not take place, and nobody is told."""
+    found, at = get_object_or_404(pair.sessions, pk=session), timezone.now()
+    if found.planned_at is not None and found.planned_at <= at:
+        return _act(request, pair, sessions.note_not_held, found, _("Noted."))
+    said = _("Called off. Your partner gets a message. You can plan it again under “All sessions”.")
+    return _act(request, pair, sessions.cancel, found, said)
 
 
 def _act(request, pair, action, session, said):

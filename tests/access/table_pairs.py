@@ -19,6 +19,8 @@ TABLE = {
     "pairs:session_detail": Row(get=PAIR, post=PAIR, path=_SESSION),
     "pairs:session_edit": Row(get=PAIR, post=PAIR, path=_SESSION),
     "pairs:session_remove": Row(post=PAIR, path=_SESSION),
+    "pairs:session_restore": Row(post=PAIR, path=_SESSION),
+    "pairs:session_none": Row(post=PAIR, path=_PAIR, data={"last": "2021-06-14"}),
     "pairs:session_answer": Row(post=PAIR, path=_SESSION),
     "pairs:session_move": Row(get=PAIR, post=PAIR, path={"pair": "pair", "session": "planned"}),
     "pairs:session_cancel": Row(post=PAIR, path={"pair": "pair", "session": "planned"}),

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from notifications.models import Message
-from pairs.actions import agenda, goals, pairs, sessions
+from outcomes.queries.meetings import pair_lines
+from pairs.actions import agenda, agreements, goals, pairs, sessions
 from pairs.actions.sessions import Log
 from pairs.models import MentoringSession, SessionNote
 from people.models import User
@@ -188,8 +190,11 @@ def test_own_session_is_corrected_and_removed(client, pair, mentee):
     session.refresh_from_db()
     assert session.minutes == 45
 
-    client.post(page("session_remove", pair, session.pk))
-    assert not pair.sessions.exists()
+    removed = client.post(page("session_remove", pair, session.pk), follow=True).content.decode()
+    assert page("session_restore", pair, session.pk) in removed
+    assert not pair.sessions.held().exists()
+    client.post(page("session_restore", pair, session.pk))
+    assert pair.sessions.held().count() == 1
 
 
 def test_plan_is_typed_in_ones_own_zone_and_shown_in_both(client, pair, mentor, mentee):
@@ -263,8 +268,11 @@ def test_agenda_works_with_and_without_htmx(client, pair, mentee):
 
     htmx = {"HX-Request": "true"}
     response = client.post(page("agenda_change", pair, item.pk), {"change": "tick"}, headers=htmx)
-    assert "One question" not in response.content.decode()
+    assert "Put back: One question" in response.content.decode()
+    assert "Done: One question" not in response.content.decode()
     assert "<html" not in response.content.decode()
+    response = client.post(page("agenda_change", pair, item.pk), {"change": "reopen"}, headers=htmx)
+    assert "Done: One question" in response.content.decode()
     response = client.post(page("agenda_add", pair), {"text": "x" * 301}, headers=htmx)
     assert "x" * 301 in response.content.decode()
     assert client.post(page("agenda_add", pair), {"text": " "}).status_code == 200
@@ -491,3 +499,129 @@ def test_cycle_without_pairs_says_what_will_be_here(client, cycle, organizer):
     client.force_login(organizer)
     address = reverse("pairs:pair_list", args=[cycle.program.slug, cycle.slug])
     assert "No pairs yet" in client.get(address).content.decode()
+
+
+# What was done by mistake has a way back
+
+
+def test_an_answer_can_be_changed_after_denying(client, pair, mentor, mentee):
+    session = logged(pair, mentee)
+    client.force_login(mentor)
+    client.post(page("session_answer", pair, session.pk), {"answer": "no"})
+    shown = client.get(page("pair_detail", pair)).content.decode()
+    assert "It did happen" in shown
+    client.post(page("session_answer", pair, session.pk), {"answer": "yes"})
+    session.refresh_from_db()
+    assert session.counts
+
+
+def test_all_planned_sessions_are_in_sight_and_one_called_off_comes_back(client, pair, mentee):
+    planned = [
+        sessions.plan(
+            pair,
+            by=mentee,
+            at=AT,
+            planned_at=AT + timedelta(days=days),
+            minutes=30,
+            form_key=uuid.uuid4(),
+        )
+        for days in (2, 9)
+    ]
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).content.decode()
+    assert all(page("session_move", pair, one.pk) in shown for one in planned)
+    client.post(page("session_cancel", pair, planned[1].pk))
+    shown = client.get(page("session_list", pair)).content.decode()
+    assert page("session_restore", pair, planned[1].pk) in shown
+    client.post(page("session_restore", pair, planned[1].pk))
+    assert pair.sessions.planned().count() == 2
+
+
+def test_talk_that_the_partner_noted_otherwise_is_asked_about(client, pair, mentor, mentee):
+    logged(pair, mentor, minutes=60)
+    client.force_login(mentee)
+    data = form_data(shared_note="We spoke of the goal")
+    shown = client.post(page("session_log", pair), data).content.decode()
+    assert "Mona has noted a talk on" in shown
+    assert "60 minutes" in shown
+    assert "We spoke of the goal" in shown
+    assert pair.sessions.count() == 1
+    client.post(page("session_log", pair), data | {"same_talk": "mine"})
+    session = pair.sessions.get()
+    assert (session.minutes, session.logged_by, session.confirmation) == (30, mentee, "open")
+
+
+def test_nobody_met_is_said_once_and_the_report_knows_it_from_silence(
+    client, pair, mentee, organizer
+):
+    with time_machine.travel(AT + timedelta(days=10), tick=False):
+        client.force_login(mentee)
+        assert page("session_none", pair) in client.get(page("pair_detail", pair)).content.decode()
+        client.post(page("session_none", pair), {"last": "2021-07-20"})
+        shown = client.get(page("pair_detail", pair)).content.decode()
+        assert "Did you talk between" not in shown
+        client.post(page("session_none", pair), {"last": "no day"})
+        assert client.post(page("session_none", pair), {"last": "2031-07-20"}).status_code == 302
+        assert pair.sessions.get().state == "not_held"
+        [line] = pair_lines(pair.cycle, at=timezone.now())
+        assert line.cells[1].state == "not_met"
+        assert line.met == 0
+        logged_later = Log(held_on=date(2021, 7, 19))
+        sessions.log(pair, logged_later, by=mentee, at=timezone.now(), form_key=uuid.uuid4())
+        [line] = pair_lines(pair.cycle, at=timezone.now())
+        assert (line.cells[1].state, line.met) == ("met", 1)
+
+
+def test_planned_session_that_did_not_take_place_tells_nobody(client, pair, mentee):
+    session = MentoringSession.objects.create(
+        pair=pair, state="planned", planned_at=AT - timedelta(days=1), logged_by=mentee
+    )
+    client.force_login(mentee)
+    client.post(page("session_cancel", pair, session.pk))
+    session.refresh_from_db()
+    assert session.state == "not_held"
+    assert not Message.objects.exists()
+
+
+def test_goal_is_closed_by_its_owner_after_the_end(client, pair, mentor, mentee):
+    goal = goals.add(pair.mentee, {"text": "Lead one incident"}, at=AT)
+    pairs.end(pair, reason="goal_reached", by=mentor, at=AT)
+    client.force_login(mentee)
+    assert "Say what came of it" in client.get(page("pair_detail", pair)).content.decode()
+    form = client.get(page("goal_edit", pair, goal.pk)).context["form"]
+    data = {
+        "text": "Lead one incident",
+        "progress": "100",
+        "state": "reached",
+        "closing": "I led three.",
+        "seen": form["seen"].value(),
+    }
+    client.post(page("goal_edit", pair, goal.pk), data)
+    goal.refresh_from_db()
+    assert (goal.state, goal.closing) == ("reached", "I led three.")
+    client.force_login(mentor)
+    assert client.get(page("goal_edit", pair, goal.pk)).status_code == 404
+    assert client.get(page("goal_add", pair)).status_code == 404
+
+
+def test_pair_made_in_the_middle_of_a_fortnight_is_told_what_counts(client, pair, mentee):
+    pair.starts_on = date(2021, 7, 12)
+    pair.save(update_fields=["starts_on"])
+    client.force_login(mentee)
+    shown = " ".join(client.get(page("pair_detail", pair)).content.decode().split())
+    assert "Your first fortnight begins on 21 July." in shown
+
+
+def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
+    agreements.propose(
+        pair,
+        rhythm="Thursdays",
+        minutes=30,
+        form="live",
+        confidentiality="All",
+        by=mentor,
+        at=AT,
+        seen=None,
+    )
+    client.force_login(mentee)
+    assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()

@@ -225,7 +225,7 @@ def test_case_is_taken_and_closed_by_organizers(pair, organizer, stranger):
 
 
 def texts(pair):
-    return list(pair.agenda.filter(done_at=None).values_list("text", flat=True))
+    return list(pair.agenda.open().values_list("text", flat=True))
 
 
 def test_agenda_points_are_added_ordered_ticked_and_dropped(pair, mentee):
@@ -236,9 +236,17 @@ def test_agenda_points_are_added_ordered_ticked_and_dropped(pair, mentee):
 
     agenda.tick(one, at=AT)
     assert texts(pair) == ["Three", "Two words"]
-    agenda.untick(one)
-    agenda.drop(two)
+    agenda.reopen(one)
+    agenda.drop(two, by=mentee, at=AT)
     assert texts(pair) == ["One", "Three"]
+    agenda.reopen(two)
+    assert "Two words" in texts(pair)
+
+
+def test_a_point_is_dropped_by_who_wrote_it(pair, mentor, mentee):
+    [point] = agenda.add(pair, "One", by=mentee, at=AT)
+    assert refused(agenda.drop, point, by=mentor, at=AT) == "not_own"
+    assert texts(pair) == ["One"]
 
 
 def test_same_open_point_is_there_once_and_the_sample_agenda_too(pair, mentee):

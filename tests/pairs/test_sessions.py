@@ -9,6 +9,8 @@ from notifications.models import Message
 from pairs.actions import agenda, notes, pairs, sessions
 from pairs.actions.sessions import Log
 from pairs.models import MentoringSession, SessionNote
+from pairs.queries.pairs import card
+from people.models import User
 from tests.concurrency import together
 from tests.factories import PairFactory, UserFactory
 
@@ -191,13 +193,69 @@ def test_session_is_changed_by_its_writer_for_seven_days(pair, mentor, mentee, a
 def test_removed_session_is_gone_with_the_question_about_it(pair, mentee):
     session = log(pair, mentee, private_note="Mine")
     sessions.remove(session, by=mentee, at=AT)
-    assert (pair.sessions.count(), told()) == (0, [])
+    assert (pair.sessions.held().count(), told()) == (0, [])
+    sessions.restore(session, by=mentee, at=AT + timedelta(minutes=1))
+    assert (pair.sessions.held().count(), told()) == (1, [("session_logged", "Mona Mentor")])
 
 
-def test_session_with_a_note_of_the_partner_is_not_removed(pair, mentor, mentee):
+def test_session_with_a_shared_note_of_the_partner_is_not_removed(pair, mentor, mentee):
+    session = log(pair, mentee)
+    notes.add(session, by=mentor, at=AT, shared="Our plan", private="")
+    assert refused(sessions.remove, session, by=mentee, at=AT) == "partner_notes"
+
+
+def test_a_private_note_has_no_effect_that_the_partner_sees_and_is_not_lost(pair, mentor, mentee):
     session = log(pair, mentee)
     notes.add(session, by=mentor, at=AT, shared="", private="Only Mona knows")
-    assert refused(sessions.remove, session, by=mentee, at=AT) == "partner_notes"
+    sessions.remove(session, by=mentee, at=AT)
+    assert [one.private.text for one in card(pair, mentor, AT).taken_out] == ["Only Mona knows"]
+    [mine] = card(pair, mentee, AT).taken_out
+    assert (mine.private, mine.can_be_restored) == (None, True)
+    assert refused(sessions.restore, session, by=mentor, at=AT) == "wrong_status"
+
+
+@pytest.mark.parametrize("act", ["remove", "deny"])
+def test_points_come_back_when_their_session_counts_no_more(pair, mentor, mentee, act):
+    ticked, talked = agenda.add(pair, "Ticked before", "Talked about", by=mentee, at=AT)
+    agenda.tick(ticked, at=AT - timedelta(hours=1))
+    session = log(pair, mentee, talked_about=[talked])
+    assert not pair.agenda.open().exists()
+    if act == "remove":
+        sessions.remove(session, by=mentee, at=AT)
+    else:
+        sessions.deny(session, by=mentor, at=AT)
+    assert list(pair.agenda.open()) == [talked]
+    ticked.refresh_from_db()
+    assert (ticked.done_in, ticked.done_at is None) == (None, False)
+
+
+def test_the_day_of_the_partner_is_asked_about_across_the_date_line(pair, mentor, mentee):
+    User.objects.filter(pk=mentor.pk).update(time_zone="Pacific/Auckland")
+    User.objects.filter(pk=mentee.pk).update(time_zone="Pacific/Honolulu")
+    mentor.refresh_from_db()
+    mentee.refresh_from_db()
+    log(pair, mentor, held_on=TODAY)
+    yesterday = TODAY - timedelta(days=1)
+    assert refused(log, pair, mentee, held_on=yesterday) == "differs"
+    log(pair, mentee, held_on=yesterday, same_talk="theirs")
+    assert pair.sessions.get().confirmation == "confirmed"
+    log(pair, mentee, held_on=yesterday, same_talk="another")
+    assert pair.sessions.count() == 2
+
+
+def test_what_was_planned_for_a_logged_talk_does_not_stand_beside_it(pair, mentor, mentee):
+    session = plan(pair, mentee)
+    session.planned_at = AT - timedelta(hours=1)
+    session.save(update_fields=["planned_at"])
+    held = log(pair, mentor)
+    assert (held.pk, held.state) == (session.pk, "held")
+    assert not pair.sessions.planned().exists()
+
+
+def test_a_session_planned_for_the_evening_stays(pair, mentee):
+    plan(pair, mentee, hours=6)
+    log(pair, mentee)
+    assert pair.sessions.planned().count() == 1
 
 
 def test_planned_session_tells_the_partner_in_their_own_zone(pair, mentor, mentee):
