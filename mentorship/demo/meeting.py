@@ -7,7 +7,7 @@ from uuid import UUID
 from events.actions import attendance, learning, places
 from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
-from pairs.actions import agenda, agreements, goals, sessions
+from pairs.actions import agenda, agreements, goals, plans, sessions
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
@@ -130,7 +130,7 @@ def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
         soon = plan.moment(plan.cycle.day(plan.now) + timedelta(days=3), 14)
         key = UUID(int=plan.dice.getrandbits(128))
         yesterday = plan.now - timedelta(days=1)
-        sessions.plan(pair, by=mentee, at=yesterday, planned_at=soon, minutes=30, form_key=key)
+        plans.plan(pair, by=mentee, at=yesterday, planned_at=soon, minutes=30, form_key=key)
         agenda.add(pair, *words.AGENDA, by=mentee, at=yesterday)
 
 

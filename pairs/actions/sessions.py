@@ -1,6 +1,5 @@
 """Sessions of a pair: planned, logged, confirmed. Either of the two logs, the other one confirms."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.actions import outbox
-from pairs.actions import agenda, cases, notes
+from pairs.actions import agenda, cases, notes, plans
 from pairs.models import AgendaItem, MentoringSession, Pair
 from pairs.models.session import OWN_FOR
 from people.models import User
 
 _State = MentoringSession.State
 _Form = MentoringSession.Form
-_Kind = MentoringSession.Kind
 _Confirmation = MentoringSession.Confirmation
-_EARLY = timedelta(hours=1)  # so long before its time a planned session may be logged
 
 
 class SameTalk(models.TextChoices):
@@ -63,7 +60,7 @@ def log(
     form or day, `same_talk` has to say which holds. A talk before the pair's start is a coffee chat
     and never counts. `planned`, else what was planned for that day, becomes the held session.
     """
-    pair = _locked(pair)
+    pair = plans.locked(pair)
     known = pair.sessions.filter(form_key=form_key).exclude(state=_State.PLANNED).first()
     if known is not None:
         return known
@@ -73,12 +70,15 @@ def log(
         _confirm(session, at)
     else:
         is_again = session is not None
-        due = _still_planned(pair, planned) or _planned_for(pair, said.held_on, by, at).first()
+        due = (
+            plans.still_planned(pair, planned)
+            or plans.planned_for(pair, said.held_on, by, at).first()
+        )
         session = session or due or MentoringSession(pair=pair)
         session.pair = pair
         _write(session, said, by=by, at=at, form_key=form_key)
-        _ask_to_confirm(session, pair, by, at, again=_again(at) if is_again else "")
-    _call_off_quietly(_planned_for(pair, session.held_on, by, at))
+        _ask_to_confirm(session, pair, by, at, again=plans.again(at) if is_again else "")
+    plans.call_off_quietly(plans.planned_for(pair, session.held_on, by, at))
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
     if session.counts:
@@ -91,14 +91,14 @@ def change(
     session: MentoringSession, *, by: User, at: datetime, held_on: date, minutes: int, form: str
 ) -> MentoringSession:
     """Correct one's own session within 7 days. What the partner confirmed is asked again."""
-    pair = _locked(session.pair)
+    pair = plans.locked(session.pair)
     session = _own(pair, session, by, at)
     _check_day(pair, held_on, by, at)
     if (session.held_on, session.minutes, session.form) == (held_on, minutes, form):
         return session
     said = Log(held_on=held_on, minutes=minutes, form=form)
     _write(session, said, by=by, at=session.created_at, form_key=session.form_key)
-    _ask_to_confirm(session, pair, by, at, again=_again(at))
+    _ask_to_confirm(session, pair, by, at, again=plans.again(at))
     return session
 
 
@@ -109,12 +109,12 @@ def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
     What the partner shared about it is not theirs to lose, so it holds the session. A private note
     of the partner does nothing that could be noticed: it stays with its writer.
     """
-    pair = _locked(session.pair)
+    pair = plans.locked(session.pair)
     session = _own(pair, session, by, at)
     if session.notes.filter(is_shared=True).exclude(author=by).exists():
         message = _("Your partner has shared a note on this session. Correct it instead.")
         raise ValidationError(message, code="partner_notes")
-    outbox.take_back("session_logged", about=_key(session), repeats=True)
+    outbox.take_back("session_logged", about=plans.key_of(session), repeats=True)
     agenda.give_back(session)
     session.state = _State.REMOVED
     session.save(update_fields=["state"])
@@ -123,7 +123,7 @@ def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
     """Bring back what was called off, said not to have taken place, or removed by oneself."""
-    pair = _locked(session.pair)
+    pair = plans.locked(session.pair)
     session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
     session.pair = pair
     if not session.can_be_restored(pair, by.pk, at):
@@ -132,36 +132,24 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
         session.state, session.confirmation = _State.HELD, _Confirmation.OPEN
         session.confirmed_at = None
         session.save(update_fields=["state", "confirmation", "confirmed_at"])
-        _ask_to_confirm(session, pair, by, at, again=_again(at))
+        _ask_to_confirm(session, pair, by, at, again=plans.again(at))
         return session
     was_told = session.state == _State.CANCELLED and not outbox.take_back(
-        "session_cancelled", about=_key(session), repeats=True
+        "session_cancelled", about=plans.key_of(session), repeats=True
     )
     session.state, session.held_on = _State.PLANNED, None
     session.save(update_fields=["state", "held_on"])
     if was_told:
-        _tell(session, pair, pair.partner_of(by).person, "session_planned", at, _again(at))
-    return session
-
-
-@transaction.atomic
-def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
-    """A planned session whose time has passed did not take place."""
-    pair = _locked(session.pair)
-    session = _planned(pair, session)
-    if session.planned_at > at:
-        raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
-    session.state = _State.NOT_HELD
-    session.held_on = session.planned_at.astimezone(pair.cycle.tzinfo).date()
-    session.save(update_fields=["state", "held_on"])
-    outbox.take_back("session_planned", about=_key(session), repeats=True)
+        plans.tell(
+            session, pair, pair.partner_of(by).person, "session_planned", at, plans.again(at)
+        )
     return session
 
 
 @transaction.atomic
 def note_none(pair: Pair, *, last: date, by: User, at: datetime) -> MentoringSession:
     """Say that the two did not talk in the days up to `last`. A session logged later outweighs it."""
-    pair = _locked(pair)
+    pair = plans.locked(pair)
     _check_day(pair, last, by, at)
     session, _made = pair.sessions.get_or_create(
         state=_State.NOT_HELD,
@@ -186,66 +174,11 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
     session = _to_answer(session, by, {_Confirmation.OPEN})
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
-    outbox.take_back("session_logged", about=_key(session), repeats=True)
+    outbox.take_back("session_logged", about=plans.key_of(session), repeats=True)
     agenda.give_back(session)
     if session.logged_by is not None:
-        _tell(session, session.pair, session.logged_by, "session_denied", at)
+        plans.tell(session, session.pair, session.logged_by, "session_denied", at)
     return session
-
-
-@transaction.atomic
-def plan(
-    pair: Pair, *, by: User, at: datetime, planned_at: datetime, minutes: int, form_key: UUID
-) -> MentoringSession:
-    """Set the time of a coming session; the partner is told, each in their own zone."""
-    pair = _locked(pair)
-    known = pair.sessions.filter(form_key=form_key).first()
-    if known is not None:
-        return known
-    _check_ahead(pair, planned_at, at)
-    session = MentoringSession(pair=pair, state=_State.PLANNED, planned_at=planned_at)
-    session.minutes, session.logged_by, session.form_key = minutes, by, form_key
-    session.kind = _kind(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
-    session.created_at = at
-    session.full_clean(exclude=["pair", "logged_by"])
-    session.save()
-    _tell(session, pair, pair.partner_of(by).person, "session_planned", at)
-    return session
-
-
-@transaction.atomic
-def move(
-    session: MentoringSession, *, by: User, at: datetime, planned_at: datetime, minutes: int
-) -> MentoringSession:
-    """Another time for a planned session."""
-    pair = _locked(session.pair)
-    session = _planned(pair, session)
-    _check_ahead(pair, planned_at, at)
-    if (session.planned_at, session.minutes) == (planned_at, minutes):
-        return session
-    session.planned_at, session.minutes = planned_at, minutes
-    session.kind = _kind(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
-    session.save(update_fields=["planned_at", "minutes", "kind"])
-    outbox.take_back("session_planned", about=_key(session))
-    _tell(session, pair, pair.partner_of(by).person, "session_moved", at, _again(at))
-    return session
-
-
-@transaction.atomic
-def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
-    """Call a planned session off; the partner is told."""
-    pair = _locked(session.pair)
-    session = _planned(pair, session)
-    session.state = _State.CANCELLED
-    session.save(update_fields=["state"])
-    outbox.take_back("session_planned", about=_key(session))
-    _tell(session, pair, pair.partner_of(by).person, "session_cancelled", at)
-    return session
-
-
-def _locked(pair: Pair) -> Pair:
-    """The lock that all writes about sessions of a pair wait for."""
-    return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
 
 
 def _today(person: User, at: datetime) -> date:
@@ -260,19 +193,6 @@ def _check_day(pair: Pair, day: date, by: User, at: datetime) -> None:
         raise ValidationError(_("You two were not a pair yet on this day."), code="before_start")
     if pair.ended_at is not None and day > pair.ended_at.astimezone(pair.cycle.tzinfo).date():
         raise ValidationError(_("Your time as a pair had ended by then."), code="pair_ended")
-
-
-def _check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
-    if pair.state != Pair.State.ACTIVE:
-        raise ValidationError(_("Your time as a pair has ended."), code="pair_ended")
-    if planned_at <= at:
-        raise ValidationError(_("This moment has passed. Log the session instead."), code="past")
-    if planned_at > at + timedelta(days=366):
-        raise ValidationError(_("This is more than a year ahead."), code="too_far")
-
-
-def _kind(pair: Pair, day: date) -> str:
-    return _Kind.COFFEE if day < pair.starts_on else _Kind.SESSION
 
 
 def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
@@ -313,40 +233,8 @@ def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
     return theirs
 
 
-def _planned_for(
-    pair: Pair, day: date, by: User, at: datetime
-) -> models.QuerySet[MentoringSession]:
-    """What was planned for a day, as this person's calendar has it, and whose time has come."""
-    begins = datetime.combine(day, datetime.min.time(), ZoneInfo(by.time_zone))
-    ends = min(begins + timedelta(days=1), at + _EARLY)
-    planned = pair.sessions.planned().filter(planned_at__gte=begins, planned_at__lt=ends)
-    return planned.order_by("planned_at", "pk")
-
-
-def _call_off_quietly(planned: Iterable[MentoringSession]) -> None:
-    """The talk took place and is logged: what was planned for it does not wait any longer."""
-    for session in planned:
-        session.state = _State.CANCELLED
-        session.save(update_fields=["state"])
-        outbox.take_back("session_planned", about=_key(session), repeats=True)
-
-
-def _again(at: datetime) -> str:
-    """What makes the news of a repeated thing new."""
-    return f"/{at:%Y%m%dT%H%M%S%f}"
-
-
-def _still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSession | None:
-    if planned is None:
-        return None
-    session = pair.sessions.filter(pk=planned.pk, state=_State.PLANNED).first()
-    if session is not None:
-        session.pair = pair
-    return session
-
-
 def _write(session: MentoringSession, said: Log, *, by: User, at: datetime, form_key: UUID) -> None:
-    session.state, session.kind = _State.HELD, _kind(session.pair, said.held_on)
+    session.state, session.kind = _State.HELD, plans.kind_on(session.pair, said.held_on)
     session.held_on, session.minutes, session.form = said.held_on, said.minutes, said.form
     session.logged_by, session.form_key, session.created_at = by, form_key, at
     session.confirmation, session.confirmed_at = _Confirmation.OPEN, None
@@ -358,11 +246,11 @@ def _confirm(session: MentoringSession, at: datetime) -> None:
     session.confirmation, session.confirmed_at = _Confirmation.CONFIRMED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
     for kind in ("session_logged", "session_denied"):
-        outbox.take_back(kind, about=_key(session), repeats=True)
+        outbox.take_back(kind, about=plans.key_of(session), repeats=True)
 
 
 def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:
-    pair = _locked(session.pair)
+    pair = plans.locked(session.pair)
     session = MentoringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     session.pair = pair
     if session.logged_by_id == by.pk:
@@ -386,14 +274,6 @@ def _own(pair: Pair, session: MentoringSession, by: User, at: datetime) -> Mento
     return session
 
 
-def _planned(pair: Pair, session: MentoringSession) -> MentoringSession:
-    session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
-    session.pair = pair
-    if session.state != _State.PLANNED:
-        raise ValidationError(_("This session is not planned any more."), code="wrong_status")
-    return session
-
-
 def _take_agenda(
     pair: Pair, session: MentoringSession, items: list[AgendaItem], at: datetime
 ) -> None:
@@ -403,20 +283,8 @@ def _take_agenda(
     pair.agenda.filter(done_at__isnull=False, done_in__isnull=True).update(done_in=session)
 
 
-def _key(session: MentoringSession) -> str:
-    return f"session:{session.pk}"
-
-
 def _ask_to_confirm(
     session: MentoringSession, pair: Pair, by: User, at: datetime, again: str = ""
 ) -> None:
     if pair.state == Pair.State.ACTIVE:
-        _tell(session, pair, pair.partner_of(by).person, "session_logged", at, again)
-
-
-def _tell(
-    session: MentoringSession, pair: Pair, to: User, kind: str, at: datetime, again: str = ""
-) -> None:
-    context = {"session": session.pk, "by": pair.partner_of(to).person_id}
-    about = f"{_key(session)}{again}"
-    outbox.tell(to, kind, about=about, at=at, scope=pair.cycle.key, context=context)
+        plans.tell(session, pair, pair.partner_of(by).person, "session_logged", at, again)

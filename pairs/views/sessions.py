@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
-from pairs.actions import notes, sessions
+from pairs.actions import notes, plans, sessions
 from pairs.forms.sessions import HeldForm, LogForm, NoteForm, PlanForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
@@ -142,7 +142,7 @@ def session_plan(request, pair):
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.user, "at": timezone.now()}
         try:
-            sessions.plan(pair, **facts, **form.cleaned_data)
+            plans.plan(pair, **facts, **form.cleaned_data)
         except ValidationError as error:
             _explain(form, error)
         else:
@@ -159,7 +159,7 @@ def session_move(request, pair, session):
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("planned_at", "minutes")}
         try:
-            sessions.move(found, by=request.user, at=timezone.now(), **values)
+            plans.move(found, by=request.user, at=timezone.now(), **values)
         except ValidationError as error:
             _explain(form, error)
         else:
@@ -175,9 +175,9 @@ def session_cancel(request, pair, session):
     """Call a session off; one whose time has passed did not take place, and nobody is told."""
     found, at = get_object_or_404(pair.sessions, pk=session), timezone.now()
     if found.planned_at is not None and found.planned_at <= at:
-        return _act(request, pair, sessions.note_not_held, found, _("Noted."))
+        return _act(request, pair, plans.note_not_held, found, _("Noted."))
     said = _("Called off. Your partner gets a message. You can plan it again under “All sessions”.")
-    return _act(request, pair, sessions.cancel, found, said)
+    return _act(request, pair, plans.cancel, found, said)
 
 
 def _act(request, pair, action, session, said):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from notifications.models import Message
 from outcomes.queries.meetings import pair_lines
-from pairs.actions import agenda, agreements, goals, pairs, sessions
+from pairs.actions import agenda, agreements, goals, pairs, plans, sessions
 from pairs.actions.sessions import Log
 from pairs.models import MentoringSession, SessionNote
 from people.models import User
@@ -517,7 +517,7 @@ def test_an_answer_can_be_changed_after_denying(client, pair, mentor, mentee):
 
 def test_all_planned_sessions_are_in_sight_and_one_called_off_comes_back(client, pair, mentee):
     planned = [
-        sessions.plan(
+        plans.plan(
             pair,
             by=mentee,
             at=AT,

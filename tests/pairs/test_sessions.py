@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from notifications import kinds
 from notifications.models import Message
-from pairs.actions import agenda, notes, pairs, sessions
+from pairs.actions import agenda, notes, pairs, plans, sessions
 from pairs.actions.sessions import Log
 from pairs.models import MentoringSession, SessionNote
 from pairs.queries.pairs import card
@@ -28,7 +28,7 @@ def log(pair, by, *, at=AT, key=None, planned=None, **said):
 
 def plan(pair, by, *, hours=48, at=AT):
     moment = at + timedelta(hours=hours)
-    return sessions.plan(pair, by=by, at=at, planned_at=moment, minutes=30, form_key=uuid.uuid4())
+    return plans.plan(pair, by=by, at=at, planned_at=moment, minutes=30, form_key=uuid.uuid4())
 
 
 def told():
@@ -271,15 +271,15 @@ def test_planned_session_tells_the_partner_in_their_own_zone(pair, mentor, mente
 
 def test_planned_session_is_moved_and_called_off(pair, mentor, mentee):
     session = plan(pair, mentee)
-    sessions.move(session, by=mentor, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
+    plans.move(session, by=mentor, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
     assert told() == [("session_moved", "Mia Mentee")]
 
-    sessions.cancel(session, by=mentee, at=AT)
+    plans.cancel(session, by=mentee, at=AT)
     assert told() == [("session_moved", "Mia Mentee"), ("session_cancelled", "Mona Mentor")]
-    assert refused(sessions.cancel, session, by=mentee, at=AT) == "wrong_status"
+    assert refused(plans.cancel, session, by=mentee, at=AT) == "wrong_status"
     moment = AT + timedelta(days=4)
     assert (
-        refused(sessions.move, session, by=mentee, at=AT, planned_at=moment, minutes=30)
+        refused(plans.move, session, by=mentee, at=AT, planned_at=moment, minutes=30)
         == "wrong_status"
     )
 
@@ -297,7 +297,7 @@ def test_ended_pair_plans_nothing(pair, mentor, mentee):
 def test_plan_sent_twice_is_one_plan(pair, mentee):
     key, moment = uuid.uuid4(), AT + timedelta(days=1)
     for _twice in range(2):
-        sessions.plan(pair, by=mentee, at=AT, planned_at=moment, minutes=30, form_key=key)
+        plans.plan(pair, by=mentee, at=AT, planned_at=moment, minutes=30, form_key=key)
     assert pair.sessions.planned().count() == 1
 
 

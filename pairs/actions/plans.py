@@ -1,0 +1,151 @@
+"""Sessions ahead: planned, moved, called off; and what all news about a session shares."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from notifications.actions import outbox
+from pairs.models import MentoringSession, Pair
+from people.models import User
+
+_State = MentoringSession.State
+_Kind = MentoringSession.Kind
+_EARLY = timedelta(hours=1)  # so long before its time a planned session may be logged
+
+
+@transaction.atomic
+def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """A planned session whose time has passed did not take place."""
+    pair = locked(session.pair)
+    session = _planned(pair, session)
+    if session.planned_at > at:
+        raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
+    session.state = _State.NOT_HELD
+    session.held_on = session.planned_at.astimezone(pair.cycle.tzinfo).date()
+    session.save(update_fields=["state", "held_on"])
+    outbox.take_back("session_planned", about=key_of(session), repeats=True)
+    return session
+
+
+@transaction.atomic
+def plan(
+    pair: Pair, *, by: User, at: datetime, planned_at: datetime, minutes: int, form_key: UUID
+) -> MentoringSession:
+    """Set the time of a coming session; the partner is told, each in their own zone."""
+    pair = locked(pair)
+    known = pair.sessions.filter(form_key=form_key).first()
+    if known is not None:
+        return known
+    _check_ahead(pair, planned_at, at)
+    session = MentoringSession(pair=pair, state=_State.PLANNED, planned_at=planned_at)
+    session.minutes, session.logged_by, session.form_key = minutes, by, form_key
+    session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
+    session.created_at = at
+    session.full_clean(exclude=["pair", "logged_by"])
+    session.save()
+    tell(session, pair, pair.partner_of(by).person, "session_planned", at)
+    return session
+
+
+@transaction.atomic
+def move(
+    session: MentoringSession, *, by: User, at: datetime, planned_at: datetime, minutes: int
+) -> MentoringSession:
+    """Another time for a planned session."""
+    pair = locked(session.pair)
+    session = _planned(pair, session)
+    _check_ahead(pair, planned_at, at)
+    if (session.planned_at, session.minutes) == (planned_at, minutes):
+        return session
+    session.planned_at, session.minutes = planned_at, minutes
+    session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
+    session.save(update_fields=["planned_at", "minutes", "kind"])
+    outbox.take_back("session_planned", about=key_of(session))
+    tell(session, pair, pair.partner_of(by).person, "session_moved", at, again(at))
+    return session
+
+
+@transaction.atomic
+def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+    """Call a planned session off; the partner is told."""
+    pair = locked(session.pair)
+    session = _planned(pair, session)
+    session.state = _State.CANCELLED
+    session.save(update_fields=["state"])
+    outbox.take_back("session_planned", about=key_of(session))
+    tell(session, pair, pair.partner_of(by).person, "session_cancelled", at)
+    return session
+
+
+def locked(pair: Pair) -> Pair:
+    """The lock that all writes about sessions of a pair wait for."""
+    return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
+
+
+def _check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
+    if pair.state != Pair.State.ACTIVE:
+        raise ValidationError(_("Your time as a pair has ended."), code="pair_ended")
+    if planned_at <= at:
+        raise ValidationError(_("This moment has passed. Log the session instead."), code="past")
+    if planned_at > at + timedelta(days=366):
+        raise ValidationError(_("This is more than a year ahead."), code="too_far")
+
+
+def kind_on(pair: Pair, day: date) -> str:
+    return _Kind.COFFEE if day < pair.starts_on else _Kind.SESSION
+
+
+def planned_for(pair: Pair, day: date, by: User, at: datetime) -> QuerySet[MentoringSession]:
+    """What was planned for a day, as this person's calendar has it, and whose time has come."""
+    begins = datetime.combine(day, datetime.min.time(), ZoneInfo(by.time_zone))
+    ends = min(begins + timedelta(days=1), at + _EARLY)
+    planned = pair.sessions.planned().filter(planned_at__gte=begins, planned_at__lt=ends)
+    return planned.order_by("planned_at", "pk")
+
+
+def call_off_quietly(planned: Iterable[MentoringSession]) -> None:
+    """The talk took place and is logged: what was planned for it does not wait any longer."""
+    for session in planned:
+        session.state = _State.CANCELLED
+        session.save(update_fields=["state"])
+        outbox.take_back("session_planned", about=key_of(session), repeats=True)
+
+
+def again(at: datetime) -> str:
+    """What makes the news of a repeated thing new."""
+    return f"/{at:%Y%m%dT%H%M%S%f}"
+
+
+def still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSession | None:
+    if planned is None:
+        return None
+    session = pair.sessions.filter(pk=planned.pk, state=_State.PLANNED).first()
+    if session is not None:
+        session.pair = pair
+    return session
+
+
+def _planned(pair: Pair, session: MentoringSession) -> MentoringSession:
+    session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
+    session.pair = pair
+    if session.state != _State.PLANNED:
+        raise ValidationError(_("This session is not planned any more."), code="wrong_status")
+    return session
+
+
+def key_of(session: MentoringSession) -> str:
+    return f"session:{session.pk}"
+
+
+def tell(
+    session: MentoringSession, pair: Pair, to: User, kind: str, at: datetime, occasion: str = ""
+) -> None:
+    context = {"session": session.pk, "by": pair.partner_of(to).person_id}
+    about = f"{key_of(session)}{occasion}"
+    outbox.tell(to, kind, about=about, at=at, scope=pair.cycle.key, context=context)
