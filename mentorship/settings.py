@@ -210,10 +210,12 @@ if environment.text("RATE_LIMITS") == "off":
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 
 # ---- Single sign-on, when the organization has it
-OIDC_SERVER_URL = environment.text("OIDC_SERVER_URL")
+OIDC_SERVER_URL = environment.text("OIDC_SERVER_URL").rstrip("/")
+OIDC_NAME = environment.text("OIDC_NAME", SITE_NAME)
 if OIDC_SERVER_URL:
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SOCIALACCOUNT_ADAPTER = "mentorship.sign_in.adapters.SocialAccountAdapter"
+    MIDDLEWARE += ["mentorship.sign_in.single_sign_on.SignOnPolicyMiddleware"]
     SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
     SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
     SOCIALACCOUNT_PROVIDERS = {
@@ -221,10 +223,14 @@ if OIDC_SERVER_URL:
             "APPS": [
                 {
                     "provider_id": "oidc",
-                    "name": environment.text("OIDC_NAME", SITE_NAME),
+                    "name": OIDC_NAME,
                     "client_id": environment.text("OIDC_CLIENT_ID"),
                     "secret": environment.text("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER_URL},
+                    "settings": {
+                        "server_url": OIDC_SERVER_URL,
+                        # Its addresses count as confirmed even where it does not say so.
+                        "verified_email": environment.is_on("OIDC_TRUSTED", default=False),
+                    },
                 }
             ]
         }
@@ -294,7 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'", *([OIDC_SERVER_URL] if OIDC_SERVER_URL else [])],
+        "form-action": ["'self'"],  # for single sign-on see SignOnPolicyMiddleware
     }
 }
 

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +120,24 @@ def _put_address_on_record(person: User) -> None:
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request, sociallogin):
+        """An address nobody vouches for opens no account: say so instead of sending a mail without a code."""
+        email = sociallogin.user.email
+        is_known = sociallogin.is_existing or request.user.is_authenticated
+        if is_known or any(one.verified for one in sociallogin.email_addresses):
+            return
+        request.session[CODE_SENT_TO] = email
+        problem = _(
+            "%(name)s does not tell us that %(email)s is yours, so we cannot sign you in with it. "
+            "Let us send you a code to that address instead."
+        )
+        if not email:
+            problem = _(
+                "%(name)s did not tell us your email address, so we cannot sign you in with it."
+            )
+        messages.error(request, problem % {"name": settings.OIDC_NAME, "email": email})
+        raise ImmediateHttpResponse(redirect("account_request_login_code"))
+
     def is_open_for_signup(self, request, sociallogin):
         return may_sign_up(sociallogin.user.email or "")
 
