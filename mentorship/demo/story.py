@@ -46,7 +46,8 @@ def play(plan: Plan) -> None:
     applying.put_first(plan)
     run = runs.start(plan.cycle, by=plan.staff["organizer"], at=announced)
     runs.carry_out(run.pk, clock=lambda: announced)
-    publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced)
+    # Late applications are still taken on that day, and nobody waits for them.
+    publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced, anyway=True)
     meeting.meet(plan)
     over = plan.moment(plan.cycle.ends_on + timedelta(days=1))
     if over <= plan.now:
