@@ -13,7 +13,7 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self):
-        from mentorship import tidying
+        from mentorship import checks, tidying  # noqa: F401 - the checks register themselves
         from mentorship.sign_in import news
         from notifications import due
         from people import tasks as people

@@ -21,5 +21,6 @@ class RequestIdFilter(logging.Filter):
     """Lets formatters write `{request_id}`."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current.get()
+        request = getattr(record, "request", None)  # Django's own lines are about one
+        record.request_id = getattr(request, "request_id", current.get())
         return True
