@@ -16,7 +16,8 @@ from pairs.models import Pair
 from pairs.queries import pairs
 from people.access import public
 from people.models import User
-from programs.models import Cycle, Staff
+from programs.models import Cycle, Program, Staff
+from programs.permissions import may_create_programs
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation
@@ -122,6 +123,11 @@ class Home:
             or self.past_pairs
         )
 
+    @property
+    def is_to_set_up(self) -> bool:
+        """On a new installation the first thing to do is a program."""
+        return may_create_programs(self.user) and not Program.objects.exists()
+
 
 def _not_over(path: str, at: datetime) -> Q:
     last = (at - DONE_FOR).date()
@@ -139,8 +145,10 @@ def _post(cycle: Cycle, roles: set[str], user: User) -> Post:
 
 @public
 def home(request):
-    """Visitors see the programs; everybody else their own page."""
+    """Visitors see the programs, or how to begin where nobody is yet; everybody else their own page."""
     if not request.user.is_authenticated:
+        if not (Program.objects.exists() or User.objects.exists()):
+            return render(request, "mentorship/first_steps.html")
         return program_list(request)
     at = timezone.now()
     shown = {"home": Home(request.user, at), "at": at, "nav_current": "home"}

@@ -113,7 +113,8 @@ DATABASES = {
         ),
         "CONN_MAX_AGE": 0 if environment.IS_TEST else 60,
         "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": not environment.is_on("SERVER_SIDE_CURSORS", default=True),
+        # Behind a pooler in transaction mode a cursor is gone before its rows are read.
+        "DISABLE_SERVER_SIDE_CURSORS": not environment.is_on("SERVER_SIDE_CURSORS", default=False),
     }
 }
 # A database that does not answer is an error page soon, not a browser that waits for minutes.

@@ -49,9 +49,13 @@ class UserManager(_Manager):  # type: ignore[valid-type,misc]  # made from a que
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields):
-        """An administrator from the command line; the trail says so as it does for every other."""
+        """An administrator from the command line; the trail says so as it does for every other.
+
+        The address counts as confirmed: on a new installation mail may not work yet.
+        """
         with transaction.atomic():
             user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
             AuditEntry.objects.create(action="administrator_granted", subject=f"user:{user.pk}")
         return user
 
