@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from applications.actions import consents, facts, moves, offers
+from applications.actions import consents, facts, moves, offers, reviews
 from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
@@ -88,6 +88,7 @@ def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Appli
         _hand_in(application, at=at)
     application.save(update_fields=_WRITTEN)
     consents.ask(application, at=at)
+    reviews.carry_confirmation(application)
     ApplicationDraft.objects.filter(application=application).delete()
     return application
 

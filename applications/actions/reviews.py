@@ -16,6 +16,7 @@ from notifications.actions import outbox
 from notifications.models import Message
 from people.actions import audit
 from people.models import User
+from people.versions import version_of
 from programs.models import Cycle
 
 Status = Application.Status
@@ -48,6 +49,7 @@ class Outcome:
     changed: int
     unchanged: int
     refused: Counter[str] = field(default_factory=Counter)
+    version: str = ""
 
     @property
     def told(self) -> int:
@@ -63,9 +65,20 @@ class Outcome:
 
 
 @transaction.atomic
-def decide(application: Application, verdict: Verdict, *, by: User, at: datetime) -> Application:
-    """Note a decision on one application. Nobody is told; saying the same again updates reasons."""
+def decide(
+    application: Application, verdict: Verdict, *, by: User, at: datetime, seen: str | None = None
+) -> Application:
+    """Note a decision on one application. Nobody is told; saying the same again updates reasons.
+
+    `seen` is the version of the decision this person began with: what somebody else decided since
+    is not overwritten. None overwrites whatever there is.
+    """
     locked = _locked([application.pk]).get()
+    if seen is not None and seen != locked.decision_version:
+        raise ValidationError(
+            _("Somebody else decided meanwhile. Both are below: saving again replaces theirs."),
+            code="changed_meanwhile",
+        )
     problem = _problem(locked, verdict, _not_confirmed([locked.pk]))
     if problem is not None:
         raise problem
@@ -75,13 +88,26 @@ def decide(application: Application, verdict: Verdict, *, by: User, at: datetime
 
 @transaction.atomic
 def decide_many(
-    numbers: Iterable[int], verdict: Verdict, *, by: User, at: datetime, dry_run: bool = False
+    numbers: Iterable[int],
+    verdict: Verdict,
+    *,
+    by: User,
+    at: datetime,
+    dry_run: bool = False,
+    seen: str | None = None,
 ) -> Outcome:
     """Note one decision on many applications; what a rule forbids is left out and counted.
 
-    With dry_run nothing is written: the preview.
+    With dry_run nothing is written: the preview, whose `version` comes back as `seen`. None takes
+    the applications as they are.
     """
     chosen = list(_locked(numbers))
+    version = version_of(*((one.pk, one.decision_version) for one in chosen))
+    if seen is not None and seen != version:
+        raise ValidationError(
+            _("Somebody has decided on some of them meanwhile. This is how it would be now."),
+            code="changed_meanwhile",
+        )
     refused_by_check = _not_confirmed([application.pk for application in chosen])
     refused: Counter[str] = Counter()
     moving = []
@@ -94,22 +120,43 @@ def decide_many(
     if not dry_run:
         _write(moving, verdict, by=by, at=at)
     unchanged = len(chosen) - len(moving) - refused.total()
-    return Outcome(changed=len(moving), unchanged=unchanged, refused=refused)
+    return Outcome(changed=len(moving), unchanged=unchanged, refused=refused, version=version)
 
 
 @transaction.atomic
 def confirm(application: Application, answer: str, *, by: User, at: datetime) -> None:
     """Note the confirmer's answer; it can be changed until the applicant was told a decision.
 
-    The audit line names neither the question nor the answer, and is in no program's scope.
+    It is about the person, so it counts for their applications in both roles. The audit line names
+    neither the question nor the answer, and is in no program's scope.
     """
     locked = _locked([application.pk]).get()
     if locked.told_at is not None or locked.status in {Status.DRAFT, Status.WITHDRAWN, Status.LEFT}:
         raise ValidationError(_("This application is closed."), code="wrong_status")
-    PerformanceCheck.objects.update_or_create(
-        application=locked, defaults={"answer": answer, "by": by, "at": at}
-    )
+    said = {"answer": answer, "by": by, "at": at}
+    for one in (locked, *_in_other_roles(locked)):
+        PerformanceCheck.objects.update_or_create(application=one, defaults=said)
     audit.note("application.checked", locked, by=by, at=at, scope="")  # not for organizers
+
+
+def carry_confirmation(application: Application) -> None:
+    """Somebody confirmed in one role applies in the other: nobody is asked about them again.
+
+    Called within the transaction of the submission.
+    """
+    others = PerformanceCheck.objects.filter(application__in=_in_other_roles(application))
+    known = others.order_by("-at").first()
+    if known is not None:
+        said = {"answer": known.answer, "by": known.by, "at": known.at}
+        PerformanceCheck.objects.get_or_create(application=application, defaults=said)
+
+
+def _in_other_roles(application: Application) -> QuerySet[Application]:
+    """What the same person has handed in to the cycle besides, where nothing is told yet."""
+    others = Application.objects.submitted().filter(
+        cycle=application.cycle_id, person=application.person_id, told_at=None
+    )
+    return others.exclude(pk=application.pk)
 
 
 @transaction.atomic

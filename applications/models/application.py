@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.versions import version_of
 from programs.models.cycle import Cycle, Role
 from programs.models.details import Requirement
 from programs.queries.calls import call_at
@@ -231,6 +232,12 @@ class Application(models.Model):
     def can_move_to(self, status: str, *, is_undo: bool = False) -> bool:
         table = self._UNDONE if is_undo else self.MOVES
         return status in table.get(self.Status(self.status), ())
+
+    @property
+    def decision_version(self) -> str:
+        """Of what reviewers decide: whoever began with another one has not seen this."""
+        decided = (self.status, self.shown_reason, self.internal_reason, self.told_at)
+        return version_of(*decided)
 
     def can_be_withdrawn(self, at: datetime) -> bool:
         """By the applicant, until the cycle is over; a decision nobody told hinders nothing."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
 from applications.models import Application, PerformanceCheck, Review, Score
 from applications.permissions import confirmations_seen, judgeable, seen_status
 from applications.queries import blind
-from applications.queries.table.filters import handed_in
+from applications.queries.table.filters import handed_in, in_both_roles
 from people.models import User
 from programs.models import Cycle, Requirement
 from programs.permissions import conflicts_of
@@ -36,9 +36,22 @@ def asked_about(cycle: Cycle, viewer: User, *, roles: set[str]) -> Any:
     return (
         confirmations_seen(waiting.exclude(status=Status.LEFT), viewer, roles=roles)
         .select_related("manager", "role")
-        .only("name", "job_title", "started_on", "manager__name", "role__side")
+        .only("name", "job_title", "started_on", "manager__name", "role__side", "role__name")
         .annotate(answer=F("performance_check__answer"))
         .order_by("sort_name", "pk")
+    )
+
+
+def each_person_once(asked: Any, cycle: Cycle) -> Any:
+    """Of those asked about one application for each person, with `is_in_both`; an answer is about
+    the person. Somebody whose answer is known for one role only stands there twice."""
+    earlier = Application.objects.submitted().filter(
+        asks_performance(cycle), cycle=cycle, person=OuterRef("person"), pk__lt=OuterRef("pk")
+    )
+    known_before = Exists(earlier.filter(performance_check__isnull=False))
+    open_again = Q(performance_check__isnull=True) & Q(known_before)
+    return asked.exclude(Q(Exists(earlier)) & ~open_again).annotate(
+        is_in_both=Case(When(in_both_roles(cycle), then=True), default=False)
     )
 
 

@@ -23,13 +23,16 @@ def application_list(request, cycle):
     pages = Paginator(table.found, PAGE)
     pages.count = table.count
     page = pages.get_page(request.GET.get("page"))
+    rows = list(table.rows(page.object_list))  # type: ignore[arg-type]  # a slice of one
+    may_decide = ORGANIZER in request.roles
     context = {
         "cycle": cycle,
         "tab": "applications",
         "table": table,
         "page": page,
-        "rows": list(table.rows(page.object_list)),  # type: ignore[arg-type]  # a slice of one
-        "may_decide": ORGANIZER in request.roles,
+        "rows": rows,
+        "may_decide": may_decide,
+        "has_close": may_decide and any(row.has_conflict for row in rows),
     }
     if not request.htmx:
         return render(request, "applications/application_list.html", context)

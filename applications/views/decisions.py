@@ -39,10 +39,11 @@ def application_decide_many(request, cycle):
         try:
             flash.success(request, _act(request, cycle, numbers, form))
         except ValidationError as error:
-            form.add_error(form.needed, error)
+            form.add_error(None if error.code == "changed_meanwhile" else form.needed, error)
         else:
             return redirect(back)
     form.ask()
+    close = Application.objects.filter(conflicts_of(request.user), cycle=cycle).submitted()
     context = {
         **_preview(request, form, numbers),
         "people": open_to_me.order_by("sort_name", "pk")[:SHOWN_PEOPLE],
@@ -52,7 +53,7 @@ def application_decide_many(request, cycle):
         "form": form,
         "numbers": [] if request.POST.get("everything") else numbers,
         "count": len(numbers),
-        "conflicts": chosen.count() - len(numbers),
+        "has_close": close.exists(),
         "back": back,
     }
     return render(request, "applications/review_many.html", context)
@@ -102,7 +103,8 @@ def _act(request, cycle, numbers, form):
     if form.needed == "refusal" and not form.verdict().refusal:
         raise ValidationError(_("Choose the reason they read."), code="reason_missing")
     if not form.is_delegation:
-        outcome = reviews.decide_many(numbers, form.verdict(), **done)
+        seen = request.POST.get("seen")
+        outcome = reviews.decide_many(numbers, form.verdict(), seen=seen, **done)
         words = ngettext("%d application changed.", "%d applications changed.", outcome.changed)
         return words % outcome.changed + " " + _("Nobody is told now.")
     member = form.cleaned_data["member"]

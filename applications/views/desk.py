@@ -28,6 +28,7 @@ def review(request, cycle):
     context = {"cycle": cycle, "tab": "review", "roles": request.roles}
     if CONFIRMER in request.roles:
         asked = queries.asked_about(cycle, request.user, roles=request.roles)
+        asked = queries.each_person_once(asked, cycle)
         context["page"] = context["people"] = Paginator(asked, PAGE).get_page(
             request.GET.get("page")
         )
@@ -53,6 +54,7 @@ def review(request, cycle):
 def review_confirm(request, cycle, pk):
     asked = queries.asked_about(cycle, request.user, roles=request.roles)
     mine = confirmable(asked, request.user, roles=request.roles)
+    mine = queries.each_person_once(mine, cycle)
     application = get_object_or_404(mine, pk=pk)
     form = ConfirmForm(request.POST)
     if not form.is_valid():

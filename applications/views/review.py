@@ -48,9 +48,12 @@ def application_decide(request, cycle, pk):
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
-            reviews.decide(application, form.verdict(), by=request.user, at=timezone.now())
+            facts = {"by": request.user, "at": timezone.now(), "seen": request.POST.get("seen")}
+            reviews.decide(application, form.verdict(), **facts)
         except ValidationError as error:
             form.add_error(None, error)
+            form.shows_both = error.code == "changed_meanwhile"
+            application = frame.readable_or_404(request, cycle, pk)  # as somebody else left it
         else:
             flash.success(request, _("Saved. Nobody is told now."))
             return redirect(frame.next_address(request, cycle, application))

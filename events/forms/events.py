@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from events.actions.events import SlotInput
 from events.models import Event, Slot
 from events.queries.events import expected_people
+from people.forms.versions import KeepsBoth
 from people.models import User
 
 MOST_PLACES = 10_000
 
 
-class EventForm(forms.ModelForm):
+class EventForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Event
         fields = [
@@ -29,6 +30,15 @@ class EventForm(forms.ModelForm):
         self.fields["minutes"].min_value = 5
         for name in ("link", "writing_link"):
             self.fields[name].assume_scheme = "https"
+
+    def current(self):
+        """The event with its slots, which the same page edits."""
+        found = super().current()
+        if self.instance.pk is not None:
+            slots = self.instance.slots.order_by("pk")
+            columns = ("pk", "starts_at", "link", "suits", "capacity")
+            found["slots"] = list(slots.values_list(*columns))
+        return found
 
 
 class SlotForm(forms.Form):
@@ -145,7 +155,7 @@ class CheckInForm(forms.Form):
         self.fields["slot"].queryset = event.slots.all()
 
 
-class AfterwardsForm(forms.ModelForm):
+class AfterwardsForm(KeepsBoth, forms.ModelForm):
     """What stays of a slot: its replay for everybody, how it was for the organizers."""
 
     class Meta:

@@ -2,9 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Resource, Training
+from people.forms.versions import KeepsBoth
 
 
-class TrainingForm(forms.ModelForm):
+class TrainingForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Training
         fields = [
@@ -22,7 +23,7 @@ class TrainingForm(forms.ModelForm):
         }
 
 
-class ResourceForm(forms.ModelForm):
+class ResourceForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Resource
         fields = ["title", "text", "link", "post_on"]

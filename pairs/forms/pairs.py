@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pairs.models import Agreement, Pair
+from people.forms.versions import KeepsBoth
 
 OWN_REASONS = [
     (Pair.EndReason.GOAL_REACHED, _("The goal is reached")),
@@ -10,13 +11,16 @@ OWN_REASONS = [
 ]
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(KeepsBoth, forms.Form):
     video_link = forms.URLField(
         label=_("Link of your call"),
         required=False,
         assume_scheme="https",
         help_text=_("For a “Join call” button on both your pages."),
     )
+
+    def current(self):
+        return dict(self.initial)
 
 
 class AgreementForm(forms.ModelForm):

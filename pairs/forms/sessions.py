@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairs.actions.sessions import SameTalk
 from pairs.models import AgendaItem, MentoringSession
+from people.forms.versions import KeepsBoth
 
 OTHER = "other"
 LENGTHS = (15, 30, 45, 60)
@@ -142,7 +143,7 @@ class LogForm(HeldForm):
         self.fields["shared_note"].help_text = seen % words
 
 
-class PlanForm(forms.Form):
+class PlanForm(KeepsBoth, forms.Form):
     """A moment in the person's own zone; the middleware has made it the current one."""
 
     planned_at = forms.DateTimeField(
@@ -155,6 +156,10 @@ class PlanForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid.uuid4())
+
+    def current(self):
+        """Of a session that is moved; a new plan begins with its length alone."""
+        return dict(self.initial) if "planned_at" in self.initial else {}
 
 
 class NoteForm(forms.Form):

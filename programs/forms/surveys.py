@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.versions import KeepsBoth
 
-class WindowForm(forms.Form):
+
+class WindowForm(KeepsBoth, forms.Form):
     """First and last day of a survey. Whether they may be so is the action's matter."""
 
     opens_on = forms.DateField(
@@ -11,3 +13,6 @@ class WindowForm(forms.Form):
     closes_on = forms.DateField(
         label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def current(self):
+        return dict(self.initial)

@@ -1,0 +1,53 @@
+"""Forms of rows that several people edit."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from people.versions import version_of
+
+
+class KeepsBoth:
+    """Mixed into a form: what somebody else saved meanwhile is never overwritten unseen.
+
+    The form carries the version it began with. When the row has another one by now, nothing is
+    saved: the page says what stands there now beside what was typed, and saving once more replaces
+    it knowingly.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.standing = self.current()
+        self.version = version_of(*self.standing.values())
+        self.fields["seen"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=self.version
+        )
+
+    def current(self) -> dict[str, object]:
+        """What the row says now, by field; nothing of a row that is not there yet."""
+        if self.instance.pk is None:
+            return {}
+        return {name: self.instance.__dict__[name] for name in self._meta.fields}
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        seen = cleaned.pop("seen", "")
+        if seen and seen != self.version:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self.version
+            raise forms.ValidationError(
+                [
+                    _("Somebody changed this meanwhile. Saving again replaces it."),
+                    *self._differing(),
+                ],
+                code="changed_meanwhile",
+            )
+        return cleaned
+
+    def _differing(self) -> list[str]:
+        """A line for each field that says something else now than was typed."""
+        return [
+            _("%(field)s is now: %(value)s")
+            % {"field": self.fields[name].label, "value": value or _("empty")}
+            for name, value in self.standing.items()
+            if name in self.fields and self.cleaned_data.get(name) != value
+        ]
