@@ -11,6 +11,7 @@ from django.utils import timezone
 from applications.actions import consents
 from applications.models import Application, Fulfilment
 from events.queries import my_events
+from growth import home as growth
 from mentorship.templatetags.shell import leads_somewhere
 from pairs.models import Pair
 from pairs.queries import pairs
@@ -73,6 +74,11 @@ class Home:
         return my_events.upcoming(self.user, at=self.at, within=EVENTS_AHEAD)
 
     @cached_property
+    def growth(self) -> list[growth.Line]:
+        """The next talk and what is due; nothing for those who do not use growth."""
+        return growth.lines(self.user, self.at)
+
+    @cached_property
     def consents(self) -> QuerySet[Fulfilment]:
         """Colleagues whose manager this person is, and who wait for a yes or no."""
         asked = consents.waiting(self.user)
@@ -117,6 +123,7 @@ class Home:
             self.cards
             or self.events
             or self.consents
+            or self.growth
             or self.surveys
             or self.applications
             or self.posts

@@ -191,7 +191,7 @@ class StateForm(forms.Form):
     state = forms.ChoiceField(
         label=_("How far are you?"),
         choices=PlanGoal.State.choices,
-        widget=forms.RadioSelect(attrs={"data-look": "seg"}),
+        widget=forms.RadioSelect(attrs={"data-look": "list"}),
     )
 
 

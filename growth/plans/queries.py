@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.plans.rules import Quarter, quarter_of, quarters
@@ -126,3 +126,19 @@ def pair_of(goal: PlanGoal) -> Pair | None:
         return None
     pairs = Pair.objects.filter(mentee=goal.mentoring_goal.participation_id)
     return pairs.with_people().order_by("pk").last()
+
+
+def due_until_the_end_of_the_quarter(person: User, today: date) -> int:
+    """Goals and steps that are not done, with a date in this quarter of the plan or before it."""
+    revision = PlanRevision.objects.current().filter(plan__person=person).first()
+    if revision is None:
+        return 0
+    quarter = quarters(revision.starts_on)[quarter_of(today, revision.starts_on) - 1]
+    goals = PlanGoal.objects.filter(revision=revision, due_on__lte=quarter.last)
+    still_open = Q(state=PlanGoal.State.OPEN, mentoring_goal__isnull=True) | Q(
+        mentoring_goal__state=PlanGoal.State.OPEN
+    )
+    steps = PlanAction.objects.filter(
+        goal__revision=revision, done_on__isnull=True, due_on__lte=quarter.last
+    )
+    return goals.filter(still_open).count() + steps.count()

@@ -10,7 +10,7 @@ from functools import wraps
 
 from django.http import Http404
 
-from growth.setup.permissions import growth_is_on, organizes_growth, uses_growth
+from growth.setup.permissions import organizes_growth, reads_what_is_for_all, uses_growth
 from people.access import say
 from people.models import User
 
@@ -22,7 +22,7 @@ def growers(view: Callable) -> Callable:
 
 def everybody_in_growth(view: Callable) -> Callable:
     """Everybody of the organization, as soon as growth is on for anybody."""
-    return _mark(view, growth_is_on, "people of the organization, once growth is on")
+    return _mark(view, reads_what_is_for_all, "people of the organization, once growth is on")
 
 
 def growth_organizers(view: Callable) -> Callable:

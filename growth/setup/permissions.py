@@ -11,11 +11,13 @@ def uses_growth(user: User) -> bool:
 
 
 def growth_is_on(user: User) -> bool:
-    """Growth is on for somebody: then anybody of the organization reads what is for all. Those who
-    look after it do so before, too."""
-    if not user.is_authenticated or user.is_guest:
-        return False
-    return not queries.switch().is_off or organizes_growth(user)
+    """Growth is on for somebody, and this is somebody of the organization."""
+    return user.is_authenticated and not user.is_guest and not queries.switch().is_off
+
+
+def reads_what_is_for_all(user: User) -> bool:
+    """As soon as growth is on for somebody; those who look after it before, too."""
+    return growth_is_on(user) or organizes_growth(user)
 
 
 def organizes_growth(user: User) -> bool:

@@ -32,3 +32,8 @@ def shared_with(reader: User) -> QuerySet[Share]:
     return shares.select_related("owner", "talks_with", "revision").order_by(
         "owner__sort_name", "owner", "what", "pk"
     )
+
+
+def people_who_share_with(reader: User) -> QuerySet[User]:
+    shares = Share.objects.in_force().filter(reader=reader)
+    return User.objects.filter(pk__in=shares.values("owner"))

@@ -1,0 +1,78 @@
+"""What growth says on the home page of a person who uses it: one line each, and nothing otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from growth.conversations import permissions as talks
+from growth.conversations.queries import next_planned
+from growth.plans.queries import due_until_the_end_of_the_quarter
+from growth.setup.permissions import growth_is_on, uses_growth
+from growth.sharing.queries import people_who_share_with
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, and the page where it goes on."""
+
+    icon: str
+    text: str
+    address: str
+
+
+def lines(person: User, at: datetime) -> list[Line]:
+    """In the order of their urgency; no query while growth is off."""
+    today = timezone.localdate(at)
+    own = [*_talks(person), *_plan(person, today)] if uses_growth(person) else []
+    read = _shared(person) if growth_is_on(person) else []
+    return [*own, *read]
+
+
+def _talks(person: User) -> list[Line]:
+    planned = next_planned(person)
+    if planned is None:
+        return []
+    words = {
+        "name": planned.manager,
+        "day": formats.date_format(planned.held_on, "l, j F"),
+    }
+    said = _("You talk with %(name)s about your growth on %(day)s.")
+    return [Line("calendar", said % words, reverse("growth:conversations"))]
+
+
+def _plan(person: User, today: date) -> list[Line]:
+    due = due_until_the_end_of_the_quarter(person, today)
+    if not due:
+        return []
+    said = ngettext(
+        "One goal or step of your plan is due this quarter.",
+        "%(n)s goals and steps of your plan are due this quarter.",
+        due,
+    )
+    return [Line("target", said % {"n": due}, reverse("growth:plan"))]
+
+
+def _shared(person: User) -> list[Line]:
+    found = []
+    for talk in talks.unseen_by(person)[:3]:
+        other = talk.manager if talk.person_id == person.pk else talk.person
+        said = _("%(name)s wrote down your talk of %(day)s.")
+        words = {"name": other, "day": formats.date_format(talk.held_on, "j F")}
+        address = reverse("growth:conversations")
+        if talk.person_id != person.pk:
+            address = reverse("growth:shared_conversations", args=[talk.person_id])
+        found.append(Line("message-square-text", said % words, address))
+    sharing = people_who_share_with(person).count()
+    if sharing:
+        said = ngettext(
+            "One colleague shares their growth with you.",
+            "%(n)s colleagues share their growth with you.",
+            sharing,
+        )
+        found.append(Line("users", said % {"n": sharing}, reverse("growth:shared")))
+    return found

@@ -1,0 +1,96 @@
+"""One line each on the home page, for those who use growth."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from growth import home
+from growth.plans.actions import goals
+from tests.factories import PairFactory, UserFactory
+from tests.factories.growth import (
+    ConversationFactory,
+    PlanGoalFactory,
+    RevisionFactory,
+    ShareFactory,
+    turn_on,
+)
+
+AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
+
+
+def _said(person):
+    return [line.text for line in home.lines(person, AT)]
+
+
+def test_nothing_is_said_to_those_who_do_not_use_it(noor):
+    assert home.lines(noor, AT) == []
+
+
+def test_the_next_talk_and_what_is_due_are_said(client, noor, manager):
+    revision = RevisionFactory(
+        plan__person=noor, starts_on=date(2021, 4, 1), ends_on=date(2022, 3, 31)
+    )
+    goal = PlanGoalFactory(revision=revision, due_on=date(2021, 6, 30))
+    goal.actions.create(text="This quarter", due_on=date(2021, 5, 1))
+    goal.actions.create(text="Done", due_on=date(2021, 5, 1), done_on=date(2021, 5, 1))
+    goal.actions.create(text="Next quarter", due_on=date(2021, 7, 1))
+    ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
+    assert _said(noor) == [
+        "You talk with Tove Anders about your growth on Monday, 21 June.",
+        "2 goals and steps of your plan are due this quarter.",
+    ]
+    client.force_login(noor)
+    with time_machine.travel(AT):
+        assert "You talk with Tove Anders about your growth" in client.get("/").text
+
+
+def test_a_linked_goal_is_due_while_the_mentorship_works_on_it(noor):
+    RevisionFactory(plan__person=noor, starts_on=date(2021, 4, 1), ends_on=date(2022, 3, 31))
+    theirs = PairFactory(mentee__person=noor).mentee.goals.create(text="Lead one incident")
+    goal = goals.link(noor, theirs, at=AT)
+    goals.change(goal, {"due_on": date(2021, 6, 1)}, at=AT, seen=goal.changed_at)
+    assert _said(noor) == ["One goal or step of your plan is due this quarter."]
+    theirs.state = "reached"
+    theirs.save()
+    assert _said(noor) == []
+
+
+def test_a_manager_hears_of_talks_and_of_what_is_shared(noor, manager):
+    talk = ConversationFactory(person=noor)
+    assert _said(manager) == []
+    ShareFactory(
+        owner=noor, reader=manager, what="conversations", talks_with=manager, as_manager=True
+    )
+    assert _said(manager) == [
+        "Noor Castellane wrote down your talk of 1 June.",
+        "One colleague shares their growth with you.",
+    ]
+    talk.seen_at = AT
+    talk.save()
+    assert _said(manager) == ["One colleague shares their growth with you."]
+
+
+def test_a_talk_planned_with_a_manager_before_is_not_said(noor, manager):
+    ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
+    noor.manager = UserFactory()
+    noor.save()
+    assert _said(noor) == []
+
+
+@pytest.mark.parametrize("state", ["off", "some"])
+def test_no_query_is_made_where_growth_is_off(noor, state, django_assert_num_queries):
+    ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
+    turn_on(state, ["Finance"] if state == "some" else [])
+    home.lines(UserFactory(), AT)  # the switch is known from now on
+    with django_assert_num_queries(0 if state == "off" else 2):
+        assert home.lines(noor, AT) == []
+
+
+def test_the_navigation_has_growth_for_those_it_is_on_for(client, noor):
+    client.force_login(noor)
+    assert 'href="/growth/"' in client.get("/").text
+    turn_on("some", ["Finance"])
+    assert 'href="/growth/"' not in client.get("/").text
+    assert client.get("/growth/").status_code == 404
+    assert client.get("/growth/shared/").status_code == 200
