@@ -10,7 +10,7 @@ class ApplicationsConfig(AppConfig):
         from applications import programfile, receivers, tasks  # noqa: F401 - receivers connect
         from applications.actions import outreach as outreach_actions
         from applications.actions import waitlist as waitlist_actions
-        from applications.news import applications, consents, outreach, reviews, waitlist
+        from applications.news import applications
         from applications.queries.applications import concerned_by_dates, own_applications
         from notifications import due
         from programs import sections
@@ -23,11 +23,6 @@ class ApplicationsConfig(AppConfig):
         known_dates.add_concerned(concerned_by_dates)
         public.add_applications(own_applications)
         message_samples.add_samples(applications.sample)
-        applications.register()
-        consents.register()
-        outreach.register()
-        reviews.register()
-        waitlist.register()
         due.register("open calls", outreach_actions.tell_of_open_calls)
         due.register("imports of applications", tasks.look_after_imports)
         due.register("place offers", waitlist_actions.expire_offers)

@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
     def ready(self):
         from events import programfile
         from events.actions import learning as learning_actions
-        from events.news import events, learning
+        from events.news import learning
         from events.queries.events import with_slots
         from notifications import due
         from programs.queries import message_samples, public
@@ -17,7 +17,4 @@ class EventsConfig(AppConfig):
         programfile.register()
         public.add_events(with_slots)
         message_samples.add_samples(learning.sample)
-        events.register()
-        learning.register()
         due.register("resources", learning_actions.post_resources)
-        due.register("training reminders", learning_actions.remind_of_trainings)

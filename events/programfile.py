@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from events.models import Event, Resource, Slot, Training
@@ -83,7 +84,11 @@ def save_events(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     rows = cycle.events.prefetch_related("slots")
     for row, item in match(rows, lambda e: e.title, items, lambda i: i["title"], let_go):
         event = row or Event(cycle=cycle)
-        put(event, values_of(item, EVENT), tally)
+        values = values_of(item, EVENT)
+        changed = {name for name, value in values.items() if row and getattr(row, name) != value}
+        put(event, values, tally)
+        if not Event.SHOWN_THERE.isdisjoint(changed):
+            event.slots.update(revision=F("revision") + 1)
         _save_slots(event, item["slots"], cycle, tally)
 
 

@@ -1,6 +1,8 @@
 """Settings. What the surroundings may change comes from `environment`; the rest is fixed here."""
 
 import os
+from email.utils import formataddr
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -259,7 +261,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 # ---- Mail: files in var/mail unless there is a server
 EMAIL_URL = environment.text("EMAIL_URL", f"file://{VAR_DIR / 'mail'}")
 _email = dj_email_url.parse(EMAIL_URL)
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_BACKEND = _email["EMAIL_BACKEND"].replace(
+    "django.core.mail.backends.smtp", "notifications.smtp"
+)
 EMAIL_FILE_PATH = f"/{_email['EMAIL_FILE_PATH']}"
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"]
@@ -268,9 +272,9 @@ EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_SSL = _email["EMAIL_USE_SSL"]
 EMAIL_USE_TLS = _email["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = _email.get("DEFAULT_FROM_EMAIL") or environment.text(
-    "DEFAULT_FROM_EMAIL", f"{SITE_NAME} <mentorship@localhost>"
-)
+_sender = _email.get("DEFAULT_FROM_EMAIL") or environment.text("DEFAULT_FROM_EMAIL")
+IS_SENDER_DERIVED = not _sender
+DEFAULT_FROM_EMAIL = _sender or formataddr((SITE_NAME, f"mentorship@{urlsplit(BASE_URL).hostname}"))
 SERVER_EMAIL = _email.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
 # ---- Other services

@@ -2,7 +2,7 @@
 
 Each app registers its functions in `AppConfig.ready`:
 
-    due.register("unsent drafts", reminders.remind_of_drafts)
+    due.register("surveys", surveys.open_due)
 
 Such a function takes the moment `at`, does everything due by then, and returns how much it did by
 name, `{"reminders": 3}`. It must find out from the database what is still to do, so that a second

@@ -1,41 +1,146 @@
-"""Every kind of message: who writes its words, and from what.
+"""Every kind of message: who writes its words, from what, and how long they are true.
 
-The app that speaks registers its kinds in `AppConfig.ready`; this app only stores and delivers.
-The words live in `templates/<app>/messages/<kind>.subject.txt` and `.body.txt`.
+A kind is one class in `news/` of the app that speaks; it is found there by itself. Its words live in
+`templates/<app>/messages/<name>.subject.txt` and `.body.txt`. `docs/messages.md` shows one whole.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import importlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.template import Context, Engine
 from django.utils.functional import Promise
 
+from notifications.keys import number_in
 from notifications.models import Message
+from people.models import User
+
+
+class Kind:
+    """One kind of message.
+
+    `rows` is how the row is read that a message is about. Once that row is gone the message says
+    nothing true any more; a kind that speaks of what is gone sets `outlives_row` and finds its words
+    in the message's own context.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str | Promise]
+    rows: ClassVar[QuerySet]
+    outlives_row = False
+    # How long after it was written it is worth sending; `ends_at` may say it more exactly.
+    lasts: ClassVar[timedelta]
+
+    # Second thoughts: a message of this kind waits so long, and tells at once about ...
+    wait = timedelta(0)
+    # ... what these kinds, and itself, would have said about the same row and did not yet.
+    replaces: ClassVar[tuple[str, ...]] = ()
+    # While one of these still waits, it alone speaks: its words are made when it is sent.
+    joins: ClassVar[tuple[str, ...]] = ()
+    # If one of these still waits, neither is sent: nobody knows what is undone here.
+    undoes: ClassVar[tuple[str, ...]] = ()
+
+    def context(self, message: Message, row: Any, at: datetime) -> dict:
+        """What the templates read; `at` is the moment at which somebody reads or gets it."""
+        raise NotImplementedError
+
+    def still_true(self, message: Message, row: Any, at: datetime) -> bool:
+        """Asked again just before it is sent."""
+        return True
+
+    def ends_at(self, message: Message, row: Any) -> datetime:
+        """From this moment on it comes too late to be sent."""
+        return message.created_at + self.lasts
+
+    @property
+    def app(self) -> str:
+        return type(self).__module__.partition(".")[0]
+
+    @property
+    def speaks_with(self) -> set[str]:
+        """The kinds that may have something of the same matter waiting, itself among them."""
+        return {self.name, *self.replaces, *self.joins, *self.undoes}
+
+    def row_of(self, message: Message) -> Model | None:
+        number = number_in(message.about, self.rows.model)
+        return self.rows.filter(pk=number).first()
 
 
 @dataclass(frozen=True)
-class Kind:
-    """make_context takes the message and returns what its templates read."""
+class News:
+    """What is told to one person, or to an address that belongs to nobody.
 
-    name: str
-    app: str
-    label: str | Promise
-    make_context: Callable[[Message], dict]
+    `occasion` sets a rightful repeat about the same row apart ("week:2").
+    """
+
+    to: User | int | str
+    about: Model
+    scope: Model | None = None
+    occasion: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Reminder(Kind):
+    """A kind that nobody's deed causes but the clock: `due` says who is to be told at a moment.
+
+    It is asked every minute and need not know who was told; nobody is reminded twice of the same
+    row on the same occasion.
+    """
+
+    counted_as: ClassVar[str]  # in the answer of `run_due`, for example "reminders of drafts"
+
+    def due(self, at: datetime) -> Iterable[News]:
+        raise NotImplementedError
 
 
 # Takes a message, its context and the standard subject and body; None leaves those as they are.
 Words = Callable[[Message, Mapping[str, Any], tuple[str, str]], tuple[str, str] | None]
+# Takes a message; an empty answer leaves replies to the sender's address.
+ReplyAddress = Callable[[Message], str]
 
 _kinds: dict[str, Kind] = {}
 _words: list[Words] = []
+_reply_addresses: list[ReplyAddress] = []
 
 
-def register(
-    name: str, *, app: str, label: str | Promise, make_context: Callable[[Message], dict]
-) -> None:
-    _kinds[name] = Kind(name=name, app=app, label=label, make_context=make_context)
+class GoneError(Exception):
+    """What an unsent message is about, or its kind, is no longer there: it has no words."""
+
+
+def find_all() -> None:
+    """Register every kind in the `news` of all apps and of their subjects, the higher apps' first."""
+    for config in apps.get_app_configs():
+        for file in _news_of(Path(config.path)):
+            parts = file.relative_to(config.path).with_suffix("").parts
+            module = importlib.import_module(".".join((config.name, *parts)))
+            for thing in vars(module).values():
+                if isinstance(thing, type) and issubclass(thing, Kind) and _is_own(thing, module):
+                    register(thing)
+
+
+def _news_of(folder: Path) -> list[Path]:
+    """Files `news.py` and those in folders `news`, at the top of an app or of one of its subjects."""
+    found = [*folder.glob("news.py"), *folder.glob("news/*.py")]
+    found += [*folder.glob("*/news.py"), *folder.glob("*/news/*.py")]
+    return sorted(file for file in found if file.name != "__init__.py")
+
+
+def _is_own(kind: type[Kind], module: ModuleType) -> bool:
+    """Neither imported from elsewhere nor a mere base of others, which has no name."""
+    return kind.__module__ == module.__name__ and "name" in vars(kind)
+
+
+def register(kind: type[Kind]) -> None:
+    if type(_kinds.setdefault(kind.name, kind())) is not kind:
+        raise ValueError(f"Two kinds of message are called {kind.name!r}.")
 
 
 def register_words(words: Words) -> None:
@@ -44,17 +149,23 @@ def register_words(words: Words) -> None:
         _words.append(words)
 
 
+def register_reply_address(find: ReplyAddress) -> None:
+    """A higher app that knows who reads the answers to some messages."""
+    if find not in _reply_addresses:
+        _reply_addresses.append(find)
+
+
 def forget(name: str) -> None:
     del _kinds[name]
 
 
 def get(name: str) -> Kind:
-    """KeyError means that somebody tells a kind that no app registered: a bug."""
+    """KeyError means that somebody tells a kind that no app has: a bug."""
     return _kinds[name]
 
 
 def registered() -> list[Kind]:
-    return sorted(_kinds.values(), key=lambda kind: kind.name)
+    return list(_kinds.values())
 
 
 def label(name: str) -> str:
@@ -62,11 +173,25 @@ def label(name: str) -> str:
     return str(kind.label) if kind else name
 
 
-def render(message: Message) -> tuple[str, str]:
-    """Subject (one line) and body of a message as it stands, or as it was once sent."""
+def reply_address(message: Message) -> str:
+    return next((found for find in _reply_addresses if (found := find(message))), "")
+
+
+def row_of(message: Message) -> Any:
+    """The row a message is about; None where it is gone and the message may outlive it."""
+    kind = _kinds.get(message.kind)
+    row = kind.row_of(message) if kind else None
+    if kind is None or (row is None and not kind.outlives_row):
+        raise GoneError(message.about)
+    return row
+
+
+def render(message: Message, *, at: datetime) -> tuple[str, str]:
+    """Subject (one line) and body of a message as it reads at a moment, or as it was once sent."""
     if message.subject:
         return message.subject, message.body
-    return render_with(message, get(message.kind).make_context(message))
+    row = row_of(message)
+    return render_with(message, get(message.kind).context(message, row, at))
 
 
 def render_with(message: Message, known: Mapping[str, Any]) -> tuple[str, str]:
@@ -83,7 +208,13 @@ def render_with(message: Message, known: Mapping[str, Any]) -> tuple[str, str]:
     body = _fill(f"{kind.app}/messages/{kind.name}.body.txt", context)
     for words in _words:
         subject, body = words(message, context, (subject, body)) or (subject, body)
-    return " ".join(subject.split())[:200], body.strip() + "\n"
+    return " ".join(subject.split())[:200], _tidy(body)
+
+
+def _tidy(text: str) -> str:
+    """What a template leaves out leaves no hole: at most one empty line between paragraphs."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
 def _fill(template: str, context: dict) -> str:

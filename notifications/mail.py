@@ -1,21 +1,55 @@
 """The mail itself: plain text first, the same words as a plain page beside it."""
 
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from notifications import kinds
+from notifications.models import Message
+
+# No program that answers mails by itself (out of office, lists) is to answer these (RFC 3834).
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+def of(message: Message) -> EmailMultiAlternatives:
+    """The mail that carries a message, whose words are on it already.
+
+    Its Message-ID is the same at each try: a server that took it twice can tell.
+    """
+    host = urlsplit(settings.BASE_URL).hostname
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.body,
+        to=[message.goes_to],
+        reply_to=[reply] if (reply := kinds.reply_address(message)) else None,
+        headers={"Message-ID": f"<message-{message.pk}@{host}>"},
+    )
+    return with_page(mail)
+
 
 def with_page(mail: EmailMultiAlternatives) -> EmailMultiAlternatives:
-    """Add the HTML part, made from the text: paragraphs at empty lines, addresses as links."""
-    paragraphs = [part.strip() for part in str(mail.body).split("\n\n") if part.strip()]
+    """Add the HTML part, made from the text: paragraphs, lists, addresses as links."""
     page = render_to_string(
         "mail/base.html",
         {
             "subject": mail.subject,
-            "paragraphs": paragraphs,
+            "blocks": _blocks(str(mail.body)),
             "site_name": settings.SITE_NAME,
             "base_url": settings.BASE_URL,
         },
     )
     mail.attach_alternative(page, "text/html")
+    mail.extra_headers |= AUTOMATIC
     return mail
+
+
+def _blocks(text: str) -> Iterator[tuple[bool, list[str]]]:
+    """The lines of each paragraph, and of each list without its hyphens; whether it is a list."""
+    for part in re.split(r"\n\s*\n", text.strip()):
+        for is_list, lines in groupby(part.splitlines(), lambda line: line.startswith("- ")):
+            yield is_list, [line.removeprefix("- ").strip() for line in lines]

@@ -7,12 +7,10 @@ class PairingConfig(AppConfig):
     verbose_name = _("Pairing")
 
     def ready(self) -> None:
+        from applications.queries.standing import add_outcomes
         from notifications import due
         from pairing import tasks
-        from pairing.news import publication, repairs, signatures, votes
+        from pairing.news.publication import outcomes_of
 
-        publication.register()
-        repairs.register()
-        signatures.register()
-        votes.register()
+        add_outcomes(outcomes_of)
         due.register("silent runs", tasks.take_up_silent_runs)

@@ -11,15 +11,11 @@ class PairsConfig(AppConfig):
         from notifications import due
         from pairs import receivers  # noqa: F401 - receivers connect when imported
         from pairs.actions import endings, reminders
-        from pairs.news import pairs, sessions
         from pairs.permissions import partners_of
         from pairs.queries import dates
         from programs.permissions import add_partners
 
         add_partners(partners_of)
         add_dates(dates.sessions_of)
-        pairs.register()
-        sessions.register()
         due.register("pairs that are complete", endings.end_with_the_cycle)
-        due.register("session reminders", reminders.remind_of_sessions)
         due.register("quiet pairs", reminders.open_quiet_cases)

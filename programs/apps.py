@@ -7,8 +7,9 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self):
-        from programs.news import dates, surveys, texts
+        from notifications import due
+        from programs.actions import surveys
+        from programs.news import texts
 
-        dates.register()
-        surveys.register()
         texts.register()
+        due.register("surveys", surveys.open_due)

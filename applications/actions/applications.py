@@ -19,6 +19,7 @@ from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
 from notifications.actions import outbox
+from notifications.keys import key_of
 from people.models import User
 from programs.models import Requirement, Role
 from programs.rules import days
@@ -109,8 +110,9 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
         outbox.tell(
             locked.person,
             "application_withdrawn",
-            about=f"{locked.key}/move:{move.pk}",
-            scope=locked.cycle.key,
+            about=locked,
+            scope=locked.cycle,
+            occasion=key_of(move),
             at=at,
         )
     return locked
@@ -203,7 +205,8 @@ def _hand_in(application: Application, *, at: datetime) -> None:
     outbox.tell(
         application.person,
         "application_received",
-        about=f"{application.key}/move:{move.pk}",
-        scope=application.cycle.key,
+        about=application,
+        scope=application.cycle,
+        occasion=key_of(move),
         at=at,
     )

@@ -1,4 +1,4 @@
-"""Certificates given after applying, and reminders of those that are missing."""
+"""Certificates given after applying."""
 
 from datetime import date, datetime
 
@@ -7,12 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Fulfilment
-from applications.queries.certificates import missing_certificate
-from notifications.actions import outbox
-from notifications.models import Message
 from programs.models import Requirement
-
-REMIND_DAYS = 7
 
 
 @transaction.atomic
@@ -37,32 +32,3 @@ def refuse_day_ahead(done_on: date, today: date) -> None:
         raise ValidationError(
             _("Give the day you completed it; this one lies ahead."), code="day_ahead"
         )
-
-
-@transaction.atomic
-def remind_of_certificates(at: datetime) -> dict[str, int]:
-    """Once, a week before the last day, those who take part and have given no date."""
-    reminded = 0
-    asked = Requirement.objects.filter(
-        kind=Requirement.Kind.CERTIFICATE,
-        due_on__isnull=False,
-        role__cycle__pairs_published_at__isnull=False,
-        role__cycle__archived_at__isnull=True,
-    )
-    for requirement in asked.select_related("role__cycle"):
-        left = (requirement.due_on - requirement.role.cycle.day(at)).days
-        if 0 <= left <= REMIND_DAYS:
-            reminded += _remind(requirement, at)
-    return {"certificate reminders": reminded}
-
-
-def _remind(requirement: Requirement, at: datetime) -> int:
-    kind, about = "certificate_reminder", f"requirement:{requirement.pk}"
-    told = Message.objects.filter(kind=kind, about=about).values("to")
-    scope = requirement.role.cycle.key
-    rows = [
-        Message(to=person, kind=kind, about=about, scope=scope, created_at=at, send_after=at)
-        for person in missing_certificate(requirement).exclude(pk__in=told)
-    ]
-    outbox.insert(rows)
-    return len(rows)

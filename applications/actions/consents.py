@@ -43,9 +43,7 @@ def ask(application: Application, *, at: datetime) -> None:
                 update_fields=["asked_of", "verified_at", "verified_by", "refused_at"],
             )
         if found.verified_at is None and found.refused_at is None:
-            outbox.tell(
-                manager, "consent_asked", about=_about(found), scope=application.cycle.key, at=at
-            )
+            outbox.tell(manager, "consent_asked", about=found, scope=application.cycle, at=at)
 
 
 def ask_no_more(application: Application) -> None:
@@ -69,15 +67,18 @@ def answer(fulfilment: Fulfilment, *, agrees: bool, by: User, at: datetime) -> F
             _("This application is not open any more, so there is nothing to answer."),
             code="wrong_status",
         )
-    said_before = locked.verified_at or locked.refused_at
+    said = True if locked.verified_at else False if locked.refused_at else None
+    if said == agrees:
+        return locked
     locked.verified_at, locked.verified_by = (at, by) if agrees else (None, None)
     locked.refused_at = None if agrees else at
     locked.save(update_fields=["verified_at", "verified_by", "refused_at"])
     outbox.tell(
         application.person,
         "consent_answered",
-        about=f"{_about(locked)}/{'again-' if said_before else ''}{'yes' if agrees else 'no'}",
-        scope=application.cycle.key,
+        about=locked,
+        scope=application.cycle,
+        occasion=f"answer:{at:%Y%m%dT%H%M%S%f}",
         at=at,
     )
     return locked
@@ -103,9 +104,5 @@ def _applies_twice(application: Application) -> bool:
     return others.exclude(role__side=application.role.side).exists()
 
 
-def _about(fulfilment: Fulfilment) -> str:
-    return f"fulfilment:{fulfilment.pk}"
-
-
 def _take_back(fulfilment: Fulfilment) -> None:
-    outbox.take_back("consent_asked", about=_about(fulfilment))
+    outbox.take_back("consent_asked", about=fulfilment)

@@ -7,11 +7,6 @@ from applications.models import PlaceOffer
 from notifications.actions import outbox
 
 
-def about(made: PlaceOffer) -> str:
-    """How messages name an offer."""
-    return f"offer:{made.pk}"
-
-
 def end(made: PlaceOffer, state: str, *, at: datetime) -> None:
     made.state, made.ended_at = state, at
     made.save(update_fields=["state", "ended_at"])
@@ -24,5 +19,5 @@ def end_open(numbers: Iterable[int], *, at: datetime) -> None:
     """
     rows = PlaceOffer.objects.filter(application__in=list(numbers), state=PlaceOffer.State.OPEN)
     for made in rows:
-        outbox.take_back("place_offered", about=about(made))
+        outbox.take_back("place_offered", about=made)
         end(made, PlaceOffer.State.TAKEN_BACK, at=at)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions import applications
 from applications.models import Application, CycleQuestion, Interest, Nomination
 from notifications.actions import outbox
-from notifications.models import Message
 from people.models import User
 from programs.models import Call, Cycle, FaqEntry, Program, Role
 
@@ -52,16 +51,14 @@ def leave_address(cycle: Cycle, *, address: str, at: datetime) -> None:
         defaults={"created_at": at},
     )
     if interest.confirmed_at is None:
-        row = Message(
-            address=interest.address,
-            kind="interest_confirm",
-            about=f"interest:{interest.pk}/{cycle.day(at)}",
-            scope=cycle.key,
-            context={"interest": interest.pk},
-            created_at=at,
-            send_after=at,
+        outbox.tell(
+            interest.address,
+            "interest_confirm",
+            about=interest,
+            scope=cycle,
+            occasion=f"day:{cycle.day(at)}",
+            at=at,
         )
-        outbox.insert([row])
 
 
 @transaction.atomic
@@ -98,10 +95,9 @@ def nominate(role: Role, *, nominee: User, by: User, reason: str, at: datetime) 
     outbox.tell(
         nominee,
         "nomination_invites",
-        about=f"role:{role.pk}/nominated",
-        scope=role.cycle.key,
+        about=role,
+        scope=role.cycle,
         at=at,
-        context={"role": role.pk},
     )
     return nomination
 
@@ -140,10 +136,9 @@ def answer(
     outbox.tell(
         question.asked_by,
         "question_answered",
-        about=f"question:{question.pk}",
-        scope=question.cycle.key,
+        about=question,
+        scope=question.cycle,
         at=at,
-        context={"question": question.pk},
     )
 
 
@@ -168,18 +163,5 @@ def tell_of_open_calls(at: datetime) -> dict[str, int]:
 
 def _tell_of_call(call: Call, at: datetime) -> int:
     waiting = Interest.objects.confirmed().filter(program=call.cycle.program_id)
-    rows = [
-        Message(
-            to_id=interest.person_id,
-            address=interest.address,
-            kind="call_opened",
-            about=f"call:{call.pk}",
-            scope=call.cycle.key,
-            context={"call": call.pk},
-            created_at=at,
-            send_after=at,
-        )
-        for interest in waiting
-    ]
-    outbox.insert(rows)
-    return len(rows)
+    people = [interest.person_id or interest.address for interest in waiting]
+    return outbox.tell_many(people, "call_opened", about=call, scope=call.cycle, at=at)

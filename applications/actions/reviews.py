@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from applications.actions import moves, offers
 from applications.models import Application, ApplicationMove, PerformanceCheck, Refusal
 from notifications.actions import outbox
-from notifications.models import Message
+from notifications.kinds import News
 from people.actions import audit
 from people.models import User
 from people.versions import version_of
@@ -169,19 +169,11 @@ def send_decisions(cycle: Cycle, *, by: User, at: datetime) -> int:
     told = list(untold.select_for_update(of=("self",)).order_by("pk"))
     Application.objects.filter(pk__in=[application.pk for application in told]).update(told_at=at)
     last_moves = _last_moves(told)
-    outbox.insert(
-        [
-            Message(
-                to_id=application.person_id,
-                kind="application_not_eligible",
-                about=f"{application.key}/move:{last_moves[application.pk]}",
-                scope=cycle.key,
-                created_at=at,
-                send_after=at,
-            )
-            for application in told
-        ]
-    )
+    news = [
+        News(row.person_id, row, cycle, occasion=f"applicationmove:{last_moves[row.pk]}")
+        for row in told
+    ]
+    outbox.tell_each("application_not_eligible", news, at=at)
     if told:
         audit.note("decisions.sent", cycle, by=by, at=at)
     return len(told)

@@ -60,7 +60,7 @@ def offer(application: Application, answer_on: date, *, by: User, at: datetime) 
 def take_back(made: PlaceOffer, *, by: User, at: datetime) -> None:
     """Undo an offer whose mail is not out yet."""
     locked, application = _open(made)
-    if outbox.take_back("place_offered", about=offers.about(locked)) == 0:
+    if outbox.take_back("place_offered", about=locked) == 0:
         raise ValidationError(_("The mail is out, so the offer stands."), code="already_told")
     offers.end(locked, State.TAKEN_BACK, at=at)
     audit.note("place.taken_back", application, by=by, at=at)
@@ -139,8 +139,8 @@ def _tell(kind: str, made: PlaceOffer, *, at: datetime, send_after: datetime | N
     outbox.tell(
         application.person,
         kind,
-        about=offers.about(made),
-        scope=application.cycle.key,
+        about=made,
+        scope=application.cycle,
         at=at,
         send_after=send_after,
     )

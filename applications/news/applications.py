@@ -1,65 +1,109 @@
 """What applicants are told while they apply."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from applications.actions import reminders
 from applications.models import Application
-from notifications import due, kinds
+from notifications.kinds import Kind, News, Reminder
+from notifications.models import Message
 from people.models import User
-from programs.models import Cycle, Milestone, Role
-from programs.queries.calls import call_at
+from people.zones import moment_in_words
+from programs.models import Call, Cycle, Milestone, Role
+from programs.queries.calls import call_at, open_call
+
+Status = Application.Status
 
 
-def register() -> None:
-    due.register("unsent drafts", reminders.remind_of_drafts)
-    for name, label, make_context in (
-        ("application_received", _("Receipt for an application"), _about_application),
-        ("application_withdrawn", _("An application is withdrawn"), _about_application),
-        ("application_draft", _("Reminder: a draft is not sent yet"), _about_application),
-    ):
-        kinds.register(name, app="applications", label=label, make_context=make_context)
+class _AboutApplication(Kind):
+    rows = Application.objects.select_related("cycle__program", "role", "person")
+    lasts = timedelta(days=7)
+
+    def context(self, message: Message, application: Application, at: datetime) -> dict:
+        cycle, role = application.cycle, application.role
+        call = open_call(role, at)
+        return {
+            "application": application,
+            "cycle": cycle,
+            "role": role,
+            "announced": _announced(cycle, at),
+            "closes": closing(call, at),
+            "status_link": _link("applications:application_status", cycle),
+            "form_link": _link("applications:application_apply", cycle, role.slug),
+        }
 
 
-def _number(message, model: str) -> int:
-    return int(message.about.split("/")[0].removeprefix(f"{model}:"))
+class ApplicationReceived(_AboutApplication):
+    name = "application_received"
+    label = _("Receipt for an application")
+    replaces = ("application_withdrawn",)
+
+    def still_true(self, message: Message, application: Application, at: datetime) -> bool:
+        return application.shown_status == Status.SUBMITTED
 
 
-def _about_application(message) -> dict:
-    found = Application.objects.select_related("cycle__program", "role")
-    application = found.get(pk=_number(message, "application"))
-    cycle, role = application.cycle, application.role
-    moment = application.submitted_at or application.started_at
-    announced = cycle.milestones.filter(
-        kind=Milestone.Kind.PAIRS_ANNOUNCED, starts_on__gte=cycle.day(moment)
-    ).first()
-    return {
-        "application": application,
-        "cycle": cycle,
-        "role": role,
-        "announced": announced,
-        "closes": _closing(call_at(role, moment), cycle),
-        "status_link": _link("applications:application_status", cycle),
-        "form_link": _link("applications:application_apply", cycle, role.slug),
-    }
+class ApplicationWithdrawn(_AboutApplication):
+    name = "application_withdrawn"
+    label = _("An application is withdrawn")
+    replaces = ("application_received",)
+
+    def still_true(self, message: Message, application: Application, at: datetime) -> bool:
+        return application.status == Status.WITHDRAWN
 
 
-def _link(name: str, cycle, *more: str) -> str:
+class DraftReminder(_AboutApplication, Reminder):
+    """3 days and 1 day before the call closes; late begun, only the reminder that is still true."""
+
+    name = "application_draft"
+    label = _("Reminder: a draft is not sent yet")
+    counted_as = "reminders of drafts"
+
+    DAYS_LEFT = (3, 1)
+
+    def due(self, at: datetime) -> Iterator[News]:
+        soon = Call.objects.filter(
+            opens_at__lte=at,
+            closes_at__gt=at,
+            closes_at__lte=at + timedelta(days=max(self.DAYS_LEFT)),
+            cycle__archived_at__isnull=True,
+            cycle__program__archived_at__isnull=True,
+        )
+        for call in soon.select_related("cycle"):
+            left = min(n for n in self.DAYS_LEFT if call.closes_at <= at + timedelta(days=n))
+            drafts = Application.objects.filter(role=call.role_id, status=Status.DRAFT)
+            for draft in drafts.filter(person__is_active=True).only("pk", "person"):
+                yield News(draft.person_id, draft, call.cycle, occasion=f"days:{left}")
+
+    def still_true(self, message: Message, application: Application, at: datetime) -> bool:
+        call = open_call(application.role, at)
+        return application.status == Status.DRAFT and bool(closing(call, at))
+
+    def ends_at(self, message: Message, application: Application) -> datetime:
+        call = call_at(application.role, message.created_at)
+        return (call and call.closes_at) or super().ends_at(message, application)
+
+
+def closing(call: Call | None, at: datetime) -> str:
+    """The last minute of the call in the cycle's zone, which mails always name; empty once over."""
+    if call is None or call.closes_at is None or call.closes_at <= at:
+        return ""
+    return moment_in_words(call.last_minute, call.cycle.zone)
+
+
+def _announced(cycle: Cycle, at: datetime) -> Milestone | None:
+    """When applicants are to hear, if that is a day that has not passed."""
+    dated = cycle.milestones.filter(kind=Milestone.Kind.PAIRS_ANNOUNCED)
+    return dated.filter(starts_on__gte=cycle.day(at)).first()
+
+
+def _link(name: str, cycle: Cycle, *more: str) -> str:
     return settings.BASE_URL + reverse(name, args=[cycle.program.slug, cycle.slug, *more])
 
 
-def _closing(call, cycle) -> str:
-    """The last minute of the call in the cycle's zone, which mails always name."""
-    if call is None or call.closes_at is None:
-        return ""
-    last = call.last_minute.astimezone(cycle.tzinfo)
-    return f"{date_format(last, 'D j F Y, H:i')} ({cycle.zone.replace('_', ' ')})"
-
-
-def sample(cycle: Cycle, role: Role, person: User, later: datetime) -> dict[str, Application]:
+def sample(cycle: Cycle, role: Role, person: User, later: datetime) -> dict[str, Any]:
     """A made-up row, for messages that nobody gets."""
     return {"application": Application(cycle=cycle, role=role, person=person)}

@@ -1,11 +1,19 @@
+"""What people hear before they apply, and answers to what they asked."""
+
+from datetime import datetime, timedelta
+
 from django.core import signing
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import CycleQuestion, Interest
-from notifications import kinds
+from applications.models import Application, CycleQuestion, Interest, Nomination
+from applications.news.applications import closing
+from notifications.kinds import Kind
 from notifications.models import Message
+from people.zones import moment_in_words
 from programs.models import Call, Cycle, Role
+from programs.queries.calls import call_at, open_call
 
 SALT = "programs.interest"
 
@@ -15,39 +23,87 @@ def interest_address(interest: Interest) -> str:
     return reverse("applications:interest_confirm", args=[signing.dumps(interest.pk, salt=SALT)])
 
 
-def _interest_confirm(message: Message) -> dict:
-    interest = Interest.objects.select_related("program").get(pk=message.context["interest"])
-    return {"program": interest.program, "address": interest_address(interest)}
+class InterestConfirm(Kind):
+    name = "interest_confirm"
+    label = _("Confirm your interest")
+    rows = Interest.objects.select_related("program")
+    lasts = timedelta(days=2)
+
+    def context(self, message: Message, interest: Interest, at: datetime) -> dict:
+        return {"program": interest.program, "address": interest_address(interest)}
+
+    def still_true(self, message: Message, interest: Interest, at: datetime) -> bool:
+        return interest.confirmed_at is None
 
 
-def _call_opened(message: Message) -> dict:
-    call = Call.objects.select_related("cycle__program", "role").get(pk=message.context["call"])
-    return {"call": call, "cycle": call.cycle, "closes_on": call.last_day}
+class CallOpened(Kind):
+    name = "call_opened"
+    label = _("A call is open")
+    rows = Call.objects.select_related("cycle__program", "role__cycle__program")
+
+    def context(self, message: Message, call: Call, at: datetime) -> dict:
+        return {"call": call, "cycle": call.cycle, "closes": closing(call, at)}
+
+    def still_true(self, message: Message, call: Call, at: datetime) -> bool:
+        interested = Interest.objects.confirmed().filter(program=call.cycle.program_id)
+        is_asked_for = interested.filter(person=message.to_id, address=message.address).exists()
+        is_open = open_call(call.role, at) == call
+        return is_open and is_asked_for and not _has_applied(message, call.role)
+
+    def ends_at(self, message: Message, call: Call) -> datetime:
+        return call.closes_at or message.created_at
 
 
-def _nomination_invites(message: Message) -> dict:
-    role = Role.objects.select_related("cycle__program").get(pk=message.context["role"])
-    return {"role": role, "cycle": role.cycle}
+class NominationInvites(Kind):
+    name = "nomination_invites"
+    label = _("Somebody suggested you")
+    rows = Role.objects.select_related("cycle__program")
+
+    def context(self, message: Message, role: Role, at: datetime) -> dict:
+        call = call_at(role, at)
+        is_ahead = call is not None and call.state(at) == Call.State.NOT_YET
+        return {
+            "role": role,
+            "cycle": role.cycle,
+            "closes": closing(open_call(role, at), at),
+            "opens": moment_in_words(call.opens_at, role.cycle.zone) if is_ahead else "",
+        }
+
+    def still_true(self, message: Message, role: Role, at: datetime) -> bool:
+        is_suggested = Nomination.objects.filter(role=role, nominee=message.to_id).exists()
+        return is_suggested and not role.cycle.archived_at and not _has_applied(message, role)
+
+    def ends_at(self, message: Message, role: Role) -> datetime:
+        last = role.calls.aggregate(last=Max("closes_at"))["last"]
+        return last or message.created_at + timedelta(days=14)
 
 
-def _question_answered(message: Message) -> dict:
-    question = CycleQuestion.objects.select_related("cycle__program").get(
-        pk=message.context["question"]
-    )
-    return {"question": question, "cycle": question.cycle}
+class ApplicationTakenOver(Kind):
+    name = "application_taken_over"
+    label = _("An application was taken over")
+    rows = Cycle.objects.select_related("program")
+    lasts = timedelta(days=14)
+
+    def context(self, message: Message, cycle: Cycle, at: datetime) -> dict:
+        return {"cycle": cycle}
+
+    def still_true(self, message: Message, cycle: Cycle, at: datetime) -> bool:
+        gone = [Application.Status.WITHDRAWN, Application.Status.LEFT]
+        mine = cycle.applications.filter(person=message.to_id)
+        return not cycle.archived_at and mine.exclude(status__in=gone).exists()
 
 
-def _application_taken_over(message: Message) -> dict:
-    cycle = Cycle.objects.select_related("program").get(pk=message.about.removeprefix("cycle:"))
-    return {"cycle": cycle}
+class QuestionAnswered(Kind):
+    name = "question_answered"
+    label = _("Answer to a question")
+    rows = CycleQuestion.objects.select_related("cycle__program")
+    lasts = timedelta(days=14)
+
+    def context(self, message: Message, question: CycleQuestion, at: datetime) -> dict:
+        return {"question": question, "cycle": question.cycle}
 
 
-def register() -> None:
-    for name, label, make_context in (
-        ("interest_confirm", _("Confirm your interest"), _interest_confirm),
-        ("call_opened", _("A call is open"), _call_opened),
-        ("nomination_invites", _("Somebody suggested you"), _nomination_invites),
-        ("application_taken_over", _("An application was taken over"), _application_taken_over),
-        ("question_answered", _("Answer to a question"), _question_answered),
-    ):
-        kinds.register(name, app="applications", label=label, make_context=make_context)
+def _has_applied(message: Message, role: Role) -> bool:
+    mine = Application.objects.filter(role=role, person=message.to_id)
+    unsent = [Application.Status.DRAFT, Application.Status.WITHDRAWN]
+    return mine.exclude(status__in=unsent).exists()

@@ -1,20 +1,21 @@
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from notifications import kinds
+from notifications.kinds import Kind
 from notifications.models import Message
 
 
-def _not_eligible(message: Message) -> dict:
-    number = message.about.split("/")[0].removeprefix("application:")
-    application = Application.objects.select_related("cycle__program", "role").get(pk=number)
-    return {"application": application, "cycle": application.cycle}
+class NotEligible(Kind):
+    name = "application_not_eligible"
+    label = _("Not eligible")
+    rows = Application.objects.select_related("cycle__program", "role")
+    lasts = timedelta(days=30)
 
+    def context(self, message: Message, application: Application, at: datetime) -> dict:
+        return {"application": application, "cycle": application.cycle}
 
-def register() -> None:
-    kinds.register(
-        "application_not_eligible",
-        app="applications",
-        label=_("Not eligible"),
-        make_context=_not_eligible,
-    )
+    def still_true(self, message: Message, application: Application, at: datetime) -> bool:
+        is_told = application.told_at is not None
+        return is_told and application.status == Application.Status.NOT_ELIGIBLE

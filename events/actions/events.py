@@ -48,11 +48,11 @@ def save(
     """
     known_events = Event.objects.select_for_update().filter(cycle=cycle)
     event = known_events.get(pk=event.pk) if event else Event(cycle=cycle)
-    was = _as_in_calendars(event)
+    changed = {name for name, value in fields.items() if getattr(event, name) != value}
     for name, value in fields.items():
         setattr(event, name, value)
     event.save()
-    if was != _as_in_calendars(event):
+    if not Event.SHOWN_THERE.isdisjoint(changed):
         event.slots.update(revision=F("revision") + 1)
     known = {slot.pk: slot for slot in event.slots.select_for_update()}
     slots = list(slots)
@@ -93,10 +93,6 @@ def _show(cycle: Cycle) -> None:
     transaction.on_commit(lambda: public.forget(cycle))
 
 
-def _as_in_calendars(event: Event) -> tuple[str, int, str]:
-    return event.title, event.minutes, event.link
-
-
 def _refuse_same_start(slots: list[SlotInput]) -> None:
     if len({slot.starts_at for slot in slots}) < len(slots):
         raise ValidationError(_("Two slots start at the same time."), code="same_start")
@@ -115,18 +111,18 @@ def _save_slot(event: Event, slot: Slot | None, given: SlotInput, *, at: datetim
     slot = slot or Slot(event=event)
     has_moved = not is_new and slot.starts_at != given.starts_at
     if has_moved or (not is_new and slot.link != given.link):
-        slot.revision += 1
+        slot.count_change(["starts_at", "link"])
     slot.starts_at, slot.link, slot.replay_link = given.starts_at, given.link, given.replay_link
     slot.suits, slot.capacity = given.suits, given.capacity
     slot.save()
     if has_moved and slot.starts_at > at:
-        _take_back_news(slot, slot.revision - 1)
         for place in slot.places.select_related("person"):
             outbox.tell(
                 place.person,
                 "event_moved",
-                about=f"{slot.key}/revision:{slot.revision}",
-                scope=event.cycle.key,
+                about=slot,
+                scope=event.cycle,
+                occasion=f"{slot.occasion}/revision:{slot.revision}",
                 at=at,
             )
 
@@ -134,21 +130,21 @@ def _save_slot(event: Event, slot: Slot | None, given: SlotInput, *, at: datetim
 def _tell_gone(event: Event, slots: list[Slot], *, at: datetime) -> None:
     """The message keeps in words what the rows will not say any more."""
     for slot in slots:
-        _take_back_news(slot, slot.revision)
         if slot.starts_at <= at:
             continue
-        said = {"title": event.title, "starts_at": slot.starts_at.isoformat()}
+        said = {
+            "title": event.title,
+            "starts_at": slot.starts_at.isoformat(),
+            "cycle": event.cycle_id,
+            "minutes": event.minutes,
+            "revision": slot.revision + 1,
+        }
         for place in slot.places.select_related("person"):
             outbox.tell(
                 place.person,
                 "event_slot_gone",
-                about=f"{event.cycle.key}/{slot.key}",
-                scope=event.cycle.key,
+                about=slot,
+                scope=event.cycle,
                 context=said,
                 at=at,
             )
-
-
-def _take_back_news(slot: Slot, revision: int) -> None:
-    for kind in ("event_moved", "event_reminder"):
-        outbox.take_back(kind, about=f"{slot.key}/revision:{revision}")

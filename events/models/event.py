@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
 from programs.models.details import Obligation
+from programs.models.in_calendars import InCalendars
 
 CLOSES_BEFORE = timedelta(hours=1)
 CHECK_IN_FOR = timedelta(hours=24)
@@ -16,6 +17,9 @@ CHECK_IN_FOR = timedelta(hours=24)
 
 class Event(models.Model):
     """A live or written gathering of a cycle, once or in several slots for all working hours."""
+
+    # What the calendars of its slots show of it.
+    SHOWN_THERE = frozenset({"title", "description", "minutes", "link"})
 
     class Kind(models.TextChoices):
         KICKOFF = "kickoff", _("Kickoff")
@@ -75,8 +79,10 @@ class Event(models.Model):
         return is_open and (self.is_async or bool(self.writing_link))
 
 
-class Slot(models.Model):
-    """One sitting of an event."""
+class Slot(InCalendars):
+    """One sitting of an event. Calendars show its event's title, length and text, too."""
+
+    SHOWN_THERE = frozenset({"starts_at", "link"})
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField()
@@ -87,9 +93,6 @@ class Slot(models.Model):
         null=True, blank=True, validators=[MinValueValidator(1)]
     )
     room = models.TextField(blank=True, help_text="How it was, for organizers only.")
-    revision = models.PositiveIntegerField(
-        default=0, help_text="Counts changes of time and link: calendars take the highest."
-    )
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -111,6 +114,11 @@ class Slot(models.Model):
     @property
     def key(self) -> str:
         return f"slot:{self.pk}"
+
+    @property
+    def occasion(self) -> str:
+        """What sets news about it apart from that of when it was to start at another time."""
+        return f"starts:{self.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}"
 
     @property
     def ends_at(self):

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
 from programs.models.details import Obligation
+from programs.models.in_calendars import InCalendars
 
 
-class Training(models.Model):
+class Training(InCalendars):
     """Something to learn before or during a cycle: a course, or its slides instead."""
+
+    SHOWN_THERE = frozenset({"title", "due_on"})
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="trainings")
     title = models.CharField(_("title"), max_length=150)

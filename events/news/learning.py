@@ -1,49 +1,94 @@
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from applications.actions import certificates
+from applications.queries.certificates import missing_certificate
+from applications.queries.participants import participants_of, running_cycles
 from events.models import Resource, Training
-from notifications import due, kinds
+from events.queries.learning import missing_people
+from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
 from people.models import User
 from programs.models import Cycle, Requirement, Role
+from programs.rules import days
 
 
-def _resource_posted(message: Message) -> dict:
-    resource = Resource.objects.select_related("cycle__program").get(pk=message.context["pk"])
-    return {"resource": resource, "cycle": resource.cycle}
+class ResourcePosted(Kind):
+    name = "resource_posted"
+    label = _("Resource")
+    rows = Resource.objects.select_related("cycle__program")
+    lasts = timedelta(days=7)
+
+    def context(self, message: Message, resource: Resource, at: datetime) -> dict:
+        return {"resource": resource, "cycle": resource.cycle}
+
+    def still_true(self, message: Message, resource: Resource, at: datetime) -> bool:
+        return participants_of(resource.cycle).filter(pk=message.to_id).exists()
 
 
-def _training_reminder(message: Message) -> dict:
-    training = Training.objects.select_related("cycle__program").get(pk=message.context["pk"])
-    return {"training": training, "cycle": training.cycle}
+class TrainingReminder(Reminder):
+    """Once, so many days before it is due as the training says."""
+
+    name = "training_reminder"
+    label = _("Training still open")
+    counted_as = "training reminders"
+    rows = Training.objects.select_related("cycle__program")
+
+    def due(self, at: datetime) -> Iterator[News]:
+        trainings = Training.objects.filter(due_on__isnull=False, remind_days__gt=0)
+        for training in trainings.filter(cycle__in=running_cycles()).select_related("cycle"):
+            left = (training.due_on - training.cycle.day(at)).days
+            if 0 <= left <= training.remind_days:
+                for person in missing_people(training):
+                    yield News(person, training, training.cycle)
+
+    def context(self, message: Message, training: Training, at: datetime) -> dict:
+        return {"training": training, "cycle": training.cycle}
+
+    def still_true(self, message: Message, training: Training, at: datetime) -> bool:
+        return missing_people(training).filter(pk=message.to_id).exists()
+
+    def ends_at(self, message: Message, training: Training) -> datetime:
+        return _end_of(training.due_on, training.cycle, message)
 
 
-def _certificate_reminder(message: Message) -> dict:
-    number = int(message.about.removeprefix("requirement:"))
-    requirement = Requirement.objects.select_related("role__cycle__program").get(pk=number)
-    return {"requirement": requirement, "cycle": requirement.role.cycle}
+class CertificateReminder(Reminder):
+    """Once, a week before the last day, to those who take part and have given no date."""
+
+    name = "certificate_reminder"
+    label = _("Certificate still open")
+    counted_as = "certificate reminders"
+    rows = Requirement.objects.select_related("role__cycle__program")
+
+    DAYS_BEFORE = 7
+
+    def due(self, at: datetime) -> Iterator[News]:
+        asked = Requirement.objects.filter(
+            kind=Requirement.Kind.CERTIFICATE,
+            due_on__isnull=False,
+            role__cycle__in=running_cycles(),
+        )
+        for requirement in asked.select_related("role__cycle"):
+            left = (requirement.due_on - requirement.role.cycle.day(at)).days
+            if 0 <= left <= self.DAYS_BEFORE:
+                for person in missing_certificate(requirement):
+                    yield News(person, requirement, requirement.role.cycle)
+
+    def context(self, message: Message, requirement: Requirement, at: datetime) -> dict:
+        return {"requirement": requirement, "cycle": requirement.role.cycle}
+
+    def still_true(self, message: Message, requirement: Requirement, at: datetime) -> bool:
+        return missing_certificate(requirement).filter(pk=message.to_id).exists()
+
+    def ends_at(self, message: Message, requirement: Requirement) -> datetime:
+        return _end_of(requirement.due_on, requirement.role.cycle, message)
 
 
-def register() -> None:
-    due.register("certificate reminders", certificates.remind_of_certificates)
-    kinds.register(
-        "certificate_reminder",
-        app="events",
-        label=_("Certificate still open"),
-        make_context=_certificate_reminder,
-    )
-    kinds.register(
-        "resource_posted", app="events", label=_("Resource"), make_context=_resource_posted
-    )
-    kinds.register(
-        "training_reminder",
-        app="events",
-        label=_("Training still open"),
-        make_context=_training_reminder,
-    )
+def _end_of(due_on, cycle: Cycle, message: Message) -> datetime:
+    """Without a last day, as an organizer may have taken it away, there is nothing to be late for."""
+    return days.ends(due_on, cycle.tzinfo) if due_on else message.created_at
 
 
 def sample(

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from applications.models import Participation
+from applications.queries.participants import participants_of
 from events.models import Resource, Training, TrainingDone
 from people.models import User
 from programs.models import Cycle
@@ -44,6 +45,11 @@ def trainings_with_counts(cycle: Cycle) -> tuple[int, QuerySet[Training]]:
         done_count=Count("done", filter=Q(done__person__in=people), distinct=True)
     )
     return people.count(), trainings
+
+
+def missing_people(training: Training) -> QuerySet[User]:
+    """Active participants of the cycle who have not said that they did the training."""
+    return participants_of(training.cycle).exclude(trainings_done__training=training)
 
 
 def visible_resources(cycle: Cycle) -> QuerySet[Resource]:

@@ -103,7 +103,7 @@ def learning(request, cycle):
 @require_safe
 def missing(request, cycle, pk):
     training = get_object_or_404(cycle.trainings, pk=pk)
-    people = actions.missing_people(training)
+    people = queries.missing_people(training)
     context = {"cycle": cycle, "title": training.title, "people": people}
     return render(request, "events/training_missing.html", context)
 
@@ -134,6 +134,8 @@ def _edit(request, cycle, kind, item):
     form = FORMS[kind](request.POST or None, instance=item)
     form.instance.cycle = cycle
     if request.method == "POST" and form.is_valid():
+        if kind == "training":
+            form.instance.count_change(form.changed_data)
         form.save()
         flash.success(request, _("Saved."))
         return redirect("events:learning", cycle.program.slug, cycle.slug)

@@ -61,11 +61,14 @@ def plan(
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     planned = Conversation.objects.planned().filter(person=person, manager=manager).first()
     talk = planned or Conversation(person=person, manager=manager, created_at=at)
+    is_news = talk.held_on != on
     talk.state, talk.topic, talk.held_on = Conversation.State.PLANNED, topic, on
     talk.written_by, talk.changed_at = by, at
     talk.full_clean(exclude=["person", "manager", "written_by"])
     talk.save()
-    _tell_other(talk, "growth_conversation_planned", by=by, at=at, more=f"/{on:%Y%m%d}")
+    if is_news:
+        occasion = f"{at:%Y%m%dT%H%M%S%f}"
+        _tell_other(talk, "growth_conversation_planned", by=by, at=at, occasion=occasion)
     return talk
 
 
@@ -87,7 +90,7 @@ def change(
     if goals is not None:
         locked.goals.set(goals)
     if was_planned:
-        outbox.take_back("growth_conversation_planned", about=locked.key, repeats=True)
+        outbox.take_back("growth_conversation_planned", about=locked)
         _held(locked, by=by, at=at)
     return locked
 
@@ -95,9 +98,9 @@ def change(
 @transaction.atomic
 def remove(talk: Conversation) -> None:
     """Take it away for both. What it closed in a pathway stays until the person takes it back."""
-    Conversation.objects.filter(pk=talk.pk).delete()
     for kind in ("growth_conversation", "growth_conversation_planned"):
-        outbox.take_back(kind, about=talk.key, repeats=True)
+        outbox.take_back(kind, about=talk)
+    Conversation.objects.filter(pk=talk.pk).delete()
 
 
 @transaction.atomic
@@ -147,12 +150,13 @@ def _held(talk: Conversation, *, by: User, at: datetime) -> None:
     _tell_other(talk, "growth_conversation", by=by, at=at)
 
 
-def _tell_other(talk: Conversation, kind: str, *, by: User, at: datetime, more: str = "") -> None:
+def _tell_other(
+    talk: Conversation, kind: str, *, by: User, at: datetime, occasion: str = ""
+) -> None:
     """The person always; the manager only where the person lets them read."""
     if by.pk != talk.person_id:
         other: User | None = talk.person
     else:
         other = talk.manager if may_write_with(talk.manager, talk.person) else None
     if other is not None:
-        about = f"{talk.key}{more}"
-        outbox.tell(other, kind, about=about, at=at, context={"conversation": talk.pk, "by": by.pk})
+        outbox.tell(other, kind, about=talk, occasion=occasion, at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from growth.sharing.models import Share
 from growth.sharing.rules import ended_because, is_manager_of
 from notifications.actions import outbox
+from notifications.keys import key_of
 from people.models import User
 
 
@@ -37,9 +38,7 @@ def share(owner: User, reader: User, what: str, *, at: datetime, **part: object)
         shared_at=at,
         **part,
     )
-    outbox.tell(
-        reader, "growth_shared", about=f"share:{made.pk}", at=at, context={"share": made.pk}
-    )
+    outbox.tell(reader, "growth_shared", about=made, at=at)
     return made
 
 
@@ -64,13 +63,8 @@ def end_outlived(at: datetime) -> dict[str, int]:
     owners = {share.owner for share in shares if share.ended_because == Share.Ended.NEW_MANAGER}
     for owner in owners:
         if owner.manager_id is not None:
-            outbox.tell(
-                owner,
-                "growth_new_manager",
-                about=f"user:{owner.pk}/manager:{owner.manager_id}/{at:%Y%m%d}",
-                at=at,
-                context={"manager": owner.manager_id},
-            )
+            occasion = f"{key_of(owner.manager)}/{at:%Y%m%d}"
+            outbox.tell(owner, "growth_new_manager", about=owner, occasion=occasion, at=at)
     return {"shares ended": len(shares)}
 
 
@@ -85,4 +79,4 @@ def _check(owner: User, reader: User) -> None:
 def _end(share: Share, because: str, at: datetime) -> None:
     share.ended_at, share.ended_because = at, because
     share.save(update_fields=["ended_at", "ended_because"])
-    outbox.take_back("growth_shared", about=f"share:{share.pk}")
+    outbox.take_back("growth_shared", about=share)

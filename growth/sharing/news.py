@@ -1,37 +1,40 @@
+from datetime import datetime, timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from growth.sharing.models import Share
-from notifications import kinds
+from notifications.keys import number_in
+from notifications.kinds import Kind
 from notifications.models import Message
 from people.models import User
 
 
-def _about_share(message: Message) -> dict:
-    shares = Share.objects.select_related("owner", "revision", "talks_with")
-    share = shares.filter(pk=message.context["share"]).first()
-    return {
-        "share": share,
-        "owner": share.owner if share else None,
-        "address": reverse("growth:shared"),
-    }
+class SomethingShared(Kind):
+    name = "growth_shared"
+    label = _("Something is shared with you")
+    rows = Share.objects.select_related("owner")
+    lasts = timedelta(days=14)
+    wait = timedelta(minutes=5)
+
+    def context(self, message: Message, share: Share, at: datetime) -> dict:
+        return {"owner": share.owner, "address": reverse("growth:shared")}
+
+    def still_true(self, message: Message, share: Share, at: datetime) -> bool:
+        return Share.objects.in_force().filter(pk=share.pk).exists()
 
 
-def _about_manager(message: Message) -> dict:
-    manager = User.objects.filter(pk=message.context["manager"]).first()
-    return {"manager": manager, "address": reverse("growth:sharing")}
+class NewManager(Kind):
+    """About the person; the occasion names the manager they have now, and the day."""
 
+    name = "growth_new_manager"
+    label = _("Share with the new manager?")
+    rows = User.objects.select_related("manager")
+    lasts = timedelta(days=14)
 
-def register() -> None:
-    kinds.register(
-        "growth_shared",
-        app="growth",
-        label=_("Something is shared with you"),
-        make_context=_about_share,
-    )
-    kinds.register(
-        "growth_new_manager",
-        app="growth",
-        label=_("Share with the new manager?"),
-        make_context=_about_manager,
-    )
+    def context(self, message: Message, person: User, at: datetime) -> dict:
+        return {"manager": person.manager, "address": reverse("growth:sharing")}
+
+    def still_true(self, message: Message, person: User, at: datetime) -> bool:
+        manager, _slash, _day = message.occasion.partition("/")
+        return person.manager_id is not None and person.manager_id == number_in(manager, User)

@@ -66,7 +66,7 @@ def say_sent(now: datetime) -> None:
     due = Message.objects.filter(status=Message.Status.QUEUED, send_after__lte=now)
     rows = list(due.select_related("to"))
     for message in rows:
-        message.subject, message.body = kinds.render(message)
+        message.subject, message.body = kinds.render(message, at=message.send_after)
         message.status, message.sent_at = Message.Status.SENT, message.send_after
     fields = ["subject", "body", "status", "sent_at"]
     Message.objects.bulk_update(rows, fields, batch_size=500)

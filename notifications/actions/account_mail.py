@@ -6,8 +6,6 @@ and says only that a mail went out.
 """
 
 import json
-import logging
-import smtplib
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -16,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from notifications.mail import with_page
 from notifications.models import Envelope, Message
+from notifications.post import Post, RefusedError, SendError
 from people.models import User
 from people.sealing import seal, unseal
-
-logger = logging.getLogger(__name__)
 
 _KEY = "notifications.account_mail"
 _Status = Message.Status
@@ -72,11 +69,10 @@ def send_next(at: datetime) -> bool:
         return True
     try:
         _send(message, **json.loads(words))
-    except OSError as error:  # smtplib's own errors are OSErrors too
+    except RefusedError as error:
+        _close(message, _Status.FAILED, problem=str(error))
+    except SendError as error:
         _try_later_or_give_up(message, error, at, good_until=envelope.good_until)
-    except Exception as error:
-        logger.exception("account mail %s cannot be written", message.pk)
-        _close(message, _Status.FAILED, problem=type(error).__name__)
     else:
         _close(message, _Status.SENT, sent_at=at)
     return True
@@ -106,27 +102,21 @@ def _claim_next(at: datetime) -> Message | None:
 
 def _send(message: Message, *, subject: str, body: str) -> None:
     address = message.address or message.goes_to
-    with_page(EmailMultiAlternatives(subject, body, to=[address])).send()
+    with Post() as post:
+        post.send(with_page(EmailMultiAlternatives(subject, body, to=[address])))
 
 
 def _try_later_or_give_up(
-    message: Message, error: OSError, at: datetime, *, good_until: datetime
+    message: Message, error: SendError, at: datetime, *, good_until: datetime
 ) -> None:
     """A mail that may have arrived is sent again too: the same code twice harms nobody."""
     wait = TRY_AGAIN_AFTER[min(message.attempts, len(TRY_AGAIN_AFTER)) - 1]
-    if _is_final(error) or at + wait >= good_until:
-        _close(message, _Status.FAILED, problem=type(error).__name__)
+    if at + wait >= good_until:
+        _close(message, _Status.FAILED, problem=str(error))
         return
     message.status, message.send_after = _Status.QUEUED, at + wait
-    message.problem = type(error).__name__
+    message.problem = str(error)
     message.save(update_fields=["status", "send_after", "problem"])
-
-
-def _is_final(error: OSError) -> bool:
-    """The mail server said no, and will say it again."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
 @transaction.atomic

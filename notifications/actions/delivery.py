@@ -5,44 +5,57 @@ else's mail. What may have been sent is never sent again by itself.
 """
 
 import logging
-import smtplib
+from collections import Counter
 from datetime import datetime, timedelta
+from time import monotonic
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from notifications import kinds
-from notifications.mail import with_page
+from notifications import kinds, mail
+from notifications.kinds import Kind
 from notifications.models import Message
+from notifications.post import BusyError, CutError, Post, RefusedError, UnreachableError
 
 logger = logging.getLogger(__name__)
 
-TRY_AGAIN_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 180)]
+# Waits after each try that the server put off: 16 hours together, longer than any greylisting.
+TRY_AGAIN_AFTER = [timedelta(minutes=n) for n in (1, 5, 15, 30, 60, 120, 240, 480)]
 STUCK_AFTER = timedelta(minutes=15)
+# A sweep comes every minute; one that went on would hold a worker that other due work needs.
+SEND_FOR = timedelta(seconds=45)
+MOST_AN_HOUR = 3  # for one person about one thing
+HOUR = timedelta(hours=1)
+
+Status, Reason = Message.Status, Message.Reason
 
 
-def send_waiting(at: datetime, *, limit: int = 500) -> dict[str, int]:
-    """Send up to `limit` messages that are due; how many went and how many did not."""
-    counts = {"sent": 0, "not sent": 0}
-    with get_connection() as connection:
-        for _turn in range(limit):
+def send_waiting(at: datetime, *, limit: int | None = None) -> dict[str, int]:
+    """Send what is due, for a while; how many messages went, and how many did not."""
+    counts = Counter({"sent": 0, "not sent": 0})
+    ends = monotonic() + SEND_FOR.total_seconds()
+    with Post() as post:
+        while monotonic() < ends and counts.total() != limit:
             message = _claim_next(at)
             if message is None:
                 break
-            counts["sent" if _deliver(message, connection, at) else "not sent"] += 1
-            if message.status == Message.Status.UNCERTAIN:
-                break  # the line is broken: the rest goes out with the next sweep
-    return counts
+            try:
+                is_sent = _deliver(message, post, at)
+            except UnreachableError as error:
+                _put_back(message, str(error))
+                break
+            counts["sent" if is_sent else "not sent"] += 1
+            if message.status == Status.UNCERTAIN:
+                break  # the server is in trouble: the rest goes out with the next sweep
+    return dict(counts)
 
 
 def give_up_on_stuck(at: datetime) -> dict[str, int]:
     """Messages claimed long ago by a worker that died: they may have gone out, so a person decides."""
-    stuck = Message.objects.filter(
-        status=Message.Status.SENDING, claimed_at__lt=at - STUCK_AFTER
-    ).update(
-        status=Message.Status.UNCERTAIN, problem="The sender stopped while this was being sent."
+    stuck = Message.objects.filter(status=Status.SENDING, claimed_at__lt=at - STUCK_AFTER).update(
+        status=Status.UNCERTAIN, problem=_("The sender stopped while this was being sent.")
     )
     return {"uncertain": stuck}
 
@@ -57,50 +70,84 @@ def _claim_next(at: datetime) -> Message | None:
             .first()
         )
         if message is not None:
-            message.status = Message.Status.SENDING
+            message.status = Status.SENDING
             message.claimed_at = at
             message.attempts += 1
             message.save(update_fields=["status", "claimed_at", "attempts"])
         return message
 
 
-def _deliver(message: Message, connection: BaseEmailBackend, at: datetime) -> bool:
+def _deliver(message: Message, post: Post, at: datetime) -> bool:
     """True when the mail server took it. Anything else is written on the row."""
-    if message.to is not None and not message.to.is_active:
-        _close(message, Message.Status.CANCELLED, problem="The account is closed.")
+    if not _is_to_be_sent(message, at):
         return False
     try:
-        subject, body = kinds.render(message)
-        mail = EmailMultiAlternatives(
-            subject,
-            body,
-            to=[message.goes_to],
-            connection=connection,
-            headers={"Message-ID": f"<message-{message.pk}@{_host()}>"},
-        )
-        with_page(mail).send()
-    except smtplib.SMTPRecipientsRefused:
-        _close(message, Message.Status.FAILED, problem="The address was refused.")
-    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, ConnectionRefusedError) as error:
-        _try_later(message, type(error).__name__, at)
-    except smtplib.SMTPResponseException as error:
-        _try_later(message, f"Mail server: {error.smtp_code}", at)
-    except OSError as error:
-        problem = f"The line broke while sending ({type(error).__name__})."
-        _close(message, Message.Status.UNCERTAIN, problem=problem)
-    except Exception as error:
-        logger.exception("message %s cannot be written", message.pk)
-        problem = f"The text could not be made ({type(error).__name__})."
-        _close(message, Message.Status.FAILED, problem=problem)
+        post.send(mail.of(message))
+    except BusyError as error:
+        _try_later(message, str(error), at)
+    except RefusedError as error:
+        _close(message, Status.FAILED, problem=str(error))
+    except CutError as error:
+        _freeze(message, Status.UNCERTAIN, problem=str(error))
     else:
-        _freeze(message, subject, body, at)
+        message.sent_at = at
+        _freeze(message, Status.SENT)
         return True
     return False
 
 
-def _freeze(message: Message, subject: str, body: str, at: datetime) -> None:
-    message.status, message.sent_at, message.problem = Message.Status.SENT, at, ""
-    message.subject, message.body = subject, body
+def _is_to_be_sent(message: Message, at: datetime) -> bool:
+    """Whether it is still true and in time. Then its words are on it, though not yet on its row."""
+    if message.to is not None and not message.to.is_active:
+        _cancel(message, Reason.ACCOUNT_CLOSED)
+        return False
+    try:
+        return _is_worth_sending(message, at)
+    except (kinds.GoneError, ObjectDoesNotExist):
+        _cancel(message, Reason.NOT_TRUE)
+    except SoftTimeLimitExceeded as error:
+        raise UnreachableError(_("There was no time left to send it.")) from error
+    except Exception as error:
+        logger.exception("message %s cannot be written", message.pk)
+        problem = _("The text could not be made (%(error)s).") % {"error": type(error).__name__}
+        _close(message, Status.FAILED, problem=problem)
+    return False
+
+
+def _is_worth_sending(message: Message, at: datetime) -> bool:
+    row = kinds.row_of(message)
+    kind = kinds.get(message.kind)
+    if not kind.still_true(message, row, at):
+        _cancel(message, Reason.NOT_TRUE)
+        return False
+    ends_at = kind.ends_at(message, row)
+    if ends_at <= at:
+        _close(message, Status.LATE, problem="")
+        return False
+    next_turn = _next_turn(message, kind, at)
+    if at < next_turn < ends_at:
+        _put_back(message, "", send_after=next_turn)
+        return False
+    message.subject, message.body = kinds.render_with(message, kind.context(message, row, at))
+    return True
+
+
+def _next_turn(message: Message, kind: Kind, at: datetime) -> datetime:
+    """When this person may hear of this matter again. The first news of a matter never waits."""
+    if not (kind.wait or message.occasion or len(kind.speaks_with) > 1):
+        return at
+    lately = Message.objects.about_same(message).filter(
+        kind__in=kind.speaks_with,
+        status__in=[Status.SENT, Status.UNCERTAIN],
+        claimed_at__gt=at - HOUR,
+    )
+    newest = lately.order_by("-claimed_at").values_list("claimed_at", flat=True)[:MOST_AN_HOUR]
+    return newest[MOST_AN_HOUR - 1] + HOUR if len(newest) == MOST_AN_HOUR else at
+
+
+def _freeze(message: Message, status: Message.Status, *, problem: str = "") -> None:
+    """These words went out, or may have: from now on the row keeps them."""
+    message.status, message.problem = status, problem
     message.save(update_fields=["status", "sent_at", "problem", "subject", "body"])
 
 
@@ -109,15 +156,24 @@ def _close(message: Message, status: Message.Status, *, problem: str) -> None:
     message.save(update_fields=["status", "problem"])
 
 
+def _cancel(message: Message, reason: Message.Reason) -> None:
+    message.status, message.reason, message.problem = Status.CANCELLED, reason, ""
+    message.save(update_fields=["status", "reason", "problem"])
+
+
 def _try_later(message: Message, problem: str, at: datetime) -> None:
-    """Certain not to be sent: once more after a while, in the end failed."""
+    """Once more after a while; the server has put it off for so long: failed."""
     if message.attempts > len(TRY_AGAIN_AFTER):
-        _close(message, Message.Status.FAILED, problem=problem)
+        _close(message, Status.FAILED, problem=problem)
         return
-    message.status, message.problem = Message.Status.QUEUED, problem
+    message.status, message.problem = Status.QUEUED, problem
     message.send_after = at + TRY_AGAIN_AFTER[message.attempts - 1]
     message.save(update_fields=["status", "problem", "send_after"])
 
 
-def _host() -> str:
-    return settings.BASE_URL.split("//", 1)[-1].split("/")[0].split(":")[0]
+def _put_back(message: Message, problem: str, *, send_after: datetime | None = None) -> None:
+    """It was not this message's turn: nothing counts as a try."""
+    message.status, message.problem = Status.QUEUED, problem
+    message.attempts -= 1
+    message.send_after = send_after or message.send_after
+    message.save(update_fields=["status", "problem", "attempts", "send_after"])

@@ -12,18 +12,31 @@ _Status = Message.Status
 
 
 def send_again(message: Message, *, at: datetime) -> None:
-    """Queue a message that failed, or that may not have arrived, once more."""
-    _move(message, {_Status.FAILED, _Status.UNCERTAIN}, _Status.QUEUED, send_after=at, attempts=0)
+    """Queue a message that failed, or that may not have arrived, once more, in words of now."""
+    _move(
+        message,
+        {_Status.FAILED, _Status.UNCERTAIN},
+        _Status.QUEUED,
+        send_after=at,
+        attempts=0,
+        subject="",
+        body="",
+    )
 
 
 def note_arrived(message: Message) -> None:
     """Somebody knows that an uncertain message did arrive."""
-    _move(message, {_Status.UNCERTAIN}, _Status.SENT)
+    _move(message, {_Status.UNCERTAIN}, _Status.SENT, sent_at=message.claimed_at)
 
 
 def discard(message: Message) -> None:
     """Take a message out that was not sent yet."""
-    _move(message, {_Status.HELD, _Status.QUEUED, _Status.FAILED}, _Status.CANCELLED)
+    _move(
+        message,
+        {_Status.HELD, _Status.QUEUED, _Status.FAILED},
+        _Status.CANCELLED,
+        reason=Message.Reason.DISCARDED,
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.keys import key_of
+
 # In a message's context: that somebody got it would say what organizers must not know.
 UNLISTED = "unlisted"
 
@@ -12,9 +14,16 @@ class MessageQuerySet(models.QuerySet):
         """What people may look at: everything but account mails (codes, resets)."""
         return self.filter(is_account=False)
 
-    def of(self, scope: str):
-        """The messages of one cycle its organizers read: scope is for example "cycle:7"."""
-        return self.listed().filter(scope=scope).exclude(context__has_key=UNLISTED)
+    def of(self, scope: models.Model):
+        """The messages of one cycle, or program, that its organizers read."""
+        return self.listed().filter(scope=key_of(scope)).exclude(context__has_key=UNLISTED)
+
+    def about(self, row: models.Model):
+        return self.filter(about=key_of(row))
+
+    def about_same(self, message):
+        """What the same person was, or is to be, told about the same row."""
+        return self.filter(to=message.to_id, address=message.address, about=message.about)
 
     def waiting(self, at):
         """What delivery sends. Account mails go another way: see `account_mail`."""
@@ -24,9 +33,10 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """One piece of news for one person. Written in the transaction that causes it, sent later.
 
-    Unique on (to, kind, about) unless cancelled, so telling twice changes nothing. The wording is
-    rendered from templates when shown and frozen here once sent. Account mails (sign-in codes,
-    resets, verification) keep no words at all.
+    Unique on (to, kind, about, occasion) unless cancelled, so telling twice changes nothing. The
+    wording is rendered from templates when shown and frozen here once sent. What is found untrue at
+    its turn is cancelled, what comes after its end of life is kept as late; neither is sent. Account
+    mails (sign-in codes, resets, verification) keep no words at all.
     """
 
     class Status(models.TextChoices):
@@ -36,7 +46,17 @@ class Message(models.Model):
         SENT = "sent", _("Sent")
         UNCERTAIN = "uncertain", _("Uncertain")
         FAILED = "failed", _("Failed")
+        LATE = "late", _("Too late")
         CANCELLED = "cancelled", _("Cancelled")
+
+    class Reason(models.TextChoices):
+        """Why a message was cancelled."""
+
+        NOT_TRUE = "not_true", _("No longer true")
+        NEWER = "newer", _("Newer news took its place")
+        TAKEN_BACK = "taken_back", _("Taken back")
+        DISCARDED = "discarded", _("Taken out by an organizer")
+        ACCOUNT_CLOSED = "account_closed", _("The account is closed")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -50,6 +70,9 @@ class Message(models.Model):
     )
     kind = models.CharField(max_length=60)
     about = models.CharField(max_length=80, help_text="model:id, for example application:12")
+    occasion = models.CharField(
+        max_length=60, blank=True, help_text="What sets a repeat about the same row apart."
+    )
     scope = models.CharField(max_length=80, blank=True, help_text="cycle:id, or empty")
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
     is_account = models.BooleanField(default=False)
@@ -59,6 +82,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     problem = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=20, choices=Reason, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     send_after = models.DateTimeField(default=timezone.now)
@@ -71,7 +95,7 @@ class Message(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["to", "address", "kind", "about"],
+                fields=["to", "address", "kind", "about", "occasion"],
                 condition=~models.Q(status="cancelled") & models.Q(is_account=False),
                 nulls_distinct=False,
                 name="nobody_is_told_twice",
@@ -84,6 +108,11 @@ class Message(models.Model):
                 condition=models.Q(is_account=False) | models.Q(subject="", body="", context={}),
                 name="account_mail_keeps_no_words",
             ),
+            models.CheckConstraint(
+                condition=(models.Q(status="cancelled") & ~models.Q(reason=""))
+                | (~models.Q(status="cancelled") & models.Q(reason="")),
+                name="what_is_cancelled_says_why",
+            ),
         ]
         indexes = [
             models.Index(
@@ -92,6 +121,7 @@ class Message(models.Model):
                 name="messages_waiting",
             ),
             models.Index(fields=["scope", "kind", "status"], name="messages_of_a_cycle"),
+            models.Index(fields=["about", "kind"], name="messages_about_a_row"),
         ]
 
     def __str__(self) -> str:

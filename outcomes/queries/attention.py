@@ -58,7 +58,7 @@ def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
     trouble = [Message.Status.FAILED, Message.Status.UNCERTAIN]
     counted = {
         "cases": Case.objects.to_look_after().filter(pair__cycle=OuterRef("pk")),
-        "failed": Message.objects.of(cycle.key).filter(status__in=trouble),
+        "failed": Message.objects.of(cycle).filter(status__in=trouble),
         "questions": CycleQuestion.objects.filter(cycle=OuterRef("pk"), answered_at=None),
         "not_confirmed": eligible.filter(refused),
         "unconfirmed": mine.submitted().filter(told_at=None).exclude(answered | refused),

@@ -66,11 +66,9 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     board = Board.objects.select_for_update(of=("self",)).filter(cycle=cycle).first()
     if board is None or board.published_at is None:
         raise ValidationError(_("These pairs are not published."), code="not_published")
-    waiting = Message.objects.filter(kind=KIND, about=locked.key).exclude(
-        status=Message.Status.CANCELLED
-    )
-    told = waiting.count()
-    if at >= board.published_at + UNDO_FOR or outbox.take_back(KIND, about=locked.key) != told:
+    written = Message.objects.about(locked).filter(kind=KIND)
+    told = written.exclude(status=Message.Status.CANCELLED).count()
+    if at >= board.published_at + UNDO_FOR or outbox.take_back(KIND, about=locked) != told:
         raise ValidationError(
             _("The first messages are out, so it cannot be undone any more."), code="too_late"
         )
@@ -95,7 +93,7 @@ def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
     late = list(publication.waiting(locked).select_for_update(of=("self",)))
     moves.move(late, Status.UNPAIRED, by=by, at=at, told_at=at)
     people = dict.fromkeys(row.person_id for row in late)
-    outbox.insert([_message(locked, person, at, send_after=at) for person in people])
+    outbox.tell_many(people, KIND, about=locked, scope=locked, at=at)
     audit.note("late_told", locked, by=by, at=at)
     return len(people)
 
@@ -199,13 +197,7 @@ def _move(plan: Plan, by: User | None, at: datetime) -> None:
 def _tell(cycle: Cycle, plan: Plan, at: datetime) -> None:
     """One row per person, whatever their roles: the database refuses a second one."""
     people = dict.fromkeys(row.person_id for row in plan.applications)
-    outbox.insert([_message(cycle, person, at, send_after=at + UNDO_FOR) for person in people])
-
-
-def _message(cycle: Cycle, person: int, at: datetime, *, send_after: datetime) -> Message:
-    row = Message(to_id=person, kind=KIND, about=cycle.key, scope=cycle.key)
-    row.created_at, row.send_after = at, send_after
-    return row
+    outbox.tell_many(people, KIND, about=cycle, scope=cycle, at=at, send_after=at + UNDO_FOR)
 
 
 def _unmake_pairs(cycle: Cycle) -> None:

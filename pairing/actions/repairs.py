@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Participation
 from notifications.actions import outbox
-from notifications.models import Message
+from notifications.kinds import News
 from pairing.actions import drafting
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
@@ -54,7 +54,7 @@ def apply(cycle: Cycle, key: str, *, by: User, at: datetime, is_named: bool = Fa
         made=[pair.pk for pair in made],
         ended=[pair.pk for pair in ended],
     )
-    _tell(locked, made, ended, f"{locked.key}/repair:{change.version}", at)
+    _tell(locked, made, ended, f"repair:{change.version}", at)
     audit.note("pairs_repaired", locked, by=by, at=at)
     return choice
 
@@ -144,20 +144,13 @@ def _has_pair(mentor: Application) -> bool:
     return Pair.objects.active().filter(mentor__application=mentor).exists()
 
 
-def _tell(cycle: Cycle, made: list[Pair], ended: list[Pair], about: str, at: datetime) -> None:
+def _tell(cycle: Cycle, made: list[Pair], ended: list[Pair], occasion: str, at: datetime) -> None:
     """One message for each person, whatever changes for them."""
-    news: dict[int, dict[str, list[int]]] = {}
+    changes: dict[int, dict[str, list[int]]] = {}
     for name, changed in (("made", made), ("ended", ended)):
         for pair in changed:
             for one in (pair.mentor, pair.mentee):
-                own = news.setdefault(one.person_id, {"made": [], "ended": []})
+                own = changes.setdefault(one.person_id, {"made": [], "ended": []})
                 own[name].append(pair.pk)
-    outbox.insert([_message(cycle, person, about, own, at) for person, own in news.items()])
-
-
-def _message(
-    cycle: Cycle, person: int, about: str, own: dict[str, list[int]], at: datetime
-) -> Message:
-    row = Message(to_id=person, kind=KIND, about=about, scope=cycle.key, context=own)
-    row.created_at = row.send_after = at
-    return row
+    news = [News(person, cycle, cycle, occasion, own) for person, own in changes.items()]
+    outbox.tell_each(KIND, news, at=at)

@@ -36,7 +36,7 @@ def sign(cycle: Cycle, *, by: User, at: datetime, seen: int | None) -> Signature
     )
     if is_new:
         audit.note("draft_signed", cycle, by=by, at=at)
-        _ask_others(board, by, at)
+        _ask_others(board, at)
     return row
 
 
@@ -64,10 +64,12 @@ def _lock(cycle: Cycle, at: datetime) -> Board:
     return board
 
 
-def _ask_others(board: Board, by: User, at: datetime) -> None:
-    cycle = board.cycle
-    about = f"{cycle.key}/draft:{board.version}"
-    for person in signatures.waited_for(board):
-        outbox.tell(
-            person, KIND, about=about, at=at, scope=cycle.key, context={"by": by.get_full_name()}
-        )
+def _ask_others(board: Board, at: datetime) -> None:
+    people = signatures.waited_for(board)
+    occasion = version_of(board)
+    outbox.tell_many(people, KIND, about=board, scope=board.cycle, occasion=occasion, at=at)
+
+
+def version_of(board: Board) -> str:
+    """What sets a request to sign apart from the one for an earlier draft."""
+    return f"version:{board.version}"

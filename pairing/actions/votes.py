@@ -47,8 +47,8 @@ def open_round(cycle: Cycle, *, most_cost: int, voters: int, by: User, at: datet
             _("The engine has a clear choice for every pair, or nobody may judge the others."),
             code="no_ties",
         )
-    for member in {ballot.member_id: ballot.member for ballot in handed}.values():
-        outbox.tell(member, "votes_opened", about=f"votes:{made.pk}", scope=cycle.key, at=at)
+    voting = {ballot.member_id for ballot in handed}
+    outbox.tell_many(voting, "votes_opened", about=made, scope=cycle, at=at)
     audit.note("votes.opened", cycle, by=by, at=at)
     return made
 

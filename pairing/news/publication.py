@@ -1,7 +1,7 @@
 """The one message everybody gets when pairs are published, and what the status page adds to it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application, Participation
-from applications.queries.standing import Outcome, add_outcomes
+from applications.queries.standing import Outcome
 from events.models import Event
-from notifications import kinds
+from notifications.kinds import Kind
 from notifications.models import Message
 from pairing.actions.publication import KIND
 from pairing.models import Board, Unpaired
 from pairing.queries.publication import Meeting, News, common_ground, facts_of, published_news
 from pairing.rules import reasons
 from pairs.models import Pair
+from people.zones import zone_in_words
 from programs.models import Cycle, Milestone, Obligation, Role
+
+Status = Application.Status
 
 
 @dataclass(frozen=True)
@@ -32,24 +35,29 @@ class Entry:
     link: str = ""
 
 
-def register() -> None:
-    kinds.register(
-        KIND,
-        app="pairing",
-        label=gettext_lazy("Pairs are published"),
-        make_context=_from_message,
-    )
-    add_outcomes(outcomes_of)
+class PairsPublished(Kind):
+    """The one message everybody gets who applied and was not refused."""
 
+    name = KIND
+    label = gettext_lazy("Pairs are published")
+    rows = Cycle.objects.select_related("program")
+    lasts = timedelta(days=21)
 
-def _from_message(message: Message) -> dict:
-    cycle = Cycle.objects.select_related("program").get(pk=message.about.removeprefix("cycle:"))
-    return context_of(published_news(cycle, message.to), at=message.created_at)
+    def context(self, message: Message, cycle: Cycle, at: datetime) -> dict:
+        return context_of(published_news(cycle, message.to), at=at)
+
+    def still_true(self, message: Message, cycle: Cycle, at: datetime) -> bool:
+        """Somebody whose pairs have all ended since hears of that, and not of a pair."""
+        told = [Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY]
+        is_in = cycle.applications.filter(person=message.to_id, status__in=told).exists()
+        pairs = Pair.objects.filter(cycle=cycle).of(message.to)
+        is_as_published = pairs.active().exists() or not pairs.exists()
+        return cycle.pairs_published_at is not None and is_in and is_as_published
 
 
 def context_of(news: News, *, at: datetime) -> dict:
     """What the templates of the message read, before and after publishing."""
-    cycle = news.cycle
+    cycle, today = news.cycle, news.cycle.day(at)
     partners: dict[str, list[Meeting]] = {side: [] for side in (Role.Side.MENTOR, Role.Side.MENTEE)}
     for meeting in news.meetings:
         partners[meeting.own_side].append(meeting)
@@ -58,9 +66,11 @@ def context_of(news: News, *, at: datetime) -> dict:
         "cycle": cycle,
         "my_mentors": partners[Role.Side.MENTEE],
         "my_mentees": partners[Role.Side.MENTOR],
+        "today": today,
+        "is_ahead": cycle.starts_on is None or cycle.starts_on >= today,
         "trainings": cycle.trainings.exclude(obligation=Obligation.OPTIONAL),
-        "dates": dates_of(cycle, cycle.day(at)),
-        "zone": cycle.zone.replace("_", " "),
+        "dates": dates_of(cycle, today),
+        "zone": zone_in_words(cycle.zone),
         "status_link": _link("applications:application_status", cycle.program.slug, cycle.slug),
         "calendar_link": _link("events:cycle_dates", cycle.program.slug, cycle.slug),
         "base": settings.BASE_URL,

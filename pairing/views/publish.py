@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
 from notifications import kinds
+from notifications.keys import key_of
 from notifications.models import Message
 from pairing.actions import publication, signatures
 from pairing.models import Board
@@ -133,7 +134,7 @@ def _sample(request, board, plan, group):
         return {"sample_count": 0}
     place = min(max(number(request.GET.get("sample")) or 1, 1), len(people))
     news = queries.draft_news(board, plan, people[place - 1])
-    message = Message(to=news.person, kind=publication.KIND, about=board.cycle.key)
+    message = Message(to=news.person, kind=publication.KIND, about=key_of(board.cycle))
     subject, body = kinds.render_with(message, context_of(news, at=timezone.now()))
     return {
         "sample_count": len(people),

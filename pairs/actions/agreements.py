@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
+from notifications.keys import key_of
 from pairs.models import Agreement, Pair
 from people.models import User
 
@@ -81,7 +82,7 @@ def take_back(agreement: Agreement, *, by: User, at: datetime) -> None:
     mine = pair.agreements.proposed().filter(pk=agreement.pk, proposed_by=by)
     if not mine.update(replaced_at=at):
         raise ValidationError(_("This proposal is not open any more."), code="changed")
-    outbox.take_back(PROPOSED, about=f"agreement:{agreement.pk}")
+    outbox.take_back(PROPOSED, about=pair)
 
 
 def _locked(pair: Pair) -> Pair:
@@ -92,5 +93,5 @@ def _locked(pair: Pair) -> Pair:
 
 
 def _tell(row: Agreement, kind: str, person: User, at: datetime) -> None:
-    about, scope = f"agreement:{row.pk}", row.pair.cycle.key
-    outbox.tell(person, kind, about=about, at=at, scope=scope, context={"pair": row.pair_id})
+    pair = row.pair
+    outbox.tell(person, kind, about=pair, scope=pair.cycle, occasion=key_of(row), at=at)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from notifications.actions import outbox
-from notifications.models import Message
+from notifications.kinds import News
 from pairs.actions import pairs
 from pairs.models import Pair
 from programs.models import Cycle
@@ -33,21 +33,10 @@ def _complete(cycle: Cycle, at: datetime) -> int:
         .order_by("pk")
     )
     pairs.close(active, reason=Pair.EndReason.COMPLETED, by=None, at=at)
-    outbox.insert([_news(pair, person, cycle, at) for pair in active for person in _two(pair)])
+    news = [News(person, pair, cycle) for pair in active for person in _two(pair)]
+    outbox.tell_each(KIND, news, at=at)
     return len(active)
 
 
 def _two(pair: Pair) -> tuple[int, int]:
     return pair.mentor.person_id, pair.mentee.person_id
-
-
-def _news(pair: Pair, person: int, cycle: Cycle, at: datetime) -> Message:
-    return Message(
-        to_id=person,
-        kind=KIND,
-        about=pair.key,
-        scope=cycle.key,
-        context={"pair": pair.pk},
-        created_at=at,
-        send_after=at,
-    )

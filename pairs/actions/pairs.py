@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.actions import moves
@@ -28,6 +28,7 @@ def change_meeting(pair: Pair, *, video_link: str) -> Pair:
     locked.video_link = video_link
     locked.full_clean(exclude=["cycle", "mentor", "mentee"], validate_constraints=False)
     locked.save(update_fields=["video_link"])
+    locked.sessions.planned().update(revision=F("revision") + 1)  # calendars show the link
     return locked
 
 
@@ -72,7 +73,7 @@ def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime)
         pair.state, pair.ended_at, pair.end_reason = _State.ENDED, at, reason
     Pair.objects.bulk_update(locked, ["state", "ended_at", "end_reason"], batch_size=500)
     planned = MentoringSession.objects.planned().filter(pair__in=locked)
-    planned.update(state=MentoringSession.State.CANCELLED)
+    planned.update(state=MentoringSession.State.CANCELLED, revision=F("revision") + 1)
     Case.objects.filter(pair__in=locked, state=Case.State.OPEN).update(
         state=Case.State.CLOSED, closed_at=at, outcome=_("The pair ended.")
     )
@@ -143,6 +144,4 @@ def _locked(pair: Pair) -> Pair:
 def _tell(pair: Pair, by: User | None, at: datetime) -> None:
     for person in (pair.mentor.person, pair.mentee.person):
         if person != by and person.is_active:
-            context = {"pair": pair.pk}
-            scope = pair.cycle.key
-            outbox.tell(person, "pair_ended", about=pair.key, at=at, scope=scope, context=context)
+            outbox.tell(person, "pair_ended", about=pair, scope=pair.cycle, at=at)

@@ -28,8 +28,8 @@ def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> Mento
         raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
     session.state = _State.NOT_HELD
     session.held_on = session.planned_at.astimezone(pair.cycle.tzinfo).date()
-    session.save(update_fields=["state", "held_on"])
-    outbox.take_back("session_planned", about=key_of(session), repeats=True)
+    session.save(update_fields=["state", "held_on", *session.count_change(["state"])])
+    forget(session)
     return session
 
 
@@ -65,8 +65,9 @@ def move(
         return session
     session.planned_at, session.minutes = planned_at, minutes
     session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
-    session.save(update_fields=["planned_at", "minutes", "kind"])
-    outbox.take_back("session_planned", about=key_of(session))
+    counted = session.count_change(["planned_at"])
+    session.save(update_fields=["planned_at", "minutes", "kind", *counted])
+    forget(session, to=by)  # who moves it knows
     tell(session, pair, pair.partner_of(by).person, "session_moved", at, again(at))
     return session
 
@@ -77,9 +78,9 @@ def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSes
     pair = locked(session.pair)
     session = _planned(pair, session)
     session.state = _State.CANCELLED
-    session.save(update_fields=["state"])
-    outbox.take_back("session_planned", about=key_of(session))
-    tell(session, pair, pair.partner_of(by).person, "session_cancelled", at)
+    session.save(update_fields=["state", *session.count_change(["state"])])
+    forget(session, to=by)
+    tell(session, pair, pair.partner_of(by).person, "session_cancelled", at, again(at))
     return session
 
 
@@ -113,13 +114,13 @@ def call_off_quietly(planned: Iterable[MentoringSession]) -> None:
     """The talk took place and is logged: what was planned for it does not wait any longer."""
     for session in planned:
         session.state = _State.CANCELLED
-        session.save(update_fields=["state"])
-        outbox.take_back("session_planned", about=key_of(session), repeats=True)
+        session.save(update_fields=["state", *session.count_change(["state"])])
+        forget(session)
 
 
 def again(at: datetime) -> str:
     """What makes the news of a repeated thing new."""
-    return f"/{at:%Y%m%dT%H%M%S%f}"
+    return f"{at:%Y%m%dT%H%M%S%f}"
 
 
 def still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSession | None:
@@ -139,13 +140,13 @@ def _planned(pair: Pair, session: MentoringSession) -> MentoringSession:
     return session
 
 
-def key_of(session: MentoringSession) -> str:
-    return f"session:{session.pk}"
+def forget(session: MentoringSession, *, to: User | None = None) -> None:
+    """What waits to be told about the plan is not sent, to one of the two or to either."""
+    for kind in ("session_planned", "session_moved"):
+        outbox.take_back(kind, about=session, to=to)
 
 
 def tell(
     session: MentoringSession, pair: Pair, to: User, kind: str, at: datetime, occasion: str = ""
 ) -> None:
-    context = {"session": session.pk, "by": pair.partner_of(to).person_id}
-    about = f"{key_of(session)}{occasion}"
-    outbox.tell(to, kind, about=about, at=at, scope=pair.cycle.key, context=context)
+    outbox.tell(to, kind, about=session, scope=pair.cycle, occasion=occasion, at=at)

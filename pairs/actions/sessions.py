@@ -114,7 +114,7 @@ def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
     if session.notes.filter(is_shared=True).exclude(author=by).exists():
         message = _("Your partner has shared a note on this session. Correct it instead.")
         raise ValidationError(message, code="partner_notes")
-    outbox.take_back("session_logged", about=plans.key_of(session), repeats=True)
+    outbox.take_back("session_logged", about=session)
     agenda.give_back(session)
     session.state = _State.REMOVED
     session.save(update_fields=["state"])
@@ -135,10 +135,10 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
         _ask_to_confirm(session, pair, by, at, again=plans.again(at))
         return session
     was_told = session.state == _State.CANCELLED and not outbox.take_back(
-        "session_cancelled", about=plans.key_of(session), repeats=True
+        "session_cancelled", about=session
     )
     session.state, session.held_on = _State.PLANNED, None
-    session.save(update_fields=["state", "held_on"])
+    session.save(update_fields=["state", "held_on", *session.count_change(["state"])])
     if was_told:
         plans.tell(
             session, pair, pair.partner_of(by).person, "session_planned", at, plans.again(at)
@@ -174,10 +174,11 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
     session = _to_answer(session, by, {_Confirmation.OPEN})
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
-    outbox.take_back("session_logged", about=plans.key_of(session), repeats=True)
+    outbox.take_back("session_logged", about=session)
     agenda.give_back(session)
     if session.logged_by is not None:
-        plans.tell(session, session.pair, session.logged_by, "session_denied", at)
+        to, occasion = session.logged_by, plans.again(at)
+        plans.tell(session, session.pair, to, "session_denied", at, occasion)
     return session
 
 
@@ -246,7 +247,7 @@ def _confirm(session: MentoringSession, at: datetime) -> None:
     session.confirmation, session.confirmed_at = _Confirmation.CONFIRMED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
     for kind in ("session_logged", "session_denied"):
-        outbox.take_back(kind, about=plans.key_of(session), repeats=True)
+        outbox.take_back(kind, about=session)
 
 
 def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:

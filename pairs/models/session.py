@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairs.models.pair import Pair
+from programs.models.in_calendars import InCalendars
 
 OWN_FOR = timedelta(days=7)  # so long somebody may correct what they logged
 
@@ -28,13 +29,15 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(state=MentoringSession.State.PLANNED)
 
 
-class MentoringSession(models.Model):
+class MentoringSession(InCalendars):
     """Two people met, or exchanged in writing, or plan to. Organizers see day, length and form.
 
     A removed session stays for its way back, and for the notes on it. One that did not take place
     is somebody's word that they did not talk: with a planned time, or for the days up to
     `held_on`.
     """
+
+    SHOWN_THERE = frozenset({"state", "planned_at", "minutes"})
 
     class Kind(models.TextChoices):
         SESSION = "session", _("Session")

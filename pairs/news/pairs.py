@@ -1,52 +1,125 @@
-from datetime import date
+"""What two people hear about their pair."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
+from applications.models import Participation
+from notifications.keys import number_in
+from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
-from pairs.actions import agreements
-from pairs.models import Pair
+from pairs.models import Agreement, Pair
+from pairs.queries import quiet
+from pairs.rules import windows
 from programs.models import CycleSurvey
+from programs.rules import days
 
 
-def _about_pair(message: Message) -> dict:
-    pair = Pair.objects.with_people().get(pk=message.context["pair"])
-    return {
-        "pair": pair,
-        "cycle": pair.cycle,
-        "partner": pair.partner_of(message.to).person,
-        "address": reverse("pairs:pair_detail", args=[pair.pk]),
-    }
+class _AboutPair(Kind):
+    rows = Pair.objects.with_people()
+    lasts = timedelta(days=14)
+
+    def context(self, message: Message, pair: Pair, at: datetime) -> dict:
+        return {
+            "pair": pair,
+            "cycle": pair.cycle,
+            "partner": pair.partner_of(message.to).person,
+            "address": reverse("pairs:pair_detail", args=[pair.pk]),
+        }
 
 
-def _session_due(message: Message) -> dict:
-    days = {name: date.fromisoformat(message.context[name]) for name in ("first", "last")}
-    return {**_about_pair(message), **days}
+class PairEnded(_AboutPair):
+    name = "pair_ended"
+    label = _("A pair ended")
+
+    def context(self, message: Message, pair: Pair, at: datetime) -> dict:
+        own = pair.mentor if pair.role_of(message.to) == "mentor" else pair.mentee
+        is_in = own.state == Participation.State.ACTIVE
+        return {**super().context(message, pair, at), "is_free": is_in and not pair.is_fulfilled}
+
+    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
+        return pair.state == Pair.State.ENDED
 
 
-def _pair_completed(message: Message) -> dict:
-    about = _about_pair(message)
-    surveys = CycleSurvey.objects.filter(cycle=about["cycle"], kind=CycleSurvey.Kind.END)
-    return {**about, "survey": surveys.select_related("survey").first()}
+class PairCompleted(PairEnded):
+    name = "pair_completed"
+    label = _("A pair is complete")
+
+    def context(self, message: Message, pair: Pair, at: datetime) -> dict:
+        known = CycleSurvey.objects.filter(cycle=pair.cycle, kind=CycleSurvey.Kind.END)
+        planned = known.select_related("survey").first()
+        is_ahead = planned is not None and not planned.survey.is_over(at)
+        return {**super().context(message, pair, at), "survey": planned if is_ahead else None}
 
 
-def register() -> None:
-    kinds.register("pair_ended", app="pairs", label=_("A pair ended"), make_context=_about_pair)
-    for name, label in (
-        (agreements.PROPOSED, _("An agreement is proposed")),
-        (agreements.ACCEPTED, _("An agreement is accepted")),
-    ):
-        kinds.register(name, app="pairs", label=label, make_context=_about_pair)
-    kinds.register(
-        "pair_completed",
-        app="pairs",
-        label=_("A pair is complete"),
-        make_context=_pair_completed,
-    )
-    kinds.register(
-        "session_due",
-        app="pairs",
-        label=_("A session is due"),
-        make_context=_session_due,
-    )
+class _AboutAgreement(_AboutPair):
+    """Of one pair however often they propose: the occasion names the agreement."""
+
+    wait = timedelta(minutes=5)
+
+    def agreement_of(self, message: Message, pair: Pair) -> Agreement | None:
+        number = number_in(message.occasion, Agreement)
+        return pair.agreements.filter(pk=number, replaced_at__isnull=True).first()
+
+
+class AgreementProposed(_AboutAgreement):
+    name = "agreement_proposed"
+    label = _("An agreement is proposed")
+
+    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
+        agreement = self.agreement_of(message, pair)
+        is_open = agreement is not None and agreement.accepted_at is None
+        return is_open and pair.state == Pair.State.ACTIVE
+
+
+class AgreementAccepted(_AboutAgreement):
+    name = "agreement_accepted"
+    label = _("An agreement is accepted")
+
+    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
+        return self.agreement_of(message, pair) is not None and pair.state == Pair.State.ACTIVE
+
+
+class SessionDue(_AboutPair, Reminder):
+    """To both of a pair with nothing logged or planned in a window about to end; once for it."""
+
+    name = "session_due"
+    label = _("A session is due")
+    counted_as = "session reminders"
+
+    DAYS_BEFORE_THE_END = 3
+    NOT_BEFORE_HOUR = 9  # in the cycle's zone: nobody is reminded at night
+
+    def due(self, at: datetime) -> Iterator[News]:
+        for cycle in quiet.cycles_with_pairs(at):
+            local = at.astimezone(cycle.tzinfo)
+            window = windows.current(quiet.windows_of(cycle), local.date())
+            if window is None or local.hour < self.NOT_BEFORE_HOUR:
+                continue
+            if window.last - local.date() >= timedelta(days=self.DAYS_BEFORE_THE_END):
+                continue
+            context = {"first": str(window.first), "last": str(window.last)}
+            found = quiet.without_plan_either(cycle, window.first, window.last)
+            found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
+            for pair in found:
+                for one in (pair.mentor, pair.mentee):
+                    occasion = f"window:{window.number}"
+                    yield News(one.person_id, pair, cycle, occasion, context)
+
+    def context(self, message: Message, pair: Pair, at: datetime) -> dict:
+        first, last = _window_of(message)
+        return {**super().context(message, pair, at), "first": first, "last": last}
+
+    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
+        first, last = _window_of(message)
+        return quiet.without_plan_either(pair.cycle, first, last).filter(pk=pair.pk).exists()
+
+    def ends_at(self, message: Message, pair: Pair) -> datetime:
+        return days.ends(_window_of(message)[1], pair.cycle.tzinfo)
+
+
+def _window_of(message: Message) -> tuple[date, date]:
+    first, last = (date.fromisoformat(message.context[name]) for name in ("first", "last"))
+    return first, last

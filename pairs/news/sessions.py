@@ -1,34 +1,98 @@
+"""What the partner hears about sessions: planned, moved, called off, logged, denied.
+
+Organizers list these messages too, so they never hold notes, only day and form.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
+from notifications.kinds import Kind
 from notifications.models import Message
-from pairs.models import MentoringSession
-from people.models import User
+from pairs.models import MentoringSession, Pair
+from people.zones import moment_in_words
+
+State, Confirmation = MentoringSession.State, MentoringSession.Confirmation
 
 
-def _about_session(message: Message) -> dict:
-    """What the mail says must hold for the organizers who list it: never notes, only day and form."""
-    sessions = MentoringSession.objects.select_related("pair__cycle__program")
-    session = sessions.filter(pk=message.context["session"]).first()
-    partner = User.objects.filter(pk=message.context["by"]).first()
-    pair = session.pair if session else None
-    return {
-        "session": session,
-        "pair": pair,
-        "partner": partner,
-        "address": reverse("pairs:pair_detail", args=[pair.pk]) if pair else "/",
-        "zone": message.to.time_zone if message.to else "UTC",
-        "partner_zone": partner.time_zone if partner else "UTC",
-    }
+class _AboutSession(Kind):
+    rows = MentoringSession.objects.select_related(
+        "pair__cycle__program", "pair__mentor__person", "pair__mentee__person"
+    )
+    lasts = timedelta(days=14)
+    wait = timedelta(minutes=5)
+
+    def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
+        partner = session.pair.partner_of(message.to).person
+        zone = message.to.time_zone
+        planned = session.planned_at
+        is_elsewhere = planned and _offset(planned, zone) != _offset(planned, partner.time_zone)
+        return {
+            "session": session,
+            "pair": session.pair,
+            "cycle": session.pair.cycle,
+            "partner": partner,
+            "address": reverse("pairs:pair_detail", args=[session.pair_id]),
+            "zone": zone,
+            "moment": moment_in_words(planned, zone) if planned else "",
+            "theirs": moment_in_words(planned, partner.time_zone) if is_elsewhere else "",
+        }
+
+    def still_true(self, message: Message, session: MentoringSession, at: datetime) -> bool:
+        return session.pair.state == Pair.State.ACTIVE and self.is_so(session)
+
+    def is_so(self, session: MentoringSession) -> bool:
+        raise NotImplementedError
 
 
-def register() -> None:
-    for name, label in (
-        ("session_logged", _("A session to confirm")),
-        ("session_denied", _("A session was denied")),
-        ("session_planned", _("A session is planned")),
-        ("session_moved", _("A session was moved")),
-        ("session_cancelled", _("A session was called off")),
-    ):
-        kinds.register(name, app="pairs", label=label, make_context=_about_session)
+class SessionLogged(_AboutSession):
+    name = "session_logged"
+    label = _("A session to confirm")
+
+    def is_so(self, session: MentoringSession) -> bool:
+        return session.state == State.HELD and session.confirmation == Confirmation.OPEN
+
+
+class SessionDenied(_AboutSession):
+    name = "session_denied"
+    label = _("A session was denied")
+
+    def is_so(self, session: MentoringSession) -> bool:
+        return session.state == State.HELD and session.confirmation == Confirmation.DENIED
+
+
+class _AboutPlan(_AboutSession):
+    """Of a session that has a moment, until that moment."""
+
+    def is_so(self, session: MentoringSession) -> bool:
+        return session.state == State.PLANNED
+
+    def ends_at(self, message: Message, session: MentoringSession) -> datetime:
+        return session.planned_at or message.created_at
+
+
+class SessionPlanned(_AboutPlan):
+    name = "session_planned"
+    label = _("A session is planned")
+
+
+class SessionMoved(_AboutPlan):
+    name = "session_moved"
+    label = _("A session was moved")
+    joins = ("session_planned",)
+
+
+class SessionCancelled(_AboutPlan):
+    name = "session_cancelled"
+    label = _("A session was called off")
+    replaces = ("session_moved",)
+    undoes = ("session_planned",)
+
+    def is_so(self, session: MentoringSession) -> bool:
+        return session.state == State.CANCELLED
+
+
+def _offset(moment: datetime, zone: str):
+    return moment.astimezone(ZoneInfo(zone)).utcoffset()

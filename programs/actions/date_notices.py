@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
-from notifications.models import Message
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle, DateNotice
@@ -55,21 +54,10 @@ def tell(cycle: Cycle, *, base: str, by: User, at: datetime) -> int:
         notice = _seen(cycle, base)
         notice.told_at, notice.told_by = at, by
         notice.save(update_fields=["told_at", "told_by"])
-        people = known_dates.concerned(cycle)
-        rows = [
-            Message(
-                to=person,
-                kind="dates_changed",
-                about=f"dates:{notice.pk}",
-                scope=cycle.key,
-                created_at=at,
-                send_after=at,
-            )
-            for person in people
-        ]
-        outbox.insert(rows)
+        people = known_dates.concerned(cycle).values_list("pk", flat=True)
+        told = outbox.tell_many(people, "dates_changed", about=notice, scope=cycle, at=at)
         audit.note("dates_told", cycle, by=by, at=at)
-    return len(rows)
+    return told
 
 
 def keep_quiet(cycle: Cycle, *, base: str) -> None:

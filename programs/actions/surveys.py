@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
-from notifications.models import UNLISTED, Message
+from notifications.kinds import News
 from programs.models import Cycle, CycleSurvey
 from programs.rules import days
 from surveys.models import Invitation, Questionnaire, Survey
@@ -117,45 +117,5 @@ def _invite(planned: CycleSurvey, at: datetime) -> int:
     )
     fresh = planned.survey.invitations.filter(person__in={person for person, _side in asked})
     new = [row for row in fresh if (row.person_id, row.group) in asked]
-    outbox.insert([_message("survey_opened", row, planned.cycle, at) for row in new])
-    return len(new)
-
-
-def _message(
-    kind: str, invitation: Invitation, cycle: Cycle, at: datetime, more: str = ""
-) -> Message:
-    return Message(
-        to_id=invitation.person_id,
-        kind=kind,
-        about=f"invitation:{invitation.pk}{more}",
-        scope=cycle.key,
-        created_at=at,
-        send_after=at,
-    )
-
-
-@transaction.atomic
-def remind_due(at: datetime) -> dict[str, int]:
-    """Remind who has not answered, once for each full week since the survey was sent."""
-    open_still = Invitation.objects.filter(
-        Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at),
-        has_answered=False,
-        survey__opened_at__lte=at - WEEK,
-        survey__cycle_survey__cycle__archived_at__isnull=True,
-        person__is_active=True,
-    ).select_related("survey__cycle_survey__cycle", "survey__questionnaire")
-    still_in = set(
-        Cycle.objects.filter(
-            cycle_surveys__survey__invitations__in=open_still, participations__left_at=None
-        ).values_list("pk", "participations__person")
-    )
-    rows = []
-    for invitation in open_still:
-        cycle = invitation.survey.cycle_survey.cycle
-        week = (at - invitation.survey.opened_at) // WEEK
-        if (cycle.pk, invitation.person_id) in still_in:
-            row = _message("survey_reminder", invitation, cycle, at, f"/week:{week}")
-            if invitation.survey.questionnaire.is_anonymous:
-                row.context = {UNLISTED: True}  # the list would say who has not answered
-            rows.append(row)
-    return {"reminders of surveys": outbox.insert_new(rows)}
+    news = [News(row.person_id, row, planned.cycle) for row in new]
+    return outbox.tell_each("survey_opened", news, at=at)

@@ -62,6 +62,11 @@ class Cycle(models.Model):
     )
     structure = models.TextField(_("how it works"), blank=True, help_text=_("Markdown."))
     contact = models.TextField(_("questions go to"), blank=True, help_text=_("Markdown."))
+    reply_address = models.EmailField(
+        _("answers to mails go to"),
+        blank=True,
+        help_text=_("Left empty, they go to the address mail comes from."),
+    )
     start_message = models.TextField(
         _("what everybody paired needs to start"),
         blank=True,

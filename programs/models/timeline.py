@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle, Role
+from programs.models.in_calendars import InCalendars
 
 
 def _only_this(field: str) -> Func:
@@ -105,8 +106,10 @@ class Call(models.Model):
         return self.closes_at is not None and at >= self.closes_at
 
 
-class Milestone(models.Model):
+class Milestone(InCalendars):
     """A line of the timeline, as exact as it is known."""
+
+    SHOWN_THERE = frozenset({"title", "description", "precision", "starts_on", "ends_on"})
 
     class Precision(models.TextChoices):
         DAY = "day", _("One day")

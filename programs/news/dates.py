@@ -1,20 +1,29 @@
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from notifications import kinds
+from notifications.kinds import Kind
 from notifications.models import Message
 from programs.models import DateNotice
+from programs.queries import known_dates
 
 
-def context_of(notice: DateNotice) -> dict:
-    return {"cycle": notice.cycle, "lines": notice.changes}
+class DatesChanged(Kind):
+    """Of the dates that changed it tells those that have not changed once more since."""
+
+    name = "dates_changed"
+    label = _("Dates changed")
+    rows = DateNotice.objects.select_related("cycle__program")
+    lasts = timedelta(days=7)
+
+    def context(self, message: Message, notice: DateNotice, at: datetime) -> dict:
+        return {"cycle": notice.cycle, "lines": _as_told(notice)}
+
+    def still_true(self, message: Message, notice: DateNotice, at: datetime) -> bool:
+        concerned = known_dates.concerned(notice.cycle).filter(pk=message.to_id)
+        return bool(_as_told(notice)) and concerned.exists()
 
 
-def _dates_changed(message: Message) -> dict:
-    number = message.about.removeprefix("dates:")
-    return context_of(DateNotice.objects.select_related("cycle__program").get(pk=number))
-
-
-def register() -> None:
-    kinds.register(
-        "dates_changed", app="programs", label=_("Dates changed"), make_context=_dates_changed
-    )
+def _as_told(notice: DateNotice) -> list[list[str]]:
+    now = known_dates.known(notice.cycle)
+    return [line for line in notice.changes if now.get(line[0], "") == line[2]]

@@ -1,38 +1,66 @@
 """What participants are told about surveys."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from notifications import due, kinds
-from programs.actions import surveys
+from notifications.kinds import Kind, News, Reminder
+from notifications.models import UNLISTED, Message
+from people.zones import moment_in_words
+from programs.queries import survey_invitations
 from surveys.models import Invitation
 
-
-def register() -> None:
-    due.register("surveys", surveys.open_due)
-    due.register("survey reminders", surveys.remind_due)
-    for name, label in (
-        ("survey_opened", _("A survey is open")),
-        ("survey_reminder", _("Reminder of a survey")),
-    ):
-        kinds.register(name, app="programs", label=label, make_context=_about_survey)
+WEEK = timedelta(days=7)
 
 
-def _about_survey(message) -> dict:
-    number = int(message.about.split("/")[0].removeprefix("invitation:"))
-    invitation = Invitation.objects.select_related(
+class _AboutInvitation(Kind):
+    rows = Invitation.objects.select_related(
         "survey__questionnaire", "survey__cycle_survey__cycle__program"
-    ).get(pk=number)
-    survey, cycle = invitation.survey, invitation.survey.cycle_survey.cycle
-    closes = ""
-    if survey.closes_at is not None:
-        last = survey.last_minute.astimezone(cycle.tzinfo)
-        closes = f"{date_format(last, 'D j F Y, H:i')} ({cycle.zone.replace('_', ' ')})"
-    return {
-        "survey": survey,
-        "cycle": cycle,
-        "closes": closes,
-        "link": settings.BASE_URL + reverse("surveys:answer", args=[invitation.pk]),
-    }
+    )
+
+    def context(self, message: Message, invitation: Invitation, at: datetime) -> dict:
+        survey, cycle = invitation.survey, invitation.survey.cycle_survey.cycle
+        closes = moment_in_words(survey.last_minute, cycle.zone) if survey.closes_at else ""
+        return {
+            "survey": survey,
+            "cycle": cycle,
+            "closes": closes,
+            "link": settings.BASE_URL + reverse("surveys:answer", args=[invitation.pk]),
+        }
+
+    def ends_at(self, message: Message, invitation: Invitation) -> datetime:
+        return invitation.survey.closes_at or message.created_at + 2 * WEEK
+
+
+class SurveyOpened(_AboutInvitation):
+    name = "survey_opened"
+    label = _("A survey is open")
+
+    def still_true(self, message: Message, invitation: Invitation, at: datetime) -> bool:
+        """Of an anonymous survey it is sent also to who has answered: organizers see what is not."""
+        survey = invitation.survey
+        is_waited_for = survey.questionnaire.is_anonymous or not invitation.has_answered
+        return survey.is_open(at) and is_waited_for and survey_invitations.takes_part(invitation)
+
+
+class SurveyReminder(_AboutInvitation, Reminder):
+    """To who has not answered, once for each full week since the survey was sent."""
+
+    name = "survey_reminder"
+    label = _("Reminder of a survey")
+    counted_as = "reminders of surveys"
+
+    def due(self, at: datetime) -> Iterator[News]:
+        for invitation in survey_invitations.unanswered(at, sent_before=at - WEEK):
+            survey = invitation.survey
+            # The list would say who has not answered.
+            context = {UNLISTED: True} if survey.questionnaire.is_anonymous else {}
+            week = f"week:{(at - survey.opened_at) // WEEK}"
+            yield News(invitation.person_id, invitation, survey.cycle_survey.cycle, week, context)
+
+    def still_true(self, message: Message, invitation: Invitation, at: datetime) -> bool:
+        is_waited_for = invitation.survey.is_open(at) and not invitation.has_answered
+        return is_waited_for and survey_invitations.takes_part(invitation)

@@ -1,26 +1,30 @@
-"""Messages of a cycle in its organizers' own words."""
+"""Messages of a cycle in its organizers' own words, and whom answers to them reach."""
 
 from collections.abc import Mapping
 
 from notifications import kinds
+from notifications.keys import number_in
 from notifications.models import Message
-from programs.models import MessageText
+from programs.models import Cycle, MessageText
 from programs.rules import message_texts
 
 
 def _own_words(
     message: Message, context: Mapping, standard: tuple[str, str]
 ) -> tuple[str, str] | None:
-    if message.kind not in MessageText.Kind or not message.scope.startswith("cycle:"):
+    cycle = number_in(message.scope, Cycle)
+    if cycle is None or message.kind not in MessageText.Kind:
         return None
-    number = int(message.scope.removeprefix("cycle:"))
-    text = (
-        MessageText.objects.filter(cycle=number, kind=message.kind)
-        .select_related("cycle__program")
-        .first()
-    )
+    found = MessageText.objects.filter(kind=message.kind, cycle=cycle)
+    text = found.select_related("cycle__program").first()
     return message_texts.reword(text, context, standard) if text else None
+
+
+def _reply_address(message: Message) -> str:
+    found = Cycle.objects.filter(pk=number_in(message.scope, Cycle))
+    return found.values_list("reply_address", flat=True).first() or ""
 
 
 def register() -> None:
     kinds.register_words(_own_words)
+    kinds.register_reply_address(_reply_address)

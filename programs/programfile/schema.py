@@ -78,6 +78,7 @@ CYCLE = Block(
         column(Cycle, "session_minutes", "Length of a session."),
         column(Cycle, "structure", "How the program works."),
         column(Cycle, "contact", "Where questions go."),
+        column(Cycle, "reply_address", "Mail address to which answers to mails go."),
         column(Cycle, "start_message", "All that people need to start; sent with the pairs."),
         column(Cycle, "video_link", "A short video for the start."),
         column(Cycle, "late_note", "What late applicants read before and after they apply."),

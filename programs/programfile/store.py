@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from programs.models.in_calendars import InCalendars
 from programs.programfile.shape import Block, Item
 
 
@@ -47,7 +48,8 @@ def put(row: models.Model, values: dict[str, Any], tally: Tally) -> None:
     if is_new:
         row.save()
     elif changed:
-        row.save(update_fields=changed)
+        counted = row.count_change(changed) if isinstance(row, InCalendars) else []
+        row.save(update_fields=[*changed, *counted])
     tally.note("created" if is_new else "changed" if changed else "unchanged", row)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from notifications import kinds
 from notifications.models import Message
 from people.models import User
+from people.zones import moment_in_words
 from programs.models import Call, Cycle, MessageText, Role
 from programs.rules import message_texts
 from surveys.models import Questionnaire, Survey
@@ -53,8 +54,7 @@ def _context(cycle: Cycle, at: datetime) -> dict:
         "cycle": cycle,
         "role": role,
         "call": Call(cycle=cycle, role=role, opens_at=at, closes_at=later),
-        "closes_on": day,
-        "closes": f"{date_format(later.astimezone(cycle.tzinfo), 'D j F Y, H:i')} ({cycle.zone})",
+        "closes": moment_in_words(later, cycle.zone),
         "status_link": status,
         "form_link": status,
         "link": status,

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Cycle, MessageText
+from programs.rules import prose
 
 Kind = MessageText.Kind
 _PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
@@ -88,5 +89,6 @@ def reword(
     """Subject and body in the organizer's words; what they left empty stays standard."""
     subject, body = standard
     own_subject = fill(text.subject, values_of(text.kind, text.cycle, context, subject))
-    own_body = fill(text.body, values_of(text.kind, text.cycle, context, body))
+    words = prose.to_text(text.body)
+    own_body = fill(words, values_of(text.kind, text.cycle, context, body))
     return own_subject or subject, own_body or body

@@ -17,7 +17,7 @@ CHUNK = 500
 @require_safe
 def message_export(request, cycle):
     """The messages in sight: to whom, what about, and how far they are. No words of theirs."""
-    found = queries.search(Message.objects.of(cycle.key), request.GET.get("q", ""))
+    found = queries.search(Message.objects.of(cycle), request.GET.get("q", ""))
     if request.GET.get("state") in Message.Status:
         found = found.filter(status=request.GET["state"])
     rows = (

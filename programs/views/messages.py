@@ -19,6 +19,7 @@ STATES = [
     Message.Status.SENT,
     Message.Status.FAILED,
     Message.Status.UNCERTAIN,
+    Message.Status.LATE,
     Message.Status.CANCELLED,
 ]
 
@@ -26,7 +27,7 @@ STATES = [
 @organizers
 @require_safe
 def message_list(request, cycle):
-    everything = Message.objects.of(cycle.key)
+    everything = Message.objects.of(cycle)
     counts = queries.counts_by_status(everything)
     found = queries.search(everything, request.GET.get("q", "")).select_related("to")
     state = request.GET.get("state", "")
@@ -53,8 +54,8 @@ def message_list(request, cycle):
 @organizers
 @require_safe
 def message_detail(request, cycle, pk):
-    message = get_object_or_404(Message.objects.of(cycle.key).select_related("to"), pk=pk)
-    subject, body = _words(message)
+    message = get_object_or_404(Message.objects.of(cycle).select_related("to"), pk=pk)
+    subject, body = _words(message, timezone.now())
     return render(
         request,
         "programs/message_detail.html",
@@ -68,18 +69,18 @@ def message_detail(request, cycle, pk):
     )
 
 
-def _words(message):
+def _words(message, at):
     """Unsent news of something that is gone since, or of a kind that is no more, has no words."""
     try:
-        return kinds.render(message)
-    except (ObjectDoesNotExist, KeyError):
+        return kinds.render(message, at=at)
+    except (kinds.GoneError, ObjectDoesNotExist):
         return kinds.label(message.kind), _("What this message was about is no longer there.")
 
 
 @organizers
 @require_POST
 def message_repair(request, cycle, pk, repair):
-    message = get_object_or_404(Message.objects.of(cycle.key), pk=pk)
+    message = get_object_or_404(Message.objects.of(cycle), pk=pk)
     with refusals.shown(request):
         if repair == "again":
             repairs.send_again(message, at=timezone.now())

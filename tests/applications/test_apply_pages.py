@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from applications.models import Application, ApplicationDraft
-from notifications import kinds
 from notifications.actions import outbox
 from notifications.models import Message
 from programs.models import Milestone, Requirement
@@ -19,6 +18,7 @@ from tests.factories import (
     QuestionFactory,
     UserFactory,
 )
+from tests.messages import words_of
 
 Status = Application.Status
 OPEN = datetime(2021, 6, 10, 12, tzinfo=UTC)
@@ -592,17 +592,17 @@ def test_nobody_is_promised_news_for_a_day_that_has_passed(signed_in, role, june
     page = text(signed_in.post(at(role), GOOD, follow=True))
     assert "You hear from us, either way." in page
     assert "9 June" not in page.partition("<ol")[0]
-    receipt = kinds.render(Message.objects.get(kind="application_received"))[1]
-    assert "You hear from us, either way." in receipt
+    receipt = words_of(Message.objects.get(kind="application_received"))[1]
+    assert "You will hear from us, either way." in receipt
 
 
 def test_messages_to_applicants_have_words(signed_in, role, person):
     signed_in.post(at(role), GOOD)
     signed_in.post(at(role, "withdraw"))
     made = Application.objects.get()
-    outbox.tell(person, "application_draft", about=f"{made.key}/days:3", at=OPEN)
+    outbox.tell(person, "application_draft", about=made, at=OPEN)
     for message in Message.objects.filter(to=person):
-        subject, body = kinds.render(message)
+        subject, body = words_of(message)
         assert "Mentee" in subject
         assert body.startswith("Hello Ann,")
         assert at(role, "apply").rpartition("apply")[0] in body

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from applications.actions import applications, reminders
+from applications.actions import applications
 from applications.actions.applications import Attested, Submission
 from applications.models import Application, ApplicationDraft
 from applications.queries.applications import monthly_hours, monthly_minutes
@@ -21,6 +21,7 @@ from programs.rules import days
 from surveys.queries import answers_of
 from surveys.values import AnswerValue
 from tests.factories import ApplicationFactory, CallFactory, QuestionFactory, UserFactory
+from tests.messages import remind
 
 Status = Application.Status
 AT = datetime(2021, 6, 10, 12, tzinfo=UTC)  # the call of the factory is open during June
@@ -237,21 +238,21 @@ def test_reminders_three_days_and_one_day_before_the_end_once_each(role, questio
     applications.submit(role, done, sent(question), at=AT)
 
     def run(days, hours=0):
-        return reminders.remind_of_drafts(CLOSED - timedelta(days=days, hours=hours))
+        return remind("application_draft", CLOSED - timedelta(days=days, hours=hours))
 
-    assert run(3, hours=1) == {"reminders of drafts": 0}
-    assert run(3) == {"reminders of drafts": 1}
-    assert run(2) == {"reminders of drafts": 0}
-    assert run(1) == {"reminders of drafts": 1}
-    assert run(0, hours=1) == {"reminders of drafts": 0}
-    assert run(0) == {"reminders of drafts": 0}
+    assert run(3, hours=1) == 0
+    assert run(3) == 1
+    assert run(2) == 0
+    assert run(1) == 1
+    assert run(0, hours=1) == 0
+    assert run(0) == 0
     assert told(unsent) == ["application_draft", "application_draft"]
     assert told(done) == ["application_received"]
 
 
 def test_whoever_starts_on_the_last_day_gets_one_reminder(role):
     applications.save_draft(role, UserFactory(), {}, at=LAST - timedelta(hours=12))
-    assert reminders.remind_of_drafts(LAST - timedelta(hours=11)) == {"reminders of drafts": 1}
+    assert remind("application_draft", LAST - timedelta(hours=11)) == 1
 
 
 @pytest.mark.django_db(transaction=True)

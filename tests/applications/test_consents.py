@@ -1,11 +1,12 @@
 """A manager is asked whether they agree: yes or no, never why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.actions import applications, consents
 from applications.actions.applications import Submission
@@ -105,7 +106,7 @@ def test_yes_and_no_reach_the_applicant_and_the_reviewers(
     assert state(application) == found
     client.force_login(application.person)
     assert words in client.get(status_of(cycle)).text
-    delivery.send_waiting(AT)
+    delivery.send_waiting(timezone.now() + timedelta(minutes=5))
     assert words.rstrip(".") in next(m.subject for m in mailoutbox if "manager" in m.subject)
 
 
@@ -119,11 +120,13 @@ def test_reading_the_page_answers_nothing_and_shows_no_answers(client, consent, 
 
 
 def test_a_changed_mind_is_told_again(consent, boss, person):
-    for agrees in (True, False, False):
-        consents.answer(consent, agrees=agrees, by=boss, at=AT)
-    assert told(person) == [("consent_answered", "queued")] * 2
+    for minute, agrees in enumerate((True, False, False)):
+        consents.answer(consent, agrees=agrees, by=boss, at=AT + timedelta(minutes=minute))
+    assert told(person) == [("consent_answered", "cancelled"), ("consent_answered", "queued")]
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    assert "does not agree" in Message.objects.get(kind="consent_answered", status="sent").subject
     consent.refresh_from_db()
-    assert (consent.verified_at, consent.refused_at) == (None, AT)
+    assert (consent.verified_at, consent.refused_at) == (None, AT + timedelta(minutes=1))
 
 
 def test_only_the_manager_answers_and_only_while_it_is_open(consent, application, boss, stranger):

@@ -9,10 +9,10 @@ from django.db import connection
 from applications.actions import delegations, reviews
 from applications.actions.reviews import Verdict
 from applications.models import Application, Delegation, PerformanceCheck, Refusal
-from notifications import kinds
 from notifications.models import Message
 from people.models import AuditEntry
 from tests.factories import ApplicationFactory, UserFactory
+from tests.messages import words_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 24, 9, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_the_news_says_reason_and_next_steps(cycle, organizer, application):
     reviews.decide(application, REFUSED, by=organizer, at=AT)
     reviews.send_decisions(cycle, by=organizer, at=AT)
 
-    subject, body = kinds.render(Message.objects.get())
+    subject, body = words_of(Message.objects.get())
     assert cycle.name in subject
     assert str(Refusal.TIME.label) in body
     assert f"/programs/{cycle.program.slug}/{cycle.slug}/" in body
@@ -171,7 +171,7 @@ def test_the_news_after_a_no_is_the_same_as_for_any_requirement(cycle, organizer
     reviews.send_decisions(cycle, by=organizer, at=AT)
 
     one, other = Message.objects.order_by("pk")
-    assert kinds.render(one) == kinds.render(other)
+    assert words_of(one) == words_of(other)
     assert (one.created_at, one.send_after) == (other.created_at, other.send_after)
 
 

@@ -13,6 +13,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from programs.models import Requirement
 from tests.factories import ApplicationFactory, CallFactory, PairFactory
+from tests.messages import remind
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2021, 7, 1, 12, tzinfo=UTC)
@@ -96,15 +97,15 @@ def test_who_is_missing_is_reminded_once_a_week_before(
     cycle.pairs_published_at = NOW
     cycle.save(update_fields=["pairs_published_at"])
     early = datetime(2021, 6, 29, tzinfo=UTC)
-    assert certificates.remind_of_certificates(early) == {"certificate reminders": 0}
-    assert certificates.remind_of_certificates(NOW) == {"certificate reminders": 1}
-    assert certificates.remind_of_certificates(NOW) == {"certificate reminders": 0}
+    assert remind("certificate_reminder", early) == 0
+    assert remind("certificate_reminder", NOW) == 1
+    assert remind("certificate_reminder", NOW) == 0
     delivery.send_waiting(NOW)
     assert [mail.to for mail in mailoutbox] == [[mentee.email]]
     assert "You complete the certification" in mailoutbox[0].body
     Message.objects.all().delete()
     certificates.give(application, requirement, done_on=DAY, link="", at=NOW)
-    assert certificates.remind_of_certificates(NOW) == {"certificate reminders": 0}
+    assert remind("certificate_reminder", NOW) == 0
 
 
 def test_no_certificate_is_of_a_day_to_come(client, cycle, requirement, stranger):

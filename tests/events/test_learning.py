@@ -11,6 +11,7 @@ from notifications.models import Message
 from people.models import AuditEntry
 from programs.actions import cycles
 from tests.factories import UserFactory
+from tests.messages import remind
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 12, 9, tzinfo=UTC)
@@ -64,11 +65,9 @@ def test_a_way_that_is_not_offered_is_refused(training, mentee):
 
 def test_only_who_has_not_done_it_is_reminded_once_in_the_days_before(training, mentee, mentor):
     learning.mark_done(training, person=mentee, way="course", at=AT)
-    assert learning.remind_of_trainings(datetime(2021, 7, 8, tzinfo=UTC)) == {
-        "training reminders": 0
-    }
-    assert learning.remind_of_trainings(AT) == {"training reminders": 1}
-    assert learning.remind_of_trainings(AT) == {"training reminders": 0}
+    assert remind("training_reminder", datetime(2021, 7, 8, tzinfo=UTC)) == 0
+    assert remind("training_reminder", AT) == 1
+    assert remind("training_reminder", AT) == 0
     assert told() == [("training_reminder", "Mona Mentor")]
     assert delivery.send_waiting(AT) == {"sent": 1, "not sent": 0}
 
@@ -144,5 +143,5 @@ def test_an_archived_cycle_writes_to_nobody(training, organizer):
     )
     cycles.archive(training.cycle, by=organizer, at=AT)
     assert learning.post_resources(AT) == {"resources posted": 0}
-    assert learning.remind_of_trainings(AT) == {"training reminders": 0}
+    assert remind("training_reminder", AT) == 0
     assert told() == []

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from icalendar import Calendar
 
-from events.actions import attendance, event_reminders, events, places
+from events.actions import attendance, events, places
 from events.actions.events import SlotInput
 from events.models import Attendance, Place
 from events.queries import my_events
@@ -17,12 +17,17 @@ from notifications.models import Message
 from programs.models import Milestone
 from tests.concurrency import together
 from tests.factories import PairFactory
+from tests.messages import remind
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2021, 7, 1, 12, tzinfo=UTC)
 FIRST = datetime(2021, 7, 7, 8, tzinfo=UTC)
 SECOND = datetime(2021, 7, 7, 15, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+def remind_of_events(at):
+    return remind("event_reminder", at) + remind("event_open", at)
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +142,7 @@ def test_whoever_has_a_place_hears_when_it_moves(cycle, kickoff, slots, mentee, 
     moved = again(slots[0], starts_at=FIRST + HOUR)
     events.save(cycle, {}, [moved, again(slots[1])], kickoff, at=NOW)
     assert told("event_moved") == [("Mia Mentee", "queued")]
-    delivery.send_waiting(NOW)
+    delivery.send_waiting(NOW + timedelta(minutes=5))
     assert "Kickoff has moved: Wed 7 July 2021, 09:00 (UTC)" in mailoutbox[0].subject
     slots[0].refresh_from_db()
     assert slots[0].revision == 1
@@ -311,6 +316,22 @@ def test_all_my_dates_are_mine(client, cycle, kickoff, slots, mentee, mentor):
     }
 
 
+def test_what_is_off_is_taken_out_of_the_calendar(client, cycle, kickoff, slots, mentee, mentor):
+    places.choose(slots[0], mentee, at=NOW)
+    places.choose(slots[1], mentor, at=NOW)
+    training = cycle.trainings.create(title="Listening well", due_on=date(2021, 7, 16))
+    client.force_login(mentee)
+    there = read(client.get(address("cycle_dates", cycle)))
+    assert {str(entry["status"]) for entry in there.values()} == {"CONFIRMED"}
+    gone = again(slots[0], is_removed=True)
+    events.save(cycle, {}, [gone, again(slots[1])], kickoff, at=NOW)
+    now = read(client.get(address("cycle_dates", cycle)))
+    key = f"slot-{slots[0].pk}"
+    assert there.keys() == {key, f"training-{training.pk}"}
+    assert (str(now[key]["status"]), now[key]["sequence"]) == ("CANCELLED", 1)
+    assert (now[key].start, now[key].end) == (there[key].start, there[key].end)
+
+
 # Reminders
 
 
@@ -324,9 +345,9 @@ def published(cycle):
 def test_a_place_is_reminded_of_a_day_before_once(published, slots, mentee, mailoutbox):
     places.choose(slots[0], mentee, at=NOW)
     soon = FIRST - timedelta(hours=20)
-    assert event_reminders.remind_of_events(FIRST - timedelta(hours=25))["event reminders"] == 1
-    assert event_reminders.remind_of_events(soon) == {"event reminders": 1}
-    assert event_reminders.remind_of_events(soon + HOUR) == {"event reminders": 0}
+    assert remind_of_events(FIRST - timedelta(hours=25)) == 1
+    assert remind_of_events(soon) == 1
+    assert remind_of_events(soon + HOUR) == 0
     assert told("event_reminder") == [("Mia Mentee", "queued")]
     delivery.send_waiting(soon)
     subjects = {mail.subject for mail in mailoutbox if mail.to == [mentee.email]}
@@ -337,8 +358,8 @@ def test_who_chose_no_time_is_asked_three_days_before(
     published, kickoff, slots, mentee, mailoutbox
 ):
     places.choose(slots[0], mentee, at=NOW)
-    assert event_reminders.remind_of_events(FIRST - timedelta(days=4)) == {"event reminders": 0}
-    event_reminders.remind_of_events(FIRST - timedelta(days=3))
+    assert remind_of_events(FIRST - timedelta(days=4)) == 0
+    remind_of_events(FIRST - timedelta(days=3))
     assert told("event_open") == [("Mona Mentor", "queued")]
     delivery.send_waiting(FIRST)
     assert mailoutbox[0].subject == "Choose a time: Kickoff"
@@ -347,22 +368,22 @@ def test_who_chose_no_time_is_asked_three_days_before(
 
 def test_what_is_optional_or_not_published_is_not_nagged_about(cycle, kickoff, mentee):
     soon = FIRST - timedelta(days=2)
-    assert event_reminders.remind_of_events(soon) == {"event reminders": 0}
+    assert remind_of_events(soon) == 0
     cycle.pairs_published_at = NOW
     cycle.save(update_fields=["pairs_published_at"])
     kickoff.obligation = "optional"
     kickoff.save(update_fields=["obligation"])
-    assert event_reminders.remind_of_events(soon) == {"event reminders": 0}
+    assert remind_of_events(soon) == 0
 
 
 def test_the_end_of_an_event_in_writing_is_announced(published, mentee, mentor, mailoutbox):
     fields = {"title": "Thread", "is_async": True, "writing_until": date(2021, 7, 9)}
     event = events.save(published, fields, [], at=NOW)
     attendance.check_in(event, None, mentor, at=NOW)
-    event_reminders.remind_of_events(datetime(2021, 7, 6, 8, tzinfo=UTC))
+    remind_of_events(datetime(2021, 7, 6, 8, tzinfo=UTC))
     delivery.send_waiting(FIRST)
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
-        ([mentee.email], "Until 9 July: Thread")
+        ([mentee.email], "Take part in writing until 9 July: Thread")
     ]
 
 

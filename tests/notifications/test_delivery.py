@@ -1,11 +1,9 @@
-import smtplib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 
-from notifications.actions import delivery, outbox
+from notifications.actions import delivery, outbox, repairs
 from notifications.models import Message
 from tests.factories import UserFactory
 
@@ -13,37 +11,21 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 29, 9, tzinfo=UTC)
 
 
-class MoodyServer(EmailBackend):
-    """A mail server that answers some addresses with an error."""
-
-    moods: dict = {}
-
-    def send_messages(self, messages):
-        for message in messages:
-            if error := self.moods.get(message.to[0]):
-                raise error
-        return super().send_messages(messages)
-
-
 @pytest.fixture
-def moods(settings):
-    settings.EMAIL_BACKEND = "tests.notifications.test_delivery.MoodyServer"
-    MoodyServer.moods = {}
-    return MoodyServer.moods
+def tell(tea, host):
+    def tell(email, **context):
+        person = UserFactory(name="Ann O'Hara", email=email)
+        outbox.tell(person, tea, about=host, at=AT, context=context)
 
-
-def tell(kind, email, **context):
-    outbox.tell(
-        UserFactory(name="Ann O'Hara", email=email), kind, about="pair:1", at=AT, context=context
-    )
+    return tell
 
 
 def states():
     return dict(Message.objects.values_list("to__email", "status"))
 
 
-def test_a_message_is_sent_and_its_words_are_frozen(tea):
-    tell(tea, "ann@example.com", partner="Bo & Cy")
+def test_a_message_is_sent_and_its_words_are_frozen(tell):
+    tell("ann@example.com", partner="Bo & Cy")
     assert delivery.send_waiting(AT) == {"sent": 1, "not sent": 0}
     message = Message.objects.get()
     assert (message.status, message.subject, message.body, message.sent_at) == (
@@ -57,74 +39,81 @@ def test_a_message_is_sent_and_its_words_are_frozen(tea):
     ]
 
 
-def test_sending_twice_sends_once(tea):
-    tell(tea, "ann@example.com", partner="Bo")
+def test_sending_twice_sends_once(tell):
+    tell("ann@example.com", partner="Bo")
     delivery.send_waiting(AT)
     assert delivery.send_waiting(AT) == {"sent": 0, "not sent": 0}
     assert len(mail.outbox) == 1
 
 
-def test_nothing_goes_out_before_its_time(tea):
-    person = UserFactory()
-    outbox.tell(
-        person,
-        tea,
-        about="x:1",
-        at=AT,
-        context={"partner": "Bo"},
-        send_after=AT + timedelta(hours=1),
-    )
+def test_nothing_goes_out_before_its_time(tea, host):
+    later = AT + timedelta(hours=1)
+    context = {"partner": "Bo"}
+    outbox.tell(UserFactory(), tea, about=host, at=AT, context=context, send_after=later)
     assert delivery.send_waiting(AT)["sent"] == 0
-    assert delivery.send_waiting(AT + timedelta(hours=1))["sent"] == 1
+    assert delivery.send_waiting(later)["sent"] == 1
 
 
-def test_a_poisoned_message_stops_nobody_else(tea):
-    tell(tea, "ann@example.com")
-    tell(tea, "bea@example.com", partner="Bo")
+def test_a_poisoned_message_stops_nobody_else(tell):
+    tell("ann@example.com")
+    tell("bea@example.com", partner="Bo")
     delivery.send_waiting(AT)
     assert states() == {"ann@example.com": "failed", "bea@example.com": "sent"}
 
 
-def test_a_refused_address_fails_at_once(tea, moods):
-    moods["ann@example.com"] = smtplib.SMTPRecipientsRefused({})
-    tell(tea, "ann@example.com", partner="Bo")
-    tell(tea, "bea@example.com", partner="Bo")
-    delivery.send_waiting(AT)
-    assert states() == {"ann@example.com": "failed", "bea@example.com": "sent"}
-
-
-def test_a_busy_server_is_asked_again_later_and_in_the_end_no_more(tea, moods):
-    moods["ann@example.com"] = smtplib.SMTPDataError(451, b"busy")
-    tell(tea, "ann@example.com", partner="Bo")
-    at = AT
-    for _try in range(5):
-        delivery.send_waiting(at)
-        assert delivery.send_waiting(at) == {"sent": 0, "not sent": 0}
-        at += timedelta(hours=4)
-    assert states() == {"ann@example.com": "failed"}
-
-
-def test_a_line_that_breaks_while_sending_leaves_the_message_uncertain(tea, moods):
-    moods["ann@example.com"] = smtplib.SMTPServerDisconnected()
-    tell(tea, "ann@example.com", partner="Bo")
-    tell(tea, "bea@example.com", partner="Bo")
-    delivery.send_waiting(AT)
-    assert states() == {"ann@example.com": "uncertain", "bea@example.com": "queued"}
-    delivery.send_waiting(AT)
-    assert states() == {"ann@example.com": "uncertain", "bea@example.com": "sent"}
-
-
-def test_a_message_whose_sender_died_becomes_uncertain_and_is_not_sent_again(tea):
-    tell(tea, "ann@example.com", partner="Bo")
+def test_a_message_whose_sender_died_becomes_uncertain_and_is_not_sent_again(tell):
+    tell("ann@example.com", partner="Bo")
     Message.objects.update(status="sending", claimed_at=AT)
     assert delivery.give_up_on_stuck(AT + timedelta(minutes=5)) == {"uncertain": 0}
     assert delivery.give_up_on_stuck(AT + timedelta(minutes=16)) == {"uncertain": 1}
     assert delivery.send_waiting(AT + timedelta(hours=1))["sent"] == 0
 
 
-def test_a_closed_account_gets_no_mail(tea):
-    tell(tea, "ann@example.com", partner="Bo")
+def test_a_closed_account_gets_no_mail(tell):
+    tell("ann@example.com", partner="Bo")
     Message.objects.get().to.__class__.objects.update(is_active=False)
     delivery.send_waiting(AT)
-    assert states() == {"ann@example.com": "cancelled"}
+    message = Message.objects.get()
+    assert (message.status, message.reason) == ("cancelled", "account_closed")
     assert mail.outbox == []
+
+
+def test_what_is_no_longer_true_at_its_turn_is_not_sent(tell, host):
+    tell("ann@example.com", partner="Bo")
+    host.about = "away"
+    host.save(update_fields=["about"])
+    assert delivery.send_waiting(AT) == {"sent": 0, "not sent": 1}
+    message = Message.objects.get()
+    assert (message.status, message.get_reason_display()) == ("cancelled", "No longer true")
+    assert mail.outbox == []
+
+
+def test_what_a_message_is_about_is_gone(tell, host):
+    tell("ann@example.com", partner="Bo")
+    host.delete()
+    delivery.send_waiting(AT)
+    assert Message.objects.get().reason == "not_true"
+    assert mail.outbox == []
+
+
+def test_what_comes_too_late_is_kept_and_not_sent(tell):
+    tell("ann@example.com", partner="Bo")
+    assert delivery.send_waiting(AT + timedelta(days=2)) == {"sent": 0, "not sent": 1}
+    message = Message.objects.get()
+    assert (message.status, message.get_status_display(), message.sent_at) == (
+        "late",
+        "Too late",
+        None,
+    )
+    assert mail.outbox == []
+
+
+def test_a_failed_message_sent_again_is_asked_again_whether_it_is_true(tell, host):
+    tell("ann@example.com")
+    delivery.send_waiting(AT)
+    message = Message.objects.get()
+    assert message.status == "failed"
+    host.delete()
+    repairs.send_again(message, at=AT)
+    delivery.send_waiting(AT)
+    assert Message.objects.get().reason == "not_true"

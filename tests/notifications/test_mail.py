@@ -1,6 +1,8 @@
 from django.core.mail import EmailMultiAlternatives
 
-from notifications.mail import with_page
+from notifications import kinds
+from notifications.mail import of, with_page
+from notifications.models import Message
 
 
 def page_of(body):
@@ -22,3 +24,21 @@ def test_html_part_escapes_what_people_wrote():
     assert "<script>" not in page
     assert 'href="javascript' not in page
     assert "<title>Subject &lt;b&gt;</title>" in page
+
+
+def test_a_list_in_the_text_is_a_list_on_the_page():
+    page = page_of("What next:\n- Say hello\n- Read https://example.org/\n\nBye")
+    assert page.count("<li ") == 2
+    assert '<a href="https://example.org/"' in page
+    assert "- Say hello" not in page
+
+
+def test_answers_go_to_the_address_a_higher_app_knows(tea, host, monkeypatch):
+    monkeypatch.setattr(kinds, "_reply_addresses", [lambda message: "team@example.org"])
+    message = Message(to=host, kind=tea, subject="a", body="b")
+    assert of(message).reply_to == ["team@example.org"]
+
+
+def test_nothing_that_answers_by_itself_answers_our_mail():
+    mail = with_page(EmailMultiAlternatives("a", "b", to=["mia@example.org"]))
+    assert mail.message()["Auto-Submitted"] == "auto-generated"

@@ -16,6 +16,7 @@ from pairing.queries.publication import draft_news, plan_of
 from pairs.models import Pair
 from people.models import AuditEntry
 from programs.models import Cycle
+from tests.messages import words_of
 from tests.pairing.crowd import apply, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def statuses(cycle):
 
 
 def mail_to(person):
-    return kinds.render(Message.objects.get(to=person, kind=publication.KIND))
+    return words_of(Message.objects.get(to=person, kind=publication.KIND))
 
 
 @pytest.fixture
@@ -205,9 +206,8 @@ def test_preview_reads_like_the_message(cycle, drafted):
     assert plan.people_count == 4
     publish(cycle)
     for name, application in drafted.items():
-        message = Message(to=application.person, kind=publication.KIND, about=cycle.key)
-        message.created_at = timezone.now()
-        told = kinds.get(publication.KIND).make_context(message)
+        message = Message.objects.get(to=application.person, kind=publication.KIND)
+        told = kinds.get(publication.KIND).context(message, cycle, timezone.now())
         for key in ("my_mentors", "my_mentees"):
             names = [meeting.partner.name for meeting in told[key]]
             assert names == [meeting.partner.name for meeting in previews[name][key]]

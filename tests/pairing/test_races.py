@@ -53,7 +53,7 @@ class Cohort:
         return set(rows.values_list("mentor", "mentee"))
 
     def told(self):
-        rows = Message.objects.of(self.cycle.key).filter(kind=publication.KIND)
+        rows = Message.objects.of(self.cycle).filter(kind=publication.KIND)
         return sorted(rows.exclude(status="cancelled").values_list("to", flat=True))
 
     def empty_board(self):

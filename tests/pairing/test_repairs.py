@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from applications.models import Application, Participation
 from applications.queries.standing import standings_of
-from notifications import due, kinds
+from notifications import due
 from notifications.models import Message
 from outcomes.queries.attention import open_work
 from pairing.actions import publication, repairs, runs
@@ -23,6 +23,7 @@ from people.models import AuditEntry
 from programs.models import Cycle
 from tests.concurrency import together
 from tests.factories import CycleFactory, PairFactory, StaffFactory
+from tests.messages import words_of
 from tests.pairing.crowd import apply, ask_focus, choose
 
 pytestmark = pytest.mark.django_db
@@ -200,10 +201,10 @@ def test_choice_that_moves_somebody_says_whom_and_needs_a_click_that_names_them(
     planned.refresh_from_db()
     assert (old.state, old.end_reason, planned.state) == ("ended", "repaired", "cancelled")
     assert told() == ["Ann", "Cy", "Di", "Late"]
-    subject, body = kinds.render(Message.objects.get(to=published["Cy"].person))
+    subject, body = words_of(Message.objects.get(to=published["Cy"].person))
     assert subject == "Your mentor is now Late"
     assert "You and Ann are no longer a pair" in body
-    subject, body = kinds.render(Message.objects.get(to=published["Di"].person))
+    subject, body = words_of(Message.objects.get(to=published["Di"].person))
     assert subject == "Your mentor is now Ann"
     assert "no longer" not in body
     assert refused(repairs.apply, cycle, move.key, is_named=True, **ask) == "changed"
@@ -293,7 +294,7 @@ def test_those_who_came_late_are_told_once_and_stay_in(client, cycle, organizer,
     late.refresh_from_db()
     assert (late.status, late.told_at is not None) == ("unpaired", True)
     message = Message.objects.get(to=late.person)
-    assert "could not pair you" in kinds.render(message)[0]
+    assert "could not pair you" in words_of(message)[0]
     assert "Late" in [row.name for row in outlook(cycle, at=NOW()).mentees]
     assert due.run("messages", NOW()) == {"sent": 1}
 
@@ -344,7 +345,7 @@ def test_pairs_end_with_their_cycle_and_both_are_told_what_happens_next(pair, me
     pair.refresh_from_db()
     assert (pair.state, pair.end_reason, pair.ended_at) == ("ended", "completed", AFTER)
     assert told(endings.KIND) == [mentee.name, mentor.name]
-    subject, body = kinds.render(Message.objects.get(to=mentee))
+    subject, body = words_of(Message.objects.get(to=mentee))
     assert "is complete" in subject
     assert "coffee chat" in body
     assert f"/pairs/{pair.pk}/" in body

@@ -1,11 +1,12 @@
 """Two organizers sign the very draft that is published, where the cycle wants that."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications import kinds
 from notifications.actions import delivery
 from notifications.models import Message
 from pairing.actions import board, publication, runs, signatures
@@ -14,6 +15,7 @@ from pairs.models import Pair
 from people.models import AuditEntry
 from programs.models import Cycle, Staff
 from tests.factories import StaffFactory
+from tests.messages import words_of
 from tests.pairing.crowd import crowd
 
 pytestmark = pytest.mark.django_db
@@ -100,13 +102,18 @@ def test_others_are_asked_to_sign_once(drafted, organizer, second):
     sign(drafted, organizer)
     message = Message.objects.get()
     assert (message.to, message.kind) == (second, signatures.KIND)
-    subject, body = kinds.render(message)
+    subject, body = words_of(message)
     assert "wait for your signature" in subject
     assert "/pairing/publish/" in body
-    sign(drafted, second)
-    assert Message.objects.count() == 1
-    delivery.send_waiting(NOW())
+    delivery.send_waiting(NOW() + timedelta(minutes=5))
     assert Message.objects.get().status == "sent"
+
+
+def test_who_signed_meanwhile_is_not_asked_to(drafted, organizer, second):
+    sign(drafted, organizer)
+    sign(drafted, second)
+    delivery.send_waiting(NOW() + timedelta(minutes=5))
+    assert Message.objects.get().reason == "not_true"
 
 
 def test_cycle_that_wants_no_signatures_is_published_by_one(drafted, organizer):

@@ -1,18 +1,18 @@
 """One of the two proposes how they work together, the other agrees, and nobody else reads it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from notifications import kinds
 from notifications.actions import delivery
 from notifications.models import Message
 from pairs.actions import agreements, pairs
 from pairs.models import Agreement
 from tests.concurrency import together
 from tests.factories import PairFactory
+from tests.messages import words_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 8, 12, tzinfo=UTC)
@@ -43,11 +43,14 @@ def test_partner_accepts_and_both_are_told_without_the_words(pair, mentor, mente
     assert (pair.session_minutes, pair.sessions_async) == (45, False)
     assert pair.agreements.in_force().get() == row
     assert refused(agreements.accept, row, by=mentor, at=AT) == "changed"
-    told = {(one.to, one.kind): " ".join(kinds.render(one)) for one in Message.objects.all()}
+    told = {(one.to, one.kind): " ".join(words_of(one)) for one in Message.objects.all()}
     assert set(told) == {(mentor, "agreement_proposed"), (mentee, "agreement_accepted")}
     assert not any("Lisbon" in words or "All we say" in words for words in told.values())
-    assert delivery.send_waiting(AT) is not None
-    assert not Message.objects.exclude(status="sent").exists()
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    assert dict(Message.objects.values_list("kind", "status")) == {
+        "agreement_proposed": "cancelled",  # accepted meanwhile, so nothing is proposed any more
+        "agreement_accepted": "sent",
+    }
 
 
 def test_change_asks_again_and_what_was_agreed_holds_until_then(pair, mentor, mentee):

@@ -4,13 +4,14 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from notifications import due, kinds
+from notifications import due
 from notifications.models import Message
 from pairs.actions import agenda, cases, goals, pairs, reminders, sessions
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
 from tests.factories import PairFactory
+from tests.messages import remind, words_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 19, 12, tzinfo=UTC)  # the last day but one of the first window
@@ -47,7 +48,7 @@ def test_ending_frees_the_mentee_and_tells_the_other_without_the_reason(pair, me
     assert case.state == "closed"
     message = Message.objects.get()
     assert message.to == mentor
-    assert "fit" not in " ".join(kinds.render(message))
+    assert "fit" not in " ".join(words_of(message))
     PairFactory(cycle=pair.cycle, mentee=pair.mentee)  # another mentor is possible
     assert AuditEntry.objects.filter(action="pair_ended", subject=pair.key).exists()
 
@@ -88,17 +89,17 @@ def test_link_of_the_call_is_changed_by_the_pair(pair):
 
 
 def test_both_are_reminded_once_when_a_window_ends_without_a_session(pair):
-    assert reminders.remind_of_sessions(AT) == {"session reminders": 2}
+    assert remind("session_due", AT) == 2
     assert told("session_due") == ["Mia Mentee", "Mona Mentor"]
-    assert due.run("session reminders", AT) == {}
+    assert due.run("session_due", AT) == {}
 
     second_window = datetime(2021, 8, 2, 12, tzinfo=UTC)
-    assert reminders.remind_of_sessions(second_window) == {"session reminders": 2}
+    assert remind("session_due", second_window) == 2
 
 
 def test_reminder_names_the_days_and_the_partner(pair, mentee):
-    reminders.remind_of_sessions(AT)
-    subject, body = kinds.render(Message.objects.get(to=mentee))
+    remind("session_due", AT)
+    subject, body = words_of(Message.objects.get(to=mentee))
     assert subject == "Did you talk with Mona Mentor? A session is due by 20 July"
     assert "7 July" in body
 
@@ -113,7 +114,7 @@ def test_reminder_names_the_days_and_the_partner(pair, mentee):
 )
 def test_nobody_is_reminded_of_what_is_logged_or_planned(pair, fields):
     MentoringSession.objects.create(pair=pair, **fields)
-    assert reminders.remind_of_sessions(AT) == {"session reminders": 0}
+    assert remind("session_due", AT) == 0
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_nobody_is_reminded_of_what_is_logged_or_planned(pair, fields):
 )
 def test_what_does_not_count_is_reminded_of(pair, fields):
     MentoringSession.objects.create(pair=pair, **fields)
-    assert reminders.remind_of_sessions(AT) == {"session reminders": 2}
+    assert remind("session_due", AT) == 2
 
 
 @pytest.mark.parametrize(
@@ -139,22 +140,22 @@ def test_what_does_not_count_is_reminded_of(pair, fields):
     ],
 )
 def test_nobody_is_reminded_at_other_times(pair, at):
-    assert reminders.remind_of_sessions(at) == {"session reminders": 0}
+    assert remind("session_due", at) == 0
 
 
 def test_ended_pairs_are_left_alone(pair, mentor):
     pairs.end(pair, reason="no_time", by=mentor, at=AT)
-    assert reminders.remind_of_sessions(AT) == {"session reminders": 0}
+    assert remind("session_due", AT) == 0
 
 
 def test_reminding_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
-    with django_assert_num_queries(3):
-        reminders.remind_of_sessions(AT)
+    with django_assert_num_queries(6):
+        remind("session_due", AT)
     for _number in range(4):
         PairFactory(cycle=pair.cycle)
     Message.objects.all().delete()
-    with django_assert_num_queries(3):
-        reminders.remind_of_sessions(AT)
+    with django_assert_num_queries(6):
+        remind("session_due", AT)
 
 
 # Cases

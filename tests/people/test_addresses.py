@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from mentorship.addresses import OUR_APPS
 from mentorship.embedded.places import ROOT
-from notifications import kinds
 from notifications.actions import delivery
 from notifications.models import Message
 from people.actions.imports import stored as imports
@@ -21,6 +20,7 @@ from tests.account_mails import code_in_last, delivered
 from tests.concurrency import together
 from tests.factories import UserFactory
 from tests.factories.imports import make_import
+from tests.messages import words_of
 from tests.sign_in import confirm, confirmed
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_mail_to_the_old_address_says_what_to_do_and_not_the_new_one(client, adm
     confirmed(client, administrator)
     change(client, known, "kim.new@example.com")
 
-    subject, body = kinds.render(Message.objects.get(kind="address_changed"))
+    subject, body = words_of(Message.objects.get(kind="address_changed"))
     delivery.send_waiting(timezone.now())
 
     assert "kim@example.com" in body

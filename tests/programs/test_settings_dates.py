@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from events.queries.dates import dates_of
 from notifications.actions import delivery
 from notifications.models import Message
 from programs.actions import cycles
@@ -91,8 +92,27 @@ def test_a_change_is_shown_with_its_message_and_how_many_hear_of_it(page, known)
     make_exact(page, known)
     text = page.read(known, "settings_timeline")
     assert "Tell 2 people" in text
-    assert "18 August 2021 (it was Week of 16 August 2021)" in text
+    assert "18 August 2021 (was Week of 16 August 2021)" in text
     assert not Message.objects.filter(kind="dates_changed").exists()
+
+
+def test_calendars_hear_of_days_that_move_and_of_days_that_are_open_again(page, women, stranger):
+    title = "Mid-program AMA"
+
+    def entry():
+        [found] = [one for one in dates_of(women, stranger, at=AT) if one.title.startswith(title)]
+        return found.starts, found.sequence, found.is_canceled
+
+    assert entry() == (date(2021, 8, 16), 0, False)
+    make_exact(page, women)
+    assert entry() == (date(2021, 8, 18), 1, False)
+    make_exact(page, women)
+    assert entry() == (date(2021, 8, 18), 1, False)
+    fields = page.fields(women, "settings_timeline")
+    row = next(k for k, v in fields.items() if v == title).removesuffix("-title")
+    open_again = {f"{row}-precision": "undecided", f"{row}-starts_on": ""}
+    page.save(women, "settings_timeline", fields | open_again)
+    assert entry()[1:] == (2, True)
 
 
 def test_many_changes_are_one_message_to_everybody_concerned(page, known):

@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from notifications import due, kinds
+from notifications import due
 from notifications.models import Message
 from programs.actions import default_surveys, settings, surveys
 from programs.programfile import dump, reading
@@ -22,6 +22,7 @@ from tests.factories.cycle_surveys import (
     make_closed_survey,
     make_cycle_survey,
 )
+from tests.messages import remind, words_of
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -154,7 +155,7 @@ def test_reminders_once_a_week_until_answered_or_closed(cycle, people):
     planned.survey.invitations.filter(person__name="Mona").update(has_answered=True)
 
     def run(moment):
-        return surveys.remind_due(moment)["reminders of surveys"]
+        return remind("survey_reminder", moment)
 
     assert run(OPENS + WEEK - timedelta(seconds=1)) == 0
     assert [run(OPENS + WEEK), run(OPENS + WEEK), run(OPENS + WEEK + DAY)] == [1, 0, 0]
@@ -170,9 +171,9 @@ def test_reminders_once_a_week_until_answered_or_closed(cycle, people):
 def test_messages_have_words(cycle, people):
     make_cycle_survey(cycle)
     due.run("surveys", OPENS)
-    due.run("survey reminders", OPENS + WEEK)
+    due.run("survey_reminder", OPENS + WEEK)
     for message in Message.objects.filter(kind__startswith="survey"):
-        subject, body = kinds.render(message)
+        subject, body = words_of(message)
         assert "How was it?" in subject
         assert "/surveys/" in body
         assert "Wed 30 June 2021, 23:59 (UTC)" in body
@@ -282,8 +283,8 @@ def test_organizers_do_not_read_from_the_messages_who_has_not_answered_anonymous
     make_cycle_survey(cycle)
     make_cycle_survey(cycle, kind="check_in", mode="named")
     surveys.open_due(OPENS)
-    surveys.remind_due(OPENS + WEEK)
+    remind("survey_reminder", OPENS + WEEK)
     assert told("survey_reminder") == ["Mia", "Mia", "Mona"]
-    listed = Message.objects.of(cycle.key).filter(kind="survey_reminder")
+    listed = Message.objects.of(cycle).filter(kind="survey_reminder")
     assert list(listed.values_list("to__name", flat=True)) == ["Mia"]
-    assert Message.objects.of(cycle.key).filter(kind="survey_opened").count() == 3
+    assert Message.objects.of(cycle).filter(kind="survey_opened").count() == 3

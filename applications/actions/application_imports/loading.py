@@ -16,7 +16,6 @@ from applications.actions.application_imports.columns import Mapping
 from applications.actions.application_imports.rows import Beat, Problem, Reader, Row
 from applications.models import Application
 from notifications.actions import outbox
-from notifications.models import Message
 from people.actions import audit
 from people.actions.imports import life
 from people.actions.imports.files import Table
@@ -179,8 +178,7 @@ def _invite(cycle: Cycle, unknown: dict[str, Row], at: datetime) -> dict[str, Us
     User.objects.bulk_create(people, batch_size=BATCH)
     addresses = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in people]
     EmailAddress.objects.bulk_create(addresses, batch_size=BATCH)
-    news = {"kind": "application_taken_over", "about": cycle.key, "scope": cycle.key}
-    outbox.insert([Message(to=p, created_at=at, send_after=at, **news) for p in people])
+    outbox.tell_many(people, "application_taken_over", about=cycle, scope=cycle, at=at)
     return {person.email: person for person in people}
 
 

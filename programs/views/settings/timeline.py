@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from notifications import kinds
+from notifications.keys import key_of
 from notifications.models import Message
 from people import refusals
 from people.models import User
@@ -99,7 +100,7 @@ def _notice(cycle):
     notice = cycle.date_notices.filter(told_at__isnull=True).first()
     if notice is None:
         return {}
-    message = Message(to=User(name=_("Alex Example")), kind="dates_changed", scope=cycle.key)
+    message = Message(to=User(name=_("Alex Example")), kind="dates_changed", scope=key_of(cycle))
     return {
         "notice": notice,
         "notice_words": kinds.render_with(message, {"cycle": cycle, "lines": notice.changes}),
