@@ -22,8 +22,8 @@ class Entry:
     """One thing in a calendar: from an aware moment to another, or whole days, the last included.
 
     `key` names the thing for good ("slot-12"): a calendar program knows by it that a later file
-    speaks of the same thing, and by a higher `sequence` that it changed. `organizer` is a name;
-    the address beside it is the installation's own, never a person's.
+    speaks of the same thing, and by a higher `sequence` that it changed. `organizer` is a name; the
+    address beside it is where answers to mails go, never a participant's.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Entry:
     description: str = ""
     url: str = ""
     organizer: str = ""
+    reply_address: str = ""
     sequence: int = 0
     is_canceled: bool = False
 
@@ -79,7 +80,7 @@ def _event(entry: Entry, at: datetime) -> Event:
     if url := _link(entry.url):
         event.add("url", url)
     if entry.organizer:
-        event.add("organizer", _organizer(entry.organizer))
+        event.add("organizer", _organizer(entry))
     return event
 
 
@@ -101,10 +102,11 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _organizer(name: str) -> vCalAddress:
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+def _organizer(entry: Entry) -> vCalAddress:
+    """Without an address of its own, the one that mail comes from."""
+    _name, address = parseaddr(entry.reply_address or settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["CN"] = _line(name).replace('"', " ")
+    organizer.params["CN"] = _line(entry.organizer).replace('"', " ")
     return organizer
 
 

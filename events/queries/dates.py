@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,8 +12,14 @@ from events.calendars import Entry
 from events.models import Slot
 from events.queries.learning import trainings_of
 from events.queries.my_events import chosen_slots
+from notifications.keys import key_of, number_in
+from notifications.models import Message
 from people.models import User
 from programs.models import Cycle, Milestone
+from programs.rules import prose
+
+Precision = Milestone.Precision
+KEPT_FOR = timedelta(days=1)  # what was called off is told until then
 
 FindDates = Callable[[Cycle, User, datetime], list[Entry]]
 _more_dates: list[FindDates] = []
@@ -26,40 +33,40 @@ def add_dates(find: FindDates) -> None:
 def slot_entry(slot: Slot) -> Entry:
     event = slot.event
     join = slot.link or event.link
-    words = [event.description, _("Join: %s") % join if join else ""]
-    return Entry(
+    words = [prose.to_text(event.description), _("Join: %s") % join if join else ""]
+    return _entry(
+        event.cycle,
         key=f"slot-{slot.pk}",
         title=f"{event.title}, {event.cycle}",
         starts=slot.starts_at,
         ends=slot.ends_at,
         description="\n\n".join(word for word in words if word),
         url=_address("events:event_detail", event.cycle, event.pk),
-        organizer=str(event.cycle.program),
         sequence=slot.revision,
     )
 
 
 def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
     """Chosen events, days of the public timeline that are known, trainings with a last day, and
-    what higher apps know of."""
+    what higher apps know of. What was among them and is off is told as canceled."""
     slots = chosen_slots(cycle, person)
     held_on = {cycle.day(slot.starts_at) for slot in slots}
-    milestones = cycle.milestones.filter(is_public=True, starts_on__isnull=False)
-    entries = [slot_entry(slot) for slot in slots]
+    entries = [slot_entry(slot) for slot in slots] + _slots_gone(cycle, person, at)
     entries += [
         entry
-        for milestone in milestones
-        if (entry := _milestone(milestone)) and entry.starts not in held_on
+        for milestone in cycle.milestones.filter(is_public=True)
+        if (entry := _milestone(milestone, at)) and entry.starts not in held_on
     ]
     open_trainings = [state.training for state in trainings_of(cycle, person) if not state.way]
     entries += [
-        Entry(
+        _entry(
+            cycle,
             key=f"training-{training.pk}",
             title=_("Until today: %(title)s, %(cycle)s")
             % {"title": training.title, "cycle": cycle},
             starts=training.due_on,
             url=_address("events:checklist", cycle),
-            organizer=str(cycle.program),
+            sequence=training.revision,
         )
         for training in open_trainings
         if training.due_on
@@ -69,23 +76,52 @@ def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
     return entries
 
 
-def _milestone(milestone: Milestone) -> Entry | None:
-    """A month is no date for a calendar; a week is its five working days."""
-    precision = Milestone.Precision(milestone.precision)
-    if precision in {Milestone.Precision.MONTH, Milestone.Precision.UNDECIDED}:
+def _slots_gone(cycle: Cycle, person: User, at: datetime) -> list[Entry]:
+    """Times somebody had chosen that are no more: the news of it is all that is left of them."""
+    news = Message.objects.filter(to=person, kind="event_slot_gone")
+    entries = []
+    for message in news.filter(scope=key_of(cycle)):
+        starts = datetime.fromisoformat(message.context["starts_at"])
+        entry = _entry(
+            cycle,
+            key=f"slot-{number_in(message.about, Slot)}",
+            title=f"{message.context['title']}, {cycle}",
+            starts=starts,
+            ends=starts + timedelta(minutes=message.context["minutes"]),
+            sequence=message.context["revision"],
+            is_canceled=True,
+        )
+        if starts >= at - KEPT_FOR:
+            entries.append(entry)
+    return entries
+
+
+def _milestone(milestone: Milestone, at: datetime) -> Entry | None:
+    """A month is no date for a calendar; a week is its five working days.
+
+    A day that is undecided now, and may be in somebody's calendar, is told as canceled.
+    """
+    cycle, first, last = milestone.cycle, milestone.starts_on, milestone.ends_on
+    is_dated = milestone.precision not in {Precision.MONTH, Precision.UNDECIDED}
+    if not is_dated and not milestone.revision:
         return None
-    last = milestone.ends_on
-    if precision == Milestone.Precision.WEEK:
-        last = milestone.starts_on + timedelta(days=4)
-    return Entry(
+    if milestone.precision == Precision.WEEK:
+        last = first + timedelta(days=4)
+    return _entry(
+        cycle,
         key=f"milestone-{milestone.pk}",
-        title=f"{milestone.title}, {milestone.cycle}",
-        starts=milestone.starts_on,
+        title=f"{milestone.title}, {cycle}",
+        starts=first or cycle.starts_on or cycle.day(at),
         ends=last,
-        description=milestone.description,
-        url=_address("programs:cycle_public", milestone.cycle),
-        organizer=str(milestone.cycle.program),
+        description=prose.to_text(milestone.description),
+        url=_address("programs:cycle_public", cycle),
+        sequence=milestone.revision,
+        is_canceled=not is_dated,
     )
+
+
+def _entry(cycle: Cycle, **more: Any) -> Entry:
+    return Entry(organizer=str(cycle.program), reply_address=cycle.reply_address, **more)
 
 
 def _address(name: str, cycle: Cycle, *more: object) -> str:

@@ -1,9 +1,9 @@
 """The sessions of pairs, as entries of a calendar. What they talk about is not in it."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,28 +17,26 @@ _State = MentoringSession.State
 
 def sessions_of(cycle: Cycle, person: User, at: datetime) -> list[Entry]:
     """Sessions ahead of all pairs of a person in a cycle."""
-    pairs = Pair.objects.active().of(person).filter(cycle=cycle)
-    return _entries(pairs, person, at, states=[_State.PLANNED])
+    return _entries(Pair.objects.of(person).filter(cycle=cycle), person, at)
 
 
 def sessions_of_pair(pair: Pair, person: User, at: datetime) -> list[Entry]:
-    """Sessions ahead, and those called off, so that a calendar takes them out."""
-    pairs = Pair.objects.filter(pk=pair.pk)
-    return _entries(pairs, person, at, states=[_State.PLANNED, _State.CANCELLED])
+    return _entries(Pair.objects.filter(pk=pair.pk), person, at)
 
 
-def _entries(
-    pairs: Iterable[Pair], person: User, at: datetime, *, states: list[str]
-) -> list[Entry]:
+def _entries(pairs: QuerySet[Pair], person: User, at: datetime) -> list[Entry]:
+    """Sessions ahead, and those called off, also by the pair's end: a calendar takes them out."""
     rows = MentoringSession.objects.filter(
-        pair__in=pairs, state__in=states, planned_at__gte=at - timedelta(days=1)
+        pair__in=pairs,
+        state__in=[_State.PLANNED, _State.CANCELLED],
+        planned_at__gte=at - timedelta(days=1),
     ).select_related("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-    return [_entry(row, person, at) for row in rows.order_by("planned_at", "pk") if row.planned_at]
+    return [_entry(row, person) for row in rows.order_by("planned_at", "pk")]
 
 
-def _entry(session: MentoringSession, person: User, at: datetime) -> Entry:
-    pair, starts = session.pair, session.planned_at or at
-    partner = pair.partner_of(person).person
+def _entry(session: MentoringSession, person: User) -> Entry:
+    pair, starts = session.pair, session.planned_at
+    cycle, partner = pair.cycle, pair.partner_of(person).person
     link = pair.video_link
     return Entry(
         key=f"session-{session.pk}",
@@ -47,8 +45,8 @@ def _entry(session: MentoringSession, person: User, at: datetime) -> Entry:
         ends=starts + timedelta(minutes=session.minutes),
         description=_("Join: %s") % link if link else "",
         url=settings.BASE_URL + reverse("pairs:pair_detail", args=[pair.pk]),
-        organizer=str(pair.cycle.program),
-        # A file fetched later always knows better than one fetched before.
-        sequence=max(0, int((at - session.created_at).total_seconds())),
+        organizer=str(cycle.program),
+        reply_address=cycle.reply_address,
+        sequence=session.revision,
         is_canceled=session.state == _State.CANCELLED,
     )

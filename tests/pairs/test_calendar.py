@@ -7,7 +7,9 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
+from pairs.actions import pairs, sessions
 from pairs.models import Pair
+from programs.models import Cycle
 from tests.factories import PairFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +53,51 @@ def test_session_goes_into_the_calendars_of_both(client, pair, mentor, mentee, p
     assert str(events(client, mentor, address)[key]["summary"]) == "Session with Mia Mentee"
 
 
-def test_session_called_off_leaves_the_calendar(client, pair, mentee, planned):
-    planned.state = "cancelled"
-    planned.save(update_fields=["state"])
-    address = reverse("pairs:session_calendar", args=[pair.pk])
+def of_cycle(pair):
+    return reverse("events:cycle_dates", args=[pair.cycle.program.slug, pair.cycle.slug])
+
+
+def states_of(client, person, pair, session):
+    """Status and sequence of a session in the pair's own file and in the cycle's."""
+    own = reverse("pairs:session_calendar", args=[pair.pk])
+    entries = [events(client, person, address) for address in (own, of_cycle(pair))]
+    found = [entry[f"session-{session.pk}"] for entry in entries]
+    assert len({entry["uid"] for entry in found}) == 1
+    return {(str(entry["status"]), entry["sequence"]) for entry in found}
+
+
+def test_only_a_change_counts_not_the_next_download(client, pair, mentee, planned):
+    assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 0)}
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
-        entry = events(client, mentee, address)[f"session-{planned.pk}"]
-    assert (str(entry["status"]), entry["sequence"]) == ("CANCELLED", 3600)
+        assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 0)}
+    sessions.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
+    assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 1)}
+    sessions.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
+    assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 1)}
+    pairs.change_meeting(pair, video_link="https://meet.example.com/b")
+    assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 2)}
+
+
+def test_session_called_off_leaves_all_calendars(client, pair, mentee, planned):
+    sessions.cancel(planned, by=mentee, at=AT)
+    assert states_of(client, mentee, pair, planned) == {("CANCELLED", 1)}
+
+
+def test_sessions_of_a_pair_that_ended_leave_all_calendars(client, pair, mentor, mentee, planned):
+    pairs.end(pair, reason="no_time", by=mentor, at=AT)
+    assert states_of(client, mentee, pair, planned) == {("CANCELLED", 1)}
+
+
+def test_the_organizer_is_the_address_that_answers_reach(client, pair, mentee, planned, settings):
+    settings.DEFAULT_FROM_EMAIL = "Site <site@example.org>"
+    key = f"session-{planned.pk}"
+    assert (
+        str(events(client, mentee, of_cycle(pair))[key]["organizer"]) == "mailto:site@example.org"
+    )
+    Cycle.objects.update(reply_address="team@example.org")
+    assert (
+        str(events(client, mentee, of_cycle(pair))[key]["organizer"]) == "mailto:team@example.org"
+    )
 
 
 def test_dates_of_the_cycle_hold_the_sessions_of_all_pairs(client, pair, mentor, planned):

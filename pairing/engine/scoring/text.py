@@ -140,9 +140,11 @@ def _first_of_each(lists: Lists, weights: np.ndarray) -> tuple[np.ndarray, np.nd
     return features, best
 
 
-def named(features_in_common: Sequence[str]) -> list[str]:
-    """Words a person can read: the whole word where there is one, else the stem with a hyphen."""
-    words = [feature for feature in features_in_common if not feature.endswith("*")]
-    covered = {stem(word) for word in words}
-    stems = [feature[:-1] for feature in features_in_common if feature.endswith("*")]
-    return words + [one + "-" for one in stems if one not in covered]
+def in_common(first: str, second: str) -> list[str]:
+    """The words as they were written, of both texts, that share a stem; those of one stem together."""
+    by_stem: dict[str, tuple[set[str], set[str]]] = {}
+    for side, text in enumerate((first, second)):
+        for word in words(text):
+            by_stem.setdefault(stem(word), (set(), set()))[side].add(word)
+    shared = (here | there for here, there in by_stem.values() if here and there)
+    return [word for family in sorted(map(sorted, shared)) for word in family]

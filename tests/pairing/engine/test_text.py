@@ -138,3 +138,24 @@ def one_by_one(total, weights):
     for place in by_rest[: total - sum(parts)]:
         parts[place] += 1
     return parts
+
+
+@pytest.mark.parametrize(
+    ("goal", "topics", "named"),
+    [
+        ("Lead a team", "Leading without power", "Both mention “lead”, “leading”."),
+        (
+            "Write about databases",
+            "Databases, writing",
+            "Both mention “databases”, “write”, “writing”.",
+        ),
+        (
+            "Plants",
+            "Engines",
+            "No shared keywords. We compare words, not meaning, so read both texts.",
+        ),
+    ],
+)
+def test_words_in_common_are_named_whole(goal, topics, named):
+    mentee, mentor = Person(id="e", text=goal), Person(id="m", text=topics)
+    assert GoalText().sentence(mentee, mentor, None) == named

@@ -34,7 +34,7 @@ class GoalText(Criterion):
         return Shares(given, parts[rows, places], topics, len(corpus.names))
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
-        shared = sorted(text.features(mentee.text) & text.features(mentor.text))
+        shared = text.in_common(mentee.text, mentor.text)[:MOST_NAMED]
         if not shared:
-            return "No telling word in common. Words are compared, not meaning: read both texts."
-        return f"Both mention {', '.join(text.named(shared)[:MOST_NAMED])}."
+            return "No shared keywords. We compare words, not meaning, so read both texts."
+        return f"Both mention {', '.join(f'“{word}”' for word in shared)}."
