@@ -8,10 +8,9 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from growth.conversations import actions, due
+from growth.conversations import actions
 from growth.models import Conversation, PlanGoal, Share
 from growth.signals import conversation_held
-from notifications import kinds
 from notifications.models import Message
 from people.models import User
 from tests.factories import UserFactory
@@ -22,6 +21,7 @@ from tests.factories.growth import (
     ShareFactory,
     turn_on,
 )
+from tests.messages import LATE, SENT, UNTRUE, fate, remind, words_of
 
 AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
 TODAY = AT.date()
@@ -286,7 +286,7 @@ def test_a_planned_talk_is_written_down_once_it_was_held(client, noor, manager, 
 
 def test_mails_say_that_a_talk_is_there_and_nothing_of_it(noor, manager, shared):
     _write(noor, noor, agreed="I want to leave this team.")
-    subject, body = kinds.render(Message.objects.get())
+    subject, body = words_of(Message.objects.get())
     assert subject == "Noor Castellane wrote down your talk of 15 June"
     assert _their_page(noor) in body
     assert "leave this team" not in subject + body
@@ -299,12 +299,12 @@ def test_after_its_year_a_plan_is_to_be_revisited_once(noor):
         datetime(2022, 1, 1, 9, tzinfo=UTC),
         datetime(2022, 3, 1, 9, tzinfo=UTC),
     )
-    assert due.remind(before)["reminders to revisit a plan"] == 0
-    assert due.remind(day)["reminders to revisit a plan"] == 1
-    assert due.remind(day)["reminders to revisit a plan"] == 0
+    assert remind("growth_revisit", before) == 0
+    assert remind("growth_revisit", day) == 1
+    assert remind("growth_revisit", day) == 0
     assert Message.objects.get().to == noor
     Message.objects.all().delete()
-    assert due.remind(long_after)["reminders to revisit a plan"] == 0
+    assert remind("growth_revisit", long_after) == 0
 
 
 @pytest.mark.parametrize(
@@ -323,11 +323,10 @@ def test_before_the_review_who_did_not_talk_is_reminded(noor, manager, day, talk
     if talked_on:
         ConversationFactory(person=noor, held_on=talked_on)
     at = datetime.fromisoformat(f"{day}T09:00:00+00:00")
-    done = due.remind(at)
-    assert done["reminders before the review"] == reminded
-    assert due.remind(at)["reminders before the review"] == 0
+    assert remind("growth_before_review", at) == reminded
+    assert remind("growth_before_review", at) == 0
     if reminded:
-        _subject, body = kinds.render(Message.objects.get(kind="growth_before_review"))
+        _subject, body = words_of(Message.objects.get(kind="growth_before_review"))
         assert "15 November 2021" in body
         assert "Tove Anders" in body
 
@@ -336,9 +335,34 @@ def test_nobody_is_reminded_where_growth_is_off(noor):
     RevisionFactory(plan__person=noor, starts_on=date(2021, 1, 1), ends_on=date(2021, 12, 31))
     at = datetime(2022, 1, 1, 9, tzinfo=UTC)
     turn_on("some", ["Finance"])
-    assert due.remind(at)["reminders to revisit a plan"] == 0
+    assert remind("growth_revisit", at) == 0
     turn_on("off")
-    assert due.remind(at) == {}
+    assert remind("growth_revisit", at) == 0
+
+
+def test_who_has_talked_meanwhile_is_not_reminded(noor):
+    turn_on(review_on=date(2021, 11, 15))
+    RevisionFactory(plan__person=noor)
+    at = datetime(2021, 11, 5, 9, tzinfo=UTC)
+    remind("growth_before_review", at)
+    ConversationFactory(person=noor, held_on=date(2021, 11, 5))
+    assert fate("growth_before_review", at) == UNTRUE
+
+
+def test_a_reminder_before_the_review_is_not_sent_after_it(noor):
+    turn_on(review_on=date(2021, 11, 15))
+    RevisionFactory(plan__person=noor)
+    remind("growth_before_review", datetime(2021, 11, 5, 9, tzinfo=UTC))
+    assert fate("growth_before_review", datetime(2021, 11, 15, tzinfo=UTC)) in {LATE, UNTRUE}
+
+
+def test_a_talk_planned_anew_at_once_is_one_mail_with_the_last_day(noor, manager, shared):
+    for minute, days in enumerate((3, 5, 3)):
+        at, on = AT + timedelta(minutes=minute), TODAY + timedelta(days=days)
+        actions.plan(noor, on=on, topic="career", by=noor, at=at, today=TODAY)
+    assert fate("growth_conversation_planned", AT + timedelta(minutes=5)) == SENT
+    sent = Message.objects.get(status="sent")
+    assert "18 June" in sent.subject
 
 
 @pytest.mark.parametrize("count", [1, 4])

@@ -9,11 +9,11 @@ from django.urls import reverse
 from growth.models import PlanGoal, Share
 from growth.plans.actions import goals, revisions
 from growth.sharing import actions
-from notifications import kinds
 from notifications.models import Message
 from people.models import User
 from tests.factories import PairFactory, UserFactory
 from tests.factories.growth import PlanGoalFactory, PlanTemplateFactory, RevisionFactory, turn_on
+from tests.messages import words_of
 
 AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
@@ -204,7 +204,7 @@ def test_a_new_version_is_shared_only_if_the_person_says_so(
 
 def test_mails_say_that_something_is_there_and_nothing_of_it(noor, manager, revision, shared):
     message = Message.objects.get(kind="growth_shared")
-    subject, body = kinds.render(message)
+    subject, body = words_of(message)
     assert subject == "Noor Castellane shares something with you"
     assert "/growth/shared/" in body
     assert "security team" not in subject + body
