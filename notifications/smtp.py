@@ -5,7 +5,7 @@ import smtplib
 from django.core.mail.backends import smtp
 
 
-class _Watched:
+class _Watched(smtplib.SMTP):
     """`is_unsure` from the moment the words begin to flow until the server has answered."""
 
     is_unsure = False
@@ -17,15 +17,11 @@ class _Watched:
         return reply
 
 
-class _WatchedSMTP(_Watched, smtplib.SMTP):
-    pass
-
-
-class _WatchedSMTPOverSSL(_Watched, smtplib.SMTP_SSL):
+class _WatchedOverSSL(_Watched, smtplib.SMTP_SSL):
     pass
 
 
 class EmailBackend(smtp.EmailBackend):
     @property
     def connection_class(self):
-        return _WatchedSMTPOverSSL if self.use_ssl else _WatchedSMTP
+        return _WatchedOverSSL if self.use_ssl else _Watched

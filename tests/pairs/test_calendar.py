@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
-from pairs.actions import pairs, sessions
+from pairs.actions import pairs, plans
 from pairs.models import Pair
 from programs.models import Cycle
 from tests.factories import PairFactory
@@ -70,16 +70,16 @@ def test_only_a_change_counts_not_the_next_download(client, pair, mentee, planne
     assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 0)}
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 0)}
-    sessions.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
+    plans.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
     assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 1)}
-    sessions.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
+    plans.move(planned, by=mentee, at=AT, planned_at=AT + timedelta(days=3), minutes=45)
     assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 1)}
     pairs.change_meeting(pair, video_link="https://meet.example.com/b")
     assert states_of(client, mentee, pair, planned) == {("CONFIRMED", 2)}
 
 
 def test_session_called_off_leaves_all_calendars(client, pair, mentee, planned):
-    sessions.cancel(planned, by=mentee, at=AT)
+    plans.cancel(planned, by=mentee, at=AT)
     assert states_of(client, mentee, pair, planned) == {("CANCELLED", 1)}
 
 
