@@ -6,12 +6,12 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from growth.models import GrowthOrganizer, GrowthSetup
+from growth.models import GrowthOrganizer, GrowthSetup, PlanTemplate
 from growth.setup import actions, queries
 from growth.setup.permissions import organizes_growth, uses_growth
 from people.models import AuditEntry
 from tests.factories import UserFactory
-from tests.factories.growth import turn_on
+from tests.factories.growth import PlanTemplateFactory, turn_on
 
 SETUP = "/growth/setup/"
 
@@ -56,7 +56,7 @@ def test_a_change_is_known_at_once_and_audited(administrator, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         _set_up(administrator)
     assert not queries.switch().is_off
-    assert AuditEntry.objects.get().action == "growth_set_on"
+    assert AuditEntry.objects.filter(action="growth_set_on").count() == 1
 
 
 def test_divisions_are_kept_only_for_some(administrator):
@@ -101,3 +101,18 @@ def test_nobody_unknown_and_no_guest_looks_after_growth(client, administrator):
     answer = client.post(add, {"email": "guest@example.com"})
     assert "Only people of the organization can look after growth." in answer.text
     assert not GrowthOrganizer.objects.exists()
+
+
+def test_switching_growth_on_offers_four_templates_of_different_kinds(administrator):
+    _set_up(administrator)
+    _set_up(administrator, state="off")
+    _set_up(administrator)
+    kinds = PlanTemplate.objects.order_by("position").values_list("kind", flat=True)
+    assert list(kinds) == ["skills", "role_change", "leadership", "free"]
+    assert all(template.prompts.exists() for template in PlanTemplate.objects.all())
+
+
+def test_templates_of_ones_own_are_left_alone(administrator):
+    PlanTemplateFactory(slug="ours")
+    _set_up(administrator)
+    assert PlanTemplate.objects.get().slug == "ours"
