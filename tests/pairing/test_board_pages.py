@@ -350,3 +350,17 @@ def test_preview_costs_the_same_queries_for_one_pair_and_four(
         solve(cycle)
         with django_assert_num_queries(15):
             signed_in.get(address(cycle, "publish"))
+
+
+NAMES = [
+    "q", "on", "band", "sort", "page", "more", "view", "ask", "mentor", "pair", "find", "with", "version", "w_x",
+]  # fmt: skip
+ODD = ["a\x00b", "\x00", "9" * 400, "-1", "²", "%", "'", "x" * 500]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_the_board_takes_anything_behind_the_question_mark(signed_in, cycle, drafted, odd):
+    pair = proposals(cycle)[0].mentee_id
+    for name in NAMES:
+        for more in ({}, {"pair": pair}, {"pair": pair, "ask": "veto"}, {"ask": "weights"}):
+            assert signed_in.get(address(cycle), more | {name: odd}).status_code == 200
