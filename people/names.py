@@ -23,6 +23,8 @@ def tidy(text: str) -> str:
 
     Joiners stay where a script or an emoji is written with them.
     """
+    if text.isascii():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     kept = [sign for place, sign in enumerate(text) if not _is_invisible(text, place)]
     return " ".join("".join(kept).split())
@@ -31,7 +33,7 @@ def tidy(text: str) -> str:
 def tidy_address(text: str) -> str:
     """An e-mail address as it is stored and looked up: in small letters, nothing invisible."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    return "".join(tidy(plain).split()).lower().replace("’", "'")
+    return tidy(plain).lower().replace("’", "'")
 
 
 def _is_invisible(text: str, place: int) -> bool:

@@ -4,23 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.actions.application_imports import columns
 from people.forms.imports import ColumnsForm, FileForm
+from people.forms.profile import zone_choices
 from programs.models import Role
-
-LABELS = {
-    "email": _("E-mail address"),
-    "name": _("Name"),
-    "role": _("Role"),
-    "submitted_at": _("Sent on"),
-    "capacity": _("Number of mentees"),
-    "job_title": _("Job title"),
-    "department": _("Department"),
-    "division": _("Division"),
-    "level": _("Level"),
-    "started_on": _("Start date"),
-    "location": _("Location"),
-    "time_zone": _("Time zone"),
-    "languages": _("Languages"),
-}
 
 
 def _role_field(cycle):
@@ -39,7 +24,7 @@ class UploadForm(FileForm):
 
 
 class MappingForm(ColumnsForm):
-    field_order = ["role", "on_error"]
+    field_order = ["role", "zone", "on_error"]
 
     def __init__(self, stored, *args, **kwargs):
         super().__init__(*args, initial={"role": stored.role}, **kwargs)
@@ -52,16 +37,46 @@ class MappingForm(ColumnsForm):
         }
         self._questions = list(questions)
         names = stored.outcome["columns"]
-        self.add_columns(stored, names, LABELS | questions, {"email"})
+        self.add_columns(stored, names, columns.FIELDS | questions, {"email"})
+        self._add_zone(stored)
         self.order_fields(self.field_order)
+
+    def _add_zone(self, stored):
+        """Where times without a zone are from, and what an abbreviation means that several share."""
+        outcome, chosen = stored.outcome, stored.choices.zone
+        unclear = outcome.get("open_zones") or {}
+        if not (unclear or chosen or outcome.get("without_zone")):
+            return
+        own = _("The cycle’s: %(zone)s") % {"zone": stored.cycle.zone}
+        self.initial["zone"] = chosen
+        self.fields["zone"] = forms.ChoiceField(
+            label=_("Times without a zone are in"),
+            choices=[("", own), *zone_choices()],
+            required=bool(unclear),
+            help_text=_("Several zones are called %(example)s: say which is meant.")
+            % {"example": next(iter(unclear.values()))}
+            if unclear
+            else "",
+        )
 
     @property
     def person_fields(self):
-        return self.bound_columns(LABELS)
+        return self.bound_columns(columns.FIELDS)
 
     @property
     def question_fields(self):
         return self.bound_columns(self._questions)
+
+    @property
+    def settings(self):
+        """What `application_imports.stored.change_settings` takes."""
+        return {
+            "mapping": self.mapping,
+            "orders": self.orders,
+            "zone": self.cleaned_data.get("zone", ""),
+            "role": self.cleaned_data["role"],
+            "on_error": self.cleaned_data["on_error"],
+        }
 
     def clean(self):
         cleaned = super().clean()

@@ -144,6 +144,9 @@ class Application(models.Model):
         related_name="applications",
         help_text="The link by which the person came.",
     )
+    is_time_known = models.BooleanField(
+        default=True, help_text="False: taken over from a file that said no time."
+    )
     is_late = models.BooleanField(default=False)
     capacity = models.PositiveSmallIntegerField(default=1)
 
@@ -256,7 +259,7 @@ class Application(models.Model):
     def was_late(self) -> bool:
         """Whether it was handed in when its call had closed: by late entry, a late link or an
         import. `is_late` keeps this as it was then, wherever the dates go later."""
-        if self.submitted_at is None:
+        if self.submitted_at is None or not self.is_time_known:
             return False
         call = call_at(self.role, self.submitted_at)
         return call is not None and call.is_late(self.submitted_at)

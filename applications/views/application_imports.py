@@ -12,6 +12,7 @@ from applications.actions.application_imports import stored as imports
 from applications.forms.application_imports import MappingForm, UploadForm
 from applications.models import ApplicationImport
 from people import refusals
+from people.forms.imports import ReadingForm
 from programs.access import organizers
 from programs.permissions import ORGANIZER
 
@@ -56,10 +57,12 @@ def import_detail(request, cycle, pk):
         )
     if stored.is_being_looked_at:
         return render(request, "applications/application_import_looking.html", context)
-    form = MappingForm(stored, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _change(stored, form):
+    is_reading = request.POST.get("step") == "reading"
+    reading = ReadingForm(stored, request.POST if is_reading else None)
+    form = MappingForm(stored, None if is_reading else request.POST or None)
+    if request.method == "POST" and _change(stored, reading if is_reading else form):
         return _to(stored)
-    context |= {"form": form, **_preview(stored)}
+    context |= {"form": form, "reading": reading, **_preview(stored)}
     return render(request, "applications/application_import_preview.html", context)
 
 
@@ -92,11 +95,16 @@ def _own(request, cycle):
 
 
 def _change(stored, form):
-    chosen = {name: form.cleaned_data[name] for name in ("role", "on_error")}
+    """Whether what was chosen could be done; else the form says why not."""
+    if not form.is_valid():
+        return False
     try:
-        changed = imports.change_settings(stored, mapping=form.mapping, at=timezone.now(), **chosen)
+        if isinstance(form, ReadingForm):
+            changed = imports.read_again(stored, form.choices, at=timezone.now())
+        else:
+            changed = imports.change_settings(stored, **form.settings, at=timezone.now())
     except ValidationError as error:
-        form.add_error(None, error)
+        form.add_error(None, error.messages)
         return False
     _look(changed)
     return True

@@ -3,7 +3,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from growth.families.models import JobFamily, JobLevel, Pillar
-from people.actions.imports.files import MOST_BYTES
+from people.tables.reading import MOST_BYTES
 
 
 class NamedForm(forms.ModelForm):

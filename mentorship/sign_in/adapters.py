@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.sign_in import second_factor
-from mentorship.sign_in.fields import may_sign_up
 from mentorship.sign_in.forms import CODE_SENT_TO
 from notifications.actions import account_mail
 from people.models import User
+from people.permissions import may_sign_up
 
 CODE_LASTS = timedelta(seconds=settings.CODES_ARE_GOOD_FOR_SECONDS)
 NEWS_LASTS = timedelta(days=2)

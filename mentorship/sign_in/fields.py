@@ -8,11 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-
-
-def may_sign_up(email: str) -> bool:
-    """Whether an address belongs to a domain whose people may make their own account."""
-    return email.rpartition("@")[2].lower() in settings.SIGNUP_DOMAINS
+from people.permissions import may_sign_up
 
 
 class SignupFields(forms.Form):

@@ -17,11 +17,11 @@ from people.signals import addresses_changed
 BATCH = 1000
 
 
-def give(people: Iterable[User]) -> None:
-    """The address of each as the one to sign in with. It counts as verified, being the
-    organization's word; to get in somebody still needs a code that is sent there."""
+def give(people: Iterable[User], *, are_verified: bool = True) -> None:
+    """The address of each as the one to sign in with. The organization's own word verifies it; to
+    get in somebody still needs a code that is sent there."""
     EmailAddress.objects.bulk_create(
-        [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in people],
+        [EmailAddress(user=p, email=p.email, verified=are_verified, primary=True) for p in people],
         batch_size=BATCH,
     )
 

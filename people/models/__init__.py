@@ -1,5 +1,5 @@
 from people.models.audit import AuditEntry
-from people.models.imports import ImportFile, PeopleImport
+from people.models.imports import ImportFile, PeopleImport, ReadingMemory
 from people.models.tries import TryCount
 from people.models.unsent import PostedForm, UnsentForm
 from people.models.user import User
@@ -10,6 +10,7 @@ __all__ = [
     "ImportFile",
     "PeopleImport",
     "PostedForm",
+    "ReadingMemory",
     "TryCount",
     "UnsentForm",
     "User",

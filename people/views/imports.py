@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from people import refusals, tasks
+from people import facts, refusals, tasks
 from people.access import administrators, confirmed
 from people.actions.imports import stored as imports
 from people.actions.imports.columns import is_forbidden
-from people.forms.imports import MappingForm, UploadForm
+from people.forms.imports import MappingForm, ReadingForm, UploadForm
 from people.models import PeopleImport
 
 SHOWN_BEFORE = 10
@@ -42,18 +42,13 @@ def import_detail(request, pk):
         return render(request, "people/_import_state.html", context)
     if stored.is_applied:
         return render(request, "people/import_result.html", context)
-    form = MappingForm(stored, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        chosen = {name: form.cleaned_data[name] for name in ("as_of", "on_error")}
-        try:
-            imports.change_settings(stored, mapping=form.mapping, **chosen)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("people:import_detail", pk=pk)
-    return render(
-        request, "people/import_preview.html", {**context, **_preview(stored), "form": form}
-    )
+    is_reading = request.POST.get("step") == "reading"
+    reading = ReadingForm(stored, request.POST if is_reading else None)
+    form = MappingForm(stored, None if is_reading else request.POST or None)
+    if request.method == "POST" and _change(stored, reading if is_reading else form):
+        return redirect("people:import_detail", pk=pk)
+    context |= {"form": form, "reading": reading, **_preview(stored)}
+    return render(request, "people/import_preview.html", context)
 
 
 @require_POST
@@ -78,16 +73,41 @@ def import_discard(request, pk):
     return redirect("people:import_detail", pk=pk)
 
 
+def _change(stored, form):
+    """Whether what was chosen could be done; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        if isinstance(form, ReadingForm):
+            imports.read_again(stored, form.choices)
+        else:
+            imports.change_settings(stored, **form.settings)
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    return True
+
+
 def _preview(stored):
-    """Which columns of the file are kept as what, and which are never stored."""
+    """What would change, which columns are kept as what, and which are never stored."""
     used: dict[str, list] = {}
     for field, column in stored.mapping.items():
         used.setdefault(column, []).append(field)
-    columns = [name for name in stored.outcome["columns"] if name]
-    counts = stored.outcome.get("counts", {})
+    outcome = stored.outcome
+    counts = outcome.get("counts", {})
     return {
-        "unused": [name for name in columns if name not in used and not is_forbidden(name)],
-        "forbidden": [name for name in columns if is_forbidden(name)],
-        "stops": stored.on_error == PeopleImport.OnError.STOP and stored.outcome.get("left_out"),
+        "unused": [n for n in outcome["columns"] if n not in used and not is_forbidden(n)],
+        "forbidden": [name for name in outcome["columns"] if is_forbidden(name)],
+        "stops": stored.on_error == PeopleImport.OnError.STOP and outcome.get("left_out"),
         "would_save": counts.get("new", 0) + counts.get("changed", 0),
+        "changed_people": [_labeled(person) for person in outcome.get("changes", [])],
+        "changed_fields": [
+            {"label": facts.label(name), "count": count, "cleared": cleared}
+            for name, count, cleared in outcome.get("changed_fields", [])
+        ],
     }
+
+
+def _labeled(person):
+    changes = [(facts.label(name), before, after) for name, before, after in person["changes"]]
+    return {**person, "changes": changes}

@@ -111,6 +111,7 @@ class Kind(ABC):
     def sent(self, question: Question, cell: str) -> dict[str, list[str]]:
         """A cell of a spreadsheet as the form would have sent it, by the end of the field's name.
 
-        What cannot be read stays as it is, for the form to refuse.
+        What cannot be read stays as it is, for the form to refuse; where a cell stands for
+        something else, such as a choice by its label, a ValidationError names what it is not.
         """
         return {"": [cell]}

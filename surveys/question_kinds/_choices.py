@@ -1,12 +1,17 @@
 """Questions with a list of choices."""
 
+import json
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.tables.texts import SHOWN
 from surveys.question_kinds._base import Kind
 from surveys.question_kinds._totals import Totals, bars
+
+_BETWEEN = re.compile(r"^[\s;,/|·•]+")
 
 
 class Choices(Kind):
@@ -39,18 +44,37 @@ class Choices(Kind):
         return {"": self.chosen_in(question, cell)}
 
     def chosen_in(self, question, cell) -> list[str]:
-        """Choices by label or value. Labels may hold commas, so the whole cell is tried first, then
-        parts between semicolons or lines, then between commas."""
+        """Choices by label or value, whatever stands between them. Labels may hold a comma too, so
+        the longest that fits comes first."""
         names: dict[str, str] = {}
         for choice in question.choices.all():
             names |= {_plain(choice.value): choice.value, _plain(choice.label): choice.value}
-        for separator in (None, r"[;\n|]", r"[;\n|,]"):
-            parts = re.split(separator, cell) if separator else [cell]
-            wanted = [_plain(part) for part in parts if part.strip()]
-            if all(part in names for part in wanted):
-                return list(dict.fromkeys(names[part] for part in wanted))
-        return [part.strip() for part in re.split(r"[;\n|]", cell) if part.strip()]
+        rest, found = _BETWEEN.sub("", _plain(_listed(cell)), count=1), []
+        while rest:
+            name = max((name for name in names if _begins(rest, name)), key=len, default="")
+            if not name:
+                message = _("“%(value)s” is none of the choices: %(labels)s.")
+                labels = ", ".join(str(choice.label) for choice in question.choices.all())
+                words = {"value": rest[:SHOWN], "labels": labels[:300]}
+                raise ValidationError(message % words, code="unknown_choice")
+            found.append(names[name])
+            rest = _BETWEEN.sub("", rest[len(name) :], count=1)
+        return list(dict.fromkeys(found))
+
+
+def _begins(text: str, name: str) -> bool:
+    """Whether a text begins with a whole choice, not with a longer word."""
+    return bool(name) and text.startswith(name) and bool(_BETWEEN.match(text[len(name) :] or " "))
+
+
+def _listed(cell: str) -> str:
+    """A list as JSON, as some form tools write it: one choice a line."""
+    try:
+        items = json.loads(cell) if cell.startswith("[") else None
+    except ValueError:
+        return cell
+    return "\n".join(map(str, items)) if isinstance(items, list) else cell
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return "\n".join(" ".join(line.split()) for line in text.casefold().splitlines()).strip()

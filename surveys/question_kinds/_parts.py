@@ -37,9 +37,26 @@ class Parts(Kind):
         return row.text
 
     def sent(self, question, cell):
-        """One line each, in the order the question asks for them."""
+        """One line each, in the order the question asks for them; or the whole sentence, as our
+        own files have it."""
         parts = re.split(r"\s*[\n|]\s*", cell)
+        if len(parts) == 1:
+            parts = self._taken_apart(question, cell) or parts
         return {f"-{place}": [part] for place, part in enumerate(parts)}
+
+    def _taken_apart(self, question, sentence: str) -> list[str]:
+        """What stands in the blanks of a sentence; nothing when it is another one."""
+        pattern, seen = "", set()
+        for piece in self.pieces(question):
+            blank = f"(?P<b{piece.key}>.*?)" if piece.key not in seen else ".*?"
+            words = re.escape(piece.before.strip()) + r"\s*" + (blank if piece.key else "")
+            words += r"\s*" + re.escape(piece.after.strip()) + r"\s*"
+            pattern += f"(?:{words})?" if piece.is_optional else words
+            seen.add(piece.key)
+        match = re.fullmatch(pattern, sentence.strip(), re.DOTALL)
+        found = match.groupdict() if match else {}
+        given = [(found.get(f"b{blank.key}") or "").strip("…") for blank in self.blanks(question)]
+        return given if any(given) else []
 
 
 class Clauses(Parts):

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +32,9 @@ class Number(Kind):
 
     def words(self, row):
         return str(row.number)
+
+    def sent(self, question, cell):
+        return {"": [re.sub(r"[.,]0+$", "", cell)]}  # spreadsheets write 3.0
 
     def totals(self, question, counts, answered):
         return Totals(answered, [], mean_of(counts, answered))

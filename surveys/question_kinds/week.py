@@ -1,7 +1,10 @@
 import re
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from people.names import sort_key
+from people.tables.texts import SHOWN
 from surveys.question_kinds._base import Kind
 from surveys.question_kinds._fields import WeekField
 from surveys.values import SLOTS, AnswerValue
@@ -31,8 +34,19 @@ class Week(Kind):
         return "; ".join(slot_label(slot) for slot in row.slots or ())
 
     def sent(self, question, cell):
-        parts = [part for part in re.split(r"[,;\s]+", cell.casefold()) if part in SLOTS]
-        return {"": parts or [cell]}
+        """Each as "mon-1", or in the words that our own pages and files use."""
+        names = {sort_key(slot_label(slot)): slot for slot in SLOTS} | {
+            slot: slot for slot in SLOTS
+        }
+        parts = [part for part in re.split(r"[;\n|]", cell) if part.strip()]
+        if any(sort_key(part) not in names for part in parts):
+            parts = re.split(r"[,;\s|]+", cell.strip())
+        unknown = next((part for part in parts if sort_key(part) not in names), None)
+        if unknown is not None:
+            message = _("“%(value)s” is no time of the week like “%(example)s”.")
+            words = {"value": unknown[:SHOWN], "example": slot_label(SLOTS[0])}
+            raise ValidationError(message % words, code="unknown_time")
+        return {"": [names[sort_key(part)] for part in parts]}
 
 
 KIND = Week()

@@ -1,12 +1,22 @@
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from people.tables.texts import SHOWN
 from surveys.question_kinds._base import Kind
 from surveys.question_kinds._totals import Totals, bars
 from surveys.values import AnswerValue
 
-YES = {"yes", "y", "true", "1", "x", "ja", "oui", "sí", "si"}
-NO = {"no", "n", "false", "0", "nein", "non"}
+_YES = """
+    yes y yep yeah true t 1 x ✓ ✔ ☑ ja j oui sí si sim da да tak ano igen kyllä evet ναι はい 是 예
+"""
+_NO = """
+    no n nope false f 0 nein non não nao nie ne nem ei nee нет hayır όχι いいえ 否 아니요
+"""
+YES, NO = set(_YES.split()), set(_NO.split())
+_MORE_SAID = re.compile(r"\s*(?:[,;.(–—]|\s-\s).*", re.DOTALL)
 
 
 class YesNo(Kind):
@@ -37,8 +47,12 @@ class YesNo(Kind):
         return Totals(answered, bars(counted, answered))
 
     def sent(self, question, cell):
-        word = cell.casefold().strip(" .!")
-        return {"": ["yes" if word in YES else "no" if word in NO else cell]}
+        """Also "Yes, once" and "No - never": the first word says it, when a sign follows."""
+        word = _MORE_SAID.sub("", cell).casefold().strip(" .!")
+        if word not in YES | NO:
+            message = _("“%(value)s” is neither yes nor no.")
+            raise ValidationError(message % {"value": cell[:SHOWN]}, code="unknown_answer")
+        return {"": ["yes" if word in YES else "no"]}
 
 
 KIND = YesNo()

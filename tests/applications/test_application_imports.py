@@ -11,8 +11,8 @@ from applications.actions.application_imports import columns, loading
 from applications.models import Application
 from notifications.actions import delivery
 from notifications.models import Message
-from people.actions.imports.files import read_table
 from people.models import User
+from people.tables.reading import read_table
 from surveys.queries import answers_of
 from tests.factories import ApplicationFactory, QuestionFactory, UserFactory
 
@@ -40,8 +40,9 @@ def asked(cycle):
 
 
 def load(cycle, text, **more):
-    table = read_table(text.encode())
-    mapping = columns.default_mapping(table.columns, columns.questions_of(cycle))
+    questions = columns.questions_of(cycle)
+    table = read_table(text.encode(), knows=columns.knows(questions))
+    mapping = columns.default_mapping(table.columns, questions)
     return loading.load(cycle, table, mapping, at=AT, by=None, **more)
 
 
@@ -111,10 +112,23 @@ def test_a_column_is_the_role_before_it_is_a_question_with_that_key(asked):
     assert found == {"q:role": "What is your job?"}
 
 
-def test_one_person_twice_in_a_role_is_named(asked):
-    with pytest.raises(loading.StoppedError) as stopped:
-        load(asked, GOOD + GOOD.removeprefix(HEAD))
-    assert {one.line for one in stopped.value.outcome.problems} == {4, 5}
+def test_newest_answer_of_a_person_counts_wherever_it_is_in_the_file(asked):
+    rows = [
+        "2021-06-09 10:00,ann@example.com,Ann,mentee,Feedback,yes,The newest\n",
+        "2021-06-08 10:00,ann@example.com,Ann,mentee,Feedback,yes,An older one\n",
+    ]
+    outcome = load(asked, HEAD + "".join(rows))
+
+    assert (outcome.new, outcome.older, outcome.left_out) == (1, 1, 0)
+    assert words(Application.objects.get())[-1] == "The newest"
+    assert [(p.line, p.is_note) for p in outcome.problems] == [(3, True)]
+
+
+def test_without_times_the_answer_further_down_counts(asked):
+    outcome = load(asked, GOOD + ",Ann@Example.com,Ann Ahn,Mentee,Feedback,No,The last\n")
+
+    assert (outcome.new, outcome.older) == (2, 1)
+    assert words(Application.objects.get(person__name="Ann Ahn"))[-1] == "The last"
 
 
 def test_a_file_that_does_not_say_who_or_as_what_is_refused(asked):

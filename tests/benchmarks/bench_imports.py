@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from applications.actions.application_imports import columns, loading
 from applications.models import Application
-from people.actions.imports.files import read_table
+from people.tables.reading import read_table
 from programs.catalog import TEMPLATES
 from programs.programfile import load
 

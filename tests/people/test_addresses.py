@@ -176,11 +176,7 @@ def test_addresses_are_made_in_one_place():
         for file in (ROOT / app).rglob("*.py")
         if makes.search(file.read_text())
     }
-    assert places == {
-        "people/actions/addresses.py",
-        "mentorship/sign_in/adapters.py",
-        "applications/actions/application_imports/loading.py",
-    }
+    assert places == {"people/actions/addresses.py", "mentorship/sign_in/adapters.py"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,9 +13,9 @@ from people import tasks
 from people.actions.imports import stored as imports
 from people.models import AuditEntry, PeopleImport, User
 from tests.concurrency import together
-from tests.factories import organization
+from tests.factories import UserFactory, organization
 from tests.factories.imports import make_import
-from tests.sign_in import confirm
+from tests.sign_in import confirm, confirmed
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
@@ -249,3 +249,82 @@ def test_two_workers_at_once_save_one_import_once():
     assert came == [None, None]
     assert User.objects.filter(email="ann@example.com").count() == 1
     assert AuditEntry.objects.filter(action="people_imported").count() == 1
+
+
+POLISH = "id,name,email\n1,Łukasz Żółć,lukasz@example.com\n".encode("cp1250")
+
+
+def read_as(client, stored, **choices):
+    return client.post(preview(stored), {"step": "reading", **choices})
+
+
+def test_encoding_is_chosen_by_the_words_and_remembered(client, administrator):
+    confirmed(client, administrator)
+    upload(client, POLISH)
+    stored = PeopleImport.objects.get()
+    page = client.get(preview(stored)).content.decode()
+    assert "Łukasz, Żółć" in page
+    assert reverse("people:import_apply", args=[stored.pk]) not in page
+
+    read_as(client, stored, encoding="cp1250")
+    assert "Save 1 person" in client.get(preview(stored)).content.decode()
+    client.post(reverse("people:import_apply", args=[stored.pk]))
+
+    upload(client, POLISH.replace(b"lukasz@", b"other@"))
+    assert PeopleImport.objects.first().choices.encoding == "cp1250"
+
+
+def test_head_delimiter_and_sheet_are_chosen_with_the_first_rows_in_sight(client, administrator):
+    client.force_login(administrator)
+    upload(client, b"Report,of,today\nWho,Where,What\nAnn,ann@example.com,x\n")
+    stored = PeopleImport.objects.get()
+    page = client.get(preview(stored)).content.decode()
+    assert "Line 2: Who, Where, What" in page
+
+    read_as(client, stored, head_line="2")
+
+    stored.refresh_from_db()
+    assert stored.outcome["columns"] == ["Who", "Where", "What"]
+    assert "Line 2: Who, Where, What" in client.get(preview(stored)).content.decode()
+
+
+def test_dates_with_two_readings_are_asked_once_for_the_column(client, administrator):
+    confirmed(client, administrator)
+    content = b"id,name,email,start date\n1,Ann,ann@example.com,6/7/2021\n"
+    upload(client, content)
+    stored = PeopleImport.objects.get()
+    page = client.get(preview(stored)).content.decode()
+    assert "the day or the month may come first" in page
+    assert reverse("people:import_apply", args=[stored.pk]) not in page
+
+    fields = {f"map_{field}": column for field, column in stored.mapping.items()}
+    answer = client.post(preview(stored), {**fields, "as_of": "2021-12-01", "on_error": "stop"})
+    assert set(answer.context["form"].errors) == {"order_3"}
+    client.post(
+        preview(stored),
+        {**fields, "as_of": "2021-12-01", "on_error": "stop", "order_3": "month"},
+    )
+    client.post(reverse("people:import_apply", args=[stored.pk]))
+    upload(client, content)
+
+    assert PeopleImport.objects.first().choices.orders == {"start date": "month"}
+    assert "Save 1 person" in client.get(preview(PeopleImport.objects.first())).content.decode()
+
+
+def test_page_shows_what_changes_before_and_after_and_what_blanks_do(client, administrator):
+    UserFactory(external_id="1", name="Ann", email="ann@example.com", division="Sales")
+    client.force_login(administrator)
+    upload(client, b"id,name,email,division\n1,Ann,new@example.com,\n")
+    stored = PeopleImport.objects.get()
+    page = client.get(preview(stored)).content.decode()
+    assert "ann@example.com" in page
+    assert "1 person gets another address" in page
+    assert "Cleared" not in page
+
+    fields = {f"map_{field}": column for field, column in stored.mapping.items()}
+    chosen = {"as_of": "2021-12-01", "on_error": "stop", "blanks": "clear"}
+    client.post(preview(stored), {**fields, **chosen})
+
+    page = client.get(preview(stored)).content.decode()
+    assert "Cleared" in page
+    assert "1 cleared" in page

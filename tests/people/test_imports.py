@@ -6,8 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
-from people.actions.imports import columns, files, loading
+from people.actions.imports import columns, loading
 from people.models import AuditEntry, User
+from people.tables.reading import MOST_BYTES, read_table
+from people.tables.records import Choices
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +23,13 @@ ANN = "1,41,F,Sales,Sales Executive,2,6,3,4,No,2,Ann Ång,ann@example.com,DE,Eur
 BO = "2,50,M,Sales,Manager,4,10,3,4,Yes,,Bo Oh,bo@example.com,US,America/Denver,AMER"
 
 
-def load(text, mapping=None, *, on_error="stop", as_of=AS_OF):
+def load(text, mapping=None, *, on_error="stop", as_of=AS_OF, **choices):
     content = text if isinstance(text, bytes) else text.encode()
-    table = files.read_table(content)
+    table = read_table(content, knows=columns.is_known)
     return loading.load(
         table,
-        mapping or columns.default_mapping(table.columns),
+        mapping or columns.default_mapping(table),
+        Choices(**choices),
         as_of=as_of,
         on_error=on_error,
         at=AT,
@@ -91,7 +94,8 @@ def test_same_file_again_changes_nothing_also_a_month_later():
 def test_changes_are_counted_and_saved_also_when_only_the_manager_changes():
     load(real(ANN, BO))
 
-    plan = load(real(ANN.replace(",2,Ann", ",,Ann"), BO.replace("Bo Oh", "Bo O’Hara")))
+    changed = real(ANN.replace(",2,Ann", ",,Ann"), BO.replace("Bo Oh", "Bo O’Hara"))
+    plan = load(changed, clears_blanks=True)
 
     assert plan.counts == {"new": 0, "changed": 2, "unchanged": 0}
     assert User.objects.get(external_id="1").manager is None
@@ -181,15 +185,15 @@ def test_mapping_that_makes_no_sense_is_refused(mapping, code):
         (b"id,name,email\n", "no_rows"),
         (b"id,name,email\r\n,,\r\n", "no_rows"),
         (b"PK\x03\x04 rest of a workbook", "damaged"),
-        (b"name,email\nAnn \x81,a@example.com", "wrong_encoding"),
+        (b"name,email\nAnn \x81,a@example.com", "unclear_encoding"),
         (b"\xff\xfea", "wrong_encoding"),
         (b'name,email\n"Ann,a@example.com', "bad_quotes"),
-        (b'name,email\n"Ann" x,a@example.com', "bad_quotes"),
-        (b"name,name\nAnn,Bo", "column_twice"),
+        (b'name,email\n"Ann" x,a@example.com', "wrong_rows"),
+        (b"name,name\nAnn,Bo", "unknown_column"),
         (b"na\0me,email\nAnn,a@example.com", "bad_column"),
         (",".join(f"c{n}" for n in range(20_000)).encode() + b"\n1", "too_many_columns"),
         (b"name,email\n" + b"x" * 1_000_000 + b",a@example.com", "cell_too_long"),
-        (b"x" * (files.MOST_BYTES + 1), "too_large"),
+        (b"x" * (MOST_BYTES + 1), "too_large"),
     ],
 )
 def test_file_that_cannot_be_read_is_refused_in_words(content, code):
@@ -206,10 +210,10 @@ def test_encodings_and_delimiters_of_common_programs_are_read(encoding, delimite
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerows([["id", "name", "email"], ["1", "Zoë Müller", "zoe@example.com"]])
 
-    table = files.read_table(out.getvalue().encode(encoding))
+    table = read_table(out.getvalue().encode(encoding))
 
     assert table.records[0].cells == ["1", "Zoë Müller", "zoe@example.com"]
-    assert bool(table.remark) == (encoding == "cp1252")
+    assert bool(table.remarks) == (encoding == "cp1252")
 
 
 def test_line_ends_may_differ_and_cells_hold_line_breaks():
@@ -233,9 +237,8 @@ def test_line_ends_may_differ_and_cells_hold_line_breaks():
         ("1,Ann,a@example.com,UTC,two,3,", "level"),
         ("1,Ann,a@example.com,UTC,-1,3,", "level"),
         ("1,Ann,a@example.com,UTC,99999999999,3,", "level"),
-        ("1,Ann,a@example.com,UTC,1,3.5,", "years_at_company"),
+        ("1,Ann,a@example.com,UTC,1,long,", "years_at_company"),
         ("1,Ann,a@example.com,UTC,1,3,99", "manager"),
-        ("1,Ann,a@example.com,UTC,1,3", ""),
         ("1,Ann,a@example.com,UTC,1,3,,surplus", ""),
     ],
 )
@@ -248,13 +251,6 @@ def test_wrong_row_is_named_by_line_and_column_and_stops_everything(row, column)
 
     assert problems(stopped.value.plan) == [(3, column, False)]
     assert not User.objects.exists()
-
-
-@pytest.mark.parametrize("day", ["7.6.2021", "2021-02-30", "20210607", "0001-01-01"])
-def test_start_date_is_an_iso_date(day):
-    with pytest.raises(loading.StoppedError) as stopped:
-        load(simple(f"Ann,a@example.com,{day}", head="name,email,start_date"))
-    assert problems(stopped.value.plan) == [(2, "start_date", False)]
 
 
 def test_wrong_rows_are_left_out_and_listed_when_asked():
@@ -349,7 +345,7 @@ def test_statements_do_not_grow_with_the_rows(django_assert_num_queries, count):
     rows = [f"{n},Person {n},p{n}@example.com,{max(n - 1, 1)}" for n in range(1, count + 1)]
     text = simple(*rows, head="id,name,email,manager")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         load(text)
     with django_assert_num_queries(6):
         load(text)

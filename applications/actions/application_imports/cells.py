@@ -1,17 +1,33 @@
 """From the cells of a row to what the application form would have been sent."""
 
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from surveys.forms import QuestionnaireForm
 from surveys.models import Question
 
 
-def as_sent(questions: list[Question], cells: dict[str, str]) -> MultiValueDict:
-    """cells: question key -> cell. What cannot be read stays as it is, for the form to refuse."""
-    sent: MultiValueDict[str, str] = MultiValueDict()
+@dataclass
+class Sent:
+    """What a form would have sent, and why a cell could not be read, by the question's key."""
+
+    data: MultiValueDict = field(default_factory=MultiValueDict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def as_sent(questions: list[Question], cells: dict[str, str]) -> Sent:
+    """cells: question key -> cell."""
+    sent = Sent()
     for question in questions:
-        name, cell = QuestionnaireForm.name_of(question), cells.get(question.key, "").strip()
-        if cell:
+        cell = cells.get(question.key, "").strip()
+        if not cell:
+            continue
+        name = QuestionnaireForm.name_of(question)
+        try:
             for end, values in question.as_kind.sent(question, cell).items():
-                sent.setlist(name + end, values)
+                sent.data.setlist(name + end, values)
+        except ValidationError as error:
+            sent.problems[question.key] = error.messages[0]
     return sent

@@ -1,69 +1,98 @@
 """What the columns of such a file mean: who, which role, facts, and the answers to questions."""
 
-import re
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from people.actions.imports.columns import NAMES
+from people.facts import label
+from people.tables.heads import Knows, plain
 from programs.models import Cycle, Role
 from surveys.models import Question
 
-# Fields by the names their columns usually have.
 FIELDS = {
-    "email": ("email", "e-mail", "email address", "e-mail address", "mail", "username"),
-    "name": ("name", "full name", "your name"),
-    "role": ("role", "applying as", "apply as"),
-    "submitted_at": (
-        "submitted_at",
-        "submitted at",
-        "submitted",
-        "sent on",
-        "timestamp",
-        "time",
-        "date",
-    ),
-    "capacity": ("capacity", "number of mentees"),
-    "job_title": ("job_title", "job title", "title"),
-    "department": ("department",),
-    "division": ("division",),
-    "level": ("level",),
-    "started_on": ("started_on", "start date"),
-    "location": ("location", "country"),
-    "time_zone": ("time_zone", "time zone", "timezone"),
-    "languages": ("languages",),
+    "email": label("email"),
+    "name": label("name"),
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "role": gettext_lazy("Role"),
+    "submitted_at": gettext_lazy("Sent"),
+    "capacity": gettext_lazy("Number of mentees"),
+    "job_title": label("job_title"),
+    "department": label("department"),
+    "division": label("division"),
+    "level": label("level"),
+    "started_on": label("started_on"),
+    "location": label("location"),
+    "time_zone": label("time_zone"),
+    "languages": label("languages"),
+}
+# What columns may be called, beside the names that files of people use too.
+_OWN_NAMES = {
+    "name": "your_name",
+    "role": "role applying_as apply_as rolle",
+    "submitted_at": "submitted_at submitted sent_on sent timestamp time date_submitted submission_date "
+    "completion_time zeitstempel horodateur marca_temporal date",
+    "capacity": "capacity number_of_mentees",
+    "languages": "languages sprachen langues idiomas",
+}
+_SHARED = {"started_on": "start_date"} | {
+    name: name
+    for name in (
+        *("email", "name", "first_name", "last_name", "job_title", "department", "division"),
+        *("level", "location", "time_zone"),
+    )
 }
 QUESTION = "q:"
 Mapping = dict[str, str]  # field -> column
+Questions = dict[int, list[Question]]  # by the number of the role
 
 
-def questions_of(cycle: Cycle) -> dict[int, list[Question]]:
+def questions_of(cycle: Cycle) -> Questions:
     """The questions asked in each role, with their choices, by the role's number; two queries."""
     roles = list(cycle.roles.exclude(side=Role.Side.STAFF))
     asked = Question.objects.asked().filter(questionnaire__role__in=roles)
-    found: dict[int, list[Question]] = {role.pk: [] for role in roles}
+    found: Questions = {role.pk: [] for role in roles}
     for question in asked.select_related("questionnaire__role").prefetch_related("choices"):
         found[question.questionnaire.role.pk].append(question)
     return found
 
 
-def default_mapping(columns: list[str], questions: dict[int, list[Question]]) -> Mapping:
+def knows(questions: Questions) -> Knows:
+    """Whether a name of a column says by itself what the column means."""
+    names = {plain(name) for _field, name in _names(questions)}
+    return lambda column: plain(column) in names
+
+
+def default_mapping(columns: Iterable[str], questions: Questions) -> Mapping:
     """What the columns' names say: the text of a question, then who and what, then its key."""
     mapping: Mapping = {}
-    by_name = {_plain(column): column for column in reversed(columns)}
-    asked = [one for found in questions.values() for one in found]
-    names = [(QUESTION + one.key, one.text) for one in asked]
-    names += [(field, name) for field, known in FIELDS.items() for name in known]
-    names += [(QUESTION + one.key, one.key) for one in asked]
+    by_name = {plain(column): column for column in reversed(list(columns))}
     taken: dict[str, str] = {}  # column -> field
-    for field, name in names:
-        column = by_name.get(_plain(name))
+    for field, name in _names(questions):
+        column = by_name.get(plain(name))
         if column and field not in mapping and taken.setdefault(column, field) == field:
             mapping[field] = column
+    if "name" in mapping:
+        for part in ("first_name", "last_name"):
+            mapping.pop(part, None)
     return mapping
 
 
+def _names(questions: Questions) -> list[tuple[str, str]]:
+    """What each field may be called, the surest first."""
+    asked = [question for found in questions.values() for question in found]
+    names = [(QUESTION + question.key, question.text) for question in asked]
+    for field in FIELDS:
+        known = f"{field} {NAMES.get(_SHARED.get(field, ''), '')} {_OWN_NAMES.get(field, '')}"
+        names += [(field, name) for name in known.split()]
+    return names + [(QUESTION + question.key, question.key) for question in asked]
+
+
 def check_mapping(
-    mapping: Mapping, columns: list[str], questions: dict[int, list[Question]], *, has_role: bool
+    mapping: Mapping, columns: Iterable[str], questions: Questions, *, has_role: bool
 ) -> None:
     """Refuse fields and columns that do not exist, and a file that does not say who applies."""
     known = {QUESTION + one.key for asked in questions.values() for one in asked} | set(FIELDS)
@@ -80,10 +109,6 @@ def check_mapping(
             "no_role",
             "role",
         )
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\s_?:*]+", " ", name.casefold()).strip()
 
 
 def _refused(message: str, code: str, name: str) -> ValidationError:

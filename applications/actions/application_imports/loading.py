@@ -1,9 +1,9 @@
 """Writing checked rows: all in one transaction, a constant number of statements per batch."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet, prefetch_related_objects
@@ -13,14 +13,16 @@ from django.utils.translation import ngettext
 from applications.actions import facts, moves
 from applications.actions.application_imports import columns
 from applications.actions.application_imports.columns import Mapping
-from applications.actions.application_imports.rows import Beat, Problem, Reader, Row
+from applications.actions.application_imports.rows import Beat, Reader, ReadRows, Row
 from applications.models import Application
 from notifications.actions import outbox
-from people.actions import audit
+from people.actions import addresses, audit
 from people.actions.imports import life
-from people.actions.imports.files import Table
+from people.actions.imports.rows import Problem
 from people.models import User
 from people.names import sort_key
+from people.permissions import may_give_account, may_manage_people
+from people.tables.records import Choices, Table
 from programs.models import Cycle, Role
 from surveys.actions import responses as answer_rows
 from surveys.models import Questionnaire, Response
@@ -36,14 +38,24 @@ class Outcome:
     new: int = 0
     unchanged: int = 0
     invited: int = 0
+    older: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
+    read: ReadRows | None = None
 
     @property
     def facts(self) -> dict:
-        counts = {"new": self.new, "unchanged": self.unchanged, "invited": self.invited}
-        problems = [asdict(problem) for problem in self.problems]
-        return life.facts(counts, left_out=self.left_out, problems=problems)
+        counts = {
+            "new": self.new,
+            "unchanged": self.unchanged,
+            "invited": self.invited,
+            "older": self.older,
+        }
+        problems = [problem.as_dict() for problem in self.problems]
+        found = life.facts(counts, left_out=self.left_out, problems=problems)
+        if self.read is None:
+            return found
+        return {**found, "without_zone": self.read.without_zone, "zone": self.read.zone}
 
 
 class StoppedError(ValidationError):
@@ -63,6 +75,7 @@ def load(
     cycle: Cycle,
     table: Table,
     mapping: Mapping,
+    choices: Choices | None = None,
     *,
     at: datetime,
     by: User | None,
@@ -76,40 +89,42 @@ def load(
     changes nothing. With leave_out, wrong rows are listed and the others imported; else
     StoppedError.
     """
-    rows = read_rows(cycle, table, mapping, role=role, at=at)
+    read = read_rows(cycle, table, mapping, choices, role=role, at=at)
     if is_dry_run:
-        return look(cycle, rows)
-    return save(cycle, rows, by=by, at=at, leave_out=leave_out)
+        return look(cycle, read, by=by)
+    return save(cycle, read, by=by, at=at, leave_out=leave_out)
 
 
 def read_rows(
     cycle: Cycle,
     table: Table,
     mapping: Mapping,
+    choices: Choices | None = None,
     *,
     at: datetime,
     role: Role | None = None,
     beat: Beat = lambda done: None,
-) -> list[Row]:
+) -> ReadRows:
     """Every row, checked as the application form checks it; wrong ones say what is wrong."""
     questions = columns.questions_of(cycle)
     columns.check_mapping(mapping, table.columns, questions, has_role=role is not None)
-    reader = Reader(table, mapping, roles=_roles(cycle), questions=questions, role=role, at=at)
+    choices = choices or Choices()
+    reader = Reader(cycle, table, mapping, choices, questions=questions, role=role, at=at)
     return reader.rows(beat)
 
 
-def look(cycle: Cycle, rows: list[Row]) -> Outcome:
+def look(cycle: Cycle, read: ReadRows, *, by: User | None) -> Outcome:
     """What saving the rows would do. Changes nothing."""
-    return _compare(cycle, rows).outcome
+    return _compare(cycle, read, by).outcome
 
 
 def save(
-    cycle: Cycle, rows: list[Row], *, by: User | None, at: datetime, leave_out: bool = False
+    cycle: Cycle, read: ReadRows, *, by: User | None, at: datetime, leave_out: bool = False
 ) -> Outcome:
     """Save all rows that are right, in one transaction, or none."""
     with transaction.atomic():
         Cycle.objects.select_for_update().get(pk=cycle.pk)
-        found = _compare(cycle, rows)
+        found = _compare(cycle, read, by)
         if found.outcome.left_out and not leave_out:
             raise StoppedError(found.outcome)
         try:
@@ -118,13 +133,6 @@ def save(
             message = _("Somebody changed the same people in this moment. Try again.")
             raise ValidationError(message, code="changed_meanwhile") from error
     return found.outcome
-
-
-def _roles(cycle: Cycle) -> dict[str, Role]:
-    found: dict[str, Role] = {}
-    for role in cycle.roles.exclude(side=Role.Side.STAFF):
-        found |= {role.slug.casefold(): role, role.name.casefold(): role}
-    return found
 
 
 @dataclass
@@ -137,10 +145,16 @@ class _Comparison:
     fresh: list[Row]
 
 
-def _compare(cycle: Cycle, rows: list[Row]) -> _Comparison:
-    good = [row for row in rows if not row.problems]
-    addresses = {row.email for row in good}
-    people = {person.email: person for person in User.objects.filter(email__in=addresses)}
+def _compare(cycle: Cycle, read: ReadRows, by: User | None) -> _Comparison:
+    named = {row.email for row in read.rows if row.is_right}
+    people = {person.email: person for person in User.objects.filter(email__in=named)}
+    strangers = [
+        _stranger_problem(row, read)
+        for row in read.rows
+        if row.is_right and row.email not in people and not may_give_account(by, row.email)
+    ]
+    refused = {problem.line for problem in strangers}
+    good = [row for row in read.rows if row.is_right and row.line not in refused]
     applied = set(
         Application.objects.filter(cycle=cycle)
         .exclude(status=Status.DRAFT)
@@ -148,18 +162,38 @@ def _compare(cycle: Cycle, rows: list[Row]) -> _Comparison:
     )
     fresh = [row for row in good if (row.role.pk, row.email) not in applied]
     unknown = {row.email: row for row in good if row.email not in people}
+    older = sum(bool(row.newer_line) for row in read.rows)
+    problems = [problem for row in read.rows for problem in row.problems] + strangers
     outcome = Outcome(
         new=len(fresh),
         unchanged=len(good) - len(fresh),
         invited=len(unknown),
-        left_out=len(rows) - len(good),
-        problems=[problem for row in rows for problem in row.problems],
+        older=older,
+        left_out=len(read.rows) - len(good) - older,
+        problems=sorted(problems, key=lambda problem: problem.line),
+        read=read,
     )
     return _Comparison(outcome, people, unknown, fresh)
 
 
+def _stranger_problem(row: Row, read: ReadRows) -> Problem:
+    """An account is a right that an organizer cannot give to whoever stands in a file."""
+    domains = ", ".join(settings.SIGNUP_DOMAINS)
+    if domains:
+        message = _(
+            "Nobody here has the address “%(email)s”, and people of %(domains)s alone can be added "
+            "in this way. Ask an administrator to add them first."
+        )
+    else:
+        message = _(
+            "Nobody here has the address “%(email)s”. Ask an administrator to add them first."
+        )
+    words = {"email": row.email, "domains": domains}
+    return Problem(row.line, read.email_column, message % words)
+
+
 def _write(cycle: Cycle, found: _Comparison, *, by: User | None, at: datetime) -> None:
-    people = found.people | _invite(cycle, found.unknown, at)
+    people = found.people | _invite(cycle, found.unknown, by, at)
     drafts = Application.objects.filter(cycle=cycle, status=Status.DRAFT)
     _take_drafts_away(drafts, found.fresh, people)
     _insert(cycle, found.fresh, people, by=by, at=at)
@@ -167,8 +201,11 @@ def _write(cycle: Cycle, found: _Comparison, *, by: User | None, at: datetime) -
         audit.note("applications_imported", cycle, by=by, at=at)
 
 
-def _invite(cycle: Cycle, unknown: dict[str, Row], at: datetime) -> dict[str, User]:
-    """Accounts with a verified address and no password: the first sign-in is one code by mail."""
+def _invite(
+    cycle: Cycle, unknown: dict[str, Row], by: User | None, at: datetime
+) -> dict[str, User]:
+    """Accounts without a password: the first sign-in is one code by mail. Only the organization's
+    own word verifies an address; that of an organizer's file is proved by that code."""
     people = []
     for email, row in unknown.items():
         person = User(email=email, name=row.name or email.split("@")[0], created_at=at)
@@ -176,8 +213,7 @@ def _invite(cycle: Cycle, unknown: dict[str, Row], at: datetime) -> dict[str, Us
         person.set_unusable_password()
         people.append(person)
     User.objects.bulk_create(people, batch_size=BATCH)
-    addresses = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in people]
-    EmailAddress.objects.bulk_create(addresses, batch_size=BATCH)
+    addresses.give(people, are_verified=by is None or may_manage_people(by))
     outbox.tell_many(people, "application_taken_over", about=cycle, scope=cycle, at=at)
     return {person.email: person for person in people}
 
@@ -205,13 +241,13 @@ def _insert(
             questionnaire=questionnaires[row.role.pk],
             person=people[row.email],
             saved_at=at,
-            submitted_at=row.submitted_at,
+            submitted_at=row.submitted_at or at,
         )
         for row in rows
     ]
     Response.objects.bulk_create(responses, batch_size=BATCH)
     applications = [
-        _application(cycle, row, people[row.email], response)
+        _application(cycle, row, people[row.email], response, at)
         for row, response in zip(rows, responses, strict=True)
     ]
     Application.objects.bulk_create(applications, batch_size=BATCH)
@@ -224,14 +260,19 @@ def _insert(
     moves.move(applications, Status.SUBMITTED, by=by, at=at)
 
 
-def _application(cycle: Cycle, row: Row, person: User, response: Response) -> Application:
+def _application(
+    cycle: Cycle, row: Row, person: User, response: Response, at: datetime
+) -> Application:
+    """A file without times says nothing about who was late; such rows count from their import."""
+    moment = row.submitted_at or at
     application = Application(
         cycle=cycle,
         role=row.role,
         person=person,
         response=response,
-        started_at=row.submitted_at,
-        submitted_at=row.submitted_at,
+        started_at=moment,
+        submitted_at=moment,
+        is_time_known=row.submitted_at is not None,
         capacity=row.capacity or row.role.capacity,
     )
     application.is_late = application.was_late

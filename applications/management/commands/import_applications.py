@@ -1,12 +1,11 @@
-from pathlib import Path
-
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from applications.actions.application_imports import columns, loading
-from people import refusals
-from people.actions.imports.files import read_table
+from people.management import reading
+from people.tables import zones
+from people.tables.reading import read_table
 from programs.models import Cycle
 
 MOST_LISTED = 50
@@ -39,17 +38,25 @@ class Command(BaseCommand):
             default="stop",
             help="stop: import nothing while any row is wrong (default). leave_out: leave wrong rows out",
         )
+        parser.add_argument(
+            "--zone", default="", help="of times without a zone (default: the cycle's)"
+        )
+        reading.add_arguments(parser)
 
-    def handle(self, *, cycle, file, role, pairs, dry_run, on_error, **_options):
+    def handle(self, *, cycle, file, role, pairs, dry_run, on_error, zone, **options):
         found = _cycle(cycle)
         chosen = _role(found, role)
+        questions = columns.questions_of(found)
         try:
-            table = read_table(_content(file))
-            mapping = _mapping(table.columns, columns.questions_of(found), pairs)
+            choices = reading.chosen(options, zone=zones.zone(zone))
+            content = reading.content_of(file)
+            table = read_table(content, choices, knows=columns.knows(questions))
+            mapping = _mapping(table, questions, pairs)
             outcome = loading.load(
                 found,
                 table,
                 mapping,
+                reading.chosen(options, table, zone=choices.zone),
                 at=timezone.now(),
                 by=None,
                 role=chosen,
@@ -60,27 +67,35 @@ class Command(BaseCommand):
             self._say_problems(error.outcome)
             raise CommandError(error.messages[0]) from None
         except ValidationError as error:
-            raise CommandError(refusals.words(error)) from None
+            raise CommandError(reading.refusal_of(error)) from None
         self._say(table, mapping, outcome, dry_run)
-        if dry_run and outcome.problems and on_error == "stop":
+        if dry_run and outcome.left_out and on_error == "stop":
             raise CommandError("Wrong rows: the import would stop.")
 
     def _say(self, table, mapping, outcome, dry_run):
-        if table.remark:
-            self.stderr.write(table.remark)
+        for remark in table.remarks:
+            self.stderr.write(remark)
+        if outcome.read.without_zone:
+            example, zone = outcome.read.without_zone, outcome.read.zone
+            self.stderr.write(f"Times without a zone ({example}) were read as times of {zone}.")
         for name, column in mapping.items():
             self.stdout.write(f"{name} <- {column}")
         self._say_problems(outcome)
         counts = (
             f"{outcome.new} new, {outcome.unchanged} unchanged, {outcome.invited} people invited"
         )
+        if outcome.older:
+            counts += f", {outcome.older} older answers of the same people"
         if outcome.left_out:
             counts += f", {outcome.left_out} left out"
         self.stdout.write(counts + (" (dry run: nothing is saved)" if dry_run else ""))
 
     def _say_problems(self, outcome):
         for problem in outcome.problems[:MOST_LISTED]:
-            self.stderr.write(str(problem))
+            place = f"line {problem.line}"
+            if problem.column:
+                place += f", column {problem.column}"
+            self.stderr.write(f"{place}: {problem.message}")
         if len(outcome.problems) > MOST_LISTED:
             self.stderr.write(f"… and {len(outcome.problems) - MOST_LISTED} more")
 
@@ -103,14 +118,8 @@ def _role(cycle, slug):
     return role
 
 
-def _content(name):
-    try:
-        return Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{name}: {getattr(error, 'strerror', error)}.", returncode=2) from None
-
-
-def _mapping(names, questions, pairs):
+def _mapping(table, questions, pairs):
+    names = [column for column in table.columns if column not in table.repeated]
     mapping = columns.default_mapping(names, questions)
     for pair in pairs:
         column, equals, name = pair.rpartition("=")

@@ -37,7 +37,7 @@ from programs.permissions import conflicts_of
 
 Status = Application.Status
 CHECKS = "checks"
-_ALWAYS = ["name", "role", "cycle", "started_on", "submitted_at", "is_late"]
+_ALWAYS = ["name", "role", "cycle", "started_on", "submitted_at", "is_time_known", "is_late"]
 _FACTS = {
     *("division", "location", "department", "job_title", "level", "time_zone", "languages"),
 }
@@ -261,6 +261,8 @@ def _status(row: Row) -> Cell:
 
 
 def _sent(row: Row) -> Cell:
+    if not row.application.is_time_known:
+        return Cell(_("no time known"))
     day = row.cycle.day(row.application.submitted_at)
     flag = _("Late") if row.application.is_late else ""
     return Cell(_day_words(day, get_language()), flag=flag)

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from growth.families.actions import families
 from growth.families.models import Criterion, JobFamily, JobLevel, Pillar
-from people.actions.imports.files import Table, read_table
 from people.models import User
+from people.tables.reading import read_table
+from people.tables.records import Table
+from people.tables.texts import unguarded
 
 COLUMNS = ("family", "level", "number", "pillar", "criterion")
 REQUIRED = ("family", "level")
@@ -58,14 +60,14 @@ class Reading:
 
 def read(content: bytes) -> Reading:
     """Read a CSV or Excel file without changing anything; problems name line and column."""
-    table = read_table(content)
+    table = read_table(content, knows=lambda name: name.strip().casefold() in COLUMNS)
     columns = {name.strip().casefold(): place for place, name in enumerate(table.columns)}
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         message = _("The file has no column “%(name)s”. It needs: %(all)s.")
         params = {"name": missing[0], "all": ", ".join(COLUMNS)}
         raise ValidationError(message, code="missing_column", params=params)
-    reading = Reading()
+    reading = Reading(problems=_unreadable(table))
     for line, cells in _rows(table, columns):
         _take(reading, line, cells)
     return reading
@@ -96,14 +98,25 @@ def rows() -> Iterable[tuple]:
 
 def _rows(table: Table, columns: dict[str, int]) -> Iterable[tuple[int, dict[str, str]]]:
     for record in table.records:
+        if record.problem or record.faults:
+            continue
         cells = {
-            name: record.cells[columns[name]].strip()
-            if name in columns and columns[name] < len(record.cells)
-            else ""
+            name: unguarded(record.cells[columns[name]]).strip() if name in columns else ""
             for name in COLUMNS
         }
         if any(cells.values()):
             yield record.line, cells
+
+
+def _unreadable(table: Table) -> list[Problem]:
+    """Rows that are none, and cells without a value."""
+    found = [Problem(record.line, "", record.problem) for record in table.records if record.problem]
+    return found + [
+        Problem(record.line, table.columns[place], fault)
+        for record in table.records
+        for place, fault in record.faults.items()
+        if place < len(table.columns)
+    ]
 
 
 def _take(reading: Reading, line: int, cells: dict[str, str]) -> None:

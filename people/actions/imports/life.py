@@ -1,6 +1,7 @@
 """The life of an uploaded file, whatever it holds: looked at first, then applied as a whole by a
 job, kept 30 days. The row is locked while its rows are saved, so a job may run twice and at once."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -10,11 +11,16 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from people.actions.imports.files import Table
-from people.models import ImportFile
+from people.models import ImportFile, ReadingMemory
 from people.models.work import SILENT_AFTER
+from people.tables.encodings import UnclearError, options
+from people.tables.heads import Knows
+from people.tables.reading import read_table
+from people.tables.records import Table
 
 KEPT = timedelta(days=30)
+_REMEMBERED = ("orders", "zone", "clears_blanks")
+_SHOWN_CELLS = 12
 _LISTED = 500  # problems kept on the row; the count of all is kept too
 _State = ImportFile.State
 _OVER = [_State.DONE, _State.FAILED, _State.CANCELLED]
@@ -24,13 +30,102 @@ Save = Callable[[], dict]
 File = TypeVar("File", bound=ImportFile)
 
 
+class OpenError(ValidationError):
+    """What nothing in the file tells, so that somebody must choose: whether day or month comes
+    first in a column, or which zone an abbreviation means. Each with an example, by column."""
+
+    def __init__(self, orders: dict[str, str], zones: dict[str, str] | None = None):
+        self.facts = {"open_orders": orders, "open_zones": zones or {}}
+        order = _("“%(column)s”: is the day or the month first in %(example)s? Choose it.")
+        zone = _("“%(column)s”: several time zones are called %(example)s. Choose the zone.")
+        super().__init__(
+            [
+                ValidationError(message % {"column": column, "example": example}, code="open")
+                for message, examples in ((order, orders), (zone, zones or {}))
+                for column, example in examples.items()
+            ]
+        )
+
+
+def read(stored: ImportFile, knows: Knows) -> Table:
+    """The table of a file, read as somebody chose or as the file itself says."""
+    return read_table(bytes(stored.content), stored.choices, knows=knows)
+
+
+def open_file(
+    stored: ImportFile, *, purpose: str, knows: Knows, mapping_of: Callable[[Table], dict]
+) -> Table | None:
+    """Begin with a file: its table, what its columns mean, and what a page shows of it. A file with
+    the same columns that was imported before says how it was read. None when the encoding is not
+    clear: then somebody has to choose first."""
+    stored.mapping, stored.total_count = {}, 0
+    try:
+        table = read(stored, knows)
+    except UnclearError as error:
+        table = _as_last_time(stored, purpose, knows)
+        if table is None:
+            stored.outcome = {"columns": [], "encodings": _shown_options(error)}
+            return None
+    stored.mapping, stored.total_count = mapping_of(table), len(table.records)
+    if memory := _memory(purpose, table):
+        known = {name: memory.reading[name] for name in _REMEMBERED if name in memory.reading}
+        stored.mapping, stored.reading = memory.mapping, {**known, **stored.reading}
+    stored.outcome = beginning(table)
+    return table
+
+
+def _as_last_time(stored: ImportFile, purpose: str, knows: Knows) -> Table | None:
+    """Read in the encoding chosen for the last file of this kind, if that makes sense."""
+    chosen = ReadingMemory.objects.filter(purpose=purpose).exclude(reading__encoding="")
+    encoding = chosen.order_by("-used_at").values_list("reading__encoding", flat=True).first()
+    if not encoding or stored.choices.encoding:
+        return None
+    likely = {option.encoding for option in options(bytes(stored.content)) if option.is_likely}
+    if encoding not in likely:
+        return None
+    stored.reading = {**stored.reading, "encoding": encoding}
+    return read(stored, knows)
+
+
+def remember(stored: ImportFile, *, purpose: str, at: datetime) -> None:
+    """Read the next file with these columns in the same way."""
+    ReadingMemory.objects.update_or_create(
+        purpose=purpose,
+        columns=_digest(stored.outcome["columns"]),
+        defaults={"mapping": stored.mapping, "reading": stored.reading, "used_at": at},
+    )
+
+
+def _memory(purpose: str, table: Table) -> ReadingMemory | None:
+    return ReadingMemory.objects.filter(purpose=purpose, columns=_digest(table.columns)).first()
+
+
+def _digest(columns: list[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(columns)).encode()).hexdigest()
+
+
 def beginning(table: Table) -> dict:
     """What a page shows of a file before its rows are read."""
     return {
         "columns": table.columns,
-        "remark": table.remark,
+        "repeated": sorted(table.repeated),
+        "remarks": table.remarks,
         "sample": [[_shown(cell) for cell in record.cells] for record in table.records[:5]],
+        "head_line": table.head_line,
+        "beginning": [
+            [record.line, [_shown(cell) for cell in record.cells[:_SHOWN_CELLS]]]
+            for record in table.beginning
+        ],
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "sheets": [[sheet.name, sheet.is_hidden] for sheet in table.sheets],
+        "sheet": table.sheet,
+        "hidden_count": table.hidden_count,
     }
+
+
+def _shown_options(error: UnclearError) -> list:
+    return [[o.encoding, o.label, [_shown(word) for word in o.words]] for o in error.options]
 
 
 def _shown(cell: str) -> str:
@@ -55,6 +150,9 @@ def start(stored: File, *, at: datetime, check: Callable[[File], None]) -> File:
     with transaction.atomic():
         locked = locked_preview(stored)
         check(locked)
+        if "counts" not in locked.outcome:
+            message = _("Something about this file is not clear yet. Choose it on this page first.")
+            raise ValidationError(message, code="not_clear")
         locked.is_applied = True
         locked.heartbeat_at = at
         locked.save(update_fields=["is_applied", "heartbeat_at"])

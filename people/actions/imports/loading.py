@@ -9,42 +9,46 @@ from django.utils.translation import ngettext
 
 from people.actions import audit
 from people.actions.imports.columns import Mapping, check_mapping
-from people.actions.imports.files import Table
-from people.actions.imports.plans import Plan, make_plan
-from people.actions.imports.rows import read_rows
+from people.actions.imports.life import OpenError
+from people.actions.imports.plans import ImportPlan, make_plan
+from people.actions.imports.rows import CheckedRows, check_rows
 from people.actions.imports.saving import save_plan
 from people.models import PeopleImport, User
+from people.tables.records import Choices, Table
 
 STOP = PeopleImport.OnError.STOP
 
 
-def examine(table: Table, mapping: Mapping, *, as_of: date) -> Plan:
+def examine(
+    table: Table, mapping: Mapping, choices: Choices | None = None, *, as_of: date
+) -> ImportPlan:
     """What loading the table would do. Changes nothing."""
-    check_mapping(mapping, table.columns)
-    return make_plan(read_rows(table, mapping), mapping, as_of=as_of)
+    choices = choices or Choices()
+    return make_plan(_checked(table, mapping, choices, as_of), mapping, choices, as_of=as_of)
 
 
 def load(
     table: Table,
     mapping: Mapping,
+    choices: Choices | None = None,
     *,
     as_of: date,
     on_error: str,
     at: datetime,
     by: User | None,
     source: PeopleImport | str,
-) -> Plan:
+) -> ImportPlan:
     """Save everybody in the table, or nobody.
 
     With on_error "stop" any wrong row stops everything; with "leave_out" wrong rows stay out and
-    are listed in the plan. The same table again changes nothing. Nobody is told: imported people
-    hear of the software when somebody writes to them. `source` is the file for the trail.
+    are listed in the plan. The same table again changes nothing. Nobody hears of the import but
+    owners of addresses that no longer sign in. `source` is what the trail names: the stored file.
     """
-    check_mapping(mapping, table.columns)
-    reading = read_rows(table, mapping)
+    choices = choices or Choices()
+    checked = _checked(table, mapping, choices, as_of)
     try:
         with transaction.atomic():
-            plan = make_plan(reading, mapping, as_of=as_of, lock=True)
+            plan = make_plan(checked, mapping, choices, as_of=as_of, lock=True)
             if on_error == STOP and plan.errors:
                 raise _stopped(plan)
             save_plan(plan, by=by, at=at)
@@ -58,12 +62,20 @@ def load(
 class StoppedError(ValidationError):
     """Wrong rows stopped the import; the plan says which."""
 
-    def __init__(self, message: str, plan: Plan):
+    def __init__(self, message: str, plan: ImportPlan):
         super().__init__(message, code="wrong_rows")
         self.plan, self.facts = plan, plan.facts
 
 
-def _stopped(plan: Plan) -> StoppedError:
+def _checked(table: Table, mapping: Mapping, choices: Choices, as_of: date) -> CheckedRows:
+    check_mapping(mapping, table.columns)
+    checked = check_rows(table, mapping, choices, as_of=as_of)
+    if checked.open_orders:
+        raise OpenError(checked.open_orders)
+    return checked
+
+
+def _stopped(plan: ImportPlan) -> StoppedError:
     count = plan.left_out_count
     message = ngettext(
         "%(count)s row is wrong. Nothing is imported.",

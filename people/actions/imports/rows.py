@@ -1,38 +1,18 @@
 """From cells to people: every value checked, every refusal named by line and column."""
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
-from functools import cache
-from zoneinfo import available_timezones
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from people.actions.imports.columns import Mapping
-from people.actions.imports.files import Record, Table
-from people.models import User
+from people.actions.imports import columns
+from people.facts import longest
+from people.tables import days, numbers, texts, zones
+from people.tables.records import Choices, Record, Table
 
-_FORMULA = re.compile(r"^(?:[=+@＝＋＠\t\r]|-.)", re.DOTALL)
-_SHOWN = 60
-MOST_YEARS = 80
-LONGEST = {
-    name: getattr(User._meta.get_field(name), "max_length", 0)
-    for name in (
-        "external_id",
-        "name",
-        "email",
-        "division",
-        "department",
-        "job_title",
-        "location",
-        "time_zone",
-    )
-}
+_FAR = timedelta(days=2 * 366)  # nobody is told to HR so long before they start
 
 
 @dataclass(frozen=True)
@@ -50,14 +30,15 @@ class Problem:
 
 @dataclass
 class Row:
-    """One person as the file has it. `facts` are the mapped fields of the model."""
+    """One person as the file has it. `facts` are the mapped fields of the model, without those that
+    are blank unless a blank is to clear them."""
 
     line: int
     email: str
     external_id: str | None
     facts: dict = field(default_factory=dict)
-    manager: str = ""
-    years: int | None = None
+    manager: str | None = None  # "" for nobody, None where the file does not say
+    years: numbers.Years | None = None
 
     @property
     def keys(self) -> set[str]:
@@ -66,174 +47,228 @@ class Row:
 
 
 @dataclass
-class Reading:
-    """The good rows, the problems of all others, and the keys of people whose row is not good."""
+class CheckedRows:
+    """The good rows, the problems of all others, and the keys of people whose row is not good.
+
+    `open_orders` shows, by column, a date that has two readings: somebody must choose.
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
+    open_orders: dict[str, str] = field(default_factory=dict)
 
 
-def read_rows(table: Table, mapping: Mapping) -> Reading:
+def check_rows(
+    table: Table, mapping: columns.Mapping, choices: Choices, *, as_of: date
+) -> CheckedRows:
     """What the file says, checked as far as that is possible without the database."""
-    reading = Reading()
-    places = [(name, mapping[name], table.index(mapping[name])) for name in mapping]
+    checked = CheckedRows()
+    readers = _readers(table, mapping, choices, checked, as_of)
+    footer = _footer(table, mapping)
     for record in table.records:
-        _read_row(record, len(table.columns), places, reading)
-    _drop_twins(reading, mapping)
-    return reading
+        if record.line in footer:
+            checked.problems.append(_footer_note(record))
+        else:
+            _check_row(record, readers, mapping, choices, checked)
+    _drop_twins(checked, mapping)
+    return checked
 
 
-def _read_row(record: Record, width: int, places: list[tuple], reading: Reading) -> None:
-    extra = [cell for cell in record.cells[width:] if cell.strip()]
-    if extra or len(record.cells) < width:
-        message = _("The row has %(found)s cells, the head has %(expected)s.")
-        numbers = {"found": len(record.cells), "expected": width}
-        reading.problems.append(Problem(record.line, "", message % numbers))
+Reader = Callable[[Record], object]
+
+
+def _readers(
+    table: Table,
+    mapping: columns.Mapping,
+    choices: Choices,
+    checked: CheckedRows,
+    as_of: date,
+) -> dict[str, Reader]:
+    """How each mapped field is read from a row; a column of dates is read as a whole first."""
+    readers: dict[str, Reader] = {}
+    for name, column in mapping.items():
+        if name == "start_date":
+            readers[name] = _days_of(table, column, choices, checked, as_of)
+        else:
+            readers[name] = _cell_reader(table.index(column), _VALUES[name])
+    return readers
+
+
+def _cell_reader(place: int, value: Callable[[str], object]) -> Reader:
+    def read(record: Record) -> object:
+        if place in record.faults:
+            raise ValidationError(record.faults[place], code="fault")
+        return value(record.cells[place])
+
+    return read
+
+
+def _days_of(
+    table: Table, column: str, choices: Choices, checked: CheckedRows, as_of: date
+) -> Reader:
+    latest = as_of + _FAR
+    order = choices.orders.get(column, "")
+    cells = table.cells_of(column)
+    found = days.read_column(cells, order=order, latest=latest)
+    if found.open_example:
+        checked.open_orders[column] = found.open_example
+    lines = [record.line for record in table.records if not record.problem]
+    by_line = dict(zip(lines, found.days, strict=True))
+
+    def read(record: Record) -> date | None:
+        cell, day = _cell_reader(table.index(column), str)(record), by_line[record.line]
+        texts.check(str(cell))
+        if isinstance(day, str):
+            raise ValidationError(day, code="bad_date")
+        if day is not None and day > latest:
+            message = _("“%(value)s” lies too far in the future.")
+            raise ValidationError(message % {"value": day}, code="bad_date")
+        return day
+
+    return read
+
+
+def _check_row(
+    record: Record,
+    readers: Mapping[str, Reader],
+    mapping: columns.Mapping,
+    choices: Choices,
+    checked: CheckedRows,
+) -> None:
+    if record.problem:
+        checked.problems.append(Problem(record.line, "", record.problem))
         return
     values, problems = {}, []
-    for name, column, place in places:
+    for name, read in readers.items():
         try:
-            values[name] = _VALUES[name](record.cells[place])
+            values[name] = read(record)
         except ValidationError as error:
-            problems.append(Problem(record.line, column, error.messages[0]))
+            problems.append(Problem(record.line, mapping[name], error.messages[0]))
+    if not problems and not _join_name(values):
+        column = mapping.get("name") or mapping.get("last_name") or mapping["first_name"]
+        problems.append(Problem(record.line, column, _("This is empty.")))
     if problems:
-        reading.problems += problems
+        checked.problems += problems
         keys = (values.get("email"), values.get("external_id"))
-        reading.left_out |= {key for key in keys if key}
+        checked.left_out |= {key for key in keys if isinstance(key, str) and key}
     else:
-        reading.rows.append(_row(record.line, values))
+        checked.rows.append(_row(record.line, values, choices))
 
 
-def _row(line: int, values: dict) -> Row:
+def _join_name(values: dict) -> str:
+    """First and last name as one; what the row calls the person."""
+    parts = [values.pop(name, "") for name in ("first_name", "last_name")]
+    if "name" not in values:
+        values["name"] = " ".join(part for part in parts if part)[: longest("name")]
+    return values["name"]
+
+
+def _row(line: int, values: dict, choices: Choices) -> Row:
     row = Row(line, values.pop("email"), values.pop("external_id", None))
-    row.manager = values.pop("manager", "")
+    if "manager" in values:
+        manager = values.pop("manager")
+        row.manager = manager if manager or choices.clears_blanks else None
     row.years = values.pop("years_at_company", None)
     if "start_date" in values:
         values["started_on"] = values.pop("start_date")
-    if not values.get("time_zone", "UTC"):
-        del values["time_zone"]
-    row.facts = values
+    row.facts = {
+        name: value
+        for name, value in values.items()
+        if value not in ("", None) or (choices.clears_blanks and name != "time_zone")
+    }
     return row
 
 
-def _drop_twins(reading: Reading, mapping: Mapping) -> None:
+def _footer(table: Table, mapping: columns.Mapping) -> set[int]:
+    """Lines at the end of the file with words in one cell alone and no address, such as "Total: 3"."""
+    lines = set()
+    place = table.index(mapping["email"])
+    for record in reversed(table.records):
+        filled = [cell for cell in record.cells if cell.strip()]
+        if record.problem or len(filled) != 1 or record.cells[place].strip():
+            break
+        if " " not in filled[0].strip() and ":" not in filled[0]:
+            break
+        lines.add(record.line)
+    return lines
+
+
+def _footer_note(record: Record) -> Problem:
+    words = next(cell.strip() for cell in record.cells if cell.strip())
+    message = _("“%(words)s” is no person: this line at the end of the file is left out.")
+    return Problem(record.line, "", message % {"words": words[: texts.SHOWN]}, is_note=True)
+
+
+def _drop_twins(checked: CheckedRows, mapping: columns.Mapping) -> None:
     """Of rows with the same number or address only the first can be meant; say so for the rest."""
-    first: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], Row] = {}
     kept = []
-    for row in reading.rows:
+    for row in checked.rows:
         keys = [("email", row.email)]
         if row.external_id:
             keys.append(("external_id", row.external_id))
         twin = next((key for key in keys if key in first), None)
         if twin is None:
             kept.append(row)
-            first.update(dict.fromkeys(keys, row.line))
+            first.update(dict.fromkeys(keys, row))
             continue
-        message = _("“%(value)s” stands in line %(line)s already.")
-        words = message % {"value": twin[1], "line": first[twin]}
-        reading.problems.append(Problem(row.line, mapping[twin[0]], words))
-    reading.rows = kept
+        checked.problems.append(_twin_problem(row, first[twin], mapping[twin[0]], twin[1]))
+    checked.rows = kept
 
 
-def _text(name: str, *, is_needed: bool = False) -> Callable[[str], str]:
-    longest = LONGEST[name]
+def _twin_problem(row: Row, first: Row, column: str, value: str) -> Problem:
+    words = {"value": value, "line": first.line}
+    if _same(row, first):
+        message = _("This is the same as line %(line)s.")
+        return Problem(row.line, "", message % words, is_note=True)
+    message = _("“%(value)s” is in line %(line)s already, with other facts.")
+    return Problem(row.line, column, message % words)
 
+
+def _same(row: Row, other: Row) -> bool:
+    return {**asdict(row), "line": 0} == {**asdict(other), "line": 0}
+
+
+def _text(name: str) -> Callable[[str], str]:
     def value(cell: str) -> str:
-        text = " ".join(_safe(cell).split())
-        if is_needed and not text:
-            raise ValidationError(_("This is empty."), code="empty")
-        if len(text) > longest:
-            message = _("This has %(length)s characters; at most %(longest)s are possible.")
-            numbers = {"length": len(text), "longest": longest}
-            raise ValidationError(message % numbers, code="too_long")
-        return text
+        return texts.text(cell, longest=longest(name))
 
     return value
 
 
-def _safe(cell: str) -> str:
-    text = cell.strip(" \u00a0\n")
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in text):
-        raise ValidationError(_("There is a sign in it that cannot be shown."), code="bad_sign")
-    if _FORMULA.match(text):
-        message = _("“%(value)s” begins like a formula of a spreadsheet.")
-        raise ValidationError(message % {"value": text[:_SHOWN]}, code="formula")
-    return text
-
-
 def _external_id(cell: str) -> str | None:
-    return _text("external_id")(cell) or None
+    number = _text("external_id")(cell)
+    if numbers.is_shortened(number):
+        message = _(
+            "A spreadsheet shortened this number to “%(value)s”. Format the column as text."
+        )
+        raise ValidationError(message % {"value": number}, code="shortened")
+    return number or None
 
 
-def _email(cell: str) -> str:
-    address = _text("email", is_needed=True)(cell).lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        message = _("“%(value)s” is not an e-mail address.")
-        raise ValidationError(message % {"value": address[:_SHOWN]}, code="bad_email") from None
-    return address
+def _manager(cell: str) -> str:
+    words = texts.text(cell, longest=254)
+    return texts.address(cell) if "@" in words else words
 
 
-def _whole(cell: str, most: int) -> int | None:
-    text = cell.strip()
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= most):
-        message = _("“%(value)s” is not a whole number from 0 to %(most)s.")
-        raise ValidationError(message % {"value": text[:_SHOWN], "most": most}, code="bad_number")
-    return int(text)
-
-
-def _level(cell: str) -> int | None:
-    return _whole(cell, 99)
-
-
-def _years(cell: str) -> int | None:
-    return _whole(cell, MOST_YEARS)
-
-
-def _day(cell: str) -> date | None:
-    text = cell.strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not 1900 <= day.year <= 2200 or len(text) != 10:
-        message = _("“%(value)s” is not a date like 2021-06-07.")
-        raise ValidationError(message % {"value": text[:_SHOWN]}, code="bad_date")
-    return day
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())  # reads the disk each time
-
-
-def _zone(cell: str) -> str:
-    text = _text("time_zone")(cell)
-    if not text or text in known_zones():
-        return text
-    near = difflib.get_close_matches(text, known_zones(), n=1)
-    message = _("“%(value)s” is not a time zone. Example: %(example)s.")
-    words = {"value": text[:_SHOWN], "example": near[0] if near else "Europe/Berlin"}
-    raise ValidationError(message % words, code="unknown_zone")
-
-
-_VALUES: dict[str, Callable] = {
+_VALUES: dict[str, Callable[[str], object]] = {
     "external_id": _external_id,
-    "name": _text("name", is_needed=True),
-    "email": _email,
+    "name": _text("name"),
+    "first_name": _text("name"),
+    "last_name": _text("name"),
+    "email": texts.address,
     "division": _text("division"),
     "department": _text("department"),
     "job_title": _text("job_title"),
-    "level": _level,
-    "manager": _text("email"),
-    "start_date": _day,
-    "years_at_company": _years,
+    "level": numbers.level,
+    "manager": _manager,
+    "years_at_company": numbers.years,
     "location": _text("location"),
-    "time_zone": _zone,
+    "time_zone": zones.zone,
 }
+
+
+def counted(problems: Iterable[Problem]) -> int:
+    """How many rows are left out."""
+    return len({problem.line for problem in problems if not problem.is_note})

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from people.actions import addresses
-from people.actions.imports.plans import Entry, Plan
+from people.actions.imports.plans import Entry, ImportPlan
 from people.models import User
 
 BATCH = 1000
@@ -25,7 +25,7 @@ _UPDATED = [
 ]
 
 
-def save_plan(plan: Plan, *, by: User | None, at: datetime) -> None:
+def save_plan(plan: ImportPlan, *, by: User | None, at: datetime) -> None:
     """Write everything in the caller's transaction. Imported people have a verified address and no
     password: their first sign-in is one code by mail."""
     new, changed = plan.new, plan.changed

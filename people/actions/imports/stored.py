@@ -1,5 +1,6 @@
 """Files of people: what their columns say, and what saving them would do."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -7,49 +8,63 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions.imports import columns, files, life, loading
+from people.actions.imports import columns, life, loading
 from people.actions.imports.columns import Mapping
 from people.models import PeopleImport, User
+from people.tables.records import Choices, Table
 
+PURPOSE = "people"
 discard = life.discard
 
 
 def upload(file_name: str, content: bytes, *, as_of: date, by: User, at: datetime) -> PeopleImport:
-    """Keep a readable file with the mapping its columns suggest. Nobody is imported yet."""
-    table = files.read_table(content)
+    """Keep a file with the mapping its columns suggest. Nobody is imported yet."""
     stored = PeopleImport(
-        file_name=file_name[-200:],
-        content=content,
-        mapping=columns.default_mapping(table.columns),
-        as_of=as_of,
-        started_by=by,
-        created_at=at,
-        total_count=len(table.records),
+        file_name=file_name[-200:], content=content, as_of=as_of, started_by=by, created_at=at
     )
-    stored.outcome = _look(stored, table)
+    _open(stored)
     stored.save()
     return stored
 
 
+def read_again(stored: PeopleImport, choices: Choices) -> PeopleImport:
+    """Read the file in another encoding, with another head or sheet: its columns may be others."""
+    with transaction.atomic():
+        locked = life.locked_preview(stored)
+        locked.reading = choices.as_stored()
+        _open(locked)
+        locked.save(update_fields=["reading", "mapping", "outcome", "total_count"])
+    return locked
+
+
 def change_settings(
-    stored: PeopleImport, *, mapping: Mapping, as_of: date, on_error: str
+    stored: PeopleImport,
+    *,
+    mapping: Mapping,
+    as_of: date,
+    on_error: str,
+    orders: dict[str, str] | None = None,
+    clears_blanks: bool = False,
 ) -> PeopleImport:
     """Say again what the columns mean, and look again what that would do."""
     with transaction.atomic():
         locked = life.locked_preview(stored)
-        table = files.read_table(bytes(locked.content))
+        table = life.read(locked, columns.is_known)
         columns.check_mapping(mapping, table.columns)
         locked.mapping, locked.as_of, locked.on_error = mapping, as_of, on_error
-        locked.outcome = _look(locked, table)
-        locked.save(update_fields=["mapping", "as_of", "on_error", "outcome"])
+        choices = replace(locked.choices, orders=orders or {}, clears_blanks=clears_blanks)
+        locked.reading = choices.as_stored()
+        locked.outcome = {**life.beginning(table), **_found(locked, table)}
+        locked.save(update_fields=["mapping", "reading", "as_of", "on_error", "outcome"])
     return locked
 
 
 def start(stored: PeopleImport, *, at: datetime) -> PeopleImport:
     """From here on it is a job's: `apply`. A second press is refused."""
-    return life.start(
-        stored, at=at, check=lambda one: columns.check_mapping(one.mapping, one.outcome["columns"])
-    )
+    with transaction.atomic():
+        started = life.start(stored, at=at, check=_check)
+        life.remember(started, purpose=PURPOSE, at=at)
+    return started
 
 
 def apply(import_id: int, *, at: datetime) -> None:
@@ -59,12 +74,13 @@ def apply(import_id: int, *, at: datetime) -> None:
 
 
 def _prepare(stored: PeopleImport, *, at: datetime) -> life.Save:
-    table = files.read_table(bytes(stored.content))
+    table = life.read(stored, columns.is_known)
 
     def save() -> dict:
         plan = loading.load(
             table,
             stored.mapping,
+            stored.choices,
             as_of=stored.as_of,
             on_error=stored.on_error,
             at=at,
@@ -76,11 +92,23 @@ def _prepare(stored: PeopleImport, *, at: datetime) -> life.Save:
     return save
 
 
-def _look(stored: PeopleImport, table: files.Table) -> dict:
-    """What a page shows before anything is saved: columns, first rows, counts, problems."""
-    outcome = life.beginning(table)
+def _check(stored: PeopleImport) -> None:
+    columns.check_mapping(stored.mapping, stored.outcome["columns"])
+
+
+def _open(stored: PeopleImport) -> None:
+    table = life.open_file(
+        stored, purpose=PURPOSE, knows=columns.is_known, mapping_of=columns.default_mapping
+    )
+    if table is not None:
+        stored.outcome |= _found(stored, table)
+
+
+def _found(stored: PeopleImport, table: Table) -> dict:
+    """What saving would do: counts, changes, problems; or what is not clear yet."""
     try:
-        plan = loading.examine(table, stored.mapping, as_of=stored.as_of)
+        return loading.examine(table, stored.mapping, stored.choices, as_of=stored.as_of).facts
+    except life.OpenError as error:
+        return error.facts
     except ValidationError as error:
-        return {**outcome, "mapping_problem": error.messages[0]}
-    return {**outcome, **plan.facts}
+        return {"mapping_problem": error.messages[0]}
