@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Prefetch, Q, QuerySet
 
 from applications.models import Application, Fulfilment
 from programs.models import Cycle, Requirement
@@ -70,59 +68,7 @@ def _check(
     return Check(requirement, MET if believed else OPEN, fulfilment, reached_on)
 
 
-def given_fulfilments() -> ArraySubquery:
-    """What is fulfilled, as a column of an application's own row; see `fulfilments_in`."""
-    rows = Fulfilment.objects.filter(
-        Q(attested_at__isnull=False) | Q(verified_at__isnull=False) | Q(refused_at__isnull=False),
-        application=OuterRef("pk"),
-    )
-    return ArraySubquery(
-        rows.values(
-            given=JSONObject(
-                requirement_id="requirement_id",
-                attested_at="attested_at",
-                done_on="done_on",
-                proof_link="proof_link",
-                verified_at="verified_at",
-                refused_at="refused_at",
-            )
-        )
-    )
-
-
-def fulfilments_in(column: list[dict]) -> list[Fulfilment]:
-    """Unsaved rows; moments stay text, since only whether there are any is asked."""
-    return [Fulfilment(**given) for given in column]
-
-
-def given_requirements() -> ArraySubquery:
-    """What the application's role asks, as a column of its own row; see `requirements_in`.
-
-    The confirmer's question is among them, as a kind and no more.
-    """
-    rows = Requirement.objects.filter(role=OuterRef("role")).order_by("position", "pk")
-    return ArraySubquery(
-        rows.values(
-            given=JSONObject(
-                id="pk",
-                role_id="role_id",
-                kind="kind",
-                check_by="check_by",
-                text="text",
-                months="months",
-                due_on="due_on",
-                obligation="obligation",
-                only_in_both_roles="only_in_both_roles",
-            )
-        )
-    )
-
-
-def requirements_in(column: list[dict]) -> list[Requirement]:
-    """Unsaved rows, with days as days."""
-    return [
-        Requirement(
-            **given | {"due_on": date.fromisoformat(given["due_on"]) if given["due_on"] else None}
-        )
-        for given in column
-    ]
+def known_fulfilments() -> Prefetch:
+    """What anybody has said about requirements, as `known_fulfilments` of each application."""
+    said = Q(attested_at__isnull=False) | Q(verified_at__isnull=False) | Q(refused_at__isnull=False)
+    return Prefetch("fulfilments", Fulfilment.objects.filter(said), to_attr="known_fulfilments")

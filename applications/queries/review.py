@@ -16,12 +16,8 @@ from applications.queries import blind
 from applications.queries.checks import (
     Check,
     checks_of,
-    fulfilments_in,
-    given_fulfilments,
-    given_requirements,
-    requirements_in,
+    known_fulfilments,
 )
-from applications.queries.scoring import given_criteria
 from applications.queries.table.filters import handed_in, in_both_roles
 from people.models import User
 from programs.models import Cycle, Requirement, Staff
@@ -42,13 +38,13 @@ def readable(cycle: Cycle, viewer: User, roles: set[str]) -> QuerySet[Applicatio
 
 
 def with_details(applications: QuerySet[Application], cycle: Cycle, viewer: User) -> Any:
-    """The same with what a page about one of them reads beside it, in one query."""
+    """The same with what a page about one of them reads beside it."""
+    applications = applications.prefetch_related(
+        known_fulfilments(), "role__requirements", "role__criteria"
+    )
     return applications.select_related("role", "person", "manager", "response").annotate(
         in_both_roles=in_both_roles(cycle),
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
-        given_fulfilments=given_fulfilments(),
-        given_requirements=given_requirements(),
-        given_criteria=given_criteria(),
         given_moves=_given_moves(),
         given_earlier=_given_earlier(cycle),
     )
@@ -64,11 +60,11 @@ def opened(applications: QuerySet[Application], cycle: Cycle, viewer: User, numb
 
 
 def checks_for(application: Any, cycle: Cycle) -> list[Check]:
-    requirements = requirements_in(application.given_requirements)
+    requirements = application.role.requirements.all()
     checks = checks_of(
         application,
         [one for one in requirements if one.kind != Requirement.Kind.PERFORMANCE],
-        fulfilments_in(application.given_fulfilments),
+        application.known_fulfilments,
         cycle=cycle,
         in_both_roles=application.in_both_roles,
     )
@@ -83,7 +79,7 @@ def _without_proof(check: Check) -> Check:
 
 
 def asks_about_performance(application: Any) -> bool:
-    kinds = {given["kind"] for given in application.given_requirements}
+    kinds = {requirement.kind for requirement in application.role.requirements.all()}
     return Requirement.Kind.PERFORMANCE in kinds
 
 

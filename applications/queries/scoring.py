@@ -86,16 +86,9 @@ class Desk:
         return sum(criterion.weight for criterion in self.criteria)
 
 
-def given_criteria() -> ArraySubquery:
-    """What is scored for the application's role, as a column of its own row; see `criteria_of`."""
-    rows = Criterion.objects.filter(role=OuterRef("role")).order_by("position", "pk")
-    criterion = JSONObject(id="pk", name="name", help_text="help_text", weight="weight")
-    return ArraySubquery(rows.values(one=criterion))
-
-
-def criteria_of(application: Any) -> list[Criterion]:
-    """Unsaved rows."""
-    return [Criterion(**given) for given in application.given_criteria]
+def criteria_of(application: Application) -> list[Criterion]:
+    """What is scored for the application's role, fetched along with it."""
+    return list(application.role.criteria.all())
 
 
 def desk(application: Any, viewer: User, *, reads_all: bool, is_open: bool) -> Desk:

@@ -51,7 +51,7 @@ def save(
     changed = {name for name, value in fields.items() if getattr(event, name) != value}
     for name, value in fields.items():
         setattr(event, name, value)
-    event.save()
+    event.save(update_fields=list(fields) if event.pk else None)
     if not Event.SHOWN_THERE.isdisjoint(changed):
         event.slots.update(revision=F("revision") + 1)
     known = {slot.pk: slot for slot in event.slots.select_for_update()}
@@ -114,7 +114,8 @@ def _save_slot(event: Event, slot: Slot | None, given: SlotInput, *, at: datetim
         slot.count_change(["starts_at", "link"])
     slot.starts_at, slot.link, slot.replay_link = given.starts_at, given.link, given.replay_link
     slot.suits, slot.capacity = given.suits, given.capacity
-    slot.save()
+    written = ["starts_at", "link", "replay_link", "suits", "capacity", "revision"]
+    slot.save(update_fields=None if is_new else written)
     if has_moved and slot.starts_at > at:
         for place in slot.places.select_related("person"):
             outbox.tell(

@@ -212,7 +212,9 @@ def keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> N
     run.mentor_only = [int(one) for one in solved.cohort.shortage.mentors_only]
     run.pair_count, run.total_score, run.lowest_score = told.pairs, told.score, told.minimum
     run.is_proved, run.problem = not solved.problems, " ".join(solved.problems)
-    run.save()
+    written = ["state", "finished_at", "done_count", "heartbeat_at", "engine_version"]
+    written += ["input_hash", "mentor_only", "pair_count", "total_score", "lowest_score"]
+    run.save(update_fields=[*written, "is_proved", "problem"])
     RunFile.objects.update_or_create(run=run, defaults={"content": content})
     Unpaired.objects.bulk_create(
         [

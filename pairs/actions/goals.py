@@ -45,5 +45,5 @@ def _save(goal: Goal, values: dict) -> Goal:
             setattr(goal, name, values[name])
     goal.text = goal.text.strip()
     goal.full_clean(exclude=["participation"])
-    goal.save()
+    goal.save(update_fields=[*FIELDS, "changed_at"] if goal.pk else None)
     return goal

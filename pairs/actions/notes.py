@@ -58,4 +58,4 @@ def _locked(session: MentoringSession, by: User, is_shared: bool) -> SessionNote
 
 def _save(note: SessionNote) -> None:
     note.full_clean(exclude=["session", "author"])
-    note.save()
+    note.save(update_fields=["text", "saved_at"] if note.pk else None)

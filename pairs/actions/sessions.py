@@ -22,6 +22,12 @@ _Form = MentoringSession.Form
 _Confirmation = MentoringSession.Confirmation
 
 
+_WRITTEN = (
+    *("state", "kind", "held_on", "minutes", "form", "logged_by", "form_key", "created_at"),
+    *("confirmation", "confirmed_at"),
+)
+
+
 class SameTalk(models.TextChoices):
     """What somebody says when the partner has noted a talk of these days otherwise."""
 
@@ -240,7 +246,7 @@ def _write(session: MentoringSession, said: Log, *, by: User, at: datetime, form
     session.logged_by, session.form_key, session.created_at = by, form_key, at
     session.confirmation, session.confirmed_at = _Confirmation.OPEN, None
     session.full_clean(exclude=["pair", "logged_by"])
-    session.save()
+    session.save(update_fields=_WRITTEN if session.pk else None)
 
 
 def _confirm(session: MentoringSession, at: datetime) -> None:

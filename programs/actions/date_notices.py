@@ -31,7 +31,7 @@ def gather(cycle: Cycle, before: dict[str, str], *, at: datetime) -> None:
         if title in known and known[title] != now.get(title, "")
     ]
     if notice.changes:
-        notice.save()
+        notice.save(update_fields=["changes"] if notice.pk else None)
     elif notice.pk:
         notice.delete()
 

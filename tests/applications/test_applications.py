@@ -199,7 +199,7 @@ def test_table_costs_the_same_for_any_number_of_rows(
         application = somebody(cycle, f"Person {number}", person__division=f"Division {number}")
         choose(application, focus["mentee"], "voice", "career")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(names(page("q=person&late=&a.focus=voice&both="))) == count
 
 

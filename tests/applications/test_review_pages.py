@@ -309,7 +309,7 @@ def test_review_pages_cost_the_same_for_any_number(
     with django_assert_num_queries(5):
         client.get(address("review", cycle))
     client.force_login(organizer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(address("application_detail", cycle, pk=application.pk))
 
 

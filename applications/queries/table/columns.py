@@ -18,8 +18,7 @@ from applications.queries.checks import (
     OPEN,
     Check,
     checks_of,
-    fulfilments_in,
-    given_fulfilments,
+    known_fulfilments,
     requirements_of,
 )
 from applications.queries.scoring import summed_scores
@@ -98,7 +97,7 @@ class Row:
         return checks_of(
             self.application,
             self.requirements,
-            fulfilments_in(self.application.given_fulfilments),
+            self.application.known_fulfilments,
             cycle=self.cycle,
             in_both_roles=self.in_both_roles,
         )
@@ -182,6 +181,8 @@ def rows_of(
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
         **_needed(keys, asked),
     )
+    if CHECKS in keys:
+        applications = applications.prefetch_related(known_fulfilments())
     role_of = {role.pk: role for role in roles}
     requirements = list(requirements_of(cycle)) if CHECKS in keys else []
     for application in applications.iterator(chunk_size=1000):
@@ -194,8 +195,6 @@ def _needed(keys: set[str], asked: list[AskedQuestion]) -> dict[str, Any]:
     needed: dict[str, Any] = {}
     if questions := [one for one in asked if f"a.{one.key}" in keys]:
         needed["given_answers"] = given_answers(questions)
-    if CHECKS in keys:
-        needed["given_fulfilments"] = given_fulfilments()
     if "email" in keys:
         needed["email"] = F("person__email")
     if keys & _SCORED:
