@@ -7,7 +7,10 @@
 {% person pair.mentor "mentor" sub=division href=address size="l" %}   avatar, name, second line
 {% chip _("Late") "warn" "clock" %}     a state in words: "" ok warn bad info mentor mentee line
 {% note "warn" "triangle-alert" title=_("Not saved.") %}text{% endnote %}    tones: "" ok warn bad plain
-{% empty _("No sessions yet") _("After your first talk, note it here.") _("Log a session") address %}
+{% save_button _("Save note") %}        the button of a form, “Save” without a label; says “Saving…” meanwhile
+{% tight %} .. {% endtight %}           what hugs on the page, one thing a line in the template: line breaks and
+                                        indentation within are left out, spaces within a line stay
+{% nothing_yet _("No sessions yet") _("Log a session") address %}what fills it{% endnothing_yet %}
 {% meter _("Sessions held") 91 95 detail=_("Two more pairs reach the goal.") %}   percent, goal; the tone
                                         follows from the distance; None says that there are no figures yet
 {% braid 6 4 60 labels width=800 %}     a pair's sessions: points, held; labels is a list. `plain=True`: decoration
@@ -27,12 +30,15 @@ tiles; `attrs={"data-look": "seg"}` on the widget makes a row of short choices, 
 `attrs={"data-max": 3}` disables the rest after three and counts aloud. Optional fields say so by themselves.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.base import Parser, TextNode, Token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
@@ -114,9 +120,47 @@ def note(content: str, tone: str = "", icon_name: str = "info", title: str = "")
     return format_html('<div class="{}">{}<p>{}{}</p></div>', css, icon(icon_name), head, content)
 
 
-@register.inclusion_tag("partials/_empty.html")
-def empty(title: str, text: str = "", action: str = "", href: str = "") -> dict[str, str]:
-    return {"title": title, "text": text, "action": action, "href": href}
+class _Tight(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return self.nodelist.render(context)
+
+
+@register.tag
+def tight(parser: Parser, token: Token) -> _Tight:
+    nodelist = parser.parse(("endtight",))
+    parser.delete_first_token()
+    in_tag = False
+
+    def shorten(match: re.Match[str]) -> str:
+        """Attributes on lines of their own stay apart; what stands between tags moves together."""
+        nonlocal in_tag
+        if match[0] in "<>":
+            in_tag = match[0] == "<"
+            return match[0]
+        return " " if in_tag else ""
+
+    for text in nodelist.get_nodes_by_type(TextNode):
+        text.s = re.sub(r"[<>]|\s*\n\s*", shorten, text.s)
+    return _Tight(nodelist)
+
+
+@register.simple_block_tag
+def nothing_yet(content: str, title: str, action: str = "", href: str = "") -> SafeString:
+    words = {"title": title, "text": SafeString(content.strip()), "action": action, "href": href}
+    return render_to_string("partials/_nothing_yet.html", words)
+
+
+@register.simple_tag
+def save_button(label: str = "", css: str = "btn-primary") -> SafeString:
+    return format_html(
+        '<button class="btn {}" type="submit" data-busy="{}">{}</button>',
+        css,
+        _("Saving…"),
+        label or _("Save"),
+    )
 
 
 def _tone(value: float | None, goal: float | None) -> str:

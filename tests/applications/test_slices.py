@@ -34,7 +34,7 @@ def handed(client, cycle, organizer, committee_member, people):
 
 def seen(client, cycle):
     page = client.get(address("review", cycle)).content.decode()
-    return re.findall(r"Person [ABCD](?=</a>)", page)
+    return re.findall(r"Person [ABCD](?=\s*</a>)", page)
 
 
 def test_member_sees_their_slice_and_nothing_else(client, cycle, committee_member, people, handed):

@@ -88,9 +88,26 @@ def test_meter_never_grows_past_its_box():
     assert "--v:100%" in draw("{% meter 'Sessions' 130 95 %}")
 
 
-def test_empty_shows_a_button_only_with_an_address():
-    assert "btn" not in draw("{% empty 'Nothing yet' 'Later' 'Begin' '' %}")
-    assert 'href="/x/"' in draw("{% empty 'Nothing yet' 'Later' 'Begin' '/x/' %}")
+def test_tight_leaves_line_breaks_out_and_keeps_spaces_and_attributes():
+    text = """{% tight %}
+        <b
+          class="a"
+          title="b">
+          {{ words }}
+        </b>
+        {% if words %}, then{% endif %}
+        {% for n in "12" %}
+          {{ n }};
+        {% endfor %}
+      {% endtight %}"""
+    assert draw(text, words="one\ntwo") == '<b class="a" title="b">one\ntwo</b>, then1;2;'
+
+
+def test_nothing_yet_shows_a_button_only_with_an_address():
+    assert "btn" not in draw("{% nothing_yet 'No pairs' 'Begin' '' %}Later{% endnothing_yet %}")
+    assert 'href="/x/"' in draw(
+        "{% nothing_yet 'No pairs' 'Begin' '/x/' %}Later{% endnothing_yet %}"
+    )
 
 
 @pytest.mark.parametrize("held", [0, 1, 4, 6])
