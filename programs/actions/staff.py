@@ -25,9 +25,12 @@ def add(program: Program, *, person: User, role: str, by: User, at: datetime) ->
 
 @transaction.atomic
 def remove(row: Staff, *, by: User, at: datetime) -> None:
-    """Take a right away; it ends with the person's next request. One organizer always stays."""
+    """Take a right away; it ends with the person's next request. One organizer who can sign in
+    always stays."""
     Program.objects.select_for_update().get(pk=row.program_id)
-    organizers = Staff.objects.filter(program=row.program_id, role=Staff.Role.ORGANIZER)
+    organizers = Staff.objects.filter(
+        program=row.program_id, role=Staff.Role.ORGANIZER, person__is_active=True
+    )
     if row.role == Staff.Role.ORGANIZER and not organizers.exclude(pk=row.pk).exists():
         raise ValidationError(_("A program needs an organizer."), code="last_organizer")
     audit.note("staff_removed", row.person, by=by, at=at, scope=row.audit_scope)
