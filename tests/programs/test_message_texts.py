@@ -161,3 +161,13 @@ def test_receipts_name_role_and_link(page, women):
     body = Message.objects.get(kind="application_received").body
     assert body.startswith("Mentee: http")
     assert body.strip().endswith("/status/")
+
+
+def test_answers_to_mails_go_where_the_organizers_want_them(page, women, mailoutbox):
+    send(women)
+    assert mailoutbox[-1].reply_to == []
+    page.change(women, "settings_texts", {"cycle-reply_address": "team@example.org"})
+    women.refresh_from_db()
+    assert women.reply_address == "team@example.org"
+    send(women)
+    assert mailoutbox[-1].reply_to == ["team@example.org"]

@@ -107,3 +107,18 @@ def test_a_message_about_something_that_is_gone_can_still_be_opened(client, cycl
     client.force_login(organizer)
     page = client.get(address("message_detail", cycle, mail.pk))
     assert "is no longer there" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": "cancelled", "reason": "not_true"}, "No longer true."),
+        ({"status": "late"}, "Its time was over before it could go out."),
+    ],
+)
+def test_what_was_not_sent_says_why(client, cycle, organizer, fields, words):
+    mail = message(cycle, sent_at=None, **fields)
+    client.force_login(organizer)
+    page = client.get(address("message_detail", cycle, mail.pk)).text
+    assert "Not sent:" in page
+    assert words in page
