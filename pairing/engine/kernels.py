@@ -38,7 +38,8 @@ def measure_rows(sources, graph, prices, pairs, work):
     """Dijkstra from all waiting mentees at once, as far as the nearest end; reprices on the way.
 
     An end is a mentor with room, or a mentee whose price would fall to 0 and who can be let go.
-    Afterwards a path of tight pairs leads from at least one source to an end.
+    Afterwards a path of tight pairs leads from at least one source to an end. Returns how many
+    candidates were looked at.
     """
     u, v = prices[0], prices[1]
     first, after = pairs[2], pairs[3]
@@ -64,6 +65,16 @@ def measure_rows(sources, graph, prices, pairs, work):
             shortest = min(shortest, distance + u[row])
             row = after[row]
     reprice(v, settled[:count], near, u, seen[:rows], seen_at, shortest)
+    return candidates_of(seen[:rows], graph)
+
+
+@compiled
+def candidates_of(people, graph):
+    """How many candidates these people have together."""
+    start, count = graph[0], 0
+    for person in people:
+        count += start[person + 1] - start[person]
+    return count
 
 
 @compiled
@@ -108,45 +119,52 @@ def reprice(rising, settled, near, falling, seen, seen_at, shortest):
 
 @compiled
 def seat_rows(sources, graph, prices, pairs, work):
-    """Along tight pairs, give as many waiting mentees a place as paths can be found for."""
+    """Along tight pairs, give as many waiting mentees a place as paths can be found for.
+
+    Returns how many candidates were looked at.
+    """
     mark, came_from, stack = work[3], work[7], work[5]
     mark[:] = 0
-    done = 0
+    total = 0
     for k in range(len(sources)):
-        out, column = walk_from_row(sources[k], graph, prices, pairs, mark, came_from, stack)
+        out, column, looked_at = walk_from_row(
+            sources[k], graph, prices, pairs, mark, came_from, stack
+        )
+        total += looked_at
         if column >= 0:
             move_up(sources[k], out, column, pairs, came_from)
-            done += 1
-    return done
+    return total
 
 
 @compiled
 def walk_from_row(source, graph, prices, pairs, mark, came_from, stack):
-    """Depth first to an end: (-1, mentor with room) or (mentee to let go, their mentor)."""
+    """Depth first to an end: (-1, mentor with room) or (mentee to let go, their mentor); (-1, -1) if
+    there is none. The third value is how many candidates were looked at."""
     start, columns, scores, base = graph
     u, v, places = prices
     load, first, after = pairs[1], pairs[2], pairs[3]
-    stack[0], size = source, 1
+    stack[0], size, looked_at = source, 1, 0
     if u[source] == 0:
-        return -1, -1
+        return -1, -1, 0
     while size > 0:
         size -= 1
         row = stack[size]
+        looked_at += start[row + 1] - start[row]
         for k in range(start[row], start[row + 1]):
             column = columns[k]
             if mark[column] or u[row] + v[column] != base[row] + scores[k]:
                 continue
             mark[column], came_from[column] = 1, row
             if load[column] < places[column]:
-                return -1, column
+                return -1, column, looked_at
             other = first[column]
             while other >= 0:
                 if u[other] == 0:
-                    return other, column
+                    return other, column, looked_at
                 stack[size] = other
                 size += 1
                 other = after[other]
-    return -1, -1
+    return -1, -1, looked_at
 
 
 @compiled
@@ -172,6 +190,7 @@ def measure_columns(sources, graph, prices, pairs, work):
     """The mirror image of `measure_rows`: from all mentors with a free place that has a price.
 
     An end is an unpaired mentee, or a mentor whose price would fall to 0 and who can lose one.
+    Returns how many candidates were looked at.
     """
     u, v = prices[0], prices[1]
     mate = pairs[0]
@@ -200,6 +219,7 @@ def measure_columns(sources, graph, prices, pairs, work):
             columns += 1
             shortest = min(shortest, distance + v[column])
     reprice(u, settled[:count], near, v, seen[:columns], seen_at, shortest)
+    return candidates_of(seen[:columns], graph)
 
 
 @compiled
@@ -224,34 +244,41 @@ def relax_column(column, distance, graph, prices, mate, work, size, shortest):
 
 @compiled
 def fill_columns(sources, graph, prices, pairs, work):
-    """Along tight pairs, fill as many free places as paths can be found for."""
+    """Along tight pairs, fill as many free places as paths can be found for.
+
+    Returns how many candidates were looked at.
+    """
     mark, came_from, stack, reached_by = work[3], work[7], work[5], work[8]
     load, places, v = pairs[1], prices[2], prices[1]
     mark[:] = 0
     reached_by[:] = -2
-    done = 0
+    total = 0
     for k in range(len(sources)):
         source = sources[k]
         while load[source] < places[source] and v[source] > 0:
             reached_by[source] = -1
-            row = walk_from_column(source, graph, prices, pairs, mark, came_from, stack, reached_by)
+            row, looked_at = walk_from_column(
+                source, graph, prices, pairs, mark, came_from, stack, reached_by
+            )
+            total += looked_at
             if row < 0:
                 break
             hand_on(source, row, pairs, came_from, reached_by)
-            done += 1
-    return done
+    return total
 
 
 @compiled
 def walk_from_column(source, graph, prices, pairs, mark, came_from, stack, reached_by):
-    """Depth first to an end: an unpaired mentee, or one whose mentor can lose them; -1: none."""
+    """Depth first to an end: an unpaired mentee, or one whose mentor can lose them; -1: none. The
+    second value is how many candidates were looked at."""
     start, members, scores, base = graph
     u, v, _ = prices
     mate, load = pairs[0], pairs[1]
-    stack[0], size = source, 1
+    stack[0], size, looked_at = source, 1, 0
     while size > 0:
         size -= 1
         column = stack[size]
+        looked_at += start[column + 1] - start[column]
         for k in range(start[column], start[column + 1]):
             row = members[k]
             if mark[row] or u[row] + v[column] != base[row] + scores[k]:
@@ -259,15 +286,15 @@ def walk_from_column(source, graph, prices, pairs, mark, came_from, stack, reach
             mark[row], came_from[row] = 1, column
             other = mate[row]
             if other < 0:
-                return row
+                return row, looked_at
             if reached_by[other] == -2:
                 reached_by[other] = row
                 if v[other] == 0:
                     load[other] -= 1
-                    return row
+                    return row, looked_at
                 stack[size] = other
                 size += 1
-    return -1
+    return -1, looked_at
 
 
 @compiled
@@ -285,28 +312,29 @@ def hand_on(source, row, pairs, came_from, reached_by):
 
 
 @compiled
-def settle(by_row, by_column, prices, pairs, work_columns, work_rows):
+def settle(by_row, by_column, prices, pairs, work_columns, work_rows, most):
     """`Market.settle` over candidates, many paths at a time (as Hopcroft and Karp do for plain
-    matching): measure once, then walk along tight pairs. Returns the number of rounds.
+    matching): measure once, then walk along tight pairs.
+
+    Stops when about `most` candidates were looked at, so that the caller can look up in between.
+    Returns whether everything is settled, and how many were looked at.
     """
     u, v, places = prices
     mate, load = pairs[0], pairs[1]
-    rounds = 0
-    while True:
+    looked_at = 0
+    while looked_at < most:
         spare = np.flatnonzero((load < places) & (v > 0))
         if len(spare) == 0:
             break
-        measure_columns(spare, by_column, prices, pairs, work_rows)
-        fill_columns(spare, by_column, prices, pairs, work_rows)
-        rounds += 1
-    while True:
+        looked_at += measure_columns(spare, by_column, prices, pairs, work_rows)
+        looked_at += fill_columns(spare, by_column, prices, pairs, work_rows)
+    while looked_at < most:
         waiting = np.flatnonzero((mate < 0) & (u > 0))
         if len(waiting) == 0:
-            break
-        measure_rows(waiting, by_row, prices, pairs, work_columns)
-        seat_rows(waiting, by_row, prices, pairs, work_columns)
-        rounds += 1
-    return rounds
+            return True, looked_at
+        looked_at += measure_rows(waiting, by_row, prices, pairs, work_columns)
+        looked_at += seat_rows(waiting, by_row, prices, pairs, work_columns)
+    return False, looked_at
 
 
 @compiled

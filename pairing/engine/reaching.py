@@ -4,11 +4,11 @@ import numpy as np
 
 from pairing.engine.heap import FAR, compiled, pop, push
 from pairing.engine.market import Market
+from pairing.engine.scanning import TILE_COLUMNS, turn
 from pairing.engine.sparse import in_blocks
 
 LOOK_AROUND = 32
 STRETCH = 64
-TILE_ROWS, TILE_COLUMNS = 256, 128
 NARROW = 2**14
 WIDE = 2**61
 
@@ -41,23 +41,6 @@ def by_mentor(market: Market) -> np.ndarray:
         in_blocks(len(turned), lambda low, high: turn(scores, low, high, turned), 4 * TILE_COLUMNS)
         market.turned = turned
     return market.turned
-
-
-@compiled
-def turn(scores, low, high, turned):
-    """Columns low..high - 1 into rows, tile by tile: neither side then leaves the cache."""
-    for left in range(low, high, TILE_COLUMNS):
-        right = min(left + TILE_COLUMNS, high)
-        for top in range(0, len(scores), TILE_ROWS):
-            bottom = min(top + TILE_ROWS, len(scores))
-            turn_tile(scores[top:bottom, left:right], turned[left:right, top:bottom])
-
-
-@compiled
-def turn_tile(tile, turned):
-    for column in range(turned.shape[0]):
-        for row in range(turned.shape[1]):
-            turned[column, row] = tile[row, column]
 
 
 @compiled

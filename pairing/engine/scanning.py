@@ -9,6 +9,7 @@ import numpy as np
 from pairing.engine.heap import compiled
 
 BUCKETS = 256
+TILE_ROWS, TILE_COLUMNS = 256, 128
 
 
 @compiled
@@ -179,3 +180,20 @@ def compress(keys, others, scores, size):
         neighbours[k], grouped[k] = others[edge], scores[edge]
         place[keys[edge]] += 1
     return start, neighbours, grouped
+
+
+@compiled
+def turn(scores, low, high, turned):
+    """Columns low..high - 1 into rows, tile by tile: neither side then leaves the cache."""
+    for left in range(low, high, TILE_COLUMNS):
+        right = min(left + TILE_COLUMNS, high)
+        for top in range(0, len(scores), TILE_ROWS):
+            bottom = min(top + TILE_ROWS, len(scores))
+            turn_tile(scores[top:bottom, left:right], turned[left:right, top:bottom])
+
+
+@compiled
+def turn_tile(tile, turned):
+    for column in range(turned.shape[0]):
+        for row in range(turned.shape[1]):
+            turned[column, row] = tile[row, column]

@@ -67,9 +67,9 @@ def open_market(problem: Problem) -> tuple[Market, Solution]:
     if fits(problem, SMALL) or (not has_numba() and fits(problem, WITHOUT_NUMBA)):
         solution = solve_dense(problem)
     elif has_numba():
-        from pairing.engine.sparse import solve_sparse  # noqa: PLC0415 - loads numba
+        from pairing.engine.large import solve_large  # noqa: PLC0415 - loads numba
 
-        solution = solve_sparse(problem)
+        solution = solve_large(problem)
     else:
         market = Market.empty(problem)
         market.settle()

@@ -16,6 +16,7 @@ import numpy as np
 from pairing.engine import kernels, scanning
 from pairing.engine.market import Market
 from pairing.engine.problem import Problem, Solution
+from pairing.engine.stopping import ask_whether_to_go_on
 
 WANTED = 32
 SAMPLE_COLUMNS = 2048
@@ -23,21 +24,34 @@ SAMPLE_ROWS = 4096
 COLUMNS_AT_ONCE = 256
 MOST_A_ROW = 8
 NARROW = 2**30
+# Work is counted in cells of the table read one after the other: choosing candidates looks at each a
+# few times, and a candidate costs as much as some cells, since its mentor's price lies anywhere.
+SELECTION, CELLS_A_CANDIDATE = 4, 8
+# Candidates looked at between two questions whether to go on: some hundredths of a second.
+AT_ONCE = 10_000_000
 Cells = tuple[np.ndarray, np.ndarray]
+Prices = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def solve_sparse(problem: Problem) -> Solution:
-    """Best pairing over all allowed pairs. Needs numba; memory beyond the table is small."""
+def solve_sparse(problem: Problem, most: int) -> Solution | None:
+    """Best pairing over all allowed pairs; memory beyond the table is small.
+
+    None if the answer was not there after the work of looking at `most` cells of the table.
+    """
     u, v, pairs = _start(problem)
     cells = candidates(problem)
     u, v = _first_prices(problem, cells, u, v)
+    left = most - SELECTION * problem.scores.size
     rounds = 0
     while True:
-        _settle(problem, cells, u, v, pairs)
+        left = _settle(problem, cells, (u, v, problem.places), pairs, left)
+        if left <= 0:
+            return None
         more = violations(problem, u, v)
         if not len(more[0]):
             return Solution(pairs[0], u, v, rounds, len(cells[0]), "candidates")
         cells = _joined([cells, more])
+        left -= problem.scores.size
         rounds += 1
 
 
@@ -156,22 +170,21 @@ def _first_prices(
 
 
 def _settle(
-    problem: Problem, cells: Cells, u: np.ndarray, v: np.ndarray, pairs: tuple[np.ndarray, ...]
-) -> None:
+    problem: Problem, cells: Cells, prices: Prices, pairs: tuple[np.ndarray, ...], left: int
+) -> int:
+    """The best pairs among candidates; returns how much work is left, 0 or less if unfinished."""
     rows, columns = problem.scores.shape
     scores = problem.scores[cells]
     by_row = (*scanning.compress(cells[0], cells[1], scores, rows), problem.base)
     by_column = (*scanning.compress(cells[1], cells[0], scores, columns), problem.base)
-    prices = (u, v, problem.places)
     kernels.unpair_broken(by_row, prices, pairs)
-    kernels.settle(
-        by_row,
-        by_column,
-        prices,
-        pairs,
-        _workspace(columns, rows, len(scores)),
-        _workspace(rows, columns, len(scores)),
-    )
+    work = _workspace(columns, rows, len(scores)), _workspace(rows, columns, len(scores))
+    is_settled = False
+    while left > 0 and not is_settled:
+        ask_whether_to_go_on()
+        is_settled, looked_at = kernels.settle(by_row, by_column, prices, pairs, *work, AT_ONCE)
+        left -= CELLS_A_CANDIDATE * looked_at
+    return left if is_settled else 0
 
 
 def _workspace(nodes: int, others: int, edges: int) -> tuple[np.ndarray, ...]:
