@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pairing.engine.instance import BadInput, Instance
+from pairing.engine.invented import FAMILIES
 from pairing.engine.result import OBJECTIVES, Result
 
 GOOD, REFUSED, BAD_INPUT = 0, 1, 2
@@ -80,6 +81,7 @@ def _bench(options: argparse.Namespace) -> int:
     for line in bench(
         options.mentees,
         options.mentors,
+        family=options.family,
         short=options.short,
         seed=options.seed,
         repeat=options.repeat,
@@ -147,9 +149,10 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("mentee", metavar="MENTEE")
     why.add_argument("mentor", metavar="MENTOR", nargs="?")
     why.set_defaults(run=_why)
-    bench = commands.add_parser("bench", help="invented people, timed from scoring to proof")
+    bench = commands.add_parser("bench", help="invented people or scores, timed up to the proof")
     bench.add_argument("--mentees", type=_count, default=10_000)
     bench.add_argument("--mentors", type=_count, default=6_000)
+    bench.add_argument("--family", choices=FAMILIES, default=FAMILIES[0], help="kind of scores")
     bench.add_argument("--short", action="store_true", help="fewer places than mentees")
     bench.add_argument("--seed", type=int, default=1)
     bench.add_argument("--repeat", type=_count, default=5, help="runs, of which the median counts")

@@ -4,7 +4,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from pairing.engine.availability import has_numba
 from pairing.engine.certificate import check
 from pairing.engine.counterfactual import losses
 from pairing.engine.instance import Instance
-from pairing.engine.invented import WEEK, people
+from pairing.engine.invented import WEEK, people, scored
 from pairing.engine.market import Market
 from pairing.engine.result import Result
 from pairing.engine.rivals import rivals
@@ -37,32 +37,57 @@ class Timing:
 
 
 def bench(
-    mentees: int, mentors: int, *, short: bool, seed: int, repeat: int, compare: bool
+    mentees: int,
+    mentors: int,
+    *,
+    family: str,
+    short: bool,
+    seed: int,
+    repeat: int,
+    compare: bool,
 ) -> Iterator[str]:
     """Lines of a report: phases, seconds (medians), peak memory, what-ifs, rivals."""
     capacities = SHORT if short else ENOUGH
-    sides = people("e", mentees, seed, capacities), people("m", mentors, seed, capacities)
+    if family == "people":
+        make = _cohort_maker(mentees, mentors, seed, capacities)
+    else:
+        drawn = scored(family, mentees, mentors, seed, capacities)
+        make = partial(replace, drawn)  # a new instance knows nothing of what an old one found out
+    instance = make()
     yield (
-        f"{mentees} mentees x {mentors} mentors, {sum(one.capacity for one in sides[1])} places, "
+        f"{family}: {mentees} mentees x {mentors} mentors, {instance.capacities.sum()} places, "
         f"seed {seed}, median of {repeat}; seconds wall (processor)"
     )
-    scoring, solving, totals = [], [], []
+    making, solving, totals = [], [], []
     for _ in range(repeat):
+        instance, made = timed(make)
+        result, solved = timed(partial(solve, instance))
+        making.append(made)
+        solving.append(solved)
+        totals.append(Timing(made.wall + solved.wall, made.cpu + solved.cpu))
+    if family == "people":
+        yield row("scores from people", making)
+    yield row("pairs, proof on all pairs, result", solving)
+    if family == "people":
+        yield row("together", totals)
+    yield f"peak memory {peak()} MB; {facts(result)}"
+    yield from _proof(instance, result)
+    yield from _questions(instance, result)
+    if compare:
+        yield from _rivals(instance, result, statistics.median(t.cpu for t in solving))
+
+
+def _cohort_maker(
+    mentees: int, mentors: int, seed: int, capacities: tuple[int, ...]
+) -> Callable[[], Instance]:
+    sides = people("e", mentees, seed, capacities), people("m", mentors, seed, capacities)
+
+    def make() -> Instance:
         # Words read in an earlier round must not be free in the next one.
         text.stem.cache_clear()
-        cohort, scored = timed(partial(build, mentees=sides[0], mentors=sides[1], week=WEEK))
-        result, solved = timed(partial(solve, cohort.instance))
-        scoring.append(scored)
-        solving.append(solved)
-        totals.append(Timing(scored.wall + solved.wall, scored.cpu + solved.cpu))
-    yield row("scores from people", scoring)
-    yield row("pairs, proof on all pairs, result", solving)
-    yield row("together", totals)
-    yield f"peak memory {peak()} MB; {facts(result)}"
-    yield from _proof(cohort.instance, result)
-    yield from _questions(cohort.instance, result)
-    if compare:
-        yield from _rivals(cohort.instance, result, statistics.median(t.cpu for t in solving))
+        return build(mentees=sides[0], mentors=sides[1], week=WEEK).instance
+
+    return make
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, Timing]:

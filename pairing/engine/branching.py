@@ -62,10 +62,11 @@ def _forbid(market: Market, parent: _Branch, cell: Cell) -> _Branch:
     kept = [market.scores[one] for one in vetoes]
     for one in vetoes:
         market.scores[one] = FORBIDDEN
-    market.settle()
-    # `settle` is done with the table, so the cells can be given back at once: prices are proved
-    # for the table without them, which is what the certificate says.
-    branch = _Branch(vetoes, market.mate, market.u, market.v)
-    for one, score in zip(vetoes, kept, strict=True):
-        market.scores[one] = score
-    return branch
+    try:
+        market.settle()
+    finally:
+        # `settle` is done with the table, so the cells can be given back at once: prices are proved
+        # for the table without them, which is what the certificate says.
+        for one, score in zip(vetoes, kept, strict=True):
+            market.scores[one] = score
+    return _Branch(vetoes, market.mate, market.u, market.v)

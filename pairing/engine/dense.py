@@ -1,11 +1,17 @@
 """Small problems: scipy's assignment solver on the whole table, prices recovered afterwards."""
 
+from threading import Thread
+
 import numpy as np
 
 from pairing.engine.problem import Problem, Solution
+from pairing.engine.stopping import ask_whether_to_go_on
 
 NOTHING = np.iinfo(np.int64).min // 4
 EXACT_IN_FLOAT = 2**53
+# Above so many cells scipy may take seconds, and somebody may want to stop it.
+NOT_LONG = 1_000_000
+SECONDS_BETWEEN_QUESTIONS = 0.5
 
 
 def fits(problem: Problem, most_cells: int) -> bool:
@@ -22,19 +28,36 @@ def solve_dense(problem: Problem) -> Solution:
     A pair that is not allowed weighs 0 and is dropped from the answer: any pairing can be filled
     up with such pairs for free. Ties fall as the rows and columns stand, in the seed's order.
     """
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - stays out of web start-up
-
     rows = np.flatnonzero(problem.free)
     slots = np.repeat(np.arange(len(problem.places)), np.minimum(problem.places, len(rows)))
     weights = weights_of(problem)
     mate = np.full(len(problem.free), -1, dtype=np.int64)
-    chosen, place = linear_sum_assignment(
-        np.maximum(weights[np.ix_(rows, slots)], 0).astype(np.float64), maximize=True
-    )
+    chosen, place = _assign(np.maximum(weights[np.ix_(rows, slots)], 0).astype(np.float64))
     allowed = weights[rows[chosen], slots[place]] > NOTHING
     mate[rows[chosen[allowed]]] = slots[place[allowed]]
     u, v = recover_prices(weights, mate, problem.free)
     return Solution(mate, u, v, 0, int((weights > NOTHING).sum()), "dense")
+
+
+def _assign(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the pairs that weigh most together.
+
+    scipy works without the interpreter's lock and cannot be stopped: whoever does not want to wait
+    any longer leaves it behind in its thread, where it comes to its end.
+    """
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - stays out of web start-up
+
+    if weights.size <= NOT_LONG:
+        return linear_sum_assignment(weights, maximize=True)
+    answers: list[tuple[np.ndarray, np.ndarray]] = []
+    solver = Thread(
+        target=lambda: answers.append(linear_sum_assignment(weights, maximize=True)), daemon=True
+    )
+    solver.start()
+    while solver.is_alive():
+        solver.join(SECONDS_BETWEEN_QUESTIONS)
+        ask_whether_to_go_on()
+    return answers[0]
 
 
 def weights_of(problem: Problem) -> np.ndarray:
@@ -64,6 +87,7 @@ def recover_prices(
     for _ in range(columns + 1):
         if not len(changed):
             break
+        ask_whether_to_go_on()
         wanted = (weights[changed] - u[changed, None]).max(axis=0)
         risen = wanted > v
         v = np.maximum(v, wanted)

@@ -1,8 +1,11 @@
-"""Invented people in any number, for measuring. Nobody here is anybody."""
+"""Invented people in any number, and invented scores, for measuring. Nobody here is anybody."""
 
 import random
 from datetime import date
 
+import numpy as np
+
+from pairing.engine.instance import FORBIDDEN, BadInput, Instance, smallest_type
 from pairing.engine.scoring import Person
 
 WEEK = date(2027, 7, 5)
@@ -48,3 +51,52 @@ def people(side: str, number: int, seed: int, capacities: tuple[int, ...]) -> li
         )
         for place in range(number)
     ]
+
+
+# How scores can hang together; "people" are scored by the criteria, the others are drawn.
+FAMILIES = ("people", "uniform", "low-rank", "products", "one-side", "clusters", "equal")
+FACTORS = 3
+RANKS = 181
+GROUPS = 20
+
+
+def scored(
+    family: str, mentees: int, mentors: int, seed: int, capacities: tuple[int, ...]
+) -> Instance:
+    """An instance whose scores are drawn in the way of a family other than "people"."""
+    rng = np.random.default_rng(seed)
+    table = _drawn(family, (mentees, mentors), rng)
+    return Instance(
+        mentees=tuple(f"e{place}" for place in range(mentees)),
+        mentors=tuple(f"m{place}" for place in range(mentors)),
+        scores=table.astype(smallest_type(int(table.max(initial=0)))),
+        priorities=np.ones(mentees, dtype=np.int64),
+        capacities=rng.choice(np.array(capacities, dtype=np.int64), mentors),
+        seed=seed,
+    )
+
+
+def _drawn(family: str, shape: tuple[int, int], rng: np.random.Generator) -> np.ndarray:
+    mentees, mentors = shape
+
+    def whole(low: int, high: int, size: int | tuple[int, int] = shape) -> np.ndarray:
+        return rng.integers(low, high, size, dtype=np.int16, endpoint=True)
+
+    if family == "uniform":
+        return whole(0, 100)
+    if family == "low-rank":  # a few hidden traits decide, with noise; three pairs in ten forbidden
+        scores = 300 * rng.random((mentees, FACTORS)) @ rng.random((FACTORS, mentors))
+        scores = (scores + 20 * rng.random(shape)).astype(np.int16)
+        scores[rng.random(shape) < 0.3] = FORBIDDEN
+        return scores
+    if family == "products":  # of ranks: the hardest known tables for shortest paths
+        ranks = [np.arange(size, dtype=np.int32) % RANKS for size in shape]
+        return np.outer(*ranks) // 33
+    if family == "one-side":  # everybody prefers the same mentors
+        return whole(0, 90, mentors) + whole(0, 10)
+    if family == "clusters":
+        together = whole(1, GROUPS, mentees)[:, None] == whole(1, GROUPS, mentors)
+        return np.where(together, whole(60, 100), whole(0, 20))
+    if family == "equal":
+        return np.full(shape, 50, dtype=np.int8)
+    raise BadInput(f"unknown family {family!r}; choose one of {', '.join(FAMILIES)}")

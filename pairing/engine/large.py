@@ -21,6 +21,8 @@ NOBODY = -1
 # How often every searcher's line may be read before a search counts as slow, and how often the
 # rest of it may still seem to need.
 QUICK, SLOW = 2, 24
+# Up to so many cells the rest of a slow search takes no longer than choosing candidates.
+NEVER_PUT_ASIDE = 4_000_000
 # How often the whole table could be read in the time that candidates may take.
 CANDIDATES = 40
 # Cells read between two questions whether to go on: some hundredths of a second.
@@ -30,11 +32,11 @@ AT_ONCE = 50_000_000
 def solve_large(problem: Problem) -> Solution:
     """The best pairing over all allowed pairs, with prices that prove it."""
     search = TableSearch(problem)
-    if search.run(put_aside_when_slow=True):
+    if search.run(put_aside_when_slow=problem.scores.size > NEVER_PUT_ASIDE):
         return search.solution()
     solution = solve_sparse(problem, CANDIDATES * problem.scores.size)
     if solution is None:
-        search.run()
+        search.run(put_aside_when_slow=False)
         solution = search.solution()
     return solution
 
@@ -69,7 +71,7 @@ class TableSearch:
         self.pairs = (self.mate, load, first, after, before)
         self.next = self.lines_read = 0
 
-    def run(self, *, put_aside_when_slow: bool = False) -> bool:
+    def run(self, *, put_aside_when_slow: bool) -> bool:
         """Go on until everybody is seated; False if put aside before."""
         searchers = len(self.line_of)
         size = min(AT_ONCE, self.table.size // 8)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pairing.engine.problem import BLOCK, Problem, Solution
+from pairing.engine.stopping import ask_whether_to_go_on
 
 FAR = np.iinfo(np.int64).max // 4
 NOBODY = -1
@@ -119,6 +120,7 @@ class Market:
         self._unpair_broken()
         paths = 0
         while True:
+            ask_whether_to_go_on()
             load = self.load
             spare = np.flatnonzero((load < self.places) & (self.v > 0))
             waiting = np.flatnonzero((self.mate == NOBODY) & (self.u > 0))
@@ -126,10 +128,12 @@ class Market:
                 return paths
             for column in spare:
                 while self.v[column] > 0 and load[column] < self.places[column]:
+                    ask_whether_to_go_on()
                     self._fill(int(column), load)
                     paths += 1
             for row in waiting:
                 if self.mate[row] == NOBODY and self.u[row] > 0:
+                    ask_whether_to_go_on()
                     self._seat(int(row), load)
                     paths += 1
 

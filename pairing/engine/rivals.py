@@ -5,6 +5,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
@@ -17,6 +18,7 @@ from pairing.engine.problem import Problem, make_problem
 
 MOST_DENSE = 10_000
 MOST_CELLS = 200_000_000
+Method = Callable[[], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Rival:
 
 def rivals(instance: Instance) -> Iterator[Rival]:
     """scipy's dense solver, OR-tools min-cost flow on our candidates, and greedy."""
-    yield _run("scipy linear_sum_assignment, dense", dense, instance)
+    yield _run("scipy linear_sum_assignment alone", dense, instance)
     if find_spec("ortools") is None:
         yield Rival("OR-tools min-cost flow", None, remark="not installed")
     else:
@@ -42,25 +44,35 @@ def rivals(instance: Instance) -> Iterator[Rival]:
     yield _run("greedy, candidates", greedy, instance)
 
 
-def dense(problem: Problem) -> np.ndarray:
-    """Every place a column of a float64 table; forbidden pairs weigh nothing and are dropped."""
+def dense(problem: Problem) -> Method:
+    """Every place a column of a float64 table; forbidden pairs weigh nothing and are dropped.
+
+    The table is made beforehand: what is measured is scipy's call alone.
+    """
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - measured in its process
 
     if problem.scores.size > MOST_CELLS or len(problem.rows) > MOST_DENSE:
         raise MemoryError
     slots = np.repeat(np.arange(len(problem.places)), problem.places)
     weights = weights_of(problem)
-    rows, place = linear_sum_assignment(
-        np.maximum(weights[:, slots], 0).astype(np.float64), maximize=True
-    )
-    good = weights[rows, slots[place]] > NOTHING
-    mate = np.full(len(problem.rows), -1, dtype=np.int64)
-    mate[rows[good]] = slots[place[good]]
-    return mate
+    table = np.maximum(weights[:, slots], 0).astype(np.float64)
+
+    def call() -> np.ndarray:
+        rows, place = linear_sum_assignment(table, maximize=True)
+        good = weights[rows, slots[place]] > NOTHING
+        mate = np.full(len(problem.rows), -1, dtype=np.int64)
+        mate[rows[good]] = slots[place[good]]
+        return mate
+
+    return call
 
 
-def flow(problem: Problem) -> np.ndarray:
+def flow(problem: Problem) -> Method:
     """Source -> mentee -> mentor -> sink, and mentee -> sink for nothing."""
+    return partial(_flow, problem)
+
+
+def _flow(problem: Problem) -> np.ndarray:
     solver = import_module("ortools.graph.python.min_cost_flow").SimpleMinCostFlow()
     people, mentors = problem.scores.shape
     rows, columns = _candidates(problem)
@@ -86,8 +98,12 @@ def flow(problem: Problem) -> np.ndarray:
     return mate
 
 
-def greedy(problem: Problem) -> np.ndarray:
+def greedy(problem: Problem) -> Method:
     """Best pair first, as long as both are free."""
+    return partial(_greedy, problem)
+
+
+def _greedy(problem: Problem) -> np.ndarray:
     rows, columns = _candidates(problem)
     order = np.argsort(-(problem.base[rows] + problem.scores[rows, columns]), kind="stable")
     mate, places = [-1] * len(problem.rows), problem.places.tolist()
@@ -104,10 +120,10 @@ def _candidates(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
     return candidates(problem)
 
 
-def _run(name: str, method: Callable[[Problem], np.ndarray], instance: Instance) -> Rival:
+def _run(name: str, prepare: Callable[[Problem], Method], instance: Instance) -> Rival:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_measure, args=(there, name, method, instance))
+    process = context.Process(target=_measure, args=(there, name, prepare, instance))
     process.start()
     there.close()
     try:
@@ -119,13 +135,14 @@ def _run(name: str, method: Callable[[Problem], np.ndarray], instance: Instance)
 
 
 def _measure(
-    connection: Connection, name: str, method: Callable[[Problem], np.ndarray], instance: Instance
+    connection: Connection, name: str, prepare: Callable[[Problem], Method], instance: Instance
 ) -> None:
     problem = make_problem(instance)
-    method(make_problem(TINY))  # loads and compiles what it needs before the clock starts
-    started, computed = time.perf_counter(), time.process_time()
+    prepare(make_problem(TINY))()  # loads and compiles what it needs before the clock starts
     try:
-        mate = method(problem)
+        method = prepare(problem)
+        started, computed = time.perf_counter(), time.process_time()
+        mate = method()
     except MemoryError:
         connection.send(Rival(name, None, remark="not tried at this size"))
         return

@@ -50,7 +50,6 @@ def seat(source, table, line_of, least, own, price, places, full, pairs, work):
     """Cheapest way to a place for one searcher, or to leave somebody unpaired; see
     `Market._seat`. Returns how many lines were read."""
     near, front, came_from, settled, nearest_of, seen, seen_at = work
-    load, first, after = pairs[1], pairs[2], pairs[3]
     near[:], front[:], nearest_of[:] = FAR, FAR, FAR
     seen[0], seen_at[0] = source, 0
     rows, fresh, count = 1, 0, 0
@@ -71,21 +70,36 @@ def seat(source, table, line_of, least, own, price, places, full, pairs, work):
         settle(node, front, nearest_of)
         settled[count] = node
         count += 1
-        row = first[node]
-        while row >= 0:
-            seen[rows], seen_at[rows] = row, distance
-            rows += 1
+        rows = add_holders(node, distance, pairs, seen, seen_at, rows)
+        for row in seen[fresh:rows]:
             if distance + own[row] - least[row] < shortest:
                 fallen_out, taken, shortest = row, node, distance + own[row] - least[row]
-            row = after[row]
-    for node in settled[:count]:
-        price[node] += max(0, shortest - (near[node] >> 1))
-    for k in range(rows):
-        own[seen[k]] -= max(0, shortest - seen_at[k])
+    reprice(price, settled[:count], near, own, seen[:rows], seen_at, shortest)
     if fallen_out != source:
         move_up(source, fallen_out, taken, pairs, came_from)
-        full[taken] = load[taken] >= places[taken]
+        full[taken] = pairs[1][taken] >= places[taken]
     return rows
+
+
+@compiled
+def add_holders(node, distance, pairs, seen, seen_at, rows):
+    """Whoever has a place there is as far away as the place; returns how many were seen by now."""
+    first, after = pairs[2], pairs[3]
+    row = first[node]
+    while row >= 0:
+        seen[rows], seen_at[rows] = row, distance
+        rows += 1
+        row = after[row]
+    return rows
+
+
+@compiled
+def reprice(price, settled, near, own, seen, seen_at, shortest):
+    """What lies nearer than the path's end shares the difference: the path becomes tight."""
+    for node in settled:
+        price[node] += max(0, shortest - (near[node] >> 1))
+    for k in range(len(seen)):
+        own[seen[k]] -= max(0, shortest - seen_at[k])
 
 
 @compiled

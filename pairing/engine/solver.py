@@ -14,7 +14,7 @@ from pairing.engine.reporting import infeasible, proof_of, report, report_stable
 from pairing.engine.result import OBJECTIVES, Result
 from pairing.engine.stable import solve_stable
 
-SMALL = 1_000_000
+SMALL = 250_000
 WITHOUT_NUMBA = 60_000_000
 
 

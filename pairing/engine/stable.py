@@ -10,6 +10,7 @@ from pairing.engine.blocking import Ranks, ranks_of
 from pairing.engine.branching import find_two_cycle
 from pairing.engine.instance import FORBIDDEN
 from pairing.engine.problem import Cell, Problem
+from pairing.engine.stopping import ask_whether_to_go_on
 
 CHUNK = 64
 Standing = tuple[int, ...]
@@ -40,6 +41,7 @@ def _defer(problem: Problem) -> np.ndarray:
     held: list[list[tuple[Standing, int]]] = [[] for _ in problem.places]
     waiting = deque(np.flatnonzero(problem.free).tolist())
     while waiting:
+        ask_whether_to_go_on()
         row = waiting.popleft()
         column = wishes[row].following()
         if column is None:

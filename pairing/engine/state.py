@@ -15,13 +15,14 @@ from pairing.engine.market import Market
 from pairing.engine.problem import Cell, Problem, clashing_locks, closed_by_locks, make_problem
 from pairing.engine.reporting import report
 from pairing.engine.result import Result
-from pairing.engine.solver import SMALL, open_market, own_cells
+from pairing.engine.solver import open_market, own_cells
 
 GOALS = ("pairs-then-score", "score")
 SPARE_PEOPLE = 64
 PEOPLE = (AddMentee, AddMentor, MenteeLeaves, Priority)
-# Places x mentees that scipy alone solves in about a second: new weights need no numba in a web
-# process either.
+# Places x mentees that scipy alone solves: states are asked in web processes, which load no numba,
+# and for new weights, over which people wait, scipy may take about a second.
+MOST_DENSE = 1_000_000
 WITHOUT_NUMBA = 6_000_000
 
 
@@ -47,7 +48,7 @@ class State:
         instance: Instance,
         objective: str = "pairs-then-score",
         *,
-        most_dense: int = SMALL,
+        most_dense: int = MOST_DENSE,
     ) -> "State":
         """Solve from nothing. Raises BadInput for clashing locks or an objective without prices
         (max-min and stable are answered by `solve` alone). Up to `most_dense` possible pairs scipy

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from pairing.engine.__main__ import main
+from pairing.engine.invented import FAMILIES
 from tests.pairing.engine.test_reading import GOOD
 
 SOLVABLE = {**GOOD, "locks": []}
@@ -127,3 +128,12 @@ def test_bench_reports_phases_and_a_proof_that_holds(capsys):
     told = capsys.readouterr().out
     assert "certificate holds" in told
     assert "all counterfactuals of one mentee" in told
+
+
+@pytest.mark.parametrize("family", [one for one in FAMILIES if one != "people"])
+def test_bench_measures_every_family_of_scores(family, capsys):
+    options = ["--mentees", "30", "--mentors", "20", "--repeat", "1", "--family", family]
+    assert main(["bench", *options]) == 0
+    report = capsys.readouterr().out
+    assert report.startswith(f"{family}: 30 mentees x 20 mentors")
+    assert "certificate holds" in report

@@ -10,7 +10,7 @@ from pairing.engine import Instance, check, solve
 from pairing.engine.problem import make_problem
 from pairing.engine.sparse import solve_sparse
 from tests.pairing.engine.test_market import proved
-from tests.pairing.engine.test_sparse import instance_of, random_instance
+from tests.pairing.engine.test_sparse import NO_LIMIT, instance_of, random_instance
 
 try:
     import ortools.graph.python.min_cost_flow as oracle
@@ -42,7 +42,7 @@ def test_or_tools_finds_nothing_better(size, highest, short, goal):
 def test_the_compiled_solver_agrees_at_a_thousand_people():
     instance = random_instance(7, 1000, 700, 100, short=True)
     problem = make_problem(instance)
-    solution = solve_sparse(problem)
+    solution = solve_sparse(problem, NO_LIMIT)
     worth = solution.u.sum() + (problem.places * solution.v).sum()
     assert worth == flow_value(instance, instance.unit)
 
@@ -110,7 +110,7 @@ def test_weights_too_large_for_exact_floats_take_the_other_solver(monkeypatch):
     monkeypatch.setattr("pairing.engine.dense.EXACT_IN_FLOAT", 2**40)
     result = solve(instance)
     assert check(instance, result) == []
-    assert result.stats["solver"] == "candidates"
+    assert result.stats["solver"] == "table"
     assert result.objective.score == 10**9 + 10**9 - 1 + 58 * (10**9 - 5)
 
 

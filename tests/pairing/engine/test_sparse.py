@@ -11,6 +11,8 @@ from pairing.engine.sparse import candidates, solve_sparse, violations
 from tests.pairing.engine.strategies import instances
 from tests.pairing.engine.test_market import proved
 
+NO_LIMIT = 10**18
+
 
 @given(instances(most=9))
 @settings(max_examples=150)
@@ -18,7 +20,7 @@ def test_candidates_and_pricing_give_the_optimum_of_the_whole_table(instance):
     if clashing_locks(instance):
         return
     problem = make_problem(instance)
-    market = Market.of(problem, solve_sparse(problem))
+    market = Market.of(problem, solve_sparse(problem, NO_LIMIT))
     assert proved(market)
     assert market.value() == Market.of(problem, solve_dense(problem)).value()
 
@@ -27,7 +29,7 @@ def test_candidates_and_pricing_give_the_optimum_of_the_whole_table(instance):
 @settings(max_examples=40)
 def test_middle_sizes_need_rounds_and_still_reach_the_optimum(seed, highest, short):
     problem = make_problem(random_instance(seed, 90, 70, highest, short))
-    solution = solve_sparse(problem)
+    solution = solve_sparse(problem, NO_LIMIT)
     assert proved(Market.of(problem, solution))
     assert not len(violations(problem, solution.u, solution.v)[0])
 
@@ -36,9 +38,9 @@ def test_middle_sizes_need_rounds_and_still_reach_the_optimum(seed, highest, sho
 def test_the_number_of_threads_changes_nothing(threads, monkeypatch):
     problem = make_problem(random_instance(1, 300, 200, 50, short=True))
     monkeypatch.setenv("ENGINE_THREADS", "1")
-    alone = solve_sparse(problem)
+    alone = solve_sparse(problem, NO_LIMIT)
     monkeypatch.setenv("ENGINE_THREADS", threads)
-    together = solve_sparse(problem)
+    together = solve_sparse(problem, NO_LIMIT)
     for one, other in ((alone.mate, together.mate), (alone.u, together.u), (alone.v, together.v)):
         assert np.array_equal(one, other)
 
