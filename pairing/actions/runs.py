@@ -16,6 +16,7 @@ from applications.models import Application
 from pairing import files
 from pairing.actions import drafting
 from pairing.engine import BadInput
+from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
 from pairing.queries import cohort, solving
 from people.models import User
@@ -25,11 +26,11 @@ from programs.models import Cycle
 Clock = Callable[[], datetime]
 ACTIVE = [Run.State.WAITING, Run.State.RUNNING]
 MOST_ATTEMPTS = 3
-BEAT_SECONDS = 15
+BEAT_SECONDS = 3
 MOST_TRIES = 5  # a board that changes while a run is solved is solved again this often
 
 
-class _StoppedError(Exception):
+class StoppedError(Exception):
     """The run was cancelled, or somebody else carries it out."""
 
 
@@ -58,7 +59,7 @@ def start(
 
 
 def cancel(cycle: Cycle, *, at: datetime) -> bool:
-    """Stop the run under way; whether there was one. Its job notices at its next step."""
+    """Stop the run under way; whether there was one. Its job notices within seconds."""
     return bool(
         cycle.runs.filter(state__in=ACTIVE).update(state=Run.State.CANCELLED, finished_at=at)
     )
@@ -76,12 +77,12 @@ def carry_out(run_id: int, *, clock: Clock = timezone.now) -> None:
     if run is None:
         return
     try:
-        with _signs_of_life(run, clock):
+        with signs_of_life(run, clock):
             for _try in range(MOST_TRIES):
                 if _solve_and_write(run, clock):
                     return
         _fail(run, _("The board kept changing while the run was under way. Start it again."), clock)
-    except _StoppedError:
+    except StoppedError:
         return
     except BadInput:
         _fail(run, _contradiction(run, clock()), clock)
@@ -132,24 +133,31 @@ def _beat(run: Run, clock: Clock, step: Run.Step) -> None:
     ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
     done = Run.STEPS.index(step)
     if not ours.update(step=step, done_count=done, heartbeat_at=clock()):
-        raise _StoppedError
+        raise StoppedError
 
 
 @contextmanager
-def _signs_of_life(run: Run, clock: Clock) -> Iterator[None]:
-    """Tell now and then that we still work: one step may take longer than a silence may last."""
-    over = Event()
+def signs_of_life(run: Run, clock: Clock) -> Iterator[None]:
+    """Show now and then that we still work, and stop in the middle of a step once the run is not
+    ours any more: one step may take longer than a silence may last, or than anybody will wait."""
+    over, lost = Event(), Event()
 
-    def tell() -> None:
+    def beat() -> None:
         while not over.wait(BEAT_SECONDS):
             ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-            ours.update(heartbeat_at=clock())
+            if not ours.update(heartbeat_at=clock()):
+                lost.set()
             connection.close()
 
-    teller = Thread(target=tell, daemon=True)
+    def stop_when_lost() -> None:
+        if lost.is_set():
+            raise StoppedError
+
+    teller = Thread(target=beat, daemon=True)
     teller.start()
     try:
-        yield
+        with stoppable(stop_when_lost):
+            yield
     finally:
         over.set()
         teller.join()
@@ -173,19 +181,29 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
         return True
     beat(Run.Step.WRITING)
     run.rules = entries.settings()
+    # All that takes long, before the board is locked.
     content = files.pack(solved.instance, solved.result)
-    return _write(run, solved, content, version=version, at=clock())
+    left_out = solving.left_out(solved)
+    return _write(run, solved, content, left_out, version=version, at=clock())
 
 
 @transaction.atomic
-def _write(run: Run, solved: solving.Solved, content: bytes, *, version: int, at: datetime) -> bool:
+def _write(
+    run: Run,
+    solved: solving.Solved,
+    content: bytes,
+    left_out: list[solving.LeftOut],
+    *,
+    version: int,
+    at: datetime,
+) -> bool:
     board = drafting.lock(run.cycle, at=at)
     mine = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if mine.state != Run.State.RUNNING or board.published_at is not None:
-        raise _StoppedError
+        raise StoppedError
     if board.version != version:
         return False
-    keep(run, solved, content, at=at)
+    keep(run, solved, content, left_out, at=at)
     removed, added = drafting.replace(board, proposals(board, solved))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
@@ -203,7 +221,14 @@ def _write(run: Run, solved: solving.Solved, content: bytes, *, version: int, at
     return True
 
 
-def keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> None:
+def keep(
+    run: Run,
+    solved: solving.Solved,
+    content: bytes,
+    left_out: list[solving.LeftOut],
+    *,
+    at: datetime,
+) -> None:
     """Everything about the run itself: figures, proof, reasons."""
     told = solved.result.objective
     run.state, run.finished_at, run.done_count = Run.State.DONE, at, run.total_count
@@ -221,7 +246,7 @@ def keep(run: Run, solved: solving.Solved, content: bytes, *, at: datetime) -> N
             Unpaired(
                 run=run, application_id=one.application, reason=one.reason, details=one.details
             )
-            for one in solving.left_out(solved)
+            for one in left_out
         ],
         batch_size=500,
     )

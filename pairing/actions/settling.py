@@ -143,7 +143,8 @@ def _write(
     at: datetime,
 ) -> BoardChange:
     run = _run(board, wanted, by=by, at=at)
-    runs.keep(run, solved, files.pack(solved.instance, solved.result), at=at)
+    content = files.pack(solved.instance, solved.result)
+    runs.keep(run, solved, content, solving.left_out(solved), at=at)
     rows = runs.proposals(board, solved)
     for row in rows:
         if wanted.kind in {"lock", "pair"} and (row.mentee_id, row.mentor_id) == (

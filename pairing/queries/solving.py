@@ -8,6 +8,7 @@ from typing import Any
 
 from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
+from pairing.engine.stopping import ask_whether_to_go_on
 from pairing.models import Run, Unpaired
 from pairing.queries.cohort import Entries
 from pairing.rules import remedies
@@ -115,10 +116,14 @@ def broken_locks(entries: Entries, *, week: date, seed: int) -> list[tuple[str, 
 def left_out(solved: Solved) -> list[LeftOut]:
     """Everybody without a partner, each with the reason the prices or the rules give."""
     state = remedies.state_of(solved.instance, solved.result, solved.aim)
-    mentees = [
-        _left_out_mentee(solved.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors)
-        for entry in solved.result.unpaired
-    ]
+    mentees = []
+    for entry in solved.result.unpaired:
+        ask_whether_to_go_on()
+        mentees.append(
+            _left_out_mentee(
+                solved.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors
+            )
+        )
     mentor_only = [
         LeftOut(int(mentee), Unpaired.Reason.MENTOR_ONLY, {})
         for mentee in solved.cohort.shortage.mentors_only

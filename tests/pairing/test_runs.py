@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from applications.models import Application
 from notifications import due
+from pairing import engine
 from pairing.actions import board, runs
+from pairing.engine.invented import scored
 from pairing.models import BoardChange, Run
 from pairs.models import Pair
 from programs.models import PairingRule
@@ -124,6 +126,20 @@ def test_cancelled_run_writes_nothing(cycle):
     runs.carry_out(run.pk)
     assert pairs(cycle) == set()
     assert not runs.cancel(cycle, at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_run_stops_in_the_middle_of_solving(monkeypatch):
+    """Scores that take the engine seconds; with none of its own steps in between."""
+    monkeypatch.setattr(runs, "BEAT_SECONDS", 0.02)
+    cycle = CycleFactory()
+    crowd(cycle, 1, 1)
+    run = runs.start(cycle, by=None, at=timezone.now())
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)
+    hard = scored("products", 1_500, 1_000, 1, (1,))
+    runs.cancel(cycle, at=timezone.now())
+    with pytest.raises(runs.StoppedError), runs.signs_of_life(run, timezone.now):
+        engine.solve(hard)
 
 
 def test_silent_run_is_taken_up_again_by_due_work(cycle):
