@@ -111,18 +111,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pairing.engine.certificate import check
-    from pairing.engine.instance import BadInput, Instance, Preferences
+    from pairing.engine.instance import Instance
     from pairing.engine.result import OBJECTIVES, Result
     from pairing.engine.solver import solve
     from pairing.engine.state import State
+    from pairing.engine.terms import BadInput, Preferences
 
 __all__ = ["OBJECTIVES", "BadInput", "Instance", "Preferences", "Result", "State", "check", "solve"]
 
 _HOME = {
-    "BadInput": "instance",
+    "BadInput": "terms",
     "Instance": "instance",
     "OBJECTIVES": "result",
-    "Preferences": "instance",
+    "Preferences": "terms",
     "Result": "result",
     "check": "certificate",
     "State": "state",

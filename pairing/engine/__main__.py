@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pairing.engine.instance import BadInput, Instance
+from pairing.engine.instance import Instance
 from pairing.engine.invented import FAMILIES
 from pairing.engine.result import OBJECTIVES, Result
+from pairing.engine.terms import BadInput
 
 GOOD, REFUSED, BAD_INPUT = 0, 1, 2
 MOST_PEOPLE = 200_000

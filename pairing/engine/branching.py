@@ -7,9 +7,9 @@ from itertools import count
 
 import numpy as np
 
-from pairing.engine.instance import FORBIDDEN
 from pairing.engine.market import Market
 from pairing.engine.problem import Cell
+from pairing.engine.terms import FORBIDDEN
 
 OwnCells = Sequence[Cell]
 

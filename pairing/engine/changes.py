@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.instance import FORBIDDEN, BadInput, Instance, Pair, smallest_type
+from pairing.engine.instance import Instance
+from pairing.engine.terms import FORBIDDEN, BadInput, Pair, smallest_type
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import numpy as np
 from pairing.engine.blocking import blocking_pairs
 from pairing.engine.changes import Capacity, Override, Rescore
 from pairing.engine.difference import Difference
-from pairing.engine.instance import FORBIDDEN
 from pairing.engine.problem import BLOCK, Cell
 from pairing.engine.state import State
+from pairing.engine.terms import FORBIDDEN
 
 if TYPE_CHECKING:
     from pairing.engine.scoring import Cohort, Person

@@ -9,9 +9,9 @@ import numpy as np
 from pairing.engine.changes import Capacity, Change, Lock, Override, Unlock, Veto
 from pairing.engine.counterfactual import FAR, losses
 from pairing.engine.difference import Difference
-from pairing.engine.instance import BadInput
 from pairing.engine.reporting import decode
 from pairing.engine.state import State
+from pairing.engine.terms import BadInput
 
 if TYPE_CHECKING:
     from pairing.engine.scoring import Cohort

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,23 +10,20 @@ from typing import Any
 
 import numpy as np
 
-FORBIDDEN = -1
-HIGHEST_SCORE = 10**9
+from pairing.engine.reading import read_fields
+from pairing.engine.terms import (
+    FORBIDDEN,
+    HIGHEST_PRIORITY,
+    HIGHEST_SCORE,
+    LOWEST_PRIORITY,
+    Pair,
+    Preferences,
+    expect,
+    smallest_type,
+)
+
 # Rows put in another order at a time: few enough to stay in the processor's cache.
 AT_ONCE = 16
-Pair = tuple[str, str]
-
-
-class BadInput(ValueError):  # noqa: N818 - reads as a sentence where it is raised and caught
-    """The input cannot be a pairing problem; the message is one line that says where."""
-
-
-@dataclass(frozen=True)
-class Preferences:
-    """Ranked wishes, best first, by id. Someone not listed orders the other side by score."""
-
-    mentees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    mentors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +48,10 @@ class Instance:
 
     def changed(self, **fields: Any) -> "Instance":
         """A copy with other fields, checked; a table that stays is not read again."""
-        from pairing.engine.reading import verify  # noqa: PLC0415 - see __post_init__
-
         other = object.__new__(Instance)
         for name in self.__dataclass_fields__:
             object.__setattr__(other, name, fields.get(name, getattr(self, name)))
-        verify(other, scores_too="scores" in fields)
+        _verify(other, scores_too="scores" in fields)
         return other
 
     def without(self, mentees: Collection[str]) -> "Instance":
@@ -82,16 +77,12 @@ class Instance:
         )
 
     def __post_init__(self) -> None:
-        from pairing.engine.reading import verify  # noqa: PLC0415 - reading imports this module
-
-        verify(self, scores_too=True)
+        _verify(self, scores_too=True)
 
     @classmethod
     def from_json(cls, content: Any, folder: Path | str | None = None) -> "Instance":
         """The instance a decoded JSON object describes; `folder` is where its npy file lies."""
-        from pairing.engine.reading import read_instance  # noqa: PLC0415 - see above
-
-        return read_instance(content, folder)
+        return cls(**read_fields(content, folder))
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -177,9 +168,68 @@ def _entries(names: Sequence[str], key: str, values: np.ndarray) -> list[dict[st
     return [{"id": name, key: int(value)} for name, value in zip(names, values, strict=True)]
 
 
-def smallest_type(highest: int) -> type[np.signedinteger]:
-    """The narrowest signed integer type that holds -1..highest: scores are read often."""
-    for kind in (np.int8, np.int16, np.int32):
-        if highest <= np.iinfo(kind).max:
-            return kind
-    return np.int64
+def _verify(instance: Instance, *, scores_too: bool) -> None:
+    """Raise BadInput unless ids are unique and known, and numbers are in their range."""
+    for side, names in (("mentee", instance.mentees), ("mentor", instance.mentors)):
+        expect(len(set(names)) == len(names), f"{side} id given twice: {_first_double(names)!r}")
+    _verify_numbers(instance)
+    if scores_too:
+        _verify_scores(instance.scores)
+    _verify_pairs(instance)
+    _verify_preferences(instance)
+
+
+def _verify_numbers(instance: Instance) -> None:
+    shape = (len(instance.mentees), len(instance.mentors))
+    expect(instance.scores.shape == shape, f"scores are {instance.scores.shape}, people {shape}")
+    expect(instance.priorities.shape == shape[:1], "one priority per mentee is needed")
+    expect(instance.capacities.shape == shape[1:], "one capacity per mentor is needed")
+    lowest = int(instance.priorities.min(initial=LOWEST_PRIORITY))
+    highest = int(instance.priorities.max(initial=LOWEST_PRIORITY))
+    in_range = lowest >= LOWEST_PRIORITY and highest <= HIGHEST_PRIORITY
+    expect(in_range, f"a priority is outside {LOWEST_PRIORITY} to {HIGHEST_PRIORITY}")
+    expect(bool((instance.capacities >= 0).all()), "a capacity is negative")
+
+
+def _verify_scores(scores: np.ndarray) -> None:
+    expect(np.issubdtype(scores.dtype, np.integer), "scores must be whole numbers")
+    expect(int(scores.min(initial=0)) >= FORBIDDEN, "a score is below -1")
+    expect(int(scores.max(initial=0)) <= HIGHEST_SCORE, f"a score is above {HIGHEST_SCORE}")
+
+
+def _verify_pairs(instance: Instance) -> None:
+    for name in ("locks", "vetoes", "same_person"):
+        for mentee, mentor in getattr(instance, name):
+            expect(mentee in instance.row_of, f"{name}: unknown mentee {mentee!r}")
+            expect(mentor in instance.column_of, f"{name}: unknown mentor {mentor!r}")
+    for side in (0, 1):
+        names = [pair[side] for pair in set(instance.same_person)]
+        expect(
+            len(set(names)) == len(names), f"same_person: {_first_double(names)!r} is two people"
+        )
+    for mentee, mentor in instance.locks:
+        allowed = instance.is_allowed(mentee, mentor)
+        expect(allowed, f"locks: {mentee!r} with {mentor!r} is not an allowed pair")
+
+
+def _verify_preferences(instance: Instance) -> None:
+    wishes = instance.preferences
+    sides = (
+        ("mentee", wishes.mentees, instance.row_of, instance.column_of),
+        ("mentor", wishes.mentors, instance.column_of, instance.row_of),
+    )
+    for side, lists, own, other in sides:
+        for name, ranked in lists.items():
+            expect(name in own, f"preferences: unknown {side} {name!r}")
+            expect(len(set(ranked)) == len(ranked), f"preferences of {name!r} name someone twice")
+            unknown = next((wish for wish in ranked if wish not in other), None)
+            expect(unknown is None, f"preferences of {name!r} name unknown {unknown!r}")
+
+
+def _first_double(names: Sequence[str]) -> str | None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None

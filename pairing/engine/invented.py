@@ -5,8 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from pairing.engine.instance import FORBIDDEN, BadInput, Instance, smallest_type
+from pairing.engine.instance import Instance
 from pairing.engine.scoring import Person
+from pairing.engine.terms import FORBIDDEN, BadInput, smallest_type
 
 WEEK = date(2027, 7, 5)
 ZONES = (

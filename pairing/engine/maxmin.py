@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.instance import FORBIDDEN
 from pairing.engine.problem import Cell, Problem, Solution
+from pairing.engine.terms import FORBIDDEN
 
 Solved = tuple[Solution, tuple[Cell, ...]]
 

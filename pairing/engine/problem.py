@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pairing.engine.instance import AT_ONCE, FORBIDDEN, Instance, Pair
+from pairing.engine.instance import AT_ONCE, Instance
+from pairing.engine.terms import FORBIDDEN, Pair
 
 Cell = tuple[int, int]
 BLOCK = 1024

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pairing.engine.blocking import blocking_pairs
-from pairing.engine.instance import FORBIDDEN, Instance, Pair
+from pairing.engine.instance import Instance
 from pairing.engine.problem import Cell, Problem, Solution, make_problem
 from pairing.engine.result import (
     INFEASIBLE,
@@ -19,6 +19,7 @@ from pairing.engine.result import (
     Result,
     Unpaired,
 )
+from pairing.engine.terms import FORBIDDEN, Pair
 
 COVERS = {
     "pairs-then-score": "No allowed pairing has more pairs (higher priority first) or, with as "

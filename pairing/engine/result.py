@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from pairing.engine.instance import BadInput
+from pairing.engine.terms import BadInput
 
 OPTIMAL = "optimal"
 INFEASIBLE = "infeasible"

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.instance import BadInput, Instance
+from pairing.engine.instance import Instance
+from pairing.engine.terms import BadInput
 
 MODES = ("all", "as few as possible", "off")
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pairing.engine.availability import has_numba
 from pairing.engine.branching import settle_without_two_cycles
 from pairing.engine.dense import fits, solve_dense
-from pairing.engine.instance import BadInput, Instance
+from pairing.engine.instance import Instance
 from pairing.engine.market import Market
 from pairing.engine.maxmin import solve_max_min
 from pairing.engine.problem import Cell, Problem, Solution, clashing_locks, make_problem
 from pairing.engine.reporting import infeasible, proof_of, report, report_stable
 from pairing.engine.result import OBJECTIVES, Result
 from pairing.engine.stable import solve_stable
+from pairing.engine.terms import BadInput
 
 SMALL = 250_000
 WITHOUT_NUMBA = 60_000_000

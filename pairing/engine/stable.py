@@ -8,9 +8,9 @@ import numpy as np
 
 from pairing.engine.blocking import Ranks, ranks_of
 from pairing.engine.branching import find_two_cycle
-from pairing.engine.instance import FORBIDDEN
 from pairing.engine.problem import Cell, Problem
 from pairing.engine.stopping import ask_whether_to_go_on
+from pairing.engine.terms import FORBIDDEN
 
 CHUNK = 64
 Standing = tuple[int, ...]

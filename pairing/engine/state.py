@@ -10,12 +10,13 @@ from pairing.engine.branching import settle_without_two_cycles
 from pairing.engine.changes import AddMentee, AddMentor, Change, MenteeLeaves, Priority, Rescore
 from pairing.engine.dense import fits, recover_prices, solve_dense, weights_of
 from pairing.engine.difference import Difference, Seating, difference, seating
-from pairing.engine.instance import FORBIDDEN, BadInput, Instance
+from pairing.engine.instance import Instance
 from pairing.engine.market import Market
 from pairing.engine.problem import Cell, Problem, clashing_locks, closed_by_locks, make_problem
 from pairing.engine.reporting import report
 from pairing.engine.result import Result
 from pairing.engine.solver import open_market, own_cells
+from pairing.engine.terms import FORBIDDEN, BadInput
 
 GOALS = ("pairs-then-score", "score")
 SPARE_PEOPLE = 64

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from pairing.engine.instance import BadInput, Instance, Preferences
+from pairing.engine.instance import Instance
+from pairing.engine.terms import BadInput, Preferences
 
 FORMAT = 1
 NOT_OURS = (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pairing.engine import explain
 from pairing.engine.cycle import shortages
 from pairing.engine.difference import Difference
-from pairing.engine.instance import BadInput
 from pairing.engine.state import State
+from pairing.engine.terms import BadInput
 
 MOST_MOVES = 12
 MOST_CLAIMS = 10

@@ -7,14 +7,16 @@ from typing import Literal
 
 import numpy as np
 
-from pairing.engine.instance import BadInput, Instance
-from pairing.engine.scoring.blocks import make_plan, score_all
+from pairing.engine.instance import Instance
+from pairing.engine.scoring.addends import make_addends
+from pairing.engine.scoring.blocks import score_all
 from pairing.engine.scoring.criteria import Criterion, Setting, criteria
 from pairing.engine.scoring.layers import Layer, Listed, Table
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.rules import Check, PairLists, Rules, checks
 from pairing.engine.scoring.weights import Weights, points_of
 from pairing.engine.shortage import Shortage, apply_shortage
+from pairing.engine.terms import BadInput
 
 HIGHEST_PRIORITY = 9
 
@@ -213,7 +215,7 @@ def _scores(
 ) -> np.ndarray:
     hard = [check.layer for check in found if check.rule.mode == "hard"]
     soft = [_penalty(check) for check in found if check.rule.mode == "soft"]
-    return score_all(make_plan(shape, [*(layer for _, _, layer in earning), *soft], hard))
+    return score_all(make_addends(shape, [*(layer for _, _, layer in earning), *soft], hard))
 
 
 def _penalty(check: Check) -> Layer:

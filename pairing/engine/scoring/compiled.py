@@ -1,30 +1,32 @@
-"""The compiled way to add up a Plan, row by row in the processor's cache. Loads numba."""
-
-from typing import TYPE_CHECKING
+"""The compiled way to add up Addends, row by row in the processor's cache. Loads numba."""
 
 import numpy as np
 
 from pairing.engine.heap import compiled
+from pairing.engine.scoring.addends import REFUSED, Addends
 from pairing.engine.sparse import in_blocks
 
-if TYPE_CHECKING:
-    from pairing.engine.scoring.blocks import Plan
 
-REFUSED = -3_000
-
-
-def score_compiled(plan: "Plan", scores: np.ndarray) -> None:
+def score_compiled(addends: Addends, scores: np.ndarray) -> None:
     """Fill `scores` (mentees, mentors) int8; the same whole numbers as the numpy way."""
 
     def work(low: int, high: int) -> None:
-        extra = np.zeros((high - low if plan.wide else 0, plan.shape[1]), dtype=np.int16)
-        for table in plan.wide:
+        extra = np.zeros((high - low if addends.wide else 0, addends.shape[1]), dtype=np.int16)
+        for table in addends.wide:
             extra += table.points[table.rows[low:high]][:, table.columns]
         add_up(
-            plan.lines, plan.line_of, extra, plan.given, plan.held, plan.cells, low, high, scores
+            addends.lines,
+            addends.line_of,
+            extra,
+            addends.given,
+            addends.held,
+            addends.cells,
+            low,
+            high,
+            scores,
         )
 
-    in_blocks(plan.shape[0], work, 256)
+    in_blocks(addends.shape[0], work, 256)
 
 
 @compiled

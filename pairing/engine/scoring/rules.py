@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pairing.engine.instance import BadInput
 from pairing.engine.scoring.hours import office_hours_shared
 from pairing.engine.scoring.layers import Listed, Table, table
 from pairing.engine.scoring.people import Person
+from pairing.engine.terms import BadInput
 
 Mode = Literal["hard", "soft", "off"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from pairing.engine.instance import BadInput
 from pairing.engine.scoring.criteria import criteria
 from pairing.engine.scoring.layers import spread
+from pairing.engine.terms import BadInput
 
 PERFECT = 100
 Weights = Mapping[str, int]

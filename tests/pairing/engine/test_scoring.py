@@ -13,6 +13,7 @@ from pairing.engine.scoring import (
     Person,
     Rule,
     Rules,
+    addends,
     blocks,
     build,
     default_weights,
@@ -69,16 +70,16 @@ def test_every_score_is_what_its_explanation_adds_up_to(seed, rules, weights):
 def test_compiled_and_plain_scores_are_the_same_numbers(seed, rules):
     found = {}
 
-    def both(plan):
-        found["plain"] = score(plan)
-        found["compiled"] = np.empty(plan.shape, dtype=np.int8)
-        score_compiled(plan, found["compiled"])
+    def both(points):
+        found["plain"] = score(points)
+        found["compiled"] = np.empty(points.shape, dtype=np.int8)
+        score_compiled(points, found["compiled"])
         return found["plain"]
 
     score = blocks.score_all
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pairing.engine.scoring.cohort.score_all", both)
-        patch.setattr(blocks, "MANY_CLASSES", 3)
+        patch.setattr(addends, "MANY_CLASSES", 3)
         cohort(seed, rules=rules)
     assert np.array_equal(found["plain"], found["compiled"])
 
