@@ -1,7 +1,7 @@
 """Make a change and pair the rest anew, exactly as the what-if showed it: a run of its own."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from applications.models import Application
 from pairing import files
 from pairing.actions import decisions, drafting, runs
 from pairing.engine import BadInput, check
-from pairing.engine.scoring import Cohort
+from pairing.engine.scoring import OFF, Cohort
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile
 from pairing.queries import cohort, solving, whatif
 from pairing.queries.wanted import Wanted
@@ -219,7 +219,7 @@ def _rules(before: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     if wanted.kind == "weights":
         return {**before, "weights": dict(wanted.weights)}
     if wanted.kind == "rule":
-        off = {wanted.rule: {"mode": "off", "points": 0}}
+        off = {wanted.rule: asdict(OFF)}
         return {**before, "rules": {**before.get("rules", {}), **off}}
     return before
 

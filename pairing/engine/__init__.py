@@ -52,11 +52,11 @@ What if
     from pairing.engine import State, changes as do
     state = State.from_result(cohort.instance, result)  # go on from a stored run, same pairs
     state = State.solve(cohort.instance)              # or from nothing; BadInput if locks clash
-    told = state.what_if([do.Veto("e1", "m1")])       # changes nothing; all or none
-    told.kept, told.moved, told.paired, told.unpaired # int, then tuples of
+    effect = state.what_if([do.Veto("e1", "m1")])       # changes nothing; all or none
+    effect.kept, effect.moved, effect.paired, effect.unpaired # int, then tuples of
                                                       # Move(mentee, before, after, points)
-    told.points, told.tier_units                      # change in total score / priority steps
-    told.points_before, told.points_after, told.pairs_before, told.pairs_after, told.moves
+    effect.points, effect.tier_units                      # change in total score / priority steps
+    effect.points_before, effect.points_after, effect.pairs_before, effect.pairs_after, effect.moves
     state.apply([do.Lock("e1", "m2"), do.Capacity("m3", 2)])
     state.result()                                    # Result with proof, as from solve
     state.instance                                    # the instance with the changes made

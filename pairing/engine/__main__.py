@@ -56,9 +56,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
+    from pairing.engine.answers import why  # noqa: PLC0415 - see _solve
     from pairing.engine.certificate import check  # noqa: PLC0415 - see _solve
     from pairing.engine.state import State  # noqa: PLC0415 - see _solve
-    from pairing.engine.telling import why  # noqa: PLC0415 - see _solve
 
     instance, result = _instance(options.instance), _result(options.result)
     problems = check(instance, result)

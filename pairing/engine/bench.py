@@ -15,7 +15,7 @@ from pairing.engine.availability import has_numba
 from pairing.engine.certificate import check
 from pairing.engine.counterfactual import losses
 from pairing.engine.instance import Instance
-from pairing.engine.invented import WEEK, people, scored
+from pairing.engine.invented import WEEK, WEIGHTS, people, scored
 from pairing.engine.market import Market
 from pairing.engine.result import Result
 from pairing.engine.rivals import rivals
@@ -85,7 +85,7 @@ def _cohort_maker(
     def make() -> Instance:
         # Words read in an earlier round must not be free in the next one.
         text.stem.cache_clear()
-        return build(mentees=sides[0], mentors=sides[1], week=WEEK).instance
+        return build(mentees=sides[0], mentors=sides[1], week=WEEK, weights=WEIGHTS).instance
 
     return make
 
@@ -97,8 +97,8 @@ def timed(work: Callable[[], Any]) -> tuple[Any, Timing]:
 
 
 def row(name: str, timings: list[Timing]) -> str:
-    wall = statistics.median(one.wall for one in timings)
-    cpu = statistics.median(one.cpu for one in timings)
+    wall = statistics.median(timing.wall for timing in timings)
+    cpu = statistics.median(timing.cpu for timing in timings)
     return f"  {name:<40} {wall:9.4f} ({cpu:.4f})"
 
 
@@ -108,9 +108,9 @@ def peak() -> int:
 
 
 def facts(result: Result) -> str:
-    told, stats = result.objective, result.stats
+    reached, stats = result.objective, result.stats
     return (
-        f"{told.pairs} pairs, {told.score} points, solver {stats['solver']}, "
+        f"{reached.pairs} pairs, {reached.score} points, solver {stats['solver']}, "
         f"{stats['candidates']} candidates, {stats['rounds']} rounds"
     )
 
@@ -140,7 +140,7 @@ def _questions(instance: Instance, result: Result) -> Iterator[str]:
     rows = np.flatnonzero(state.market.free)[:QUESTIONS]
     if len(rows):
         _, first = timed(partial(losses, state.market, int(rows[0])))
-        later = [timed(partial(losses, state.market, int(one)))[1] for one in rows]
+        later = [timed(partial(losses, state.market, int(mentee)))[1] for mentee in rows]
         yield row("all counterfactuals of one mentee", later)
         yield row("  the very first (turns the table)", [first])
 

@@ -51,7 +51,7 @@ def blocking_pairs(problem: Problem, mate: np.ndarray, most: int = 0) -> tuple[i
     column_level = np.minimum(column_level, highest).astype(problem.scores.dtype)
     listed = np.array(sorted(ranks.columns), dtype=np.int64)
     welcome = _welcome(problem, mate, ranks)
-    total, found = 0, [np.empty((0, 2), dtype=np.int64)]
+    total, first = 0, [np.empty((0, 2), dtype=np.int64)]
     step = max(1, AT_ONCE // max(1, len(column_level)))
     for low in range(0, len(mate), step):
         scores = problem.scores[low : low + step]
@@ -65,9 +65,9 @@ def blocking_pairs(problem: Problem, mate: np.ndarray, most: int = 0) -> tuple[i
         wants &= takes
         wants &= scores >= 0
         total += int(np.count_nonzero(wants))
-        if sum(map(len, found)) < most:
-            found.append(np.argwhere(wants) + np.array([low, 0]))
-    return total, np.concatenate(found)[:most]
+        if sum(map(len, first)) < most:
+            first.append(np.argwhere(wants) + np.array([low, 0]))
+    return total, np.concatenate(first)[:most]
 
 
 def _levels(problem: Problem, mate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -22,15 +22,15 @@ class _Branch:
     v: np.ndarray
 
 
-def settle_without_two_cycles(market: Market, own: OwnCells) -> tuple[Cell, ...]:
-    """Settle a market so that no two people mentor each other; returns the cells vetoed for it.
+def optimize_without_two_cycles(market: Market, own: OwnCells) -> tuple[Cell, ...]:
+    """Optimize a market so that no two people mentor each other; returns the cells vetoed for it.
 
     `own` are the (row, column) of people in both roles. Best-first search: where two people mentor
     each other, forbid one direction or the other. A branch is worth at most what its parent was,
     so the first answer free of two-cycles that comes off the heap cannot be beaten by any branch
     still on it. Branches share the table; the vetoed cells are restored before returning.
     """
-    market.settle()
+    market.optimize()
     order = count()
     heap = [(-market.value(), 0, next(order), _Branch((), market.mate, market.u, market.v))]
     while True:
@@ -59,14 +59,14 @@ def find_two_cycle(mate: np.ndarray, own: OwnCells) -> tuple[Cell, Cell] | None:
 def _forbid(market: Market, parent: _Branch, cell: Cell) -> _Branch:
     vetoes = (*parent.vetoes, cell)
     market.mate, market.u, market.v = parent.mate.copy(), parent.u.copy(), parent.v.copy()
-    kept = [market.scores[one] for one in vetoes]
-    for one in vetoes:
-        market.scores[one] = FORBIDDEN
+    kept = [market.scores[veto] for veto in vetoes]
+    for veto in vetoes:
+        market.scores[veto] = FORBIDDEN
     try:
-        market.settle()
+        market.optimize()
     finally:
-        # `settle` is done with the table, so the cells can be given back at once: prices are proved
+        # `optimize` is done with the table, so the cells can be given back at once: prices are proved
         # for the table without them, which is what the certificate says.
-        for one, score in zip(vetoes, kept, strict=True):
-            market.scores[one] = score
+        for veto, score in zip(vetoes, kept, strict=True):
+            market.scores[veto] = score
     return _Branch(vetoes, market.mate, market.u, market.v)

@@ -109,12 +109,12 @@ def _check_numbers(instance: Instance, result: Result) -> list[str]:
         key = str(int(instance.priorities[instance.row_of[pair.mentee]]))
         by_priority[key] = by_priority.get(key, 0) + 1
     scores = [pair.score for pair in result.pairs]
-    told = result.objective
+    claimed = result.objective
     same = (
-        told.pairs == len(scores)
-        and told.score == sum(scores)
-        and told.minimum == min(scores, default=None)
-        and told.by_priority == by_priority
+        claimed.pairs == len(scores)
+        and claimed.score == sum(scores)
+        and claimed.minimum == min(scores, default=None)
+        and claimed.by_priority == by_priority
     )
     problems = [] if same else ["The objective is not what the pairs are worth."]
     closed = _stable_vetoes(result) if result.goal == "stable" else result.certificate.vetoes
@@ -258,7 +258,7 @@ def _cycle_vetoes(instance: Instance, vetoes: tuple[tuple[str, str], ...]) -> bo
 
 
 def _stable_vetoes(result: Result) -> tuple[tuple[str, str], ...]:
-    return tuple((one, other) for one, other in result.certificate.extra["stable_vetoes"])
+    return tuple((mentee, mentor) for mentee, mentor in result.certificate.extra["stable_vetoes"])
 
 
 def _closed_by_locks(instance: Instance) -> set[tuple[str, str]]:

@@ -30,7 +30,7 @@ def losses(market: Market, mentee: int) -> np.ndarray:
 def _distances(market: Market, mentee: int) -> np.ndarray:
     """(columns,) shortest way from each mentor to the mentee's row, against whose arrows we go."""
     if market.scores.size > COMPILED_CELLS and has_numba():
-        from pairing.engine.reaching import distances  # noqa: PLC0415 - loads numba
+        from pairing.engine.counterfactual_compiled import distances  # noqa: PLC0415 - loads numba
 
         return distances(market, mentee)
     return _Backwards(market, mentee).run()

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pairing.engine.scoring import Cohort, Person
 
 FEW = 3
-CHOOSABLE = ("cross_division", "manager_report", "previous_pairs", "common_language", "time_zones")
 
 
 @dataclass(frozen=True)
@@ -103,12 +102,12 @@ def recruits(state: State, cohort: "Cohort", most: int = 3) -> list[Recruit]:
         person = cohort.mentors[cohort.column_of[name]]
         if state.market.v[column] > 0:
             kinds.setdefault((person.division, person.zone, person.level), name)
-    found = [
+    choices = [
         Recruit(name, *kind, state.what_if([_one_more(state, name)]))
         for kind, name in list(kinds.items())[: 2 * most]
     ]
-    found.sort(key=lambda one: (-one.difference.tier_units, -one.difference.points, one.like))
-    return found[:most]
+    choices.sort(key=lambda new: (-new.difference.tier_units, -new.difference.points, new.like))
+    return choices[:most]
 
 
 def relaxations(state: State, cohort: "Cohort") -> list[Relaxation]:
@@ -116,15 +115,15 @@ def relaxations(state: State, cohort: "Cohort") -> list[Relaxation]:
 
     The cohort must be the one the state was solved for.
     """
-    found = []
-    for check in cohort.rules:
-        if check.name in CHOOSABLE and check.rule.mode == "hard":
-            scores = cohort.scores_without(check.name)
+    menu = []
+    for rule in cohort.rules:
+        if rule.is_optional and rule.is_hard:
+            scores = cohort.scores_without(rule.key)
             off = state.what_if([Rescore(scores)])
-            pair, one = _best_exception(state, scores)
-            found.append(Relaxation(check.name, check.label, pair[0], pair[1], one, off))
-    found.sort(key=lambda one: (-one.off.tier_units, -one.off.points, one.rule))
-    return found
+            pair, exception = _best_exception(state, scores)
+            menu.append(Relaxation(rule.key, rule.label, *pair, exception, off))
+    menu.sort(key=lambda choice: (-choice.off.tier_units, -choice.off.points, choice.rule))
+    return menu
 
 
 def fairness(state: State, cohort: "Cohort") -> Fairness:
@@ -137,9 +136,9 @@ def fairness(state: State, cohort: "Cohort") -> Fairness:
     }
     people = [cohort.mentees[cohort.row_of[name]] for name in state.instance.mentees]
     kinds = {
-        "division": [one.division or "unknown" for one in people],
-        "zone": [one.zone for one in people],
-        "tenure": [_tenure(one, cohort) for one in people],
+        "division": [person.division or "unknown" for person in people],
+        "zone": [person.zone for person in people],
+        "tenure": [_tenure(person, cohort) for person in people],
     }
     paired = [(points, name) for name, points in score.items() if points is not None]
     worst = None
@@ -200,21 +199,21 @@ def _best_exception(
     """
     best: tuple[int, int] = (0, 0)
     pair: tuple[str, str] | tuple[None, None] = (None, None)
-    told = None
+    effect = None
     for cell in _promising(state, scores):
         names = state.problem.pair(cell)
         place = state.problem.rows[cell[0]], state.problem.columns[cell[1]]
         trial = state.what_if([Override(*names, int(scores[place]))])
         if (trial.tier_units, trial.points) > best:
-            best, pair, told = (trial.tier_units, trial.points), names, trial
-    return pair, told
+            best, pair, effect = (trial.tier_units, trial.points), names, trial
+    return pair, effect
 
 
 def _promising(state: State, scores: np.ndarray) -> list[Cell]:
     """Newly allowed cells worth more than their prices, the most first."""
     problem, market = state.problem, state.market
     removed = [problem.cell(pair) for pair in (*state.instance.vetoes, *state.instance.same_person)]
-    found: list[tuple[int, Cell]] = []
+    promising: list[tuple[int, Cell]] = []
     for low in range(0, len(problem.rows), BLOCK):
         allowed = scores[problem.rows[low : low + BLOCK]][:, problem.columns]
         gain = allowed + (market.base - market.u)[low : low + BLOCK, None] - market.v
@@ -227,10 +226,10 @@ def _promising(state: State, scores: np.ndarray) -> list[Cell]:
         flat = gain.ravel()
         for place in np.argsort(-flat, kind="stable")[:FEW].tolist():
             if flat[place] > 0:
-                found.append(
+                promising.append(
                     (-int(flat[place]), (low + place // gain.shape[1], place % gain.shape[1]))
                 )
-    return [cell for _, cell in sorted(found)[:FEW]]
+    return [cell for _, cell in sorted(promising)[:FEW]]
 
 
 def _tenure(person: "Person", cohort: "Cohort") -> str:

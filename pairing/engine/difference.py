@@ -70,7 +70,7 @@ def difference(before: Seating, after: Seating) -> Difference:
     """Compare by id, so that people may have come and gone in between."""
     was, now = before.points, after.points
     moves = _moves(before, after)
-    pairs_before, pairs_after = (int((one.seat >= 0).sum()) for one in (before, after))
+    pairs_before, pairs_after = (int((seats.seat >= 0).sum()) for seats in (before, after))
     moved = tuple(move for move in moves if move.before and move.after)
     paired = tuple(move for move in moves if not move.before)
     return Difference(
@@ -101,15 +101,15 @@ def _moves(before: Seating, after: Seating) -> list[Move]:
         couples = [(name, old.get(name), new.get(name)) for name in old.keys() | new.keys()]
     moves = []
     for name, old_row, new_row in sorted(couples, key=lambda couple: couple[0]):
-        mentor, points = _held(before, old_row)
-        next_mentor, next_points = _held(after, new_row)
+        mentor, points = _mentor_and_points(before, old_row)
+        next_mentor, next_points = _mentor_and_points(after, new_row)
         if mentor != next_mentor:
             moves.append(Move(name, mentor, next_mentor, next_points - points))
     return moves
 
 
-def _held(one: Seating, row: int | None) -> tuple[str | None, int]:
-    if row is None or one.seat[row] == NOBODY:
+def _mentor_and_points(seats: Seating, row: int | None) -> tuple[str | None, int]:
+    if row is None or seats.seat[row] == NOBODY:
         return None, 0
-    place = one.problem.columns[one.seat[row]]
-    return one.problem.instance.mentors[place], int(one.points[row])
+    place = seats.problem.columns[seats.seat[row]]
+    return seats.problem.instance.mentors[place], int(seats.points[row])

@@ -149,20 +149,20 @@ def alternatives(state: State, mentee: str, most: int = 4) -> list[Alternative]:
     if now >= 0:
         lost[now] = FAR
     order = np.lexsort((-state.problem.scores[row].astype(np.int64), lost))
-    found = []
+    others = []
     for column in order[: 2 * most].tolist():
         if lost[column] < FAR:
             name = state.problem.instance.mentors[state.problem.columns[column]]
-            found += _alternative(state, mentee, name)
-    found.sort(key=lambda one: (one.cost.tier_units, one.cost.points, -one.score))
-    return found[:most]
+            other = _alternative(state, mentee, name)
+            others += [other] if other else []
+    others.sort(key=lambda other: (other.cost.tier_units, other.cost.points, -other.score))
+    return others[:most]
 
 
 def together(state: State, mentee: str, mentor: str) -> Alternative | None:
     """What pairing these two would cost, and who moves; None where locks forbid it."""
     _row(state, mentee), _column(state, mentor)
-    found = _alternative(state, mentee, mentor)
-    return found[0] if found else None
+    return _alternative(state, mentee, mentor)
 
 
 def unpaired(state: State, mentee: str, cohort: "Cohort | None" = None) -> UnpairedReasons:
@@ -183,15 +183,15 @@ def unpaired(state: State, mentee: str, cohort: "Cohort | None" = None) -> Unpai
     )
 
 
-def _alternative(state: State, mentee: str, mentor: str) -> list[Alternative]:
+def _alternative(state: State, mentee: str, mentor: str) -> Alternative | None:
     changes: list[Change] = [Unlock(*lock) for lock in state.instance.locks if lock[0] == mentee]
     try:
-        told = state.what_if([*changes, Lock(mentee, mentor)])
+        effect = state.what_if([*changes, Lock(mentee, mentor)])
     except BadInput:  # all places of this mentor are locked, or it would close a two-cycle
-        return []
+        return None
     row, column = _row(state, mentee), _column(state, mentor)
     score = int(state.instance.scores[state.problem.rows[row], state.problem.columns[column]])
-    return [Alternative(mentor, score, Cost(-told.tier_units, -told.points), told)]
+    return Alternative(mentor, score, Cost(-effect.tier_units, -effect.points), effect)
 
 
 def _claims(state: State, row: int) -> list[Claim]:
@@ -214,10 +214,10 @@ def _more_places(state: State, mentee: str, claims: Sequence[Claim]) -> list[Rem
     for claim in claims[: 2 * FEW]:
         column = state.instance.column_of[claim.mentor]
         change = Capacity(claim.mentor, int(state.instance.capacities[column]) + 1)
-        told = state.what_if([change])
-        if any(move.mentee == mentee for move in told.paired):
+        effect = state.what_if([change])
+        if any(move.mentee == mentee for move in effect.paired):
             sentence = f"One more place with {claim.mentor} would pair {mentee}."
-            remedies.append(Remedy("place", claim.mentor, "", sentence, (change,), told))
+            remedies.append(Remedy("place", claim.mentor, "", sentence, (change,), effect))
     return remedies[:FEW]
 
 
@@ -225,13 +225,13 @@ def _forced(state: State, mentee: str) -> list[Remedy]:
     return [
         Remedy(
             "force",
-            one.mentor,
+            best.mentor,
             "",
-            f"Locking {mentee} with {one.mentor} moves others.",
-            (Lock(mentee, one.mentor),),
-            one.difference,
+            f"Locking {mentee} with {best.mentor} moves others.",
+            (Lock(mentee, best.mentor),),
+            best.difference,
         )
-        for one in alternatives(state, mentee, most=1)
+        for best in alternatives(state, mentee, most=1)
     ]
 
 
@@ -240,21 +240,19 @@ def _overrides(state: State, mentee: str, cohort: "Cohort | None") -> list[Remed
     if cohort is None:
         return []
     room = _with_room(state)
-    found = []
+    optional = {rule.key for rule in cohort.rules if rule.rule.is_optional}
+    candidates = []
     for mentor in state.instance.mentors:
         refusals = cohort.rules_refusing(mentee, mentor) if mentor in room else []
-        if len(refusals) == 1 and refusals[0].rule in CHOOSABLE:
+        if len(refusals) == 1 and refusals[0].rule in optional:
             score = sum(part.points for part in cohort.explain(mentee, mentor))
-            found.append((-score, mentor, refusals[0]))
+            candidates.append((-score, mentor, refusals[0]))
     remedies = []
-    for negative, mentor, refusal in sorted(found, key=lambda one: one[:2])[:FEW]:
+    for negative, mentor, refusal in sorted(candidates, key=lambda best: best[:2])[:FEW]:
         change = Override(mentee, mentor, -negative)
-        told = state.what_if([change])
-        remedies.append(Remedy("rule", mentor, refusal.rule, refusal.sentence, (change,), told))
+        effect = state.what_if([change])
+        remedies.append(Remedy("rule", mentor, refusal.rule, refusal.sentence, (change,), effect))
     return remedies
-
-
-CHOOSABLE = ("cross_division", "manager_report", "previous_pairs", "common_language", "time_zones")
 
 
 def _with_room(state: State) -> set[str]:

@@ -26,6 +26,15 @@ SUBJECTS = (
     "marketing", "support", "operations", "testing", "accessibility", "statistics", "translation",
 )  # fmt: skip
 ENDINGS = ("", "s", "ing", "er", "ment")
+# What can tell invented people apart; without them the criteria of mentors' pasts say nothing.
+WEIGHTS = {
+    "focus_areas": 30,
+    "goal_text": 20,
+    "shared_hours": 15,
+    "experience_gap": 15,
+    "different_division": 10,
+    "wishes": 10,
+}
 DIVISIONS = tuple(f"Division {letter}" for letter in "ABCDEFGH")
 
 

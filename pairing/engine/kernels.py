@@ -312,8 +312,8 @@ def hand_on(source, row, pairs, came_from, reached_by):
 
 
 @compiled
-def settle(by_row, by_column, prices, pairs, work_columns, work_rows, most):
-    """`Market.settle` over candidates, many paths at a time (as Hopcroft and Karp do for plain
+def optimize(by_row, by_column, prices, pairs, work_columns, work_rows, most):
+    """`Market.optimize` over candidates, many paths at a time (as Hopcroft and Karp do for plain
     matching): measure once, then walk along tight pairs.
 
     Stops when about `most` candidates were looked at, so that the caller can look up in between.

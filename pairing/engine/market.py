@@ -2,7 +2,7 @@
 
 Every repair is a shortest augmenting path over all allowed pairs (not over candidates), with
 prices as potentials (Jonker and Volgenant 1987; with places on one side as in Ahuja, Magnanti and
-Orlin 1993, ch. 12). Three conditions hold whenever `settle` has run, and together they are the
+Orlin 1993, ch. 12). Three conditions hold whenever `optimize` has run, and together they are the
 proof that nothing better exists:
 
     no allowed pair is worth more than its two prices (feasible),
@@ -115,7 +115,7 @@ class Market:
             best = gain.max(axis=1, initial=-FAR) + self.base[block]
             self.u[block] = np.where(self.free[block], np.maximum(best, 0), 0)
 
-    def settle(self) -> int:
+    def optimize(self) -> int:
         """From feasible prices back to an optimal pairing; returns how many paths it took."""
         self._unpair_broken()
         paths = 0

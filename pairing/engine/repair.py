@@ -47,20 +47,20 @@ def repairs(instance: Instance, published: Mapping[str, str], most: int = 6) -> 
 
 
 def _between(
-    problem: Problem, kept: np.ndarray, one: np.ndarray, other: np.ndarray, most: int
+    problem: Problem, kept: np.ndarray, gentle: np.ndarray, bold: np.ndarray, most: int
 ) -> list[np.ndarray]:
-    """Corners strictly between two answers, at most `most` of them."""
-    broken, value = _measure(problem, kept, one)
-    other_broken, other_value = _measure(problem, kept, other)
-    if most <= 0 or other_broken <= broken + 1 or other_value <= value:
+    """Corners strictly between an answer that breaks fewer pairs and one that is worth more, at
+    most `most` of them."""
+    few_broken, low_value = _measure(problem, kept, gentle)
+    more_broken, high_value = _measure(problem, kept, bold)
+    if most <= 0 or more_broken <= few_broken + 1 or high_value <= low_value:
         return []
-    bonus = (other_value - value) * _scale(problem) // (other_broken - broken)
+    bonus = (high_value - low_value) * _scale(problem) // (more_broken - few_broken)
     middle = _with_bonus(problem, kept, bonus)
-    told = _measure(problem, kept, middle)
-    if told in ((broken, value), (other_broken, other_value)):
+    if _measure(problem, kept, middle) in ((few_broken, low_value), (more_broken, high_value)):
         return []
-    left = _between(problem, kept, one, middle, most - 1)
-    right = _between(problem, kept, middle, other, most - 1 - len(left))
+    left = _between(problem, kept, gentle, middle, most - 1)
+    right = _between(problem, kept, middle, bold, most - 1 - len(left))
     return [*left, middle, *right]
 
 
@@ -113,7 +113,7 @@ def _measure(problem: Problem, kept: np.ndarray, mate: np.ndarray) -> tuple[int,
 
 
 def _as_repairs(problem: Problem, corners: list[np.ndarray], kept: np.ndarray) -> list[Repair]:
-    found: list[Repair] = []
+    ways: list[Repair] = []
     instance = problem.instance
     for mate in corners:
         broken, _ = _measure(problem, kept, mate)
@@ -121,13 +121,13 @@ def _as_repairs(problem: Problem, corners: list[np.ndarray], kept: np.ndarray) -
         for row in np.flatnonzero(mate >= 0).tolist():
             mentee, mentor = problem.pair((row, int(mate[row])))
             mentor_of[mentee] = mentor
-        if found and broken <= found[-1].disturbed:
+        if ways and broken <= ways[-1].disturbed:
             continue
         moved = np.flatnonzero((kept >= 0) & problem.free & (mate != kept))
         score = _total(instance, mentor_of)
-        tiers = sum(int(instance.priorities[instance.row_of[one]]) for one in mentor_of)
-        base = found[0] if found else None
-        found.append(
+        tiers = sum(int(instance.priorities[instance.row_of[mentee]]) for mentee in mentor_of)
+        base = ways[0] if ways else None
+        ways.append(
             Repair(
                 disturbed=broken,
                 mentor_of=dict(sorted(mentor_of.items())),
@@ -138,7 +138,7 @@ def _as_repairs(problem: Problem, corners: list[np.ndarray], kept: np.ndarray) -
                 points=score - base.score if base else 0,
             )
         )
-    return found
+    return ways
 
 
 def _total(instance: Instance, mentor_of: Mapping[str, str]) -> int:
@@ -147,4 +147,4 @@ def _total(instance: Instance, mentor_of: Mapping[str, str]) -> int:
 
 
 def _tiers(instance: Instance, mentor_of: Mapping[str, str]) -> int:
-    return sum(int(instance.priorities[instance.row_of[one]]) for one in mentor_of)
+    return sum(int(instance.priorities[instance.row_of[mentee]]) for mentee in mentor_of)

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from pairing.engine.availability import has_numba
-from pairing.engine.branching import settle_without_two_cycles
+from pairing.engine.branching import optimize_without_two_cycles
 from pairing.engine.dense import fits, solve_dense
 from pairing.engine.instance import Instance
 from pairing.engine.market import Market
@@ -59,7 +59,7 @@ def _max_min(problem: Problem) -> Result:
 def solve_problem(problem: Problem) -> tuple[Solution, tuple[Cell, ...]]:
     """The best pairing without two-cycles, and the cells vetoed to keep them out."""
     market, first = open_market(problem)
-    vetoes = settle_without_two_cycles(market, own_cells(problem))
+    vetoes = optimize_without_two_cycles(market, own_cells(problem))
     return replace(first, mate=market.mate, u=market.u, v=market.v), vetoes
 
 
@@ -73,7 +73,7 @@ def open_market(problem: Problem) -> tuple[Market, Solution]:
         solution = solve_large(problem)
     else:
         market = Market.empty(problem)
-        market.settle()
+        market.optimize()
         return market, replace(market.solution(), solver="paths")
     return Market.of(problem, solution), solution
 

@@ -44,7 +44,7 @@ def solve_sparse(problem: Problem, most: int) -> Solution | None:
     left = most - SELECTION * problem.scores.size
     rounds = 0
     while True:
-        left = _settle(problem, cells, (u, v, problem.places), pairs, left)
+        left = _optimize(problem, cells, (u, v, problem.places), pairs, left)
         if left <= 0:
             return None
         more = violations(problem, u, v)
@@ -71,8 +71,8 @@ def candidates(problem: Problem, wanted: int = WANTED) -> Cells:
     column_cut = _column_cut(problem, divisor, wanted)
     return _collect(
         rows,
-        lambda low, high, *found: scanning.gather(
-            scores, free, divisor, row_cut, column_cut, low, high, *found
+        lambda low, high, *cells: scanning.gather(
+            scores, free, divisor, row_cut, column_cut, low, high, *cells
         ),
         4 * wanted,
     )
@@ -88,8 +88,8 @@ def _overpriced(scores: np.ndarray, free: np.ndarray, floor: np.ndarray, v: np.n
         floor, v = floor.astype(np.int32), v.astype(np.int32)
     return _collect(
         len(floor),
-        lambda low, high, *found: scanning.overpriced(
-            scores, free, floor, v, MOST_A_ROW, low, high, *found
+        lambda low, high, *cells: scanning.overpriced(
+            scores, free, floor, v, MOST_A_ROW, low, high, *cells
         ),
         MOST_A_ROW,
     )
@@ -116,17 +116,17 @@ def in_blocks(rows: int, work: Callable[[int, int], Any], most: int = 2048) -> l
         return list(pool.map(lambda ends: work(*ends), ranges))
 
 
-def _collect(rows: int, scan: Callable[..., int], a_row: int) -> Cells:
+def _collect(height: int, scan: Callable[..., int], a_row: int) -> Cells:
     def work(low: int, high: int) -> Cells:
         room = (high - low) * a_row + 1024
         while True:
-            found = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-            count = scan(low, high, *found)
+            rows, columns = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+            count = scan(low, high, rows, columns)
             if count <= room:
-                return found[0][:count].copy(), found[1][:count].copy()
+                return rows[:count].copy(), columns[:count].copy()
             room = count
 
-    parts = [(np.empty(0, dtype=np.int64),) * 2, *in_blocks(rows, work)]
+    parts = [(np.empty(0, dtype=np.int64),) * 2, *in_blocks(height, work)]
     return _joined(parts)
 
 
@@ -169,7 +169,7 @@ def _first_prices(
     return u, v
 
 
-def _settle(
+def _optimize(
     problem: Problem, cells: Cells, prices: Prices, pairs: tuple[np.ndarray, ...], left: int
 ) -> int:
     """The best pairs among candidates; returns how much work is left, 0 or less if unfinished."""
@@ -182,7 +182,7 @@ def _settle(
     is_settled = False
     while left > 0 and not is_settled:
         ask_whether_to_go_on()
-        is_settled, looked_at = kernels.settle(by_row, by_column, prices, pairs, *work, AT_ONCE)
+        is_settled, looked_at = kernels.optimize(by_row, by_column, prices, pairs, *work, AT_ONCE)
         left -= CELLS_A_CANDIDATE * looked_at
     return left if is_settled else 0
 

@@ -30,7 +30,7 @@ def count_blocking(
         for name, wishes in instance.preferences.mentors.items()
     }
     worst = {
-        name: max((ranks.get(one, len(ranks)) for one in members[name]), default=-1)
+        name: max((ranks.get(mentee, len(ranks)) for mentee in members[name]), default=-1)
         if name not in room
         else len(ranks)
         for name, ranks in ranked.items()

@@ -93,7 +93,9 @@ class _Wishes:
             order = np.argsort(-line.astype(np.int64), kind="stable")
             order = order[: np.count_nonzero(line >= 0)]
         else:
-            order = np.array([one for one in self.listed if line[one] >= 0], dtype=np.int64)
+            order = np.array(
+                [column for column in self.listed if line[column] >= 0], dtype=np.int64
+            )
         piece = order[self.done : self.done + CHUNK].tolist()
         self.done += len(piece)
         return piece

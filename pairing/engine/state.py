@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pairing.engine import storage
-from pairing.engine.branching import settle_without_two_cycles
+from pairing.engine.branching import optimize_without_two_cycles
 from pairing.engine.changes import AddMentee, AddMentor, Change, MenteeLeaves, Priority, Rescore
 from pairing.engine.dense import fits, recover_prices, solve_dense, weights_of
 from pairing.engine.difference import Difference, Seating, difference, seating
@@ -60,7 +60,7 @@ class State:
         unit = 0 if objective == "score" else roomy_unit(instance)
         problem = make_problem(instance, unit)
         market = _opened(problem, most_dense)
-        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        vetoed = optimize_without_two_cycles(market, own_cells(problem))
         return cls(instance, objective, unit, problem, market, vetoed)
 
     @classmethod
@@ -92,7 +92,7 @@ class State:
             for name, price in result.certificate.mentor_prices.items():
                 market.v[problem.column_at[name]] = price
             market.lower_to_feasible()
-        market.settle()
+        market.optimize()
         _take_back(problem.scores, kept)
         return cls(instance, result.goal, problem.unit, problem, market, tuple(closed))
 
@@ -119,9 +119,9 @@ class State:
         if turned is not None:
             for row, column in (cell for cell, _ in journal):
                 turned[column, row] = trial.problem.scores[row, column]
-        told = difference(before, trial.seating())
+        effect = difference(before, trial.seating())
         self.__dict__.update(trial.__dict__)
-        return told
+        return effect
 
     def seating(self) -> Seating:
         return seating(self.problem, self.market.mate)
@@ -164,7 +164,7 @@ class State:
         """New points for everybody: nothing of the old prices is worth keeping."""
         problem = make_problem(instance, self.unit)
         market = _opened(problem, WITHOUT_NUMBA)
-        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        vetoed = optimize_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed)
 
     def _nudged(self, instance: Instance) -> tuple["State", "list[tuple[Cell, int]]"]:
@@ -188,7 +188,7 @@ class State:
         reopened = [row for row, _ in (*opened, *self.vetoed)]
         market.raise_rows(sorted({*unlocked, *reopened}))
         problem = replace(old, instance=instance, free=market.free, places=market.places)
-        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        vetoed = optimize_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed), journal
 
     def _carried_over(self, instance: Instance, *, only_people: bool) -> "State":
@@ -213,7 +213,7 @@ class State:
             market.price_newcomers(new.tolist())
         else:
             market.lower_to_feasible()
-        vetoed = settle_without_two_cycles(market, own_cells(problem))
+        vetoed = optimize_without_two_cycles(market, own_cells(problem))
         return State(instance, self.objective, self.unit, problem, market, vetoed)
 
     def _reopened(self, problem: Problem) -> list[str]:

@@ -6,20 +6,20 @@ copy on the application, the rest from the answers to questions that say what pa
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from applications.models import Application
-from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
-from pairing.engine.scoring.rules import Mode
+from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules, default_weights
+from pairing.engine.scoring.rules import Mode, rules
 from pairing.models import Proposal, Veto
 from pairing.queries import votes
 from pairs.models import Pair
 from people.models import User
-from programs.models import Cycle, PairingRule, Role
+from programs.models import Cycle, Role
 from surveys.models import Answer, Question
 from surveys.values import DAYS, PART_HOURS, PART_STARTS
 
@@ -57,13 +57,9 @@ class Entries:
 
     def settings(self) -> dict:
         """Rules and weights in plain values, to be kept with a run."""
-        rules = {}
-        for name in PairingRule.Name.values:
-            rule = getattr(self.rules, name)
-            rules[name] = {"mode": rule.mode, "points": rule.points}
+        choices = {rule.key: self.rules.choice(rule) for rule in rules() if rule.is_optional}
         return {
-            "rules": rules,
-            "min_shared_hours": self.rules.min_shared_hours,
+            "rules": {key: asdict(choice) for key, choice in choices.items()},
             "shortage": self.rules.shortage,
             "weights": self.weights,
             "locks": len(self.lists.locks) + len(self.lists.overrides),
@@ -107,18 +103,14 @@ def week_of(cycle: Cycle, at: datetime) -> date:
 
 
 def rules_of(cycle: Cycle) -> Rules:
-    """The cycle's choice for each rule; a rule without a row stays as strict as the engine has it."""
-    found = {rule.name: rule for rule in cycle.pairing_rules.all()}
-    chosen: dict[str, Any] = {
-        name: Rule(cast(Mode, rule.strength), rule.points)
-        for name, rule in found.items()
-        if name in PairingRule.Name.values
+    """The cycle's choice for each rule; one without a row is taken as usual."""
+    optional = {rule.key for rule in rules() if rule.is_optional}
+    choices = {
+        row.name: RuleChoice(cast(Mode, row.strength), row.points, row.value)
+        for row in cycle.pairing_rules.all()
+        if row.name in optional
     }
-    zones = found.get(PairingRule.Name.TIME_ZONES)
-    hours: dict[str, Any] = (
-        {} if zones is None or zones.value is None else {"min_shared_hours": float(zones.value)}
-    )
-    return Rules(**chosen, **hours, shortage=_SHORTAGE[Cycle.Shortage(cycle.shortage)])
+    return Rules(choices, shortage=_SHORTAGE[Cycle.Shortage(cycle.shortage)])
 
 
 def weights_of(cycle: Cycle) -> dict[str, int]:

@@ -1,11 +1,10 @@
 """A change of the board that is tried before it is made, in the engine's words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pairing.engine import changes as do
-from pairing.engine.scoring import Rule
+from pairing.engine.scoring import OFF
 from pairing.queries.cohort import Entries
 from programs.models import PairingRule
 
@@ -70,8 +69,8 @@ class Wanted:
         if self.kind == "weights":
             return replace(entries, weights=dict(self.weights))
         if self.kind == "rule":
-            off: Mapping[str, Any] = {self.rule: Rule("off", 0)}
-            return replace(entries, rules=replace(entries.rules, **off))
+            choices = {**entries.rules.choices, self.rule: OFF}
+            return replace(entries, rules=replace(entries.rules, choices=choices))
         if self.kind == "places":
             mentors = [
                 replace(one, capacity=self.places) if one.id == str(self.mentor) else one

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pairing.engine import solve
-from pairing.engine.scoring import PairLists, Person, Rule, Rules, default_weights
+from pairing.engine.scoring import HARD, PairLists, Person, RuleChoice, Rules, default_weights
 from pairing.models import Unpaired
 from pairing.queries import solving
 from pairing.queries.cohort import Entries
@@ -20,7 +20,7 @@ AIMS = ["pairs-then-score", "score", "max-min", "stable"]
 
 
 def entries(mentees, mentors, **lists):
-    rules = Rules(min_shared_hours=3, common_language=Rule("hard"), shortage="off")
+    rules = Rules({"time_zones": RuleChoice(number=3), "common_language": HARD}, shortage="off")
     return Entries(mentees, mentors, rules, default_weights(), PairLists(**lists))
 
 

@@ -2,7 +2,7 @@
 
 from pairing.engine.scoring.cohort import Cohort, Part, Refusal, build
 from pairing.engine.scoring.people import Person
-from pairing.engine.scoring.rules import HARD, OFF, PairLists, Rule, Rules
+from pairing.engine.scoring.rules import HARD, OFF, PairLists, RuleChoice, Rules
 from pairing.engine.scoring.weights import Weights, default_weights
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "Part",
     "Person",
     "Refusal",
-    "Rule",
+    "RuleChoice",
     "Rules",
     "Weights",
     "build",

@@ -13,17 +13,23 @@ from pairing.engine.scoring.blocks import score_all
 from pairing.engine.scoring.criteria import Criterion, Setting, criteria
 from pairing.engine.scoring.layers import Layer, Listed, Table
 from pairing.engine.scoring.people import Person
-from pairing.engine.scoring.rules import Check, PairLists, Rules, checks
+from pairing.engine.scoring.rules import AppliedRule, PairLists, Rules, applied
 from pairing.engine.scoring.weights import Weights, points_of
+from pairing.engine.scoring.words import gettext_noop
 from pairing.engine.shortage import Shortage, apply_shortage
-from pairing.engine.terms import BadInput
+from pairing.engine.terms import HIGHEST_PRIORITY, BadInput, Pair
 
-HIGHEST_PRIORITY = 9
+VOTES_LABEL = gettext_noop("Committee")
+VETOED_LABEL = gettext_noop("Vetoed")
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Part:
-    """Points of one criterion for one pair. `points` is negative for a soft rule that is broken."""
+    """Points of one criterion for one pair. `points` is negative for a soft rule that is broken.
+
+    `name` is the key of the criterion or rule, or "votes".
+    """
 
     name: str
     label: str
@@ -34,11 +40,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A rule that keeps a pair apart, with the fact."""
+    """A rule that keeps a pair apart, by its key ("vetoed" for a veto), with the fact."""
 
     rule: str
     label: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class AppliedCriterion:
+    """A criterion at work in a cohort: a perfect pair earns `most`, every pair its own in `layer`."""
+
+    criterion: Criterion
+    most: int
+    layer: Layer
 
 
 @dataclass(frozen=True)
@@ -54,12 +69,12 @@ class Cohort:
     instance: Instance
     shortage: Shortage
     setting: Setting
-    vetoes: tuple[tuple[str, str], ...]
-    earning: tuple[tuple[Criterion, int, Layer], ...] = field(repr=False)
-    rules: tuple[Check, ...] = field(repr=False)
+    vetoes: tuple[Pair, ...]
+    criteria: tuple[AppliedCriterion, ...] = field(repr=False)
+    rules: tuple[AppliedRule, ...] = field(repr=False)
     row_of: dict[str, int] = field(repr=False)
     column_of: dict[str, int] = field(repr=False)
-    votes: dict[tuple[str, str], int] = field(repr=False, default_factory=dict)
+    votes: dict[Pair, int] = field(repr=False, default_factory=dict)
 
     def explain(self, mentee: str, mentor: str) -> list[Part]:
         """The parts of a pair's score, in the order pages show them; they sum to the score.
@@ -67,59 +82,63 @@ class Cohort:
         Works for refused pairs, too (what they would score). Raises KeyError for an unknown id.
         """
         row, column = self.row_of[mentee], self.column_of[mentor]
-        one, other = self.mentees[row], self.mentors[column]
+        two = self.mentees[row], self.mentors[column]
         parts = [
             Part(
-                criterion.name,
-                criterion.label,
-                layer.at(row, column),
-                most,
-                criterion.sentence(one, other, self.setting),
+                scored.criterion.key,
+                scored.criterion.label,
+                scored.layer.at(row, column),
+                scored.most,
+                scored.criterion.sentence(*two, self.setting),
             )
-            for criterion, most, layer in self.earning
+            for scored in self.criteria
         ]
         if points := self.votes.get((mentee, mentor)):
-            parts.append(Part("votes", "Committee", points, 0, "The committee prefers this pair."))
+            parts.append(Part("votes", VOTES_LABEL, points, 0, "The committee prefers this pair."))
         spare = sum(part.points for part in parts)
-        for check in self.rules:
-            if check.rule.mode == "soft" and check.layer.at(row, column):
+        for rule in self.rules:
+            if not rule.is_hard and rule.layer.at(row, column):
                 # A score never falls below 0, so a penalty takes what is there and no more.
-                cost = min(check.rule.points, spare)
+                cost = min(rule.choice.points, spare)
                 spare -= cost
-                sentence = check.sentence(one, other)
-                parts.append(Part(check.name, check.label, -cost, 0, sentence))
+                parts.append(Part(rule.key, rule.label, -cost, 0, rule.sentence(*two)))
         return parts
 
     def rules_refusing(self, mentee: str, mentor: str) -> list[Refusal]:
         """The hard rules that keep two people apart, vetoes included; empty if they may be paired."""
         row, column = self.row_of[mentee], self.column_of[mentor]
-        one, other = self.mentees[row], self.mentors[column]
+        two = self.mentees[row], self.mentors[column]
         refusals = [
-            Refusal(check.name, check.label, check.sentence(one, other))
-            for check in self.rules
-            if check.rule.mode == "hard" and check.layer.at(row, column)
+            Refusal(rule.key, rule.label, rule.sentence(*two))
+            for rule in self.rules
+            if rule.is_hard and rule.layer.at(row, column)
         ]
         if (mentee, mentor) in self.vetoes:
-            refusals.append(Refusal("vetoed", "Vetoed", "An organizer vetoed this pair."))
+            refusals.append(Refusal("vetoed", VETOED_LABEL, "An organizer vetoed this pair."))
         return refusals
 
-    def scores_without(self, rule: str) -> np.ndarray:
+    def scores_without(self, key: str) -> np.ndarray:
         """The scores of `instance` as they were if one rule did not exist (vetoes still apply)."""
-        found = [check for check in self.rules if check.name != rule]
-        scores = _scores(self.earning, found, (len(self.mentees), len(self.mentors)))
+        others = [rule for rule in self.rules if rule.key != key]
+        scores = _scores(self.criteria, others, (len(self.mentees), len(self.mentors)))
         rows = [self.row_of[name] for name in self.instance.mentees]
         return np.maximum(scores[rows], self.instance.scores)
 
     def refusals(self, mentee: str) -> dict[str, list[str]]:
-        """Mentor ids each hard rule removes for one mentee, by name of the rule."""
+        """Mentor ids that each hard rule removes for one mentee, by key of the rule."""
         row = self.row_of[mentee]
         removed: dict[str, list[str]] = {}
-        for check in self.rules:
-            if check.rule.mode == "hard":
-                names = [self.mentors[column].id for column in _refused(check.layer, row, self)]
-                removed |= {check.name: names} if names else {}
-        vetoed = [mentor for one, mentor in self.vetoes if one == mentee]
+        for rule in self.rules:
+            if rule.is_hard:
+                names = [self.mentors[column].id for column in self._refused(rule.layer, row)]
+                removed |= {rule.key: names} if names else {}
+        vetoed = [veto[1] for veto in self.vetoes if veto[0] == mentee]
         return removed | ({"vetoed": vetoed} if vetoed else {})
+
+    def _refused(self, layer: Table | Listed, row: int) -> list[int]:
+        if isinstance(layer, Table):
+            return np.flatnonzero(layer.points[layer.rows[row]][layer.columns]).tolist()
+        return [column for column in range(len(self.mentors)) if layer.at(row, column)]
 
 
 def build(
@@ -137,15 +156,25 @@ def build(
     `week` is any day of the week whose clocks count (daylight saving). Raises BadInput where the
     people, weights or lists do not fit together.
     """
-    rules, lists, setting = rules or Rules(), lists or PairLists(), Setting(week)
-    earning = tuple(_earning(mentees, mentors, points_of(weights), setting))
-    found = tuple(checks(mentees, mentors, rules, lists, week))
+    chosen, lists, setting = rules or Rules(), lists or PairLists(), Setting(week)
+    earning = tuple(_applied_criteria(mentees, mentors, points_of(weights), setting))
+    at_work = tuple(applied(mentees, mentors, chosen, lists, week))
     row_of, column_of = _places(mentees, "mentee"), _places(mentors, "mentor")
-    scores = _scores(earning, found, (len(mentees), len(mentors)))
-    _allow_overrides(scores, earning, found, _cells(lists.overrides, row_of, column_of))
+    scores = _scores(earning, at_work, (len(mentees), len(mentors)))
+    _allow_overrides(scores, earning, at_work, _cells(lists.overrides, row_of, column_of))
     _add_votes(scores, lists.votes, row_of, column_of)
-    instance = _instance(mentees, mentors, scores, rules, lists, seed)
-    shortage = apply_shortage(instance, rules.shortage)
+    instance = Instance(
+        mentees=tuple(mentee.id for mentee in mentees),
+        mentors=tuple(mentor.id for mentor in mentors),
+        scores=scores,
+        priorities=priorities(mentees, late_last=chosen.late_last),
+        capacities=np.array([mentor.capacity for mentor in mentors], dtype=np.int64),
+        locks=tuple(dict.fromkeys((*lists.locks, *lists.overrides))),
+        vetoes=lists.vetoes,
+        same_person=_same_person(mentees, mentors),
+        seed=seed,
+    )
+    shortage = apply_shortage(instance, chosen.shortage)
     return Cohort(
         tuple(mentees),
         tuple(mentors),
@@ -154,90 +183,65 @@ def build(
         setting,
         tuple(lists.vetoes),
         earning,
-        found,
+        at_work,
         row_of,
         column_of,
         {(mentee, mentor): points for mentee, mentor, points in lists.votes},
     )
 
 
-def _instance(
-    mentees: Sequence[Person],
-    mentors: Sequence[Person],
-    scores: np.ndarray,
-    rules: Rules,
-    lists: PairLists,
-    seed: int,
-) -> Instance:
-    return Instance(
-        mentees=tuple(one.id for one in mentees),
-        mentors=tuple(one.id for one in mentors),
-        scores=scores,
-        priorities=priorities(mentees, rules),
-        capacities=np.array([one.capacity for one in mentors], dtype=np.int64),
-        locks=tuple(dict.fromkeys((*lists.locks, *lists.overrides))),
-        vetoes=lists.vetoes,
-        same_person=_same_person(mentees, mentors),
-        seed=seed,
-    )
-
-
-def priorities(mentees: Sequence[Person], rules: Rules) -> np.ndarray:
+def priorities(mentees: Sequence[Person], *, late_last: bool) -> np.ndarray:
     """Tiers 1..9 for the solver: in time before late, then the reviewers' tier.
 
     Only the order counts. Should there be more than nine steps, the lowest share priority 1.
     """
-    keys = [(not (rules.late_last and one.late), one.tier) for one in mentees]
-    steps = sorted(set(keys))
-    step = {
-        key: max(1, place + 1 - max(0, len(steps) - HIGHEST_PRIORITY))
-        for place, key in enumerate(steps)
+    ranks = [(not (late_last and mentee.late), mentee.tier) for mentee in mentees]
+    steps = sorted(set(ranks))
+    priority_of = {
+        rank: max(1, place + 1 - max(0, len(steps) - HIGHEST_PRIORITY))
+        for place, rank in enumerate(steps)
     }
-    return np.array([step[key] for key in keys], dtype=np.int64)
+    return np.array([priority_of[rank] for rank in ranks], dtype=np.int64)
 
 
-def _earning(
+def _applied_criteria(
     mentees: Sequence[Person], mentors: Sequence[Person], points: dict[str, int], setting: Setting
-) -> list[tuple[Criterion, int, Layer]]:
+) -> list[AppliedCriterion]:
     return [
-        (
-            criterion,
-            points[criterion.name],
-            criterion.layer(mentees, mentors, points[criterion.name], setting),
-        )
+        AppliedCriterion(criterion, most, criterion.layer(mentees, mentors, most, setting))
         for criterion in criteria()
-        if points[criterion.name]
+        if (most := points[criterion.key])
     ]
 
 
 def _scores(
-    earning: Sequence[tuple[Criterion, int, Layer]], found: Sequence[Check], shape: tuple[int, int]
+    earning: Sequence[AppliedCriterion], rules: Sequence[AppliedRule], shape: tuple[int, int]
 ) -> np.ndarray:
-    hard = [check.layer for check in found if check.rule.mode == "hard"]
-    soft = [_penalty(check) for check in found if check.rule.mode == "soft"]
-    return score_all(make_addends(shape, [*(layer for _, _, layer in earning), *soft], hard))
+    hard = [rule.layer for rule in rules if rule.is_hard]
+    soft = [_penalty(rule) for rule in rules if not rule.is_hard]
+    return score_all(make_addends(shape, [*(scored.layer for scored in earning), *soft], hard))
 
 
-def _penalty(check: Check) -> Layer:
-    if isinstance(check.layer, Table):
-        points = (-check.rule.points * check.layer.points).astype(np.int16)
-        return Table(check.layer.rows, check.layer.columns, points)
-    return Listed(dict.fromkeys(check.layer.points, -check.rule.points))
+def _penalty(rule: AppliedRule) -> Layer:
+    layer, points = rule.layer, rule.choice.points
+    if isinstance(layer, Table):
+        return Table(layer.rows, layer.columns, (-points * layer.points).astype(np.int16))
+    return Listed(dict.fromkeys(layer.points, -points))
 
 
 def _allow_overrides(
     scores: np.ndarray,
-    earning: Sequence[tuple[Criterion, int, Layer]],
-    found: Sequence[Check],
-    cells: list[tuple[int, int]],
+    earning: Sequence[AppliedCriterion],
+    rules: Sequence[AppliedRule],
+    cells: list[Cell],
 ) -> None:
     for row, column in cells:
         if scores[row, column] < 0:
-            earned = sum(layer.at(row, column) for _, _, layer in earning)
+            earned = sum(scored.layer.at(row, column) for scored in earning)
             lost = sum(
-                check.rule.points
-                for check in found
-                if check.rule.mode == "soft" and check.layer.at(row, column)
+                rule.choice.points
+                for rule in rules
+                if not rule.is_hard and rule.layer.at(row, column)
             )
             scores[row, column] = max(0, earned - lost)
 
@@ -255,9 +259,7 @@ def _add_votes(
             scores[row, column] += points
 
 
-def _cells(
-    pairs: Sequence[tuple[str, str]], row_of: dict[str, int], column_of: dict[str, int]
-) -> list[tuple[int, int]]:
+def _cells(pairs: Sequence[Pair], row_of: dict[str, int], column_of: dict[str, int]) -> list[Cell]:
     try:
         return [(row_of[mentee], column_of[mentor]) for mentee, mentor in pairs]
     except KeyError as unknown:
@@ -265,22 +267,16 @@ def _cells(
 
 
 def _places(people: Sequence[Person], side: Literal["mentee", "mentor"]) -> dict[str, int]:
-    places = {one.id: place for place, one in enumerate(people)}
+    places = {person.id: place for place, person in enumerate(people)}
     if len(places) != len(people):
         raise BadInput(f"{side} id given twice")
     return places
 
 
-def _same_person(
-    mentees: Sequence[Person], mentors: Sequence[Person]
-) -> tuple[tuple[str, str], ...]:
-    mentor_of = {one.person_id: one.id for one in mentors if one.person_id}
+def _same_person(mentees: Sequence[Person], mentors: Sequence[Person]) -> tuple[Pair, ...]:
+    mentor_of = {mentor.person_id: mentor.id for mentor in mentors if mentor.person_id}
     return tuple(
-        (one.id, mentor_of[one.person_id]) for one in mentees if one.person_id in mentor_of
+        (mentee.id, mentor_of[mentee.person_id])
+        for mentee in mentees
+        if mentee.person_id in mentor_of
     )
-
-
-def _refused(layer: Table | Listed, row: int, cohort: Cohort) -> list[int]:
-    if isinstance(layer, Table):
-        return np.flatnonzero(layer.points[layer.rows[row]][layer.columns]).tolist()
-    return [column for column in range(len(cohort.mentors)) if layer.at(row, column)]

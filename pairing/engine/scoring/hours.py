@@ -41,8 +41,8 @@ def monday_of(day: date) -> date:
 
 def office_hours_shared(zone: str, other: str, week: date) -> float:
     """Working hours a day (9 to 17, Monday to Friday) that two zones have in common that week."""
-    one, two = (slots_in_utc(name, OFFICE, monday_of(week)) for name in (zone, other))
-    return (one & two).bit_count() / 2 / WORKING_DAYS
+    first, second = (slots_in_utc(name, OFFICE, monday_of(week)) for name in (zone, other))
+    return (first & second).bit_count() / 2 / WORKING_DAYS
 
 
 def hours_shared(
@@ -53,6 +53,6 @@ def hours_shared(
     week: date,
 ) -> tuple[float, float]:
     """Hours of the week that suit both, and the smaller of the two weeks (both in hours)."""
-    one = slots_in_utc(zone, OFFICE if hours is None else hours, monday_of(week))
-    two = slots_in_utc(other_zone, OFFICE if other is None else other, monday_of(week))
-    return (one & two).bit_count() / 2, min(one.bit_count(), two.bit_count()) / 2
+    first = slots_in_utc(zone, OFFICE if hours is None else hours, monday_of(week))
+    second = slots_in_utc(other_zone, OFFICE if other is None else other, monday_of(week))
+    return (first & second).bit_count() / 2, min(first.bit_count(), second.bit_count()) / 2

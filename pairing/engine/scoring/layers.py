@@ -94,14 +94,14 @@ def table(
     """A Table from each person's class and what two classes are worth together."""
     rows, row_classes = _numbered(mentees)
     columns, column_classes = _numbered(mentors)
-    values = [[points(one, other) for other in column_classes] for one in row_classes]
+    values = [[points(mentee, mentor) for mentor in column_classes] for mentee in row_classes]
     shape = (len(row_classes), len(column_classes))
     return Table(rows, columns, np.array(values, dtype=np.int16).reshape(shape))
 
 
 def _numbered(classes: Sequence[Hashable]) -> tuple[np.ndarray, list[Any]]:
     number: dict[Hashable, int] = {}
-    numbers = [number.setdefault(one, len(number)) for one in classes]
+    numbers = [number.setdefault(kind, len(number)) for kind in classes]
     return np.array(numbers, dtype=np.int64), list(number)
 
 

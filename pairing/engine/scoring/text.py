@@ -63,17 +63,17 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=10_000)
 def features(text: str) -> frozenset[str]:
     """Words and stems ("manag*") of a text."""
-    found = words(text)
-    return frozenset((*found, *(stem(word) + "*" for word in found)))
+    telling = words(text)
+    return frozenset((*telling, *(stem(word) + "*" for word in telling)))
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Texts in numbers: `names` of all features in the order of the alphabet, `found` the features
+    """Texts in numbers: `names` of all features in the order of the alphabet, `features` those
     of each text in rising order, and how `often` each occurs there."""
 
     names: list[str]
-    found: Lists
+    features: Lists
     often: np.ndarray
 
 
@@ -87,17 +87,17 @@ def read(texts: Sequence[str]) -> Corpus:
     two = [(number[word], number[stem(word) + "*"]) for word in distinct]
     both = np.array(two, dtype=np.int64).reshape(-1, 2)
     places = np.fromiter(map(distinct.__getitem__, flat), np.int64, len(flat))
-    owners = np.repeat(np.arange(len(texts)), [len(one) for one in spoken])
+    owners = np.repeat(np.arange(len(texts)), [len(telling) for telling in spoken])
     keys = owners[:, None] * len(names) + both[places]
     keys, often = np.unique(keys, return_counts=True)
-    owners, found = np.divmod(keys, max(1, len(names)))
-    return Corpus(names, Lists.of_owners(owners, found, len(texts)), often)
+    owners, numbers = np.divmod(keys, max(1, len(names)))
+    return Corpus(names, Lists.of_owners(owners, numbers, len(texts)), often)
 
 
 def rarity(corpus: Corpus) -> np.ndarray:
     """Inverse document frequency, smoothed as ln((1 + N) / (1 + n)) + 1 (Manning et al. 2008, 6.2)."""
-    total = len(corpus.found.start) - 1
-    seen = np.bincount(corpus.found.values, minlength=len(corpus.names)).tolist()
+    total = len(corpus.features.start) - 1
+    seen = np.bincount(corpus.features.values, minlength=len(corpus.names)).tolist()
     return np.array([math.log((1 + total) / (1 + count)) + 1 for count in seen])
 
 
@@ -107,16 +107,16 @@ def telling(corpus: Corpus, goals: int) -> tuple[np.ndarray, np.ndarray]:
     Both (goals, MOST_FEATURES), most telling first, filled up with weights of 0. How often a word
     occurs is dampened (1 + ln), whole words weigh half of stems.
     """
-    found, ends = corpus.found, corpus.found.start[goals]
+    features, ends = corpus.features, corpus.features.start[goals]
     held = np.zeros(len(corpus.names), dtype=bool)
-    held[found.values[ends:]] = True
+    held[features.values[ends:]] = True
     kind = [1.0 if name.endswith("*") else WORD_WEIGHT for name in corpus.names]
     highest = int(corpus.often.max(initial=0))
     dampened = np.array([0.0, *(1 + math.log(count) for count in range(1, highest + 1))])
-    own = found.values[:ends]
+    own = features.values[:ends]
     weights = dampened[corpus.often[:ends]] * rarity(corpus)[own] * np.array(kind)[own]
     useful = held[own]
-    lists = Lists.of_owners(found.owners[:ends][useful], own[useful], goals)
+    lists = Lists.of_owners(features.owners[:ends][useful], own[useful], goals)
     return _first_of_each(lists, weights[useful])
 
 

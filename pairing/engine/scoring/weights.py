@@ -11,8 +11,8 @@ Weights = Mapping[str, int]
 
 
 def default_weights() -> dict[str, int]:
-    """What a new cycle starts with: the six parts of the board."""
-    return {criterion.name: criterion.default_points for criterion in criteria()}
+    """What a new cycle starts with, by key of the criterion."""
+    return {criterion.key: criterion.weight for criterion in criteria()}
 
 
 def points_of(weights: Weights | None) -> dict[str, int]:
@@ -22,7 +22,7 @@ def points_of(weights: Weights | None) -> dict[str, int]:
     weight, or when no weight is above 0.
     """
     given = default_weights() if weights is None else dict(weights)
-    names = [criterion.name for criterion in criteria()]
+    names = [criterion.key for criterion in criteria()]
     for name, weight in given.items():
         if name not in names:
             raise BadInput(f"unknown criterion {name!r}; known are {', '.join(names)}")

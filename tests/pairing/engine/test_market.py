@@ -13,7 +13,7 @@ def test_a_market_settles_from_nothing_to_the_optimum(instance):
         return
     problem = make_problem(instance)
     market = Market.empty(problem)
-    market.settle()
+    market.optimize()
     assert proved(market)
     assert market.value() == open_market(problem)[0].value()
 
@@ -32,7 +32,7 @@ def test_a_market_settles_after_any_disturbance(instance, data):
                 market.raise_rows([row])
     for column in range(columns):
         market.places[column] = data.draw(st.integers(0, 2))
-    market.settle()
+    market.optimize()
     assert proved(market)
 
 

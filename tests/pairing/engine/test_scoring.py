@@ -1,3 +1,4 @@
+import random
 from dataclasses import replace
 from datetime import date
 
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from pairing.engine import BadInput, check, solve
 from pairing.engine.scoring import (
+    HARD,
     OFF,
     PairLists,
     Person,
-    Rule,
+    RuleChoice,
     Rules,
     addends,
     blocks,
@@ -19,20 +21,19 @@ from pairing.engine.scoring import (
     default_weights,
 )
 from pairing.engine.scoring.compiled import score_compiled
-from pairing.engine.scoring.criteria import Setting, criteria
+from pairing.engine.scoring.criteria import MOST_WEIGHT, Setting, criteria
 from pairing.engine.scoring.hours import OFFICE, hours_shared, office_hours_shared
 from pairing.engine.scoring.layers import spread
+from pairing.engine.scoring.rules import MOST_POINTS, Circumstances, rules
 from pairing.engine.scoring.text import features, stem
 from pairing.engine.scoring.weights import points_of
-from tests.pairing.engine.people import WEEK, cohort
+from tests.pairing.engine.people import WEEK, cohort, person
 
 SEEDS = st.integers(0, 10**6)
+CHOICES = st.sampled_from([OFF, HARD, RuleChoice("soft", 5), RuleChoice("soft", 60)])
 RULES = st.builds(
     Rules,
-    cross_division=st.sampled_from([OFF, Rule("hard"), Rule("soft", 30)]),
-    time_zones=st.sampled_from([OFF, Rule("hard"), Rule("soft", 60)]),
-    common_language=st.sampled_from([OFF, Rule("hard"), Rule("soft", 60)]),
-    manager_report=st.sampled_from([OFF, Rule("hard"), Rule("soft", 5)]),
+    st.dictionaries(st.sampled_from([rule.key for rule in rules() if rule.is_optional]), CHOICES),
     shortage=st.sampled_from(["all", "as few as possible", "off"]),
 )
 WEIGHTS = st.fixed_dictionaries({name: st.integers(0, 9) for name in default_weights()})
@@ -45,10 +46,10 @@ LISTS = PairLists(
 
 
 @given(SEEDS, RULES, WEIGHTS)
-def test_every_score_is_what_its_explanation_adds_up_to(seed, rules, weights):
+def test_every_score_is_what_its_explanation_adds_up_to(seed, chosen, weights):
     if not any(weights.values()):
         return
-    people = cohort(seed, rules=rules, weights=weights)
+    people = cohort(seed, rules=chosen, weights=weights)
     for mentee in people.instance.mentees:
         removed = people.refusals(mentee)
         for mentor in people.instance.mentors:
@@ -67,7 +68,7 @@ def test_every_score_is_what_its_explanation_adds_up_to(seed, rules, weights):
 
 
 @given(SEEDS, RULES)
-def test_compiled_and_plain_scores_are_the_same_numbers(seed, rules):
+def test_compiled_and_plain_scores_are_the_same_numbers(seed, chosen):
     found = {}
 
     def both(points):
@@ -80,7 +81,7 @@ def test_compiled_and_plain_scores_are_the_same_numbers(seed, rules):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pairing.engine.scoring.cohort.score_all", both)
         patch.setattr(addends, "MANY_CLASSES", 3)
-        cohort(seed, rules=rules)
+        cohort(seed, rules=chosen)
     assert np.array_equal(found["plain"], found["compiled"])
 
 
@@ -108,15 +109,14 @@ def test_a_perfect_pair_scores_100():
         level=2,
         focus=("x", "y"),
         wishes=("m",),
+        experience=3,
         text="negotiate budgets and plan hiring calmly",
     )
     mentor = replace(mentee, id="m", person_id="q", division="B", level=4, wishes=("e",))
-    people = build(mentees=[mentee], mentors=[mentor], week=WEEK)
+    everything = {criterion.key: 1 for criterion in criteria()}
+    people = build(mentees=[mentee], mentors=[mentor], week=WEEK, weights=everything)
     assert score_of(people, "e", "m") == 100
-    assert [part.label for part in people.explain("e", "m")] == [
-        "Focus areas", "Goal and topics", "Shared hours", "Experience gap", "Different division",
-        "Wishes",
-    ]  # fmt: skip
+    assert [part.name for part in people.explain("e", "m")] == list(everything)
 
 
 def test_every_criterion_says_a_sentence_about_people_of_whom_nothing_is_known():
@@ -283,6 +283,53 @@ def test_goals_find_the_mentor_of_their_topic():
     assert right == 16
 
 
+def test_every_criterion_and_rule_says_what_it_is():
+    for kinds in (criteria(), rules()):
+        assert (
+            len({kind.key for kind in kinds}) == len({kind.label for kind in kinds}) == len(kinds)
+        )
+        assert all(kind.key.isidentifier() and kind.about.endswith(".") for kind in kinds)
+    for criterion in criteria():
+        assert 0 <= criterion.weight <= MOST_WEIGHT
+        facts = {*criterion.mentee_facts, *criterion.mentor_facts}
+        assert facts <= set(Person.__dataclass_fields__)
+    assert sum(default_weights().values()) == 100
+    for rule in rules():
+        assert 0 <= rule.usual.points <= MOST_POINTS
+        assert rule.number is None or rule.number.least <= rule.number.usual <= rule.number.most
+
+
+def test_criteria_read_no_more_of_people_than_they_say():
+    """Of people who have only what a criterion does not read, it tells no two apart."""
+    rng = random.Random(1)
+    mentees = [person("e", number, rng) for number in range(8)]
+    mentors = [person("m", number, rng) for number in range(8)]
+    for criterion in criteria():
+        unread = [
+            [replace(Person(id=one.id), **{name: getattr(one, name) for name in others(facts)})
+             for one in people]
+            for people, facts in (
+                (mentees, criterion.mentee_facts), (mentors, criterion.mentor_facts),
+            )
+        ]  # fmt: skip
+        layer = criterion.layer(*unread, 10, Setting(WEEK))
+        assert len({layer.at(row, column) for row in range(8) for column in range(8)}) == 1
+
+
+def test_every_rule_speaks_against_nobody_of_whom_nothing_is_known():
+    nobody, other = Person(id="e"), Person(id="m")
+    for rule in rules():
+        around = Circumstances(WEEK, PairLists(), rule.number.usual if rule.number else 0)
+        assert rule.layer([nobody], [other], around).at(0, 0) == 0
+        assert rule.sentence(nobody, other, around).endswith(".")
+
+
+@pytest.mark.parametrize("key", ["charm", "blocked", "same_person"])
+def test_only_optional_rules_can_be_chosen(key):
+    with pytest.raises(BadInput, match="unknown rule"):
+        Rules({key: OFF})
+
+
 def both_roles(mode, *, both, single, others, lonely=False):
     """`both` people in both roles (they are mentors, too), `single` mentees, `others` mentors."""
     two = [Person(id=f"b{i}", person_id=f"p{i}", tier=2) for i in range(both)]
@@ -293,9 +340,12 @@ def both_roles(mode, *, both, single, others, lonely=False):
         Person(id=f"mb{i}", person_id=f"p{i}", languages=frozenset({"en"})) for i in range(both)
     ]
     rest = [Person(id=f"m{i}", languages=frozenset({"en"})) for i in range(others)]
-    return build(
-        mentees=[*two, *one], mentors=[*as_mentors, *rest], week=WEEK, rules=Rules(shortage=mode)
-    )
+    rules = Rules({"common_language": HARD}, shortage=mode)
+    return build(mentees=[*two, *one], mentors=[*as_mentors, *rest], week=WEEK, rules=rules)
+
+
+def others(facts):
+    return [name for name in Person.__dataclass_fields__ if name not in {*facts, "id"}]
 
 
 def score_of(people, mentee, mentor):

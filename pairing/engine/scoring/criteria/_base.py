@@ -1,4 +1,4 @@
-"""What every criterion answers."""
+"""What every criterion is and answers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -9,10 +9,12 @@ from typing import ClassVar
 from pairing.engine.scoring.layers import Layer
 from pairing.engine.scoring.people import Person
 
+MOST_WEIGHT = 100
+
 
 @dataclass(frozen=True)
 class Setting:
-    """What a cycle says to all criteria: the week whose clocks count."""
+    """What a cycle says to all criteria and rules: the week whose clocks count."""
 
     week: date
 
@@ -20,14 +22,20 @@ class Setting:
 class Criterion(ABC):
     """`points` is what a perfect pair earns; a pair earns whole points from 0 to that.
 
-    `name` is the key of the weight, `label` what pages show, `order` their sequence and
-    `default_points` the weight of a new cycle (0: off until somebody gives it a weight).
+    `key` names it wherever a weight is written down, `label` is what pages call it and `about` the
+    sentence that says what it rewards (both marked for translation), `order` their sequence.
+    `weight` is that of a new cycle, 0 to MOST_WEIGHT; at 0 it is off until somebody gives it one.
+    `mentee_facts` and `mentor_facts` name the fields of `Person` that it reads: where nobody can
+    say them, it cannot tell one pair from another.
     """
 
-    name: ClassVar[str]
+    key: ClassVar[str]
     label: ClassVar[str]
+    about: ClassVar[str]
     order: ClassVar[int]
-    default_points: ClassVar[int]
+    weight: ClassVar[int]
+    mentee_facts: ClassVar[tuple[str, ...]]
+    mentor_facts: ClassVar[tuple[str, ...]]
 
     @abstractmethod
     def layer(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Table, table
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 SAME_DIVISION = 0.6
 
@@ -12,14 +13,17 @@ SAME_DIVISION = 0.6
 class DifferentDivision(Criterion):
     """Full points for another division, a part for another department, none for the same one."""
 
-    name, label, order, default_points = "different_division", "Different division", 50, 10
+    key, order, weight = "different_division", 50, 0
+    label = gettext_noop("Different division")
+    about = gettext_noop("A view from elsewhere in the organization.")
+    mentee_facts = mentor_facts = ("division", "department")
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Table:
         return table(
-            [(one.division, one.department) for one in mentees],
-            [(one.division, one.department) for one in mentors],
+            [(mentee.division, mentee.department) for mentee in mentees],
+            [(mentor.division, mentor.department) for mentor in mentors],
             lambda mentee, mentor: round(points * _share(mentee, mentor)),
         )
 

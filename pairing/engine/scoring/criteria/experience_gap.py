@@ -6,6 +6,7 @@ from datetime import date
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Table, table
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 SHARE = {0: 0.4, 1: 0.8, 2: 1.0, 3: 0.8, 4: 0.6}
 FARTHER = 0.4
@@ -16,21 +17,24 @@ MOST_YEARS = 12
 class ExperienceGap(Criterion):
     """Two levels ahead is best. Without levels, years in the organization (two years a level)."""
 
-    name, label, order, default_points = "experience_gap", "Experience gap", 40, 15
+    key, order, weight = "experience_gap", 40, 15
+    label = gettext_noop("Experience ahead")
+    about = gettext_noop("A mentor about two levels ahead.")
+    mentee_facts = mentor_facts = ("level", "started_on")
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Table:
         return table(
-            [_class(one, setting.week) for one in mentees],
-            [_class(one, setting.week) for one in mentors],
+            [_class(mentee, setting.week) for mentee in mentees],
+            [_class(mentor, setting.week) for mentor in mentors],
             lambda mentee, mentor: round(points * _share(mentee, mentor)),
         )
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if mentee.level is not None and mentor.level is not None:
             return f"{_steps(mentor.level - mentee.level, 'level')}."
-        first, second = (_years(one, setting.week) for one in (mentee, mentor))
+        first, second = (_years(person, setting.week) for person in (mentee, mentor))
         if first is None or second is None:
             return "Level and start date are not known for both."
         return f"{_steps(second - first, 'year')} in the organization."

@@ -7,6 +7,7 @@ import numpy as np
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Lists, Shares, spread
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 MOST_AREAS = 6
 
@@ -14,7 +15,10 @@ MOST_AREAS = 6
 class FocusAreas(Criterion):
     """Each area the mentee chose carries its share; a mentor who chose it brings that share."""
 
-    name, label, order, default_points = "focus_areas", "Focus areas", 10, 30
+    key, order, weight = "focus_areas", 10, 30
+    label = gettext_noop("Focus areas")
+    about = gettext_noop("Focus areas both chose.")
+    mentee_facts = mentor_facts = ("focus",)
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting

@@ -8,6 +8,7 @@ from pairing.engine.scoring import text
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Lists, Shares, spread_rows
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 ENOUGH = 4
 MOST_NAMED = 4
@@ -19,18 +20,21 @@ class GoalText(Criterion):
     A goal of fewer than four telling words can only earn a part: one shared word proves little.
     """
 
-    name, label, order, default_points = "goal_text", "Goal and topics", 20, 20
+    key, order, weight = "goal_text", 20, 20
+    label = gettext_noop("Goals and topics")
+    about = gettext_noop("Words of the mentee's goal that the mentor's topics share.")
+    mentee_facts = mentor_facts = ("text",)
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Shares:
-        corpus = text.read([one.text for one in (*mentees, *mentors)])
+        corpus = text.read([person.text for person in (*mentees, *mentors)])
         telling, weights = text.telling(corpus, len(mentees))
         reachable = points * np.minimum((weights > 0).sum(axis=1), ENOUGH) // ENOUGH
         parts = spread_rows(reachable, weights)
         rows, places = np.nonzero(parts)
         given = Lists.of_owners(rows, telling[rows, places], len(mentees))
-        topics = corpus.found.since(len(mentees))
+        topics = corpus.features.since(len(mentees))
         return Shares(given, parts[rows, places], topics, len(corpus.names))
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Table, table
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 SHARE = (0.0, 0.6, 0.8, 1.0)
 
@@ -12,7 +13,10 @@ SHARE = (0.0, 0.6, 0.8, 1.0)
 class MentorExperience(Criterion):
     """More for each earlier mentee, up to three."""
 
-    name, label, order, default_points = "mentor_experience", "Mentoring before", 70, 0
+    key, order, weight = "mentor_experience", 70, 10
+    label = gettext_noop("Mentored before")
+    about = gettext_noop("Mentors who did this before.")
+    mentee_facts, mentor_facts = (), ("experience",)
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting

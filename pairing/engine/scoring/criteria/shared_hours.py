@@ -6,6 +6,7 @@ from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.hours import hours_shared
 from pairing.engine.scoring.layers import Table, table
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 # The first shared hours matter most: a pair needs one slot, not a common day.
 SHARE = (0.0, 0.15, 0.4, 0.6, 0.8, 0.87, 0.93, 1.0, 1.0)
@@ -15,7 +16,10 @@ ASYNC_SHARE = 0.8
 class SharedHours(Criterion):
     """Overlap in the reference week, as a part of the smaller week of the two."""
 
-    name, label, order, default_points = "shared_hours", "Shared hours", 30, 15
+    key, order, weight = "shared_hours", 30, 15
+    label = gettext_noop("Shared hours")
+    about = gettext_noop("Hours of the week that suit both.")
+    mentee_facts = mentor_facts = ("zone", "hours", "wants_async")
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
@@ -26,7 +30,7 @@ class SharedHours(Criterion):
             both_async = mentee[2] and mentor[2]
             return round(points * (max(share, ASYNC_SHARE) if both_async else share))
 
-        return table([_class(one) for one in mentees], [_class(one) for one in mentors], worth)
+        return table(list(map(_class, mentees)), list(map(_class, mentors)), worth)
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         shared, _ = hours_shared(mentee.zone, mentee.hours, mentor.zone, mentor.hours, setting.week)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pairing.engine.scoring.criteria._base import Criterion, Setting
 from pairing.engine.scoring.layers import Listed
 from pairing.engine.scoring.people import Person
+from pairing.engine.scoring.words import gettext_noop
 
 SHARE = (1.0, 0.75, 0.5)
 FARTHER = 0.25
@@ -14,13 +15,16 @@ PLACES = ("first", "second", "third")
 class Wishes(Criterion):
     """Half of the points for each side's wish, fewer the lower it is ranked."""
 
-    name, label, order, default_points = "wishes", "Wishes", 60, 10
+    key, order, weight = "wishes", 60, 0
+    label = gettext_noop("Wishes")
+    about = gettext_noop("Whom either side wished for.")
+    mentee_facts = mentor_facts = ("wishes",)
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], points: int, setting: Setting
     ) -> Listed:
-        row_of = {one.id: row for row, one in enumerate(mentees)}
-        column_of = {one.id: column for column, one in enumerate(mentors)}
+        row_of = {mentee.id: row for row, mentee in enumerate(mentees)}
+        column_of = {mentor.id: column for column, mentor in enumerate(mentors)}
         earned: dict[tuple[int, int], int] = {}
         mentors_half = points // 2
         for row, mentee in enumerate(mentees):
@@ -36,12 +40,12 @@ class Wishes(Criterion):
         return Listed(earned)
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
-        told = []
+        wishes = []
         if mentor.id in mentee.wishes:
-            told.append(f"{_place(mentee.wishes.index(mentor.id))} wish of the mentee")
+            wishes.append(f"{_place(mentee.wishes.index(mentor.id))} wish of the mentee")
         if mentee.id in mentor.wishes:
-            told.append(f"{_place(mentor.wishes.index(mentee.id))} wish of the mentor")
-        text = ", ".join(told)
+            wishes.append(f"{_place(mentor.wishes.index(mentee.id))} wish of the mentor")
+        text = ", ".join(wishes)
         return f"{text[0].upper()}{text[1:]}." if text else "No wish expressed."
 
 

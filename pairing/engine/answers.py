@@ -29,26 +29,26 @@ def why(state: State, mentee: str, mentor: str | None = None) -> Iterator[str]:
 
 
 def _paired(state: State, mentee: str, mentor: str) -> Iterator[str]:
-    told = explain.pair(state, mentee, mentor)
-    locked = ", locked by an organizer" if told.locked else ""
-    yield f"{mentee} is paired with {mentor}, score {told.score}{locked}."
+    reasons = explain.pair(state, mentee, mentor)
+    locked = ", locked by an organizer" if reasons.locked else ""
+    yield f"{mentee} is paired with {mentor}, score {reasons.score}{locked}."
     yield (
-        f"For {mentee} this is rank {told.rank_for_mentee} of {told.mentors_allowed} allowed mentors; "
-        f"for {mentor} rank {told.rank_for_mentor} of {told.mentees_allowed} allowed mentees."
+        f"For {mentee} this is rank {reasons.rank_for_mentee} of {reasons.mentors_allowed} allowed mentors; "
+        f"for {mentor} rank {reasons.rank_for_mentor} of {reasons.mentees_allowed} allowed mentees."
     )
-    yield f"One place with {mentor} is worth {amount(told.mentor_price)} to the cycle."
-    yield f"Forbidding this pair would change: {total(told.without)}."
-    yield from _moves(told.without)
+    yield f"One place with {mentor} is worth {amount(reasons.mentor_price)} to the cycle."
+    yield f"Forbidding this pair would change: {total(reasons.without)}."
+    yield from _moves(reasons.without)
     for other in explain.alternatives(state, mentee):
         yield f"{other.mentor} instead (score {other.score}) would cost {amount(other.cost)}."
 
 
 def _unpaired(state: State, mentee: str) -> Iterator[str]:
-    told = explain.unpaired(state, mentee)
+    reasons = explain.unpaired(state, mentee)
     yield f"{mentee} has no mentor."
-    if not told.claims:
+    if not reasons.claims:
         yield "No mentor is allowed: every pair is forbidden or vetoed."
-    for claim in told.claims[:MOST_CLAIMS]:
+    for claim in reasons.claims[:MOST_CLAIMS]:
         held = ", ".join(claim.held_by) or "nobody"
         yield (
             f"{claim.mentor} (score {claim.score}) has {held}; a place there is worth "
@@ -61,7 +61,7 @@ def _unpaired(state: State, mentee: str) -> Iterator[str]:
                 f"{proof.places} places ({', '.join(proof.mentors)}): at least {proof.short_by} "
                 "of them stay unpaired."
             )
-    for remedy in told.remedies:
+    for remedy in reasons.remedies:
         yield f"{remedy.sentence} {total(remedy.difference)}."
         yield from _moves(remedy.difference)
 
@@ -71,20 +71,20 @@ def _instead(state: State, mentee: str, mentor: str, now: str | None) -> Iterato
     if not state.instance.is_allowed(mentee, mentor):
         yield f"{mentee} with {mentor} is not an allowed pair."
         return
-    told = explain.together(state, mentee, mentor)
-    if told is None:
+    forced = explain.together(state, mentee, mentor)
+    if forced is None:
         yield f"{mentor} cannot take {mentee}: locked pairs stand in the way."
         return
-    yield f"{mentee} with {mentor} (score {told.score}) would cost {amount(told.cost)}:"
-    yield from _moves(told.difference)
+    yield f"{mentee} with {mentor} (score {forced.score}) would cost {amount(forced.cost)}:"
+    yield from _moves(forced.difference)
 
 
-def _moves(told: Difference) -> Iterator[str]:
-    for move in told.moves[:MOST_MOVES]:
+def _moves(difference: Difference) -> Iterator[str]:
+    for move in difference.moves[:MOST_MOVES]:
         before, after = move.before or "unpaired", move.after or "unpaired"
         yield f"  {move.mentee}: {before} -> {after} ({move.points:+d} points)"
-    if len(told.moves) > MOST_MOVES:
-        yield f"  and {len(told.moves) - MOST_MOVES} more"
+    if len(difference.moves) > MOST_MOVES:
+        yield f"  and {len(difference.moves) - MOST_MOVES} more"
 
 
 def amount(cost: explain.Cost) -> str:
@@ -96,6 +96,6 @@ def amount(cost: explain.Cost) -> str:
     return f"{steps} and {points}"
 
 
-def total(told: Difference) -> str:
-    pairs = told.pairs_after - told.pairs_before
-    return f"pairs {pairs:+d}, points {told.points:+d}, {len(told.moves)} people change"
+def total(difference: Difference) -> str:
+    pairs = difference.pairs_after - difference.pairs_before
+    return f"pairs {pairs:+d}, points {difference.points:+d}, {len(difference.moves)} people change"
