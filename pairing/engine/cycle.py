@@ -121,7 +121,7 @@ def relaxations(state: State, cohort: "Cohort") -> list[Relaxation]:
             scores = cohort.scores_without(rule.key)
             off = state.what_if([Rescore(scores)])
             pair, exception = _best_exception(state, scores)
-            menu.append(Relaxation(rule.key, rule.label, *pair, exception, off))
+            menu.append(Relaxation(rule.key, rule.label, pair[0], pair[1], exception, off))
     menu.sort(key=lambda choice: (-choice.off.tier_units, -choice.off.points, choice.rule))
     return menu
 
