@@ -8,14 +8,15 @@ From people to pairs
 --------------------
     from datetime import date
     from pairing.engine import solve, check
-    from pairing.engine.scoring import Person, PairLists, Rule, Rules, build
+    from pairing.engine.scoring import Person, PairLists, RuleChoice, Rules, build
 
     cohort = build(
         mentees=[Person(id="e1", person_id="p1", division="Sales", zone="Europe/Vienna",
                         focus=("feedback", "strategy"), text="learn to negotiate")],
         mentors=[Person(id="m1", person_id="p2", division="Legal", capacity=2)],
         week=date(2027, 7, 5),                    # any day of the week whose clocks count
-        rules=Rules(cross_division=Rule("soft", points=10), min_shared_hours=3),
+        rules=Rules({"cross_division": RuleChoice("soft", points=10),
+                     "time_zones": RuleChoice(number=3)}),
         weights={"focus_areas": 3, "shared_hours": 1},   # None: default_weights()
         lists=PairLists(previous=frozenset({("p1", "p9")}), vetoes=(("e1", "m4"),)),
         seed=1,                                   # breaks ties; the order of rows never does
@@ -28,12 +29,11 @@ From people to pairs
     cohort.refusals("e1")              # {rule: [mentor ids it removes]}
     cohort.shortage                    # Shortage(mentors_only, served_with, served_without, is_short)
 
-Scores are whole points, 100 a perfect fit; six criteria have a weight by default, in the order
-pages show them: focus_areas, goal_text, shared_hours, experience_gap, different_division, wishes;
-mentor_experience and career_track start at 0. Rules: cross_division, manager_report,
-previous_pairs, common_language, time_zones (each Rule("hard" | "soft" | "off", points)); always
-hard: eligible, same_person, blocked, and vetoes. An override (PairLists.overrides) allows a pair
-in spite of the rules and locks it.
+Scores are whole points, 100 a perfect fit. A criterion is a class in `scoring/criteria/`, a rule one
+in `scoring/rules/`: key, label, order and what a new cycle starts with stand there. Every optional
+rule takes a RuleChoice("hard" | "soft" | "off", points, number); always hard: eligible, same_person,
+blocked, and vetoes. An override (PairLists.overrides) allows a pair in spite of the rules and locks
+it.
 
 Result
 ------
@@ -103,7 +103,7 @@ Command line
     python -m pairing.engine solve INSTANCE.json [--objective ...] [-o RESULT.json]
     python -m pairing.engine check INSTANCE.json RESULT.json
     python -m pairing.engine why INSTANCE.json RESULT.json MENTEE [MENTOR]
-    python -m pairing.engine bench --mentees 10000 --mentors 6000 [--short] [--seed 1]
+    python -m pairing.engine bench --mentees 10000 --mentors 6000 [--short] [--family people]
 """
 
 from importlib import import_module
