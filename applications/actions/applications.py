@@ -21,6 +21,7 @@ from applications.rules import tenure
 from notifications.actions import outbox
 from notifications.keys import key_of
 from people.models import User
+from programs.actions import staff
 from programs.models import Requirement, Role
 from programs.rules import days
 from surveys.actions import responses
@@ -104,6 +105,8 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
         )
     was_draft = locked.status == Status.DRAFT
     consents.ask_no_more(locked)
+    if locked.right is not None:
+        staff.remove(locked.right, by=by, at=at)
     [move] = moves.move([locked], Status.WITHDRAWN, by=by, at=at)
     offers.end_open([locked.pk], at=at)
     if not was_draft:

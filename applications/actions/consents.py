@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Fulfilment
 from notifications.actions import outbox
 from people.models import User
-from programs.models import Requirement
+from programs.models import Requirement, Role
 
 _OPEN = {
     Application.Status.SUBMITTED,
@@ -101,7 +101,7 @@ def waiting(manager: User) -> QuerySet[Fulfilment]:
 def _applies_twice(application: Application) -> bool:
     others = Application.objects.filter(cycle=application.cycle_id, person=application.person_id)
     others = others.exclude(pk=application.pk).exclude(status=Application.Status.WITHDRAWN)
-    return others.exclude(role__side=application.role.side).exists()
+    return others.exclude(role__side__in=[application.role.side, Role.Side.STAFF]).exists()
 
 
 def _take_back(fulfilment: Fulfilment) -> None:

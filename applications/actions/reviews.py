@@ -17,9 +17,14 @@ from notifications.kinds import News
 from people.actions import audit
 from people.models import User
 from people.versions import version_of
-from programs.models import Cycle
+from programs.actions import staff
+from programs.models import Cycle, Role, Staff
 
 Status = Application.Status
+_NEWS = {
+    Status.NOT_ELIGIBLE: "application_not_eligible",
+    Status.ELIGIBLE: "application_accepted",
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ class Outcome:
     @property
     def wrong_status(self) -> int:
         return self.refused["wrong_status"]
+
+    @property
+    def of_staff(self) -> int:
+        return self.refused["no_waiting_list"]
 
     @property
     def not_confirmed(self) -> int:
@@ -161,27 +170,42 @@ def _in_other_roles(application: Application) -> QuerySet[Application]:
 
 @transaction.atomic
 def send_decisions(cycle: Cycle, *, by: User, at: datetime) -> int:
-    """Tell everybody who is not eligible and does not know it yet; how many people.
+    """Tell everybody who is not eligible, or taken on for a staff role, and does not know it yet;
+    how many people. Those taken on get the right of a committee member with it.
 
     Two calls at once tell nobody twice: the second waits for the rows and finds them told.
     """
     untold = Application.objects.filter(cycle=cycle).decided_silently()
-    told = list(untold.select_for_update(of=("self",)).order_by("pk"))
+    rows = untold.select_for_update(of=("self",)).select_related("role", "person", "cycle__program")
+    told = list(rows.order_by("pk"))
     Application.objects.filter(pk__in=[application.pk for application in told]).update(told_at=at)
+    for application in told:
+        if application.status == Status.ELIGIBLE:
+            _give_right(application, by=by, at=at)
     last_moves = _last_moves(told)
-    news = [
-        News(row.person_id, row, cycle, occasion=f"applicationmove:{last_moves[row.pk]}")
-        for row in told
-    ]
-    outbox.tell_each("application_not_eligible", news, at=at)
+    news: dict[str, list[News]] = {kind: [] for kind in _NEWS.values()}
+    for row in told:
+        occasion = f"applicationmove:{last_moves[row.pk]}"
+        kind = _NEWS[Status(row.status)]
+        news[kind].append(News(row.person_id, row, cycle, occasion=occasion))
+    for kind, found in news.items():
+        outbox.tell_each(kind, found, at=at)
     if told:
         audit.note("decisions.sent", cycle, by=by, at=at)
     return len(told)
 
 
+def _give_right(application: Application, *, by: User, at: datetime) -> None:
+    """Somebody who had the right before keeps it when they step down."""
+    program, person, role = application.cycle.program, application.person, Staff.Role.COMMITTEE
+    if not Staff.objects.filter(program=program, person=person, role=role).exists():
+        application.right = staff.add(program, person=person, role=role, by=by, at=at)
+        application.save(update_fields=["right"])
+
+
 def _locked(numbers: Iterable[int]) -> QuerySet[Application]:
     rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
-    return rows.order_by("pk")
+    return rows.select_related("role").order_by("pk")
 
 
 def _not_confirmed(numbers: Iterable[int]) -> set[int]:
@@ -201,6 +225,10 @@ def _problem(
         words = _("This is %(status)s: it cannot be decided on.")
         status = str(application.get_status_display()).lower()
         return ValidationError(words, code="wrong_status", params={"status": status})
+    if verdict.status == Status.WAITLISTED and application.role.side == Role.Side.STAFF:
+        return ValidationError(
+            _("A staff role has no waiting list: take them on, or not."), code="no_waiting_list"
+        )
     if application.pk in not_confirmed and verdict.status == Status.ELIGIBLE:
         return ValidationError(
             _("Not confirmed: this person cannot be eligible."), code="not_confirmed"

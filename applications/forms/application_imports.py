@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.application_imports import columns
 from people.forms.imports import ColumnsForm, FileForm
 from people.forms.profile import zone_choices
-from programs.models import Role
+from programs.queries.calls import roles_applied_for
 
 
 def _role_field(cycle):
     return forms.ModelChoiceField(
-        cycle.roles.exclude(side=Role.Side.STAFF),
+        roles_applied_for(cycle),
         label=_("Everybody in the file applies as"),
         required=False,
         empty_label=_("A column says it"),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import InvitationLink
 from programs.forms.settings import day_input
-from programs.models import Role
+from programs.queries.calls import roles_applied_for
 from programs.rules import days
 
 Channel = InvitationLink.Channel
@@ -31,7 +31,7 @@ class LinkForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.cycle, self.today = cycle, today
         self.fields["channel"].choices = Channel.choices
-        self.fields["role"].queryset = cycle.roles.exclude(side=Role.Side.STAFF)
+        self.fields["role"].queryset = roles_applied_for(cycle)
         self.fields["role"].empty_label = _("Any role")
 
     def clean(self):

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import CycleQuestion, Nomination
 from people.models import User
-from programs.models import Role
+from programs.queries.calls import roles_applied_for
 
 
 class AddressForm(forms.Form):
@@ -45,7 +45,7 @@ class NominationForm(forms.ModelForm):
 
     def __init__(self, *args, cycle, **kwargs):
         super().__init__(*args, **kwargs)
-        roles = cycle.roles.exclude(side=Role.Side.STAFF)
+        roles = roles_applied_for(cycle)
         self.fields["role"].queryset = roles
         self.fields["role"].empty_label = None
         self.fields["role"].label = _("Suggest as")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.reviews import Verdict
 from applications.models import Application, PerformanceCheck, Refusal
 from people.models import User
-from programs.models import Staff
+from programs.models import Role, Staff
 
 Status = Application.Status
 
@@ -51,6 +51,13 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Organizers only, never the applicant."),
     )
+
+    def __init__(self, *args, role: Role, **kwargs):
+        super().__init__(*args, **kwargs)
+        if role.side == Role.Side.STAFF:
+            without = [one for one in DECISIONS if one[0] != Status.WAITLISTED]
+            self.fields["status"].choices = [(Status.ELIGIBLE, _("Take on")), *without[1:]]
+            self.fields["words"].help_text = _("They read it when you send decisions.")
 
     @classmethod
     def initial_for(cls, application: Application) -> dict[str, str]:

@@ -9,7 +9,7 @@ from applications.actions.scoring import Opinion
 from applications.models import Criterion, Review, Score
 from applications.programfile import CRITERION
 from programs.forms.settings import PlainLines, free_key, short
-from programs.models import Cycle
+from programs.models import Cycle, Role
 from programs.programfile.shape import Item, make
 
 NO_POINTS = [
@@ -35,7 +35,7 @@ class ScoreForm(forms.Form):
         help_text=_("You and organizers only, never the applicant."),
     )
 
-    def __init__(self, *args, criteria, scale, own=None, **kwargs):
+    def __init__(self, *args, criteria, scale, role, own=None, **kwargs):
         given = own.scores if own else {}
         start = {"proposal": own.review.proposal, "note": own.review.note} if own else {}
         for pk, score in given.items():
@@ -43,6 +43,11 @@ class ScoreForm(forms.Form):
         super().__init__(*args, initial=start, prefix="score", **kwargs)
         self.criteria = criteria
         self.scale = scale
+        if role.side == Role.Side.STAFF:  # which has no waiting list
+            choices = Review.Proposal.choices
+            self.fields["proposal"].choices = [
+                one for one in choices if one[0] != Review.Proposal.WAITLISTED
+            ]
         points = [(str(number), str(number)) for number in range(1, scale + 1)]
         for criterion in criteria:
             self.fields[f"c_{criterion.pk}"] = forms.ChoiceField(

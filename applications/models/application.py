@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from people.versions import version_of
 from programs.models.cycle import Cycle, Role
 from programs.models.details import Requirement
+from programs.models.program import Staff
 from programs.queries.calls import call_at
 
 
@@ -47,8 +48,19 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(status=Application.Status.ELIGIBLE)
 
     def decided_silently(self):
-        """Not eligible, and not told yet."""
-        return self.filter(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=True)
+        """Decided, and not told yet."""
+        return self.decided().filter(told_at__isnull=True)
+
+    def decided(self):
+        """What is told when decisions are sent: people who are not eligible, and those taken on
+        for a staff role, which no pairing waits for."""
+        refused = Q(status=Application.Status.NOT_ELIGIBLE)
+        taken_on = Q(status=Application.Status.ELIGIBLE, role__side=Role.Side.STAFF)
+        return self.filter(refused | taken_on)
+
+    def for_pairs(self):
+        """Applications for either side of a pair."""
+        return self.exclude(role__side=Role.Side.STAFF)
 
     def in_pairing(self):
         """Eligible ones and those that were eligible before pairs were published."""
@@ -191,6 +203,14 @@ class Application(models.Model):
     told_at = models.DateTimeField(
         null=True, blank=True, help_text="When the applicant was told the decision or outcome."
     )
+    right = models.ForeignKey(
+        Staff,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The right that taking somebody on for a staff role gave; it ends with it.",
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -245,10 +265,16 @@ class Application(models.Model):
     def can_be_withdrawn(self, at: datetime) -> bool:
         """By the applicant, until the cycle is over; a decision nobody told hinders nothing."""
         return (
-            self.shown_status in self._WITHDRAWABLE
+            (self.shown_status in self._WITHDRAWABLE or self.is_on_the_team)
             and self.can_move_to(self.Status.WITHDRAWN)
             and not self.cycle.is_over(self.cycle.day(at))
         )
+
+    @property
+    def is_on_the_team(self) -> bool:
+        """Taken on for a staff role, and told so."""
+        is_eligible = self.status == self.Status.ELIGIBLE and self.told_at is not None
+        return is_eligible and self.role.side == Role.Side.STAFF
 
     def is_editable(self, at: datetime) -> bool:
         """Whether its answers may still change, as far as the application itself goes; whether

@@ -26,11 +26,13 @@ class _AboutApplication(Kind):
     def context(self, message: Message, application: Application, at: datetime) -> dict:
         cycle, role = application.cycle, application.role
         call = open_call(role, at)
+        is_for_pairs = role.side != Role.Side.STAFF
         return {
             "application": application,
             "cycle": cycle,
             "role": role,
-            "announced": _announced(cycle, at),
+            "announced": _announced(cycle, at) if is_for_pairs else None,
+            "is_for_pairs": is_for_pairs,
             "closes": closing(call, at),
             "status_link": _link("applications:application_status", cycle),
             "form_link": _link("applications:application_apply", cycle, role.slug),

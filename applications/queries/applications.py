@@ -92,10 +92,8 @@ def setting_of(role: Role, person: User, *, at: datetime) -> Setting:
         for application in applications_of(role.cycle, person).select_related("draft")
     }
     application = mine.get(role.pk)
-    in_both_roles = any(
-        row.status != Application.Status.WITHDRAWN and row.role.side != role.side
-        for row in mine.values()
-    )
+    sides = {row.role.side for row in mine.values() if row.status != Application.Status.WITHDRAWN}
+    in_both_roles = bool(sides - {role.side, Role.Side.STAFF}) and role.side != Role.Side.STAFF
     questions = questions_of(role.questionnaire_id)
     earlier = None if application else earlier_answers(role, person, questions)
     answers = answers_for_form(application.response) if application else []
@@ -115,7 +113,8 @@ def setting_of(role: Role, person: User, *, at: datetime) -> Setting:
         ],
         fulfilments=_fulfilments(application),
         in_both_roles=in_both_roles,
-        has_other_side=role.cycle.roles.exclude(side__in=[role.side, Role.Side.STAFF]).exists(),
+        has_other_side=role.side != Role.Side.STAFF
+        and role.cycle.roles.exclude(side__in=[role.side, Role.Side.STAFF]).exists(),
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from applications.models import Application, InvitationLink
 from programs.models import Cycle
-from programs.queries.calls import choose
+from programs.queries.calls import choose, roles_applied_for
 from programs.rules import days, timeline
 
 Status = Application.Status
@@ -48,7 +48,7 @@ class CallInWords:
 def calls_in_words(cycle: Cycle, at: datetime) -> list[CallInWords]:
     """Who is looked for and until when, for every role people apply for."""
     found = []
-    for role in cycle.roles.exclude(side="staff").prefetch_related("calls"):
+    for role in roles_applied_for(cycle).prefetch_related("calls"):
         call = choose(role.calls.all(), at)
         if call is not None and call.opens_at and call.closes_at:
             zone = cycle.tzinfo

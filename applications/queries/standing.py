@@ -107,7 +107,7 @@ class Standing:
     @property
     def hears(self) -> Milestone | None:
         """The milestone at which they hear from us, while it lies ahead and has a date."""
-        found = next(step.milestone for step in self.steps if step.key == "announced")
+        found = next((step.milestone for step in self.steps if step.key == "announced"), None)
         today = self.application.cycle.day(self.at)
         return found if found and found.starts_on and found.starts_on >= today else None
 
@@ -196,6 +196,8 @@ def _steps(
     announced = milestones.get(Milestone.Kind.PAIRS_ANNOUNCED)
     start = milestones.get(Milestone.Kind.KICKOFF)
     current = _current(application, last_call, start, at)
+    if application.role.side == Role.Side.STAFF:
+        return _steps_of_staff(application, submitted_on)
     rows = [
         ("submitted", submitted_on, None, None),
         ("eligibility", None, announced.starts_on if announced else None, None),
@@ -206,6 +208,16 @@ def _steps(
     return [
         Step(key, _state(number, current), first, last, milestone)
         for number, (key, first, last, milestone) in enumerate(rows)
+    ]
+
+
+def _steps_of_staff(application: Application, submitted_on: date | None) -> list[Step]:
+    """Somebody reads it and decides; no pairing comes after it."""
+    begun = {Status.DRAFT, Status.WITHDRAWN}
+    current = 0 if application.shown_status in begun else 1 if application.told_at is None else 2
+    return [
+        Step("submitted", _state(0, current), submitted_on),
+        Step("eligibility", _state(1, current)),
     ]
 
 

@@ -75,7 +75,7 @@ def decision_list(request, cycle):
         words = ngettext("%d person is told.", "%d people are told.", in_sight) % in_sight
         flash.success(request, words if in_sight else _("Everybody was told already."))
         return redirect(of_cycle("applications:decision_list", cycle))
-    told = every.filter(status=Application.Status.NOT_ELIGIBLE, told_at__isnull=False)
+    told = every.decided().filter(told_at__isnull=False)
     context = {
         "cycle": cycle,
         "tab": "review",

@@ -29,7 +29,9 @@ def application_detail(request, cycle, pk):
 def application_score(request, cycle, pk):
     application = _judged(request, cycle, pk)
     criteria = criteria_of(application)
-    form = ScoreForm(request.POST, criteria=criteria, scale=cycle.review_scale)
+    form = ScoreForm(
+        request.POST, criteria=criteria, scale=cycle.review_scale, role=application.role
+    )
     if form.is_valid():
         try:
             scoring.save(application, form.opinion(), by=request.user, at=timezone.now())
@@ -45,7 +47,7 @@ def application_score(request, cycle, pk):
 @require_POST
 def application_decide(request, cycle, pk):
     application = _judged(request, cycle, pk)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, role=application.role)
     if form.is_valid():
         try:
             facts = {"by": request.user, "at": timezone.now(), "seen": request.POST.get("seen")}

@@ -67,14 +67,18 @@ def _scores(request, cycle, application, form):
         shown["slice"] = scoring.own_progress(cycle, request.user)
     if application.told_at is None and (desk.criteria or not is_organizer):
         shown["score_form"] = form or ScoreForm(
-            criteria=desk.criteria, scale=cycle.review_scale, own=desk.own
+            criteria=desk.criteria,
+            scale=cycle.review_scale,
+            role=application.role,
+            own=desk.own,
         )
     return shown
 
 
 def _decision(request, cycle, application, form):
     shown = {
-        "form": form or DecisionForm(initial=DecisionForm.initial_for(application)),
+        "form": form
+        or DecisionForm(initial=DecisionForm.initial_for(application), role=application.role),
         "committee": queries.committee_for(application, cycle),
         "earlier": queries.earlier_applications(application),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from applications.actions import settings
 from applications.forms.scoring import Criteria, ReviewSettingsForm
 from programs.access import organizers
-from programs.models import Role
+from programs.queries.calls import roles_applied_for
 from programs.views.settings.frame import address, is_conflict, show
 
 
@@ -40,7 +40,7 @@ def settings_review(request, cycle):
 
 
 def _roles(cycle):
-    return cycle.roles.exclude(side=Role.Side.STAFF).prefetch_related("criteria")
+    return roles_applied_for(cycle).prefetch_related("criteria")
 
 
 def _criteria(role, typed):

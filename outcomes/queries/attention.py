@@ -168,6 +168,19 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
             of_cycle("applications:decision_list", cycle),
         )
 
+    if counts.taken_on_untold:
+        yield Item(
+            counts.taken_on_untold,
+            ngettext(
+                "person does not know that they are on the team",
+                "people do not know that they are on the team",
+                counts.taken_on_untold,
+            ),
+            _("You take them on for a staff role. They are told when you send decisions."),
+            _("Send decisions"),
+            of_cycle("applications:decision_list", cycle),
+        )
+
 
 def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
     if work.not_confirmed:

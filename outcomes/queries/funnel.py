@@ -36,6 +36,7 @@ class ApplicationCounts:
     undecided: int
     undecided_late: int
     untold: int
+    taken_on_untold: int
     unpaired: int
     drafts: int
 
@@ -56,6 +57,9 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         "undecided": undecided,
         "undecided_late": undecided & Q(is_late=True),
         "untold": Q(seen=Status.NOT_ELIGIBLE, told_at__isnull=True),
+        "taken_on_untold": Q(
+            seen=Status.ELIGIBLE, role__side=Role.Side.STAFF, told_at__isnull=True
+        ),
         "unpaired": Q(seen=Status.UNPAIRED),
         "drafts": Q(seen=Status.DRAFT),
     }

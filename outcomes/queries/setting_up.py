@@ -10,7 +10,8 @@ from applications.models import Criterion
 from events.models import Training
 from events.queries.events import EventAttendance
 from programs.addresses import of_cycle
-from programs.models import Cycle, Requirement, Role, Staff
+from programs.models import Cycle, Requirement, Staff
+from programs.queries.calls import roles_applied_for
 from programs.queries.settings import missing
 from programs.rules import linter
 
@@ -82,7 +83,7 @@ def _people_missing(cycle: Cycle) -> list[str]:
 
 def _without_criteria(cycle: Cycle) -> list[str]:
     has = Exists(Criterion.objects.filter(role=OuterRef("pk")))
-    roles = cycle.roles.exclude(side=Role.Side.STAFF).filter(~has)
+    roles = roles_applied_for(cycle).filter(~has)
     return [_("Nothing for “%s” to be scored by") % role for role in roles]
 
 

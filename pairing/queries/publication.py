@@ -114,7 +114,7 @@ class Plan:
 
 def waiting(cycle: Cycle) -> QuerySet[Application]:
     """Applications publishing decides about: eligible ones and the waiting list."""
-    rows = Application.objects.filter(cycle=cycle, status__in=_WAITING)
+    rows = Application.objects.for_pairs().filter(cycle=cycle, status__in=_WAITING)
     return rows.select_related("role").order_by("sort_name", "pk")
 
 

@@ -47,7 +47,7 @@ def readiness(cycle: Cycle) -> Readiness:
     mentor = Q(role__side=Role.Side.MENTOR, status=Status.ELIGIBLE)
     mentee = Q(role__side=Role.Side.MENTEE, status=Status.ELIGIBLE)
     waiting = Q(status=Status.SUBMITTED)
-    found: dict[str, Any] = cycle.applications.aggregate(
+    found: dict[str, Any] = cycle.applications.for_pairs().aggregate(
         mentors=Count("pk", filter=mentor),
         places=Sum("capacity", filter=mentor, default=0),
         mentees=Count("pk", filter=mentee),

@@ -149,7 +149,7 @@ def _sample(request, board, plan, group):
 
 def _not_told(cycle):
     """Applications publishing says nothing about."""
-    rows = cycle.applications
+    rows = cycle.applications.for_pairs()
     return {
         "undecided": rows.filter(status=Application.Status.SUBMITTED).count(),
         "refused": rows.filter(

@@ -59,7 +59,7 @@ def _dates(file: Item) -> Iterator[str]:
     starts_on = file["cycle"]["starts_on"]
     last_day = None
     for number, role in enumerate(file["roles"], start=1):
-        for place, call in enumerate(role["calls"], start=1):
+        for place, call in enumerate(role["calls"] if role["side"] in _BOTH else (), start=1):
             last_day = max(filter(None, (last_day, call["closes"])), default=None)
             if starts_on is not None:
                 yield from _call(call, f"roles[{number}].calls[{place}]", starts_on)

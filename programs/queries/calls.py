@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from programs.models import Call, Role
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programs.models import Call, Cycle, Role
+
+
+def roles_applied_for(cycle: Cycle) -> QuerySet[Role]:
+    """The roles of both sides, and staff roles that have a call, decided or not."""
+    has_call = Exists(Call.objects.filter(role=OuterRef("pk")))
+    return cycle.roles.filter(~Q(side=Role.Side.STAFF) | has_call)
 
 
 def call_at(role: Role, at: datetime) -> Call | None:

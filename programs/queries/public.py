@@ -22,7 +22,7 @@ from programs.models import (
     Requirement,
     Role,
 )
-from programs.queries.calls import choose
+from programs.queries.calls import choose, roles_applied_for
 from surveys.models import Question
 
 KEPT_SECONDS = 60
@@ -157,7 +157,7 @@ def _key(cycle: Cycle) -> str:
 
 def read(cycle: Cycle) -> Page:
     """The page as it is saved now."""
-    roles = list(cycle.roles.exclude(side=Role.Side.STAFF))
+    roles = list(roles_applied_for(cycle))
     requirements: dict[int, list[Requirement]] = {role.pk: [] for role in roles}
     for requirement in Requirement.objects.filter(role__in=roles):
         requirements[requirement.role_id].append(requirement)

@@ -6,7 +6,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import AuditEntry, User
-from programs.models import Call, Cycle, CycleSurvey, Milestone, Program
+from programs.models import Call, Cycle, CycleSurvey, Milestone, Program, Role
+from programs.queries.calls import roles_applied_for
 from programs.rules import days, linter
 from surveys.models import Questionnaire
 
@@ -29,7 +30,7 @@ def plan_of(
         starts_on=cycle.starts_on,
         ends_on=cycle.ends_on,
         cadence_days=cycle.cadence_days,
-        calls=tuple(_call(call, cycle) for call in calls),
+        calls=tuple(_call(call, cycle) for call in calls if call.role.side != Role.Side.STAFF),
         pairs_on=pairs.starts_on if pairs else None,
         training_on=training.starts_on if training else None,
         pairs_field=_field(pairs),
@@ -157,6 +158,6 @@ def missing(cycle: Cycle) -> list[tuple[str, str]]:
         found.append(
             ("programs:settings_texts", _("What people need to start, sent with the pairs"))
         )
-    empty = cycle.roles.exclude(side="staff").filter(questionnaire__questions=None)
+    empty = roles_applied_for(cycle).filter(questionnaire__questions=None)
     found += [("programs:settings_questions", _("Questions for “%s”") % role) for role in empty]
     return found

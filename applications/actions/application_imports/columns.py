@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from people.actions.imports.columns import NAMES
 from people.facts import label
 from people.tables.heads import Knows, plain
-from programs.models import Cycle, Role
+from programs.models import Cycle
+from programs.queries.calls import roles_applied_for
 from surveys.models import Question
 
 FIELDS = {
@@ -52,7 +53,7 @@ Questions = dict[int, list[Question]]  # by the number of the role
 
 def questions_of(cycle: Cycle) -> Questions:
     """The questions asked in each role, with their choices, by the role's number; two queries."""
-    roles = list(cycle.roles.exclude(side=Role.Side.STAFF))
+    roles = list(roles_applied_for(cycle))
     asked = Question.objects.asked().filter(questionnaire__role__in=roles)
     found: Questions = {role.pk: [] for role in roles}
     for question in asked.select_related("questionnaire__role").prefetch_related("choices"):

@@ -17,6 +17,7 @@ from people.facts import longest
 from people.tables import days, moments, numbers, texts, zones
 from people.tables.records import Choices, Record, Table
 from programs.models import Cycle, Role
+from programs.queries.calls import roles_applied_for
 from surveys.forms import QuestionnaireForm
 from surveys.models import Question
 from surveys.values import AnswerValue
@@ -287,7 +288,7 @@ class Reader:
 
 def _by_name(cycle: Cycle) -> dict[str, Role]:
     found: dict[str, Role] = {}
-    for role in cycle.roles.exclude(side=Role.Side.STAFF):
+    for role in roles_applied_for(cycle):
         found |= {role.slug.casefold(): role, role.name.casefold(): role}
     return found
 

@@ -7,6 +7,7 @@ from people.management import reading
 from people.tables import zones
 from people.tables.reading import read_table
 from programs.models import Cycle
+from programs.queries.calls import roles_applied_for
 
 MOST_LISTED = 50
 
@@ -111,9 +112,9 @@ def _cycle(name):
 def _role(cycle, slug):
     if slug is None:
         return None
-    role = cycle.roles.exclude(side="staff").filter(slug=slug).first()
+    role = roles_applied_for(cycle).filter(slug=slug).first()
     if role is None:
-        known = ", ".join(cycle.roles.exclude(side="staff").values_list("slug", flat=True))
+        known = ", ".join(roles_applied_for(cycle).values_list("slug", flat=True))
         raise CommandError(f"--role {slug}: no such role. There are: {known}.", returncode=2)
     return role
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 
 from applications.models import Application
@@ -16,7 +16,7 @@ from applications.queries.scoring import mean_score
 from applications.queries.table.questions import AskedQuestion, answered
 from people.models import User
 from people.names import sort_key
-from programs.models import Cycle
+from programs.models import Cycle, Role
 from programs.permissions import conflicts_of
 
 Status = Application.Status
@@ -151,10 +151,16 @@ def ordered(rows: QuerySet[Application], filters: Filters, viewer: User) -> Quer
     return rows.order_by(first, *orders[1:], "pk")
 
 
-def in_both_roles(cycle: Cycle) -> Exists:
-    """A condition: the same person also applied in another role of the cycle."""
+def in_both_roles(cycle: Cycle) -> Case:
+    """A condition: the same person also applied on the other side of the cycle."""
     others = Application.objects.submitted().filter(cycle=cycle, person=OuterRef("person"))
-    return Exists(others.exclude(pk=OuterRef("pk")))
+    mentor, mentee = Role.Side.MENTOR, Role.Side.MENTEE
+    return Case(
+        When(role__side=mentor, then=Exists(others.filter(role__side=mentee))),
+        When(role__side=mentee, then=Exists(others.filter(role__side=mentor))),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
 
 
 def _matching(cycle: Cycle, words: str) -> Q:

@@ -18,6 +18,7 @@ from applications.queries.table.filters import Filters
 from applications.queries.table.questions import AskedQuestion, asked_in
 from people.models import User
 from programs.models import Cycle, Role
+from programs.queries.calls import roles_applied_for
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Table:
         """The roles people apply for, each with the divisions its applicants come from."""
         divisions = Application.objects.filter(role=OuterRef("pk"), submitted_at__isnull=False)
         named = divisions.exclude(division="").order_by("division").values("division").distinct()
-        roles = self.cycle.roles.exclude(side=Role.Side.STAFF)
+        roles = roles_applied_for(self.cycle)
         return list(roles.annotate(divisions=ArraySubquery(named)))
 
     @cached_property

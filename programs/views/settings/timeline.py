@@ -125,7 +125,7 @@ def settings_tell(request, cycle):
 
 
 def _forms(cycle, typed):
-    roles = cycle.roles.exclude(side="staff")
+    roles = cycle.roles.all()
     calls = Calls(typed, prefix="calls", initial=_call_rows(cycle), form_kwargs={"roles": roles})
     return calls, Milestones(typed, prefix="dates", initial=_milestone_rows(cycle))
 
@@ -163,7 +163,7 @@ def _milestone_rows(cycle):
 
 
 def _save(request, cycle, calls, milestones):
-    roles = cycle.roles.exclude(side="staff")
+    roles = cycle.roles.all()
     settings.save_timeline(
         cycle,
         calls=calls.by_role(roles),
