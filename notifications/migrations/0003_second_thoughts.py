@@ -4,6 +4,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# What set a repeat apart stood behind a slash in `about`; why something was cancelled, nowhere.
+TELL_APART = """
+UPDATE notifications_message
+SET occasion = left(substr(about, strpos(about, '/') + 1), 60), about = split_part(about, '/', 1)
+WHERE strpos(about, '/') > 0;
+UPDATE notifications_message SET reason = 'taken_back' WHERE status = 'cancelled';
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,6 +40,7 @@ class Migration(migrations.Migration):
             name='status',
             field=models.CharField(choices=[('held', 'Held'), ('queued', 'Queued'), ('sending', 'Sending'), ('sent', 'Sent'), ('uncertain', 'Uncertain'), ('failed', 'Failed'), ('late', 'Too late'), ('cancelled', 'Cancelled')], default='queued', max_length=12),
         ),
+        migrations.RunSQL(TELL_APART, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['about', 'kind'], name='messages_about_a_row'),
