@@ -14,6 +14,7 @@ from applications.permissions import confirmable
 from applications.queries import review_lists as queries
 from applications.queries import scoring
 from people import refusals
+from people.actions import audit
 from programs.access import staff
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, CONFIRMER, ORGANIZER
@@ -33,6 +34,8 @@ def review(request, cycle):
             request.GET.get("page")
         )
         context["answers"] = PerformanceCheck.Answer
+        if context["people"].object_list:
+            _note_reading(cycle, request)
     if COMMITTEE in request.roles:
         context["delegated"] = queries.delegated_to(cycle, request.user)
         context["slice"] = scoring.own_progress(cycle, request.user)
@@ -40,12 +43,19 @@ def review(request, cycle):
         asked = Paginator(queries.asked_about(cycle, request.user, roles=request.roles), PAGE)
         context["page"] = asked.get_page(request.GET.get("page"))
         context["confirmations"] = queries.confirmations(context["page"].object_list)
+        if context["confirmations"]:
+            _note_reading(cycle, request)
         context["progress"] = queries.progress(cycle, request.user)
         context["next_up"] = queries.next_undecided(cycle, request.user, roles=request.roles)
         context["reviewers"] = scoring.reviewers_of(cycle)
         context["missing"] = scoring.missing_reviews(cycle)
         context["asking"] = queries.asking(cycle, request.user)
     return render(request, "applications/review_desk.html", context)
+
+
+def _note_reading(cycle, request):
+    """Whose performance is asked about was read."""
+    audit.note_reading("performance_list_read", cycle, by=request.user, at=timezone.now())
 
 
 @never_cache

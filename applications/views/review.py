@@ -14,6 +14,7 @@ from applications.permissions import may_judge
 from applications.queries.checks import requirements_of
 from applications.queries.scoring import criteria_of
 from applications.views import review_frame as frame
+from people.actions import audit
 from programs.access import organizers, staff
 from programs.permissions import COMMITTEE, ORGANIZER
 
@@ -102,5 +103,7 @@ def _judged(request, cycle, pk):
 
 
 def _page(request, cycle, application, **forms):
+    if application.person_id != request.user.pk:
+        audit.note_reading("application_read", application, by=request.user, at=timezone.now())
     context = frame.context_of(request, cycle, application, **forms)
     return render(request, "applications/application_detail.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Model
+from django.utils import timezone
 
 from people.models import AuditEntry, User
 
@@ -47,6 +48,15 @@ def note_each(
         for row in rows
     ]
     AuditEntry.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def note_reading(action: str, row: Model, *, by: User, at: datetime) -> None:
+    """Somebody reads a row again and again: one line a day, by their own calendar, says it all and
+    keeps the trail readable."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = AuditEntry.objects.filter(subject=_subject(row), at__gte=midnight)
+    if not today.filter(action=action, by=by).exists():
+        note(action, row, by=by, at=at)
 
 
 def _subject(row: Model | str) -> str:
