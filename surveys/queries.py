@@ -1,12 +1,9 @@
 """Questions and answers shaped for pages: constant queries, however many responses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-
-from surveys import question_kinds
-from surveys.models import Answer, Choice, Question, Questionnaire, Response
+from surveys.models import Answer, Question, Questionnaire, Response
 from surveys.week import slot_label
 
 
@@ -90,39 +87,3 @@ def shown(question: Question, rows: list) -> ShownAnswer:
     if getattr(row, "slots", None):
         return ShownAnswer(question, slots=tuple(row.slots))
     return ShownAnswer(question, text=question.as_kind.words(row))
-
-
-@dataclass(frozen=True)
-class FilterQuestion:
-    """A question whose answers a list can be filtered by, and what can be picked."""
-
-    question: Question
-    options: list[tuple[str, str]] = field(default_factory=list)
-
-
-def filter_questions(questionnaires: Iterable[Questionnaire | int]) -> list[FilterQuestion]:
-    """Choice and yes-no questions with (value, label) of what can be picked: two queries."""
-    questions = Question.objects.asked().filter(
-        questionnaire__in=list(questionnaires), kind__in=question_kinds.named(can_lead=True)
-    )
-    with_choices = questions.prefetch_related(
-        Prefetch("choices", Choice.objects.order_by("position", "pk"))
-    )
-    return [
-        FilterQuestion(question, question.as_kind.options(question)) for question in with_choices
-    ]
-
-
-def gave(question: Question, values: Iterable[str], *, response: str = "response_id") -> Exists:
-    """A condition for any queryset that reaches a response by the path `response`: the answer to
-    the question is one of these values (choice values, or yes and no).
-
-        applications.filter(gave(question, ["career-growth"]))
-    """
-    rows: QuerySet[Answer] = Answer.objects.filter(response=OuterRef(response), question=question)
-    values = list(values)
-    if question.as_kind.is_fixed:
-        return Exists(rows.filter(number__in=question.as_kind.numbers_of(values)))
-    return Exists(
-        rows.filter(choice__in=Choice.objects.filter(question=question, value__in=values))
-    )

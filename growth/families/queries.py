@@ -1,6 +1,6 @@
 """Families and their levels, as pages choose among them."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from growth.families.models import Criterion, CriterionChange, JobFamily, JobLevel
 
@@ -15,13 +15,6 @@ def criteria_of(level: JobLevel) -> QuerySet[Criterion]:
     return rows.select_related("pillar", "level").order_by(
         "pillar__position", "pillar", "position", "pk"
     )
-
-
-def family_with_everything(slug: str) -> QuerySet[JobFamily]:
-    """One family with its levels and all criteria in use."""
-    criteria = Criterion.objects.filter(archived_at__isnull=True).select_related("pillar")
-    levels = JobLevel.objects.prefetch_related(Prefetch("criteria", criteria))
-    return JobFamily.objects.filter(slug=slug).prefetch_related(Prefetch("levels", levels))
 
 
 def changes_of(family: JobFamily) -> QuerySet[CriterionChange]:

@@ -6,17 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class OpportunityQuerySet(models.QuerySet):
-    def on_board(self):
-        return self.filter(published_at__isnull=False, archived_at__isnull=True)
-
-    def for_guests(self):
-        return self.on_board().filter(open_to_guests=True)
-
-    def owned_by(self, user):
-        return self.filter(owners=user)
-
-
 class Opportunity(models.Model):
     """Something to learn by doing: an internship, a shadow program, a program, an initiative.
 
@@ -84,8 +73,6 @@ class Opportunity(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
-
-    objects = OpportunityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "opportunities"

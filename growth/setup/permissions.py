@@ -23,7 +23,3 @@ def reads_what_is_for_all(user: User) -> bool:
 def organizes_growth(user: User) -> bool:
     """Edits pathways, templates, levels and opportunities; reads nobody's own pages by it."""
     return user.is_authenticated and GrowthOrganizer.objects.filter(person=user).exists()
-
-
-def may_set_up_growth(user: User) -> bool:
-    return user.is_authenticated and user.is_staff

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs.catalog import TEMPLATES
-from programs.models import Cycle, Program, Role
+from programs.models import Cycle, Program
 from programs.programfile import checking, reading, saving, shifting
 from programs.programfile.schema import RESERVED
-
-INDEPENDENT = "independent"
 
 
 def free_slug(name: str, taken: set[str], fallback: str) -> str:
@@ -76,26 +74,3 @@ def unarchive(program: Program, *, by: User, at: datetime) -> None:
         locked.archived_at = None
         locked.save(update_fields=["archived_at"])
     audit.note("program_unarchived", locked, by=by, at=at)
-
-
-@transaction.atomic
-def independent_cycle(*, at: datetime) -> Cycle:
-    """The open-ended cycle where pairs live that found each other. Made when first needed."""
-    program, _is_new = Program.objects.get_or_create(
-        is_independent=True,
-        defaults={
-            "name": _("Independent mentoring"),
-            "slug": INDEPENDENT,
-            "visibility": Program.Visibility.HIDDEN,
-            "created_at": at,
-        },
-    )
-    cycle, is_new = Cycle.objects.get_or_create(
-        program=program, slug="open", defaults={"name": str(_("Open-ended")), "created_at": at}
-    )
-    if is_new:
-        for position, side in enumerate((Role.Side.MENTOR, Role.Side.MENTEE)):
-            Role.objects.create(
-                cycle=cycle, side=side, slug=side, name=str(side.label), position=position
-            )
-    return cycle

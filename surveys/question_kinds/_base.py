@@ -90,14 +90,8 @@ class Kind(ABC):
 
     @property
     def can_lead(self) -> bool:
-        """Another question may be asked after some of its answers only, and lists filter by it."""
+        """Another question may be asked after some of its answers only, and lists may be filtered by it."""
         return self.has_choices or self.is_fixed
-
-    def options(self, question: Question) -> list[tuple[str, str]]:
-        """Value and label of what a list can be filtered by."""
-        if self.fixed:
-            return [(value, str(label)) for value, label, _number in self.fixed]
-        return [(choice.value, choice.label) for choice in question.choices.all()]
 
     def numbers_of(self, values: Sequence[str]) -> list[int]:
         """What is kept for these fixed values."""

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from programs.actions import cycles, programs
-from programs.models import Program, Staff
-from tests.factories import ApplicationFactory, UserFactory
+from programs.models import Staff
+from tests.factories import ApplicationFactory, CycleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
@@ -91,13 +91,8 @@ def test_a_page_somebody_began_to_apply_on_stays_public(cycle):
     assert cycle.published_at is not None
 
 
-def test_the_independent_program_is_made_once():
-    assert programs.independent_cycle(at=AT) == programs.independent_cycle(at=AT)
-    assert Program.objects.get().is_independent
-
-
 def test_the_independent_program_stays():
-    program = programs.independent_cycle(at=AT).program
+    program = CycleFactory(program__is_independent=True).program
     with pytest.raises(ValidationError) as refused:
         programs.archive(program, by=UserFactory(), at=AT)
     assert refused.value.code == "independent"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from surveys.actions import responses
 from surveys.forms import QuestionnaireForm
 from surveys.models import Answer, Question
-from surveys.queries import answers_for_form, answers_of, filter_questions, gave, questions_of
+from surveys.queries import answers_for_form, answers_of, questions_of
 from surveys.values import SLOTS
 from tests.factories import QuestionFactory, QuestionnaireFactory, ResponseFactory
 
@@ -182,28 +182,6 @@ def test_saving_costs_the_same_for_any_number_of_answers(questionnaire, django_a
     values = form.values()
     with django_assert_num_queries(6):  # two of them the savepoint
         responses.save_answers(response, values, at=AT)
-
-
-def test_lists_are_filtered_by_what_was_chosen(questionnaire):
-    chose_b, chose_nothing = (ResponseFactory(questionnaire=questionnaire) for _ in range(2))
-    save(chose_b)
-    save(chose_nothing, "q_both=no")
-
-    def found(key, *values):
-        question = Question.objects.get(key=key)
-        rows = type(chose_b).objects.filter(gave(question, values, response="pk"))
-        return set(rows.values_list("pk", flat=True))
-
-    assert found("mode", "b") == {chose_b.pk}
-    assert found("focus", "a", "d") == {chose_b.pk}
-    assert found("focus", "d") == set()
-    assert found("both", "no") == {chose_nothing.pk}
-    assert [row.question.key for row in filter_questions([questionnaire])] == [
-        "mode",
-        "focus",
-        "both",
-        "order",
-    ]
 
 
 NAMES = [
