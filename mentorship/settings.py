@@ -189,6 +189,7 @@ ACCOUNT_ADAPTER = "mentorship.sign_in.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "mentorship.sign_in.fields.SignupFields"
 ACCOUNT_FORMS = {
     "login": "mentorship.sign_in.forms.SignInForm",
+    "add_email": "mentorship.sign_in.forms.AddAddressForm",
     "signup": "mentorship.sign_in.forms.SignupForm",
     "reset_password": "mentorship.sign_in.forms.ForgottenPasswordForm",
     "request_login_code": "mentorship.sign_in.forms.RequestCodeForm",

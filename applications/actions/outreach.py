@@ -10,6 +10,7 @@ from applications.actions import applications
 from applications.models import Application, CycleQuestion, Interest, Nomination
 from notifications.actions import outbox
 from people.models import User
+from people.names import tidy_address
 from programs.models import Call, Cycle, FaqEntry, Program, Role
 
 MOST_OPEN_QUESTIONS = 10
@@ -47,7 +48,7 @@ def leave_address(cycle: Cycle, *, address: str, at: datetime) -> None:
     interest, _created = Interest.objects.get_or_create(
         program=cycle.program,
         person=None,
-        address=address.strip().lower(),
+        address=tidy_address(address),
         defaults={"created_at": at},
     )
     if interest.confirmed_at is None:

@@ -2,12 +2,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import CycleQuestion, Nomination
+from people.forms.fields import AddressField
 from people.models import User
 from programs.queries.calls import roles_applied_for
 
 
 class AddressForm(forms.Form):
-    address = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    address = AddressField(label=_("Your e-mail address"), max_length=254)
 
 
 class QuestionForm(forms.ModelForm):
@@ -31,7 +32,7 @@ class AnswerForm(forms.Form):
 
 
 class NominationForm(forms.ModelForm):
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Their e-mail address"), help_text=_("They are invited and apply themselves.")
     )
 

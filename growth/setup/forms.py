@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from growth.setup import queries
 from growth.setup.models import GrowthSetup
+from people.forms.fields import AddressField
 from people.models import User
 
 
@@ -48,7 +49,7 @@ class SetupForm(forms.Form):
 class OrganizerForm(forms.Form):
     """Somebody by their address: a list of everybody would be a page of its own."""
 
-    email = forms.EmailField(label=_("E-mail"))
+    email = AddressField(label=_("E-mail"))
 
     def clean_email(self):
         person = User.objects.active().by_email(self.cleaned_data["email"]).first()

@@ -1,13 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import AddressField
 from people.models import User
 
 
 class ReaderForm(forms.Form):
     """Somebody to share with, by their address."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Share with somebody else"), help_text=_("Their e-mail address here.")
     )
 

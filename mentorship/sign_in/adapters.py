@@ -18,6 +18,7 @@ from mentorship.sign_in import second_factor
 from mentorship.sign_in.forms import CODE_SENT_TO
 from notifications.actions import account_mail
 from people.models import User
+from people.names import tidy
 from people.permissions import may_sign_up
 
 CODE_LASTS = timedelta(seconds=settings.CODES_ARE_GOOD_FOR_SECONDS)
@@ -144,5 +145,5 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
         full = f"{data.get('first_name') or ''} {data.get('last_name') or ''}".strip()
-        user.name = (data.get("name") or full)[:150]
+        user.name = tidy(data.get("name") or full)[:150]
         return user

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import NameField
 from people.models import User
 from people.permissions import may_sign_up
 
@@ -14,7 +15,7 @@ from people.permissions import may_sign_up
 class SignupFields(forms.Form):
     """Base of the sign-up forms; allauth calls `signup` once the account is saved."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=150,
         help_text=_("As colleagues know you."),

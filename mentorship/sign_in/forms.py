@@ -1,6 +1,7 @@
 import unicodedata
 
 from allauth.account.forms import (
+    AddEmailForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
     ConfirmPasswordResetCodeForm,
@@ -15,8 +16,21 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import AddressField
 
-class SignupForm(AllauthSignupForm):
+
+class _ReadsPasted:
+    """The address is read without the signs nobody sees, which a pasted one may bring."""
+
+    address_field = "email"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.address_field]
+        self.fields[self.address_field] = AddressField(label=field.label, widget=field.widget)
+
+
+class SignupForm(_ReadsPasted, AllauthSignupForm):
     """Sign-up that takes as long for a known address as for a new one."""
 
     def try_save(self, request):
@@ -60,10 +74,12 @@ class PasswordCodeForm(_PlainCode, ConfirmPasswordResetCodeForm):
     pass
 
 
-class _KnowsAddress:
-    """Filled in with the address the last code went to."""
+class AddAddressForm(_ReadsPasted, AddEmailForm):
+    pass
 
-    address_field = "email"
+
+class _KnowsAddress(_ReadsPasted):
+    """Filled in with the address the last code went to."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,8 @@ from people.names import tidy, tidy_address
 
 class NameField(forms.CharField):
     def to_python(self, value):
-        return tidy(super().to_python(value))
+        text = super().to_python(value)
+        return tidy(text) if text else text  # None, where nothing is stored for an empty field
 
 
 class AddressField(forms.EmailField):

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.forms.fields import AddressField
+from people.forms.fields import AddressField, NameField
 from people.models import User
 
 
@@ -9,7 +9,7 @@ class FactsForm(forms.ModelForm):
     """HR facts, for administrators. The manager is given by number or address: a select of
     everybody would be a page of its own."""
 
-    manager_key = forms.CharField(
+    manager_key = NameField(
         label=_("Manager"),
         required=False,
         help_text=_("Personnel number or e-mail of the manager; empty for nobody."),
@@ -28,6 +28,9 @@ class FactsForm(forms.ModelForm):
             "is_staff",
             "may_create_programs",
         ]
+        field_classes = dict.fromkeys(
+            ("name", "external_id", "job_title", "department", "division"), NameField
+        )
         widgets = {"started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
             "is_staff": _("They manage people and rights, and read every program."),
@@ -44,7 +47,7 @@ class FactsForm(forms.ModelForm):
         return self.cleaned_data["external_id"] or None
 
     def clean_manager_key(self):
-        key = self.cleaned_data["manager_key"].strip()
+        key = self.cleaned_data["manager_key"]
         if not key:
             return None
         found = User.objects.filter(external_id=key).first() or User.objects.by_email(key).first()

@@ -4,7 +4,9 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import NameField
 from people.models import User
+from people.names import tidy
 
 MOST_LISTED = 10
 
@@ -23,7 +25,7 @@ class CommaList(SimpleArrayField):
     """Words with commas between them; twice the same counts once."""
 
     def __init__(self, *, word_length: int, **options):
-        base = forms.CharField(max_length=word_length)
+        base = NameField(max_length=word_length)
         super().__init__(base, required=False, max_length=MOST_LISTED, **options)
 
     def prepare_value(self, value):
@@ -31,7 +33,7 @@ class CommaList(SimpleArrayField):
 
     def to_python(self, value):
         words = value if isinstance(value, list) else str(value or "").replace("\n", ",").split(",")
-        return super().to_python(",".join(dict.fromkeys(filter(None, (w.strip() for w in words)))))
+        return super().to_python(",".join(dict.fromkeys(filter(None, map(tidy, words)))))
 
 
 class ProfileForm(forms.ModelForm):
@@ -62,6 +64,7 @@ class ProfileForm(forms.ModelForm):
             "is_available_as_mentor",
             "dense_tables",
         ]
+        field_classes = dict.fromkeys(("name", "pronouns", "location"), NameField)
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "about": _("Everybody who is signed in can read this."),

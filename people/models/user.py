@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.audit import AuditEntry
-from people.names import sort_key
+from people.names import sort_key, tidy, tidy_address
 
 
 def validate_time_zone(value: str) -> None:
@@ -33,7 +33,7 @@ class UserQuerySet(models.QuerySet):
         return self.active().filter(is_staff=True)
 
     def by_email(self, email: str):
-        return self.filter(email=email.strip().lower())
+        return self.filter(email=tidy_address(email))
 
 
 _Manager = BaseUserManager.from_queryset(UserQuerySet)
@@ -43,7 +43,8 @@ class UserManager(_Manager):  # type: ignore[valid-type,misc]  # made from a que
     use_in_migrations = False
 
     def create_user(self, email: str, password: str | None = None, **fields):
-        user: User = self.model(email=email.strip().lower(), **fields)
+        name = tidy(fields.pop("name", ""))
+        user: User = self.model(email=tidy_address(email), name=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -60,7 +61,7 @@ class UserManager(_Manager):  # type: ignore[valid-type,misc]  # made from a que
         return user
 
     def get_by_natural_key(self, username: str | None):
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=tidy_address(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

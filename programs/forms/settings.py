@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import AddressField
 from people.models import User
 from programs.models import Cycle, PairingRule, PairingWeight, Program, Requirement, Role, Staff
 from programs.programfile import checking, schema
@@ -253,7 +254,7 @@ class PairingForm(forms.ModelForm):
 
 
 class StaffForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = AddressField(label=_("E-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Right"), choices=Staff.Role.choices)
 
     def clean_email(self):
