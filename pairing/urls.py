@@ -1,14 +1,19 @@
-"""Addresses of the board: runs, votes, publication, repair."""
+"""Addresses of the board and its settings: runs, votes, publication, repair."""
 
 from django.urls import path
 
-from pairing.views import board, publish, repair, runs, votes
+from pairing.views import board, publish, repair, runs, settings, votes
 
 app_name = "pairing"
 
 _BASE = "organize/<slug:program>/<slug:cycle>/pairing/"
 
 urlpatterns = [
+    path(
+        "organize/<slug:program>/<slug:cycle>/settings/pairing/",
+        settings.settings_pairing,
+        name="settings_pairing",
+    ),
     path(_BASE, board.board, name="board"),
     path(f"{_BASE}news/", board.board_news, name="board_news"),
     path(f"{_BASE}undo/<int:version>/", board.board_undo, name="board_undo"),

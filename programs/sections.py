@@ -22,7 +22,6 @@ _sections = [
     Section("roles", "programs:settings_roles", _("Roles and requirements")),
     Section("questions", "programs:settings_questions", _("Questions")),
     Section("surveys", "programs:settings_surveys", _("Surveys")),
-    Section("pairing", "programs:settings_pairing", _("Pairing")),
     Section("messages", "programs:settings_messages", _("Message texts")),
     Section("faq", "programs:settings_faq", _("FAQ")),
     Section("staff", "programs:settings_staff", _("People and rights")),

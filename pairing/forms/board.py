@@ -2,8 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pairing.actions.decisions import MOST_PLACES
+from pairing.engine.scoring.criteria import MOST_WEIGHT
 from pairing.queries.wanted import Wanted
-from programs.models import Cycle, PairingRule, PairingWeight
+from pairing.rules.offered import criterion_choices, rule_choices
+from programs.models import Cycle
 
 
 class ChangeForm(forms.Form):
@@ -46,7 +48,7 @@ class PlacesForm(ChangeForm):
 
 
 class RuleForm(ChangeForm):
-    rule = forms.ChoiceField(choices=PairingRule.Name.choices)
+    rule = forms.ChoiceField(choices=rule_choices)
 
 
 class WeightsForm(ChangeForm):
@@ -54,20 +56,20 @@ class WeightsForm(ChangeForm):
 
     def __init__(self, *given, **named):
         super().__init__(*given, **named)
-        for criterion, label in PairingWeight.Criterion.choices:
+        for criterion, label in criterion_choices():
             self.fields[f"w_{criterion}"] = forms.IntegerField(
-                label=label, min_value=0, max_value=100
+                label=label, min_value=0, max_value=MOST_WEIGHT
             )
 
     def clean(self):
         given = super().clean()
-        names = PairingWeight.Criterion.values
+        names = [key for key, _label in criterion_choices()]
         if not self.errors and not any(given[f"w_{name}"] for name in names):
             raise forms.ValidationError(_("One of them has to count."), code="no_weight")
         return given
 
     def wanted(self, kind):
-        names = PairingWeight.Criterion.values
+        names = [key for key, _label in criterion_choices()]
         return Wanted(kind, weights=tuple((name, self.cleaned_data[f"w_{name}"]) for name in names))
 
 

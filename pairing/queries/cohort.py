@@ -13,10 +13,11 @@ from typing import Any, cast
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from applications.models import Application
-from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules, default_weights
+from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules
 from pairing.engine.scoring.rules import Mode, rules
 from pairing.models import Proposal, Veto
 from pairing.queries import votes
+from pairing.rules.offered import usual_weights
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
@@ -92,7 +93,7 @@ def entries(cycle: Cycle, *, at: datetime, people: QuerySet[Application] | None 
         mentees=mentees,
         mentors=mentors,
         rules=rules_of(cycle),
-        weights=_weights(cycle, any(person.wishes for person in (*mentees, *mentors))),
+        weights=weights_of(cycle),
         lists=_lists(cycle, people, ids),
     )
 
@@ -114,17 +115,11 @@ def rules_of(cycle: Cycle) -> Rules:
 
 
 def weights_of(cycle: Cycle) -> dict[str, int]:
-    """The cycle's weights, or the engine's own where none are set."""
-    weights = {row.criterion: row.points for row in cycle.pairing_weights.all()}
-    return weights if any(weights.values()) else default_weights()
-
-
-def _weights(cycle: Cycle, has_wishes: bool) -> dict[str, int]:
-    """Without any wish the criterion would be 0 for every pair, so its points go to the others."""
-    weights = weights_of(cycle)
-    if not has_wishes and any(points for name, points in weights.items() if name != "wishes"):
-        weights["wishes"] = 0
-    return weights
+    """The cycle's weights of what is offered, or the usual ones where none are set."""
+    usual = usual_weights()
+    rows = cycle.pairing_weights.all()
+    weights = {row.criterion: row.points for row in rows if row.criterion in usual}
+    return weights if any(weights.values()) else usual
 
 
 def _persons(

@@ -9,8 +9,9 @@ from applications.models import Application
 from pairing.models import Unpaired
 from pairing.queries.weighing import Told
 from pairing.rules import reasons
+from pairing.rules.offered import rule_label
 from people.models import User
-from programs.models import Cycle, PairingRule
+from programs.models import Cycle
 
 MOST_NAMED = 12
 _AIMS = dict(Cycle.Objective.choices)
@@ -173,19 +174,16 @@ def _exemptions(told: Told, people: Mapping[str, Application]) -> list[Exemption
         if one["pair"] and set(one["pair"]) <= people.keys():
             mentee, mentor = (people[name] for name in one["pair"])
             gain = Gain(**one["one"])
-            found.append(Exemption(one["rule"], _label(one["rule"]), mentee, mentor, gain))
+            found.append(Exemption(one["rule"], rule_label(one["rule"]), mentee, mentor, gain))
     return found
 
 
 def _dropped(told: Told) -> list[Dropped]:
     every = [
-        Dropped(one["rule"], _label(one["rule"]), Gain(**one["off"])) for one in told["relaxations"]
+        Dropped(one["rule"], rule_label(one["rule"]), Gain(**one["off"]))
+        for one in told["relaxations"]
     ]
     return [one for one in every if one.gain.is_any]
-
-
-def _label(rule: str) -> str:
-    return str(PairingRule.Name(rule).label)
 
 
 def _named_worst(

@@ -6,9 +6,7 @@ from typing import Any
 from pairing.engine import changes as do
 from pairing.engine.scoring import OFF
 from pairing.queries.cohort import Entries
-from programs.models import PairingRule
-
-RULE_NAMES = dict(PairingRule.Name.choices)
+from pairing.rules.offered import rule_label
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Wanted:
 
     @property
     def rule_words(self) -> str:
-        return str(RULE_NAMES.get(self.rule, ""))
+        return rule_label(self.rule)
 
     @property
     def fields(self) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pairing.engine.scoring.rules import rules
 from pairing.models import Unpaired
+from pairing.rules.offered import translated
 
 _Reason = Unpaired.Reason
 
@@ -185,14 +187,5 @@ def _refused_seen(details: Mapping[str, Any]) -> Seen:
 
 
 def rule_names() -> dict[str, str]:
-    return {
-        "cross_division": _("Same division"),
-        "manager_report": _("Manager and report"),
-        "previous_pairs": _("Paired before"),
-        "common_language": _("No common language"),
-        "time_zones": _("Too few shared hours"),
-        "blocked": _("Blocked"),
-        "vetoed": _("Vetoed"),
-        "same_person": _("Same person"),
-        "eligible": _("Not eligible"),
-    }
+    """Everything that keeps two people apart, as pages call it."""
+    return {rule.key: str(translated(rule.label)) for rule in rules()} | {"vetoed": _("Vetoed")}

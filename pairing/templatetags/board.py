@@ -66,7 +66,7 @@ def band_words(band: int, count: int) -> str:
 @register.filter
 def bars(parts: list[dict]) -> list[tuple[str, float]]:
     """Parts of a score as the bars of a strand; soft rules have no bar."""
-    return [(part["label"], part["points"] / part["most"]) for part in parts if part["most"]]
+    return [(_(part["label"]), part["points"] / part["most"]) for part in parts if part["most"]]
 
 
 @register.filter

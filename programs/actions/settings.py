@@ -195,22 +195,6 @@ def remove_role(cycle: Cycle, role: Role, *, by: User, at: datetime) -> None:
         saving.remove_role(role, Tally())
 
 
-def save_pairing(cycle: Cycle, item: Item, *, base: str, by: User, at: datetime) -> None:
-    """Rules, weights and aims. Runs made before keep what they were made with."""
-    with changing(cycle, "pairing", base=base, by=by, at=at) as locked:
-        put(
-            locked,
-            {
-                "objective": item["objective"],
-                "shortage": item["shortage"],
-                "pairing_seed": item["seed"],
-                "needs_two_signatures": item["two_signatures"],
-            },
-            Tally(),
-        )
-        saving_parts.save_pairing(locked, item, Tally())
-
-
 def save_faq(cycle: Cycle, items: list[Item], *, base: str, by: User, at: datetime) -> None:
     with changing(cycle, "faq", base=base, by=by, at=at) as locked:
         saving_parts.save_faq(locked, items, Tally())

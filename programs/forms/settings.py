@@ -1,4 +1,4 @@
-"""Forms of the settings pages: texts, roles, pairing, staff and file."""
+"""Forms of the settings pages: texts, roles, staff and file."""
 
 from zoneinfo import available_timezones
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms.fields import AddressField
 from people.models import User
-from programs.models import Cycle, PairingRule, PairingWeight, Program, Requirement, Role, Staff
+from programs.models import Cycle, Program, Requirement, Role, Staff
 from programs.programfile import checking, schema
 from programs.programfile.kinds import LONGEST_TEXT
 from programs.programfile.shape import Item, make
@@ -201,56 +201,6 @@ def free_key(text: str, taken: set[str]) -> str:
 Requirements = formset_factory(
     RequirementForm, formset=BaseRequirements, extra=2, max_num=50, absolute_max=60
 )
-
-
-class RuleForm(forms.Form):
-    strength = short(forms.ChoiceField(choices=PairingRule.Strength.choices), _("Strength"))
-    points = short(
-        forms.IntegerField(min_value=0, max_value=100, required=False), _("Points taken off")
-    )
-    value = short(forms.IntegerField(min_value=0, max_value=24, required=False), _("Hours"))
-
-    def item(self, name: str) -> Item:
-        found = self.cleaned_data
-        is_soft = found["strength"] == PairingRule.Strength.SOFT
-        has_value = name == PairingRule.Name.TIME_ZONES
-        values = {
-            "strength": found["strength"],
-            "points": (found["points"] or 0) if is_soft else 0,
-            "value": found["value"] if has_value else None,
-        }
-        return make(schema.RULE, values)
-
-
-class PairingForm(forms.ModelForm):
-    """Aims, and one number per criterion."""
-
-    class Meta:
-        model = Cycle
-        fields = ["objective", "shortage", "needs_two_signatures"]
-
-    def __init__(self, *args, weights: dict[str, int], **kwargs):
-        super().__init__(*args, **kwargs)
-        for criterion, label in PairingWeight.Criterion.choices:
-            self.fields[f"w_{criterion}"] = forms.IntegerField(
-                label=label,
-                min_value=0,
-                max_value=100,
-                initial=weights.get(criterion, 0),
-                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm num"}),
-            )
-
-    def clean(self):
-        found = super().clean()
-        if not self.errors and not any(self.weights().values()):
-            raise ValidationError(_("At least one criterion must count."), code="no_weight")
-        return found
-
-    def weights(self) -> dict[str, int]:
-        return {c: self.cleaned_data[f"w_{c}"] for c in PairingWeight.Criterion.values}
-
-    def weight_fields(self):
-        return [self[f"w_{criterion}"] for criterion in PairingWeight.Criterion.values]
 
 
 class StaffForm(forms.Form):

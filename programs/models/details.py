@@ -71,22 +71,18 @@ class FaqEntry(models.Model):
 
 
 class PairingRule(models.Model):
-    """Whether a rule forbids pairs, takes points off, or is off. The engine knows the names."""
+    """Whether a rule forbids pairs, takes points off, or is off.
+
+    Which rules there are, and their limits, is for pairing to say, and whoever writes a row asks it.
+    """
 
     class Strength(models.TextChoices):
         HARD = "hard", _("Never pair")
         SOFT = "soft", _("Takes points off")
         OFF = "off", _("Off")
 
-    class Name(models.TextChoices):
-        CROSS_DIVISION = "cross_division", _("Same division")
-        MANAGER_REPORT = "manager_report", _("Manager and report")
-        PREVIOUS_PAIRS = "previous_pairs", _("Paired before")
-        COMMON_LANGUAGE = "common_language", _("No common language")
-        TIME_ZONES = "time_zones", _("Too few shared working hours")
-
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairing_rules")
-    name = models.CharField(max_length=20, choices=Name)
+    name = models.CharField(max_length=20)
     strength = models.CharField(max_length=4, choices=Strength, default=Strength.HARD)
     points = models.PositiveSmallIntegerField(default=0, help_text="Taken off when soft.")
     value = models.PositiveSmallIntegerField(
@@ -103,22 +99,13 @@ class PairingRule(models.Model):
 
 
 class PairingWeight(models.Model):
-    """How much a criterion counts beside the others; the engine makes 100 points of all together."""
+    """How much a criterion counts beside the others; the engine makes 100 points of all together.
 
-    class Criterion(models.TextChoices):
-        """The names the engine knows its criteria by."""
-
-        FOCUS_AREAS = "focus_areas", _("Focus areas in common")
-        GOAL_TEXT = "goal_text", _("Goals and topics")
-        SHARED_HOURS = "shared_hours", _("Shared working hours")
-        EXPERIENCE_GAP = "experience_gap", _("Experience ahead")
-        DIFFERENT_DIVISION = "different_division", _("Another part of the company")
-        WISHES = "wishes", _("Wishes")
-        MENTOR_EXPERIENCE = "mentor_experience", _("Mentored before")
-        CAREER_TRACK = "career_track", _("Career track")
+    Which criteria there are is for pairing to say, as with the rules.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairing_weights")
-    criterion = models.CharField(max_length=20, choices=Criterion)
+    criterion = models.CharField(max_length=20)
     points = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from programs.models import CycleSurvey, Milestone, PairingRule, Requirement, Role
+from programs.models import CycleSurvey, Milestone, Requirement, Role
 from programs.programfile import parts, questions
 from programs.programfile.problems import Problems
 from programs.programfile.shape import Item
@@ -31,7 +31,6 @@ def check(file: Item) -> None:
     checker.roles(file)
     for number, milestone in enumerate(file["timeline"], start=1):
         check_milestone(milestone, checker.at(milestone, f"timeline[{number}]"))
-    checker.pairing(file["pairing"])
     for part in parts.of_cycle:
         part.check(checker, file[part.key.name], part.key.name, file)
     checker.surveys(file["surveys"])
@@ -119,20 +118,6 @@ class _Checker:
             self.at(question, f"{path}[{places[id(question)]}]")(key, text)
 
         questions.check_form(items, complain)
-
-    def pairing(self, pairing: Item) -> None:
-        for name, rule in pairing["rules"].items():
-            complain = self.at(rule, f"pairing.rules.{name}")
-            if rule["value"] is not None and name != PairingRule.Name.TIME_ZONES:
-                complain("value", _("Only time_zones has a value."))
-            if rule["points"] and rule["strength"] != PairingRule.Strength.SOFT:
-                complain("points", _("Only a soft rule takes points off."))
-        weights = pairing["weights"]
-        if weights.lines:  # whoever names some leaves the others at nothing
-            weights.update({name: 0 for name in weights if name not in weights.lines})
-        if not any(weights.values()):
-            text = _("At least one criterion must count.")
-            self.problems.add(weights.line, "pairing.weights", text)
 
     def messages(self, items: list[Item]) -> None:
         seen: set[str] = set()

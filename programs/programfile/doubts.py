@@ -7,27 +7,19 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from programs.models import Milestone, PairingWeight, Role
+from programs.models import Milestone, Role
+from programs.programfile import parts
 from programs.programfile.problems import at_line
 from programs.programfile.shape import Item
-from surveys.models import Question
 
 _CUT = re.compile(r"^ *(?:- +)*(?:[\w-]+: +)?(?P<text>[^\s\"'|>#\[{&*-][^#]*\S) +(?P<lost>#\w.*)$")
 _BLOCK = re.compile(r"^(?P<indent> *)(?:- +)*[\w-]+: +[|>][-+0-9]* *$")
 _BOTH = (Role.Side.MENTOR, Role.Side.MENTEE)
-_Criterion = PairingWeight.Criterion
-# What people must be asked, and on which sides, for a criterion to tell anybody apart.
-_ASKED_FOR: dict[str, tuple[str, tuple[str, ...]]] = {
-    _Criterion.FOCUS_AREAS: (Question.Use.FOCUS, _BOTH),
-    _Criterion.GOAL_TEXT: (Question.Use.GOAL_TEXT, _BOTH),
-    _Criterion.MENTOR_EXPERIENCE: (Question.Use.EXPERIENCE, (Role.Side.MENTOR,)),
-    _Criterion.CAREER_TRACK: (Question.Use.CAREER_TRACK, (Role.Side.MENTEE,)),
-}
 
 
 def about(text: str, file: Item) -> list[str]:
     """Everything doubtful in a file: in how it is written, and in what it says."""
-    return [*_lost_words(text), *_dates(file), *_weights(file)]
+    return [*_lost_words(text), *_dates(file), *_of_parts(file)]
 
 
 def _lost_words(text: str) -> list[str]:
@@ -90,24 +82,9 @@ def _announcement(
         yield at_line(line, said % _day(starts_on), path)
 
 
-def _weights(file: Item) -> Iterator[str]:
-    weights = file["pairing"]["weights"]
-    for name, (use, sides) in _ASKED_FOR.items():
-        if not weights[name]:
-            continue
-        silent = [
-            role["name"] for role in file["roles"] if role["side"] in sides and not _asks(role, use)
-        ]
-        if silent:
-            said = _(
-                "This counts, but the form of %(roles)s has no question with “pairing: %(use)s”."
-            )
-            words = {"roles": ", ".join(silent), "use": use}
-            yield at_line(weights.line_of(name), said % words, f"pairing.weights.{name}")
-
-
-def _asks(role: Item, use: str) -> bool:
-    return any(question["pairing"] == use for question in role["questions"])
+def _of_parts(file: Item) -> Iterator[str]:
+    for part in parts.of_cycle:
+        yield from part.doubts(file[part.key.name], part.key.name, file)
 
 
 def _day(day: date) -> str:

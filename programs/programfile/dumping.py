@@ -30,7 +30,6 @@ def tree(cycle: Cycle) -> dict[str, Any]:
         "roles": [_role(role) for role in cycle.roles.select_related("questionnaire")],
         "timeline": timeline(cycle),
         "review": columns(cycle, schema.REVIEW),
-        "pairing": pairing(cycle),
         "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
         "messages": [columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
         "faq": [columns(entry, schema.FAQ) for entry in cycle.faq.all()],
@@ -137,19 +136,6 @@ def _choice(choice: Any) -> Any:
 def timeline(cycle: Cycle) -> list[dict[str, Any]]:
     rows = cycle.milestones.order_by("position", "pk")
     return [columns(milestone, schema.MILESTONE) for milestone in rows]
-
-
-def pairing(cycle: Cycle) -> dict[str, Any]:
-    rules = {}
-    for rule in cycle.pairing_rules.all():
-        values = {"strength": rule.strength} | columns(rule, schema.RULE)
-        rules[rule.name] = rule.strength if len(values) == 1 else values
-    weights = {weight.criterion: weight.points for weight in cycle.pairing_weights.all()}
-    in_order = {
-        "rules": {k.name: rules[k.name] for k in schema.RULES.keys if k.name in rules},
-        "weights": {k.name: weights[k.name] for k in schema.WEIGHTS.keys if k.name in weights},
-    }
-    return columns(cycle, schema.PAIRING, in_order)
 
 
 def _survey(planned: CycleSurvey, cycle: Cycle) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """docs/program-file.md, made from the definition so that it cannot say anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from programs.programfile import schema
 from programs.programfile.kinds import Kind
@@ -58,6 +58,8 @@ def _left_out(key: Key) -> str:
     if key.is_required:
         return "**required**"
     value = key.default_value()
+    if isinstance(value, Mapping):
+        return ", ".join(f"`{name}: {said}`" for name, said in value.items() if said)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value in (None, "", []):

@@ -26,6 +26,10 @@ def _nothing_to_check(checker: Checker, value: Any, path: str, file: Item) -> No
     """The kinds of the values say it all."""
 
 
+def _nothing_to_doubt(value: Any, path: str, file: Item) -> Iterable[str]:
+    return ()
+
+
 def _nothing_to_clean(value: Any, before: ZoneInfo, zone: ZoneInfo) -> None:
     """What it holds fits another cycle as it is."""
 
@@ -36,13 +40,19 @@ def _no_moments(cycle: Cycle) -> Iterable[tuple[Iterable[Any], tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class CyclePart:
-    """A key of the file whose rows hang on the cycle; it stands behind the key `after`."""
+    """A key of the file whose rows hang on the cycle; it stands behind the key `after`.
+
+    Where the key is one block, columns that it names are those of the cycle itself, and are written
+    with the cycle; `save` has the rest.
+    """
 
     key: Key
     after: str
     dump: Callable[[Cycle], Any]
     save: Callable[[Cycle, Any, Tally], None]
     check: Callable[[Checker, Any, str, Item], None] = _nothing_to_check
+    # What the file will regret, told with its line and never refused.
+    doubts: Callable[[Any, str, Item], Iterable[str]] = _nothing_to_doubt
     # Takes out what belongs to one run only, when a file is used for another cycle; with the zone
     # it was written for, and the one it is used in.
     clean: Callable[[Any, ZoneInfo, ZoneInfo], None] = _nothing_to_clean

@@ -189,7 +189,7 @@ class _Reader:
             if key.is_required:
                 text = _("This key is missing. It holds: %s") % key.help
                 self.problems.add(item.line_of(key.name), _join(path, key.name), text)
-            elif isinstance(key.kind, Block) and key.kind.name in ALWAYS_THERE:
+            elif isinstance(key.kind, Block) and key.kind.is_always_there:
                 item[key.name] = self._absent(key, item.line, _join(path, key.name))
             else:
                 item[key.name] = key.default_value()
@@ -198,13 +198,13 @@ class _Reader:
         """A block that was left out has the defaults of its keys."""
         block = Item(line)
         assert isinstance(key.kind, Block)  # noqa: S101 - only blocks are filled in when left out
-        if key.default:
-            block[key.kind.short] = key.default
+        default = key.default_value()
+        if isinstance(default, Mapping):
+            block.update(default)
+        elif default:
+            block[key.kind.short] = default
         self._fill(block, key.kind, path)
         return block
-
-
-ALWAYS_THERE = {"targets", "review", "pairing", "rules", "rule", "weights"}
 
 
 def _join(path: str, name: str) -> str:

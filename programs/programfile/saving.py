@@ -24,7 +24,7 @@ from programs.programfile import (
     shifting,
 )
 from programs.programfile.problems import ProgramFileError
-from programs.programfile.shape import Item
+from programs.programfile.shape import Block, Item
 from programs.programfile.store import Tally, in_use, match, put, remove, values_of
 from programs.rules import days
 from programs.signals import days_moved
@@ -87,7 +87,6 @@ def save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     cycle = _save_cycle(program, file, tally)
     save_roles(cycle, file["roles"], tally)
     saving_parts.save_timeline(cycle, file["timeline"], tally)
-    saving_parts.save_pairing(cycle, file["pairing"], tally)
     for part in parts.of_cycle:
         part.save(cycle, file[part.key.name], tally)
     saving_parts.save_surveys(cycle, file["surveys"], tally)
@@ -112,9 +111,11 @@ def _save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
         values_of(item, schema.CYCLE)
         | values_of(item["targets"], schema.TARGETS)
         | values_of(file["review"], schema.REVIEW)
-        | values_of(file["pairing"], schema.PAIRING)
         | {"previous": _previous(program, cycle, item)}
     )
+    for part in parts.of_cycle:
+        if isinstance(part.key.kind, Block):
+            values |= values_of(file[part.key.name], part.key.kind)
     refuse_other_scale(cycle, values["review_scale"])
     put_cycle(cycle, values, tally)
     return cycle

@@ -1,4 +1,4 @@
-"""Timeline, pairing, events, learning, surveys and FAQ from a program file."""
+"""Timeline, messages, surveys and FAQ from a program file."""
 
 from typing import Any
 
@@ -11,8 +11,6 @@ from programs.models import (
     FaqEntry,
     MessageText,
     Milestone,
-    PairingRule,
-    PairingWeight,
 )
 from programs.programfile import saving_questions, schema
 from programs.programfile.shape import Item
@@ -55,18 +53,6 @@ def _save_list(
     )
     for position, (row, item) in enumerate(matched):
         put(row or model(cycle=cycle), values_of(item, block) | {"position": position}, tally)
-
-
-def save_pairing(cycle: Cycle, item: Item, tally: Tally) -> None:
-    """Every rule and every weight has its row, so that nobody has to know the defaults."""
-    rules = {rule.name: rule for rule in cycle.pairing_rules.all()}
-    for name, rule in item["rules"].items():
-        row = rules.get(name) or PairingRule(cycle=cycle, name=name)
-        put(row, values_of(rule, schema.RULE), tally)
-    weights = {weight.criterion: weight for weight in cycle.pairing_weights.all()}
-    for criterion, points in item["weights"].items():
-        weight = weights.get(criterion) or PairingWeight(cycle=cycle, criterion=criterion)
-        put(weight, {"points": points}, tally)
 
 
 def save_surveys(cycle: Cycle, items: list[Item], tally: Tally) -> None:

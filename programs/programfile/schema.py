@@ -4,7 +4,6 @@ Lengths, limits, choices and defaults come from the columns the values are store
 """
 
 from dataclasses import replace
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,14 +14,12 @@ from programs.models import (
     FaqEntry,
     MessageText,
     Milestone,
-    PairingRule,
-    PairingWeight,
     Program,
     Requirement,
     Role,
 )
 from programs.programfile import parts
-from programs.programfile.kinds import Day, Flag, Number, OneOf, Slug, Text
+from programs.programfile.kinds import Day, Flag, OneOf, Slug, Text
 from programs.programfile.shape import Block, Key, ListOf, column
 from surveys.models import Choice, Question, Questionnaire, Survey
 
@@ -63,6 +60,7 @@ TARGETS = Block(
         column(Cycle, "attendance_target", "Live attendance, in percent.", "attendance"),
     ),
     "What the report measures the cycle by.",
+    is_always_there=True,
 )
 
 CYCLE = Block(
@@ -205,6 +203,7 @@ REVIEW = Block(
         ),
     ),
     "How applications are reviewed.",
+    is_always_there=True,
 )
 
 MILESTONE = Block(
@@ -226,64 +225,6 @@ MILESTONE = Block(
         column(Milestone, "link_label", "Name of the link."),
     ),
     "A line of the timeline, as exact as it is known.",
-)
-
-RULE = Block(
-    "rule",
-    (
-        column(PairingRule, "strength", "`hard` never pairs, `soft` takes points off, or `off`."),
-        column(PairingRule, "points", "Points that a soft rule takes off."),
-        column(PairingRule, "value", "For `time_zones`: working hours in common."),
-    ),
-    "A bare strength will do: `cross_division: hard`.",
-    short="strength",
-)
-_rule = partial(Key, kind=RULE)
-RULES = Block(
-    "rules",
-    (
-        _rule("cross_division", "Mentor and mentee in different divisions.", default="hard"),
-        _rule("manager_report", "Nobody with their manager or report.", default="hard"),
-        _rule("previous_pairs", "Nobody with a partner of an earlier cycle.", default="hard"),
-        _rule("common_language", "A language in common.", default="off"),
-        _rule("time_zones", "Working hours in common, unless both chose async.", default="hard"),
-    ),
-    "What forbids a pair or takes points off.",
-)
-WEIGHT_DEFAULTS = {
-    "focus_areas": 30,
-    "goal_text": 20,
-    "shared_hours": 15,
-    "experience_gap": 15,
-    "mentor_experience": 10,
-    "career_track": 10,
-}
-WEIGHTS = Block(
-    "weights",
-    tuple(
-        Key(value, f"{label}.", Number(0, 100), WEIGHT_DEFAULTS.get(value, 0))
-        for value, label in PairingWeight.Criterion.choices
-    ),
-    "How much each criterion counts beside the others.",
-)
-PAIRING = Block(
-    "pairing",
-    (
-        column(Cycle, "objective", "What pairing aims at."),
-        column(Cycle, "shortage", "What happens to people in both roles when mentors are short."),
-        column(
-            Cycle, "pairing_seed", "Decides between equals.", "seed", kind=Number(0, 999_999_999)
-        ),
-        column(
-            Cycle,
-            "needs_two_signatures",
-            "Whether two organizers sign the draft before pairs are published.",
-            "two_signatures",
-        ),
-        Key("rules", "What forbids a pair or takes points off.", RULES, None),
-        Key("weights", "How much each criterion counts.", WEIGHTS, None),
-    ),
-    "How pairs are made.",
 )
 
 SURVEY = Block(
@@ -358,7 +299,6 @@ _OWN_KEYS = {
         Key("roles", "What somebody can be in the cycle.", ListOf(ROLE, 20)),
         Key("timeline", "Dates people read, and internal ones.", ListOf(MILESTONE, 100), list),
         Key("review", "How applications are reviewed.", REVIEW, None),
-        Key("pairing", "How pairs are made.", PAIRING, None),
         Key("surveys", "Check-ins and surveys.", ListOf(SURVEY, 4), list),
         Key("messages", "Messages in own words.", ListOf(MESSAGE, 30), list),
         Key("faq", "Questions people ask.", ListOf(FAQ, 100), list),

@@ -25,12 +25,16 @@ class Item(dict):
 
 @dataclass(frozen=True)
 class Block:
-    """Keys that stand together. A bare value instead of keys becomes its `short` key."""
+    """Keys that stand together. A bare value instead of keys becomes its `short` key.
+
+    One that is always there has the defaults of its keys where a file leaves it out.
+    """
 
     name: str
     keys: tuple["Key", ...]
     help: str = ""
     short: str = ""
+    is_always_there: bool = False
 
     def key(self, name: str) -> "Key | None":
         return next((key for key in self.keys if key.name == name), None)
@@ -48,7 +52,10 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Key:
-    """One key. `attribute` is the column of the row it is stored in; empty: it has a place of its own."""
+    """One key. `attribute` is the column of the row it is stored in; empty: it has a place of its own.
+
+    Of a block that is always there, `default` is its `short` key, or a mapping of its keys.
+    """
 
     name: str
     help: str

@@ -26,6 +26,7 @@ from programs.queries.calls import choose, roles_applied_for
 from surveys.models import Question
 
 KEPT_SECONDS = 60
+CROSS_DIVISION = "cross_division"  # pairing's name for the rule
 _ONE_MINUTE = timedelta(minutes=1)
 _CADENCES = {
     7: gettext_lazy("every week"),
@@ -171,7 +172,7 @@ def read(cycle: Cycle) -> Page:
         faq=list(cycle.faq.all()),
         counts=_counts(cycle),
         is_across_divisions=cycle.pairing_rules.filter(
-            name=PairingRule.Name.CROSS_DIVISION, strength=PairingRule.Strength.HARD
+            name=CROSS_DIVISION, strength=PairingRule.Strength.HARD
         ).exists(),
         is_async=Question.objects.asked()
         .filter(questionnaire__role__cycle=cycle, pairing_use=Question.Use.ASYNC)

@@ -6,7 +6,6 @@ from programs.views.settings import (
     file,
     messages,
     overview,
-    pairing,
     questions,
     roles,
     staff,
@@ -50,7 +49,6 @@ urlpatterns = [
         name="question_move",
     ),
     path(f"{_SETTINGS}surveys/", surveys.settings_surveys, name="settings_surveys"),
-    path(f"{_SETTINGS}pairing/", pairing.settings_pairing, name="settings_pairing"),
     path(f"{_SETTINGS}messages/", messages.settings_messages, name="settings_messages"),
     path(
         f"{_SETTINGS}messages/<slug:kind>/",

@@ -39,7 +39,7 @@ TABLE = {
     "programs:question_move": Row(post=ORGANIZERS_WRITE, path={**QUESTION, "direction": "down"}),
     "programs:settings_surveys": Row(**BOTH),
     "applications:settings_review": Row(**BOTH),
-    "programs:settings_pairing": Row(**BOTH),
+    "pairing:settings_pairing": Row(**BOTH),
     "programs:settings_faq": Row(**BOTH),
     "programs:settings_staff": Row(**BOTH),
     "programs:staff_remove": Row(post=ORGANIZERS_WRITE, path=RIGHT),

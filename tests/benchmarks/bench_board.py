@@ -20,13 +20,13 @@ from pairing.actions.settling import settle
 from pairing.models import Proposal
 from pairing.queries import weighing
 from pairing.queries.wanted import Wanted
-from programs.models import PairingWeight
+from pairing.rules.offered import usual_weights
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import multitude
 
 SIZES = (32, 2_000)
 ROUNDS = 5
-CRITERIA = PairingWeight.Criterion.values
+CRITERIA = list(usual_weights())
 
 
 @pytest.mark.django_db

@@ -171,7 +171,7 @@ def test_places_weights_map_and_insight(visit):
     assert len(pairs(cycle)) == 12
 
     page.locator("#ask-weights").click()
-    page.get_by_label("Focus areas in common").fill("90")
+    page.get_by_label("Focus areas", exact=True).fill("90")
     page.get_by_role("button", name="See what would change").click()
     page.get_by_role("button", name="Use them and re-pair").click()
     said(page, "Done.")

@@ -16,14 +16,14 @@ from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries import whatif
 from pairing.queries.wanted import Wanted
-from programs.models import PairingWeight
+from pairing.rules.offered import usual_weights
 from tests.concurrency import together
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, apply, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
-EVEN = tuple((name, 10) for name in PairingWeight.Criterion.values)
+EVEN = tuple((name, 10) for name in usual_weights())
 
 
 @pytest.fixture

@@ -53,6 +53,11 @@ class _Fields(HTMLParser):
             self.select = None
 
 
+def address_of(section):
+    """The name of a section's address; pairing keeps its own."""
+    return "pairing:settings_pairing" if section == "pairing" else f"settings_{section}"
+
+
 class Page:
     """A browser without pictures: reads a settings page, changes fields, sends the form."""
 

@@ -11,7 +11,7 @@ from programs.actions import cycles
 from programs.models import Cycle
 from programs.programfile import dump, load
 from tests.factories import UserFactory
-from tests.programs.settings_page import Page
+from tests.programs.settings_page import Page, address_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -19,7 +19,7 @@ FILES = sorted(Path(__file__).with_name("files").glob("*.yaml"))
 SECTIONS = [
     *("settings", "settings_timeline", "settings_texts", "settings_roles", "settings_questions"),
     *("applications:application_list", "events:event_list", "events:learning"),
-    *("settings_surveys", "settings_pairing", "settings_messages", "settings_faq"),
+    *("settings_surveys", "pairing:settings_pairing", "settings_messages", "settings_faq"),
     *("settings_file", "applications:link_list", "applications:outreach"),
 ]
 
@@ -99,7 +99,7 @@ def test_saving_every_form_as_it_stands_changes_nothing(client, loaded):
     client.force_login(olga)
     page, before = Page(client), dump(Cycle.objects.get(pk=cycle.pk))
     for section in ("timeline", "texts", "surveys", "pairing", "faq"):
-        assert page.change(cycle, f"settings_{section}", {}).status_code == 302, section
+        assert page.change(cycle, address_of(section), {}).status_code == 302, section
     for role in cycle.roles.all():
         assert page.change(cycle, "settings_role", {}, role=role.slug).status_code == 302
     assert dump(Cycle.objects.get(pk=cycle.pk)) == before

@@ -13,7 +13,7 @@ from programs.catalog import TEMPLATES
 from programs.models import Call, Cycle, Milestone, Program, Role, Staff
 from programs.programfile import dump, load
 from tests.factories import ApplicationFactory, StaffFactory, UserFactory
-from tests.programs.settings_page import Page, html
+from tests.programs.settings_page import Page, address_of, html
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
@@ -23,7 +23,7 @@ WITH_A_FORM = ["timeline", "texts", "surveys", "pairing", "faq"]
 @pytest.mark.parametrize("section", WITH_A_FORM)
 def test_saving_a_section_as_it_stands_changes_nothing(page, women, section):
     before = dump(women)
-    assert page.change(women, f"settings_{section}", {}).status_code == 302
+    assert page.change(women, address_of(section), {}).status_code == 302
     assert dump(Cycle.objects.get(pk=women.pk)) == before
 
 
@@ -50,11 +50,11 @@ def test_who_saves_second_is_told_and_loses_nothing(page, women, section):
         "faq": {"faq-0-question": "Told first?"},
     }[section]
     name, value = next(iter(first.items()))
-    shown = page.fields(women, f"settings_{section}")
+    shown = page.fields(women, address_of(section))
     assert name in shown
-    page.save(women, f"settings_{section}", shown | first)
+    page.save(women, address_of(section), shown | first)
     mine = "9" if value.isdigit() else "Typed second"
-    late = html(page.save(women, f"settings_{section}", shown | {name: mine}))
+    late = html(page.save(women, address_of(section), shown | {name: mine}))
     assert "meanwhile" in late
     assert mine in late
     assert value in dump(Cycle.objects.get(pk=women.pk))
@@ -183,32 +183,6 @@ def test_a_role_with_applications_keeps_its_side_and_stays(page, women):
     assert Application.objects.count() == 1
 
 
-def test_pairing_rules_and_weights_are_saved(page, women):
-    changes = {
-        "rule-cross_division-strength": "soft",
-        "rule-cross_division-points": "30",
-        "w_goal_text": "11",
-    }
-    assert page.change(women, "settings_pairing", changes).status_code == 302
-    rule = women.pairing_rules.get(name="cross_division")
-    assert (rule.strength, rule.points) == ("soft", 30)
-    assert women.pairing_weights.get(criterion="goal_text").points == 11
-
-
-def test_two_signatures_are_asked_for(page, women):
-    assert not women.needs_two_signatures
-    page.change(women, "settings_pairing", {"needs_two_signatures": "on"})
-    women.refresh_from_db()
-    assert women.needs_two_signatures
-
-
-def test_something_must_count_in_pairing(page, women):
-    fields = page.fields(women, "settings_pairing")
-    none = {name: "0" for name in fields if name.startswith("w_")}
-    answer = page.save(women, "settings_pairing", fields | none)
-    assert "At least one criterion must count." in html(answer)
-
-
 def test_a_survey_closing_before_it_opens_is_refused(page, women):
     changes = {"end-closes": "2021-01-01"}
     answer = page.change(women, "settings_surveys", changes)
@@ -329,7 +303,7 @@ def test_administrators_read_settings_and_change_nothing(client, women):
 
 @pytest.mark.parametrize("section", [*WITH_A_FORM, "roles", "questions", "staff", "file"])
 def test_settings_cost_the_same_with_more_rows(page, women, section):
-    name = f"settings_{section}"
+    name = address_of(section)
     page.read(women, name)
     with CaptureQueriesContext(connection) as before:
         page.read(women, name)

@@ -4,11 +4,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pairing import programfile
+from pairing.actions import settings
+from pairing.forms.settings import PairingForm, RuleForm
+from pairing.queries.cohort import weights_of
+from pairing.rules.offered import offered_rules
 from programs.access import organizers
-from programs.actions import settings
-from programs.forms.settings import PairingForm, RuleForm
-from programs.models import PairingRule
-from programs.programfile import schema
 from programs.programfile.shape import Item, make
 from programs.views.settings.frame import address, is_conflict, show
 
@@ -16,11 +17,10 @@ from programs.views.settings.frame import address, is_conflict, show
 @organizers
 def settings_pairing(request, cycle):
     typed = request.POST if request.method == "POST" else None
-    weights = dict(cycle.pairing_weights.values_list("criterion", "points"))
-    form = PairingForm(typed, instance=cycle, weights=weights)
+    form = PairingForm(typed, instance=cycle, weights=weights_of(cycle))
     rules = _rule_forms(cycle, typed)
     conflict = None
-    if typed is not None and form.is_valid() and all(rule.is_valid() for _n, _l, rule in rules):
+    if typed is not None and form.is_valid() and all(rule.is_valid() for rule in rules):
         try:
             settings.save_pairing(
                 cycle,
@@ -34,27 +34,29 @@ def settings_pairing(request, cycle):
             form.add_error(None, error)
         else:
             messages.success(request, _("Saved. The next run uses it."))
-            return redirect(address(cycle, "programs:settings_pairing"))
+            return redirect(address(cycle, "pairing:settings_pairing"))
     context = {"form": form, "rules": rules}
-    return show(request, cycle, "pairing", "programs/settings_pairing", context, conflict=conflict)
+    return show(request, cycle, "pairing", "pairing/settings_pairing", context, conflict=conflict)
 
 
 def _rule_forms(cycle, typed):
-    saved = {rule.name: rule for rule in cycle.pairing_rules.all()}
+    """One for each rule, as the cycle takes it; one without a row is taken as usual."""
+    saved = {row.name: row for row in cycle.pairing_rules.all()}
     found = []
-    for name, label in PairingRule.Name.choices:
-        rule = saved.get(name) or PairingRule(name=name)
-        initial = {"strength": rule.strength, "points": rule.points, "value": rule.value}
-        found.append((name, label, RuleForm(typed, prefix=f"rule-{name}", initial=initial)))
+    for rule in offered_rules():
+        initial = {"strength": rule.usual.mode, "points": 0, "value": None}
+        if row := saved.get(rule.key):
+            initial = {"strength": row.strength, "points": row.points, "value": row.value}
+        found.append(RuleForm(typed, rule=rule, initial=initial))
     return found
 
 
 def _item(cycle, form, rules) -> Item:
     named = Item()
-    named.update({name: rule.item(name) for name, _label, rule in rules})
+    named.update({one.rule.key: one.item() for one in rules})
     values = form.cleaned_data
     return make(
-        schema.PAIRING,
+        programfile.PAIRING,
         {
             "objective": values["objective"],
             "shortage": values["shortage"],
