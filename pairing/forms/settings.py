@@ -2,12 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairing import programfile
 from pairing.engine.scoring.criteria import MOST_WEIGHT
 from pairing.engine.scoring.rules import MOST_POINTS, Rule
-from pairing.rules.offered import criterion_choices, translated
+from pairing.rules.offered import criterion_choices
 from programs.forms.settings import short
 from programs.models import Cycle, PairingRule
 from programs.programfile.shape import Item, make
@@ -24,12 +25,12 @@ class RuleForm(forms.Form):
 
     def __init__(self, *given, rule: Rule, **named):
         super().__init__(*given, prefix=f"rule-{rule.key}", **named)
-        self.rule, self.label = rule, translated(rule.label)
+        self.rule, self.label = rule, gettext(rule.label)
         if rule.number:
             number = forms.IntegerField(
                 min_value=rule.number.least, max_value=rule.number.most, required=False
             )
-            self.fields["value"] = short(number, translated(rule.number.label))
+            self.fields["value"] = short(number, gettext(rule.number.label))
 
     def item(self) -> Item:
         found = self.cleaned_data

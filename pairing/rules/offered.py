@@ -7,8 +7,7 @@ count and tell no pair from another, so it is not offered anywhere.
 from collections.abc import Iterable
 from functools import cache
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
 
 from pairing.engine.scoring.criteria import Criterion, criteria
 from pairing.engine.scoring.rules import Rule, rules
@@ -68,19 +67,14 @@ def uses_asked_for(criterion: Criterion, side: str) -> list[str]:
     return [use for use, fact in ASKED.items() if fact in facts]
 
 
-def translated(text: str) -> str | Promise:
-    """A text of the engine, in the language of whoever reads it."""
-    return gettext_lazy(text)
-
-
 def rule_label(key: str) -> str:
     """What pages call a rule; the key itself for one that is no longer there."""
-    return next((str(translated(rule.label)) for rule in rules() if rule.key == key), key)
+    return next((gettext(rule.label) for rule in rules() if rule.key == key), key)
 
 
-def criterion_choices() -> list[tuple[str, str | Promise]]:
-    return [(one.key, translated(one.label)) for one in offered_criteria()]
+def criterion_choices() -> list[tuple[str, str]]:
+    return [(one.key, gettext(one.label)) for one in offered_criteria()]
 
 
-def rule_choices() -> list[tuple[str, str | Promise]]:
-    return [(rule.key, translated(rule.label)) for rule in offered_rules()]
+def rule_choices() -> list[tuple[str, str]]:
+    return [(rule.key, gettext(rule.label)) for rule in offered_rules()]

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from pairing.engine.scoring.rules import rules
 from pairing.models import Unpaired
-from pairing.rules.offered import translated
 
 _Reason = Unpaired.Reason
 
@@ -188,4 +187,4 @@ def _refused_seen(details: Mapping[str, Any]) -> Seen:
 
 def rule_names() -> dict[str, str]:
     """Everything that keeps two people apart, as pages call it."""
-    return {rule.key: str(translated(rule.label)) for rule in rules()} | {"vetoed": _("Vetoed")}
+    return {rule.key: _(rule.label) for rule in rules()} | {"vetoed": _("Vetoed")}
