@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from surveys import signals
-from surveys.actions import responses
+from surveys.actions import anonymity, responses
 from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Response
 from surveys.values import AnswerValue, AnswerValues
 
@@ -19,8 +19,12 @@ def answer(invitation: Invitation, values: AnswerValues, *, at: datetime) -> Inv
     """Take one person's answers while the survey is open.
 
     Named answers may change until it closes. Anonymous ones are given once: that somebody has
-    answered, and what was answered, are written in one transaction into rows without a common key.
+    answered, and what was answered, are written in one transaction, both or neither, into rows
+    without a common key, and mixed with those of others.
     """
+    is_anonymous = invitation.survey.questionnaire.is_anonymous
+    if is_anonymous:
+        anonymity.lock(invitation.survey_id)
     locked = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("survey__questionnaire")
@@ -28,7 +32,7 @@ def answer(invitation: Invitation, values: AnswerValues, *, at: datetime) -> Inv
     )
     if not locked.survey.is_open(at):
         raise ValidationError(_("This survey is closed."), code="closed")
-    if locked.survey.questionnaire.is_anonymous:
+    if is_anonymous:
         _answer_anonymously(locked, values)
     else:
         _answer_by_name(locked, values, at=at)
@@ -49,6 +53,7 @@ def _answer_anonymously(invitation: Invitation, values: AnswerValues) -> None:
         for value in rows
         if value.slots is None  # a week of hours would tell who it is; the editor does not offer it
     )
+    anonymity.mix_in(invitation, sheet)
 
 
 def _answer_by_name(invitation: Invitation, values: AnswerValues, *, at: datetime) -> None:

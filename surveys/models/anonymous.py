@@ -9,7 +9,8 @@ from surveys.models.survey import Invitation, Survey
 class AnonymousSheet(models.Model):
     """One person's answers to an anonymous survey: a random key, the group, and nothing else.
 
-    No person, no time, no sequence; nothing here can be joined to an invitation.
+    No person, no time, no sequence; what Postgres itself knows of a row is blurred by mixing
+    (`surveys.actions.anonymity`), so that nothing here can be joined to an invitation.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

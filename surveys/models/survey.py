@@ -21,6 +21,9 @@ class Survey(models.Model):
     opened_at = models.DateTimeField(
         null=True, blank=True, help_text="When the invitations were made and sent."
     )
+    mixed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Anonymous surveys: when all answers were mixed last."
+    )
     smallest_group_for_numbers = models.PositiveSmallIntegerField(default=5)
     smallest_group_for_texts = models.PositiveSmallIntegerField(default=10)
 
