@@ -1,7 +1,7 @@
 """The settings of pairing, on their page and in the program file: what the engine has, and no more."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import yaml
@@ -18,6 +18,7 @@ from programs.programfile import dump, load, manual
 from programs.programfile.problems import ProgramFileError
 from programs.queries.public import CROSS_DIVISION
 from tests.factories import UserFactory
+from tests.pairing.crowd import apply, ask, choose, say
 from tests.programs.settings_page import Page, html
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +104,34 @@ def test_every_fact_that_nobody_can_enter_keeps_its_criterion_from_being_offered
         load(with_pairing(weights={"wishes": 50, "goal_text": 50}), at=AT)
 
 
-def test_facts_are_those_the_engine_reads_of_a_person():
-    facts = set(Person.__dataclass_fields__)
-    assert {*ASKED.values(), *(fact for known in KNOWN.values() for fact in known)} <= facts
+def test_what_counts_as_known_or_asked_does_reach_the_engine(cycle):
+    """Everything an application can say, said: no such fact is still as of somebody unknown."""
+    facts = {"division": "North", "department": "Tests", "level": 7, "time_zone": "Asia/Tokyo"}
+    rows = {
+        side: apply(cycle, side, started_on=date(2015, 1, 1), **facts)
+        for side in ("mentee", "mentor")
+    }
+    UserFactory(manager=rows["mentor"].person)
+    for side, row in rows.items():
+        ask(cycle, side, "focus", kind="several", choices=["writing"])
+        choose(row, "writing")
+        for use, kind, said in (
+            ("goal_text", "long_text", {"text": "To lead"}),
+            ("languages", "text", {"text": "English, French"}),
+            ("async", "yes_no", {"number": 1}),
+            ("availability", "week", {"slots": ["mon-3"]}),
+            ("experience", "number", {"number": 2}),
+        ):
+            ask(cycle, side, use, kind=kind)
+            say(row, use, **said)
+    ask(cycle, "mentee", "career_track", kind="yes_no")
+    say(rows["mentee"], "career_track", number=1)
+
+    entries = cohort.entries(cycle, at=AT)
+    nobody = Person("x")
+    for side, [person] in (("mentee", entries.mentees), ("mentor", entries.mentors)):
+        for fact in {*KNOWN[side], *ASKED.values()}:
+            assert getattr(person, fact) != getattr(nobody, fact), (side, fact)
 
 
 @pytest.mark.parametrize(
