@@ -1,10 +1,13 @@
 """Lists of people."""
 
+from collections.abc import Iterator
+
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 
 from people.models import User
 from people.names import sort_key, tidy_address
+from people.spreadsheets import safe
 
 MOST_WORDS = 8
 
@@ -46,3 +49,41 @@ def person_list(words: str, order: str, show: str) -> QuerySet[User]:
     people = User.objects.select_related("manager").order_by(*ORDERS.get(order, ORDERS["name"]))
     filters = {"left": {"is_active": False}, "creators": {"may_create_programs": True}}
     return matching(people.filter(**filters.get(show, {"is_active": True})), words)
+
+
+# What `import_people` reads, by names it knows in every language; nothing else leaves.
+EXPORTED = [
+    "external_id",
+    "name",
+    "email",
+    "division",
+    "department",
+    "job_title",
+    "level",
+    "manager",
+    "start_date",
+    "location",
+    "time_zone",
+]
+_CHUNK = 500
+
+
+def exported() -> Iterator[list]:
+    """A row for everybody active, with what is in `EXPORTED`. Managers are named as the import finds
+    them: by number, else by address."""
+    people = User.objects.active().select_related("manager").order_by("sort_name", "pk")
+    for person in people.iterator(chunk_size=_CHUNK):
+        manager = person.manager
+        yield [
+            safe(person.external_id),
+            safe(person.name),
+            safe(person.email),
+            safe(person.division),
+            safe(person.department),
+            safe(person.job_title),
+            person.level,
+            safe(manager and (manager.external_id or manager.email)),
+            person.started_on,
+            safe(person.location),
+            safe(person.time_zone),
+        ]

@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("people/", people.person_list, name="person_list"),
+    path("people/export/", people.person_export, name="person_export"),
     path("people/import/", imports.import_upload, name="import"),
     path("people/import/<int:pk>/", imports.import_detail, name="import_detail"),
     path("people/import/<int:pk>/apply/", imports.import_apply, name="import_apply"),

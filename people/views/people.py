@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from people import queries, refusals
+from people import queries, refusals, spreadsheets
 from people.access import administrators, confirmed
-from people.actions import addresses, people
+from people.actions import addresses, audit, people
 from people.forms.people import AddressForm, FactsForm
 from people.models import User
 
@@ -35,6 +35,15 @@ def person_list(request):
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "words": words, "order": order, "show": show, "columns": COLUMNS}
     return render(request, "people/person_list.html", context)
+
+
+@administrators
+@require_safe
+def person_export(request):
+    """Everybody active, in the columns that the import reads."""
+    audit.note("people_exported", "people", by=request.user, at=timezone.now())
+    kind = request.GET.get("format")
+    return spreadsheets.download("people", queries.EXPORTED, queries.exported(), kind)
 
 
 @administrators

@@ -6,6 +6,7 @@ TABLE = {
     "people:profile": Row(get=SIGNED_IN, post=SIGNED_IN),
     "people:person_detail": Row(get=SIGNED_IN, path={"pk": "applicant"}),
     "people:person_list": Row(get=ADMINISTRATORS),
+    "people:person_export": Row(get=ADMINISTRATORS),
     "people:person_edit": Row(get=ADMINISTRATORS, post=ADMINISTRATORS, path={"pk": "applicant"}),
     "people:address_edit": Row(get=ADMINISTRATORS, post=ADMINISTRATORS, path={"pk": "applicant"}),
     "people:person_activity": Row(post=ADMINISTRATORS, path={"pk": "applicant"}),

@@ -62,19 +62,21 @@ def lines(header: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterato
 def download(
     name: str, header: Iterable[object], rows: Iterable[Iterable[object]], kind: str | None = CSV
 ) -> FileResponse:
-    """A file to save: CSV, or an Excel workbook when kind says "xlsx".
-
-    It is made whole before its first byte is sent, so it never ends early without an error. All rows
-    are read in one transaction: a pooler keeps the connection, and with it the cursor, that long.
-    """
+    """A file to save: CSV, or an Excel workbook when kind says "xlsx"."""
     kind = kind if kind == XLSX else CSV
-    with transaction.atomic():
-        file = workbook(header, rows) if kind == XLSX else _text_file(header, rows)
-    response = FileResponse(file, content_type=_TYPES[kind])
+    response = FileResponse(whole_file(header, rows, kind), content_type=_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def whole_file(header: Iterable[object], rows: Iterable[Iterable[object]], kind: str) -> IO[bytes]:
+    """Made whole before its first byte is sent, so it never ends early without an error. All rows
+    are read in one transaction: a pooler keeps the connection, and with it the cursor, that long.
+    """
+    with transaction.atomic():
+        return workbook(header, rows) if kind == XLSX else _text_file(header, rows)
 
 
 def _text_file(header: Iterable[object], rows: Iterable[Iterable[object]]) -> IO[bytes]:
