@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
 
-from applications.models import Application
+from applications.models import Application, ApplicationMove
 from applications.permissions import seen_status
 from outcomes.queries.meetings import Meetings
 from people.models import User
 from programs.models import Cycle, Role
+from programs.permissions import conflicts_of
 
 Status = Application.Status
 _DECIDED_YES = [Status.ELIGIBLE, Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY]
@@ -42,11 +43,11 @@ class ApplicationCounts:
 
 
 def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationCounts:
-    """One query. Applied are those handed in and not withdrawn. What a viewer may not know yet
-    counts as undecided."""
+    """One query. Applied are those handed in and not withdrawn; who left stays what they were.
+    What a viewer may not know yet counts as undecided."""
     seen = F("status") if viewer is None else seen_status(viewer)
     given = ~Q(seen__in=[Status.DRAFT, Status.WITHDRAWN])
-    eligible = Q(seen__in=_DECIDED_YES)
+    eligible = Q(seen__in=_DECIDED_YES) | Q(last_word__in=_DECIDED_YES)
     mentors, mentees = Q(role__side=Role.Side.MENTOR), Q(role__side=Role.Side.MENTEE)
     undecided = Q(seen=Status.SUBMITTED)
     wanted = {
@@ -65,7 +66,7 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
     }
     counts = (
         Application.objects.filter(cycle=cycle)
-        .annotate(seen=seen)
+        .annotate(seen=seen, last_word=_last_word(viewer))
         .aggregate(**{name: Count("pk", filter=condition) for name, condition in wanted.items()})
     )
     return ApplicationCounts(
@@ -73,6 +74,16 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         eligible=Stage("eligible", counts["eligible_mentors"], counts["eligible_mentees"]),
         **{name: counts[name] for name in list(wanted)[4:]},
     )
+
+
+def _last_word(viewer: User | None) -> Case:
+    """The status somebody who left had before; nothing where the viewer may not know it."""
+    before = ApplicationMove.objects.filter(application=OuterRef("pk")).order_by("-pk")
+    word = Subquery(before.exclude(to_status=Status.LEFT).values("to_status")[:1])
+    if viewer is None:
+        return Case(When(status=Status.LEFT, then=word))
+    untold = When(conflicts_of(viewer), told_at__isnull=True, then=Value(None))
+    return Case(untold, When(status=Status.LEFT, then=word), output_field=CharField())
 
 
 def stages(counts: ApplicationCounts, meetings: Meetings) -> list[Stage]:

@@ -98,9 +98,13 @@ class Card:
 
     @cached_property
     def held(self) -> list[ShownSession]:
-        """Sessions that were held, newest first; denied ones too, they say so."""
+        """Sessions that were held, newest first; denied ones and coffee chats too, they say so."""
         rows = [s for s in self.pair.log if s.state == _Session.State.HELD]
         return [self._shown(session) for session in rows]
+
+    @cached_property
+    def counted(self) -> list[MentoringSession]:
+        return [shown.session for shown in self.held if shown.session.counts]
 
     @cached_property
     def planned(self) -> list[MentoringSession]:
@@ -153,7 +157,7 @@ class Card:
 
     @cached_property
     def total_minutes(self) -> int:
-        return sum(shown.session.minutes for shown in self.held)
+        return sum(session.minutes for session in self.counted)
 
     @cached_property
     def open_agenda(self) -> list[AgendaItem]:

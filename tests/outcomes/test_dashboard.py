@@ -2,8 +2,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.urls import reverse
 
+from applications.actions.moves import move
 from applications.models import Application, CycleQuestion, PerformanceCheck
 from pairs.models import Case, MentoringSession
 from programs.models import Requirement
@@ -90,6 +92,21 @@ def test_confirmations_about_oneself_are_not_counted(board, cycle, organizer):
     own = ApplicationFactory(cycle=cycle, person=organizer, status="eligible")
     PerformanceCheck.objects.create(application=own, answer="no", at=AT)
     assert "eligible person is not confirmed" not in items(board())
+
+
+def test_who_was_eligible_stays_so_in_the_funnel_after_leaving(board, cycle, organizer):
+    taken, refused = [
+        ApplicationFactory(cycle=cycle, side="mentor", status="submitted") for _one in range(2)
+    ]
+    with transaction.atomic():
+        move([taken], "eligible", by=organizer, at=AT)
+        move([taken], "paired", by=organizer, at=AT)
+        move([refused], "not_eligible", by=organizer, at=AT)
+    before = [(one.key, one.mentors) for one in board().stages][:2]
+    with transaction.atomic():
+        move([taken, refused], "left", by=organizer, at=AT)
+    assert before == [(one.key, one.mentors) for one in board().stages][:2]
+    assert before == [("applied", 2), ("eligible", 1)]
 
 
 def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle):

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -625,3 +626,15 @@ def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
     )
     client.force_login(mentee)
     assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()
+
+
+def test_denied_sessions_and_coffee_chats_are_shown_and_not_counted(client, pair, mentee):
+    log = partial(MentoringSession.objects.create, pair=pair, held_on=TODAY)
+    log(minutes=45)
+    log(minutes=30, confirmation="denied")
+    log(minutes=25, kind="coffee")
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair))
+    assert "1 session, 45 minutes" in " ".join(shown.content.decode().split())
+    assert len(shown.context["card"].held) == 3
+    assert "1 held, 45 minutes" in " ".join(client.get("/").content.decode().split())
