@@ -109,6 +109,19 @@ def test_who_was_eligible_stays_so_in_the_funnel_after_leaving(board, cycle, org
     assert before == [("applied", 2), ("eligible", 1)]
 
 
+def test_the_funnel_tells_nobody_by_their_leaving_what_was_decided_about_them(
+    board, cycle, organizer
+):
+    own = ApplicationFactory(cycle=cycle, person=organizer, side="mentor", status="submitted")
+    with transaction.atomic():
+        move([own], "eligible", by=UserFactory(), at=AT)
+        move([own], "left", by=organizer, at=AT)
+    assert [(one.key, one.mentors) for one in board().stages][:2] == [
+        ("applied", 1),
+        ("eligible", 0),
+    ]
+
+
 def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle):
     for role in cycle.roles.all():
         CallFactory(role=role)
