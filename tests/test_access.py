@@ -118,6 +118,8 @@ def _outcome(things, who, method, url, data=None):
     with transaction.atomic():
         response = getattr(client, method)(url, data or {})
         transaction.set_rollback(True)
+    if response.streaming:
+        b"".join(response.streaming_content)  # a file is closed when it was read
     if response.status_code in (403, 404, 405):
         return response.status_code
     if response.status_code == 302 and response.url.startswith(f"{reverse('account_login')}?"):

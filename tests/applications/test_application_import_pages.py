@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +14,7 @@ from notifications import due
 from notifications.actions import delivery
 from notifications.models import Message
 from people.actions.imports import life
+from people.models import User
 from tests.factories import QuestionFactory, StaffFactory, UserFactory
 from tests.factories.imports import APPLICATIONS, make_application_import
 from tests.factories.odd_files import HEAD, ODD, workbook
@@ -76,6 +78,25 @@ def test_apply_imports_in_a_job_and_invites_who_is_unknown(
     assert Application.objects.count() == 2
     assert [one.to.email for one in Message.objects.all()] == ["bo@example.com"]
     assert delivery.send_waiting(Message.objects.get().created_at)["sent"] == 1
+
+
+def test_an_organizer_adds_nobody_who_could_not_sign_up(
+    at_page, asked, django_capture_on_commit_callbacks
+):
+    head, *rows = APPLICATIONS.splitlines(keepends=True)
+    upload(at_page, asked, head + rows[0] + b"eve@elsewhere.example,mentor,Give\n")
+    stored = ApplicationImport.objects.get()
+    assert "people of example.com alone can be added" in at_page.get(detail(asked)).text
+
+    fields = {f"map_{name.replace(':', '-')}": column for name, column in stored.mapping.items()}
+    at_page.post(detail(asked), {**fields, "on_error": "leave_out"})
+    with django_capture_on_commit_callbacks(execute=True):
+        at_page.post(address(asked, "_apply", stored.pk))
+
+    assert [one.person.email for one in Application.objects.all()] == ["ann@example.com"]
+    assert not User.objects.filter(email="eve@elsewhere.example").exists()
+    assert not EmailAddress.objects.filter(email="ann@example.com", verified=True).exists()
+    assert [one.to.email for one in Message.objects.all()] == ["ann@example.com"]
 
 
 def test_the_same_file_again_has_nothing_to_import(at_page, asked):
