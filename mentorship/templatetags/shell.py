@@ -8,10 +8,13 @@ from math import ceil
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -92,6 +95,19 @@ def leads_somewhere(path: str, user: Any, roles: Container[str] = ()) -> bool:
         reads = getattr(view, "administrators_read", False) and user.is_staff
         return reads or any(role in roles for role in allowed)
     return user.is_staff or getattr(view, "opens_to", "") != "administrators"
+
+
+SHEETS = frozenset(file.stem for file in (settings.BASE_DIR / "static" / "css").glob("*.css"))
+
+
+@register.simple_tag(takes_context=True)
+def app_sheet(context: dict[str, Any], name: str = "") -> SafeString:
+    """The style sheet of the page's app, if it has one. Frames of pages without an app name theirs."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = name or (match.app_name if match else "")
+    if name not in SHEETS:
+        return SafeString("")
+    return format_html('<link rel="stylesheet" href="{}">', static(f"css/{name}.css"))
 
 
 @register.inclusion_tag("partials/_nav.html", takes_context=True)

@@ -138,7 +138,7 @@ def test_strand_tells_locked_low_and_flagged():
 
 def test_wins_says_every_fortnight():
     html = draw("{% wins states %}", states=["met", "async", "missed", "open", "now"])
-    assert 'aria-label="met, async, missed, open, this fortnight"' in html
+    assert 'aria-label="met, async, nothing logged, open, this fortnight"' in html
 
 
 def test_localtime_is_in_the_persons_zone_and_can_name_it():

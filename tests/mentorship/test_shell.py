@@ -1,8 +1,10 @@
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
+from django.urls import reverse
 
 from tests.factories.people import UserFactory
 from tests.factories.programs import CycleFactory
@@ -94,3 +96,16 @@ def test_menu_marks_the_page_above(client, stranger):
     client.force_login(stranger)
     html = client.get("/programs/").content.decode()
     assert 'href="/programs/" aria-current="page"' in html
+
+
+@pytest.mark.parametrize(
+    ("address", "app"), [("programs:program_list", "programs"), ("account_login", "people")]
+)
+def test_pages_link_two_sheets_and_that_of_their_app(client, address, app):
+    page = client.get(reverse(address)).content.decode()
+    assert re.findall(r"/static/css/(\w+)\.", page) == ["tokens", "site", app]
+
+
+def test_a_page_that_does_not_exist_needs_no_sheet_of_an_app(client):
+    page = client.get("/nowhere/").content.decode()
+    assert re.findall(r"/static/css/(\w+)\.", page) == ["tokens", "site"]
