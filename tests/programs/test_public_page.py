@@ -126,6 +126,13 @@ def test_today_is_marked_in_one_line_only(client, women):
     ]
 
 
+def test_a_date_without_a_resource_takes_no_line_for_it_on_a_phone(client, women):
+    """The sheet hides such a cell by `:empty`, which a single line break would undo."""
+    html = page(client, women)
+    assert '<td class="res"></td>' in html
+    assert not re.search(r'<td class="res">\s+</td>', html)
+
+
 def test_internal_milestones_are_not_shown(client, women):
     assert women.milestones.filter(is_public=False).count() == 1
     assert "Planning issue" not in page(client, women)
