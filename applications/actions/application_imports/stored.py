@@ -80,7 +80,7 @@ def change_settings(
         locked.reading = replace(locked.choices, orders=orders or {}, zone=zone).as_stored()
         locked.outcome = life.beginning(table)
         _look_or_wait(locked, table, at)
-        written = ["mapping", "role", "on_error", "outcome", "state", "heartbeat_at"]
+        written = ["mapping", "role", "on_error", "reading", "outcome", "state", "heartbeat_at"]
         locked.save(update_fields=[*written, "done_count", "step"])
     return locked
 
