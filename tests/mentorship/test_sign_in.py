@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,7 +186,10 @@ def test_a_mail_server_in_trouble_is_asked_again_until_the_code_has_run_out(
     tried = [account_mail.send_waiting(at)["account mails"] for at in minutes]
     assert sum(tried) > 5
     row = Message.objects.get()
-    assert (row.status, row.problem) == (Message.Status.FAILED, "SMTPServerDisconnected")
+    assert (row.status, row.problem) == (
+        Message.Status.FAILED,
+        "The mail server cannot be reached (SMTPServerDisconnected).",
+    )
     assert not Envelope.objects.exists()
 
 
@@ -212,15 +216,12 @@ def test_words_of_a_mail_whose_sender_was_killed_are_deleted(client, person):
     assert not Envelope.objects.exists()
 
 
-class DeadBackend:
-    def __init__(self, **_options):
-        pass
-
-    def send_messages(self, _mails):
+class DeadBackend(BaseEmailBackend):
+    def open(self):
         raise SMTPServerDisconnected
 
 
-class RefusingBackend(DeadBackend):
+class RefusingBackend(BaseEmailBackend):
     def send_messages(self, mails):
         raise SMTPRecipientsRefused({mails[0].to[0]: (550, b"unknown")})
 
