@@ -13,7 +13,7 @@ from tests.access.cast import make_things
 from tests.access.rows import OPENS
 from tests.factories import QuestionFactory
 from tests.hostile import MARK, PAYLOADS, Page, encoded
-from tests.test_access import TABLE, _address
+from tests.test_access import TABLE, _address, read_whole
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {200, 302, 400, 403, 404, 409}
@@ -96,7 +96,7 @@ def test_every_page_takes_some_of_it(things):
 
 
 def _forms(client, url):
-    answer = client.get(url)
+    answer = read_whole(client.get(url))
     if "html" not in answer.get("Content-Type", ""):
         return []
     forms = [form for form in Page(answer.text).forms if form.fields]
@@ -117,6 +117,7 @@ def _attack(client, url, form, number, *, typed_only):
     with transaction.atomic():
         try:
             answer = client.post(where, encoded(pairs), content_type=_FORM, follow=True)
+            read_whole(answer)
         except Exception as error:  # the test tells all of them at once
             transaction.set_rollback(True)
             return [f"{where} {number}: {type(error).__name__}: {error}"[:300]]

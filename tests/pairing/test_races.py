@@ -24,6 +24,7 @@ from notifications.models import Message
 from pairing.actions import board, publication, runs
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile, Unpaired, Veto
 from pairs.models import Pair
+from programs.models import Cycle
 from tests.concurrency import together
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import crowd
@@ -106,6 +107,8 @@ def test_two_publish_at_once_and_one_wins(cohort):
 
 def test_publishing_against_withdrawing_has_one_outcome(cohort):
     """Whoever withdraws first is out and nobody is paired with them; else they are told."""
+    today = NOW().date()  # from a cycle that is over nobody withdraws
+    Cycle.objects.update(starts_on=today, ends_on=today + timedelta(days=90))
     cohort.solve()
     drafted = list(Proposal.objects.all())
     seen = set()
