@@ -143,7 +143,7 @@ def tight(parser: Parser, token: Token) -> _Tight:
         return " " if in_tag else ""
 
     for text in nodelist.get_nodes_by_type(TextNode):
-        text.s = re.sub(r"[<>]|\s*\n\s*", shorten, text.s)
+        text.s = re.sub(r"[<>]|\s*\n\s*", shorten, text.s)  # type: ignore[attr-defined]  # text nodes only
     return _Tight(nodelist)
 
 

@@ -47,7 +47,10 @@ class ReadingForm(forms.Form):
     )
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     head_line = forms.TypedChoiceField(
-        label=_("The names of the columns are in"), required=False, coerce=int, empty_value=0
+        label=_("The names of the columns are in"),
+        required=False,
+        coerce=int,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs take words only
     )
     skips_hidden = forms.BooleanField(label=_("Leave out hidden rows"), required=False)
 

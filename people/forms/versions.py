@@ -32,7 +32,7 @@ class KeepsBoth:
         cleaned = super().clean() or self.cleaned_data
         seen = cleaned.pop("seen", "")
         if seen and seen != self.version:
-            self.data = self.data.copy()
+            self.data = self.data.copy()  # type: ignore[has-type]  # of the form it is mixed into
             self.data[self.add_prefix("seen")] = self.version
             raise forms.ValidationError(
                 [
