@@ -48,7 +48,9 @@ def person(db):
 
 def address(role, name="apply"):
     slugs = [role.cycle.program.slug, role.cycle.slug]
-    return reverse(f"programs:application_{name}", args=slugs + [role.slug] * (name != "status"))
+    return reverse(
+        f"applications:application_{name}", args=slugs + [role.slug] * (name != "status")
+    )
 
 
 def test_begun_on_a_phone_without_connection_and_submitted_at_a_desk(visit, role, person):
