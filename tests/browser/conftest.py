@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.sign_in import confirmed
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 BROWSER_TESTS = os.environ.get("BROWSER_TESTS", "")  # required: fail instead of skip; no: leave out
 HEIGHTS = {1440: 900, 390: 844}
@@ -96,7 +98,7 @@ def visit(browser, live_server):
 
 def _session_cookie(person, url):
     client = Client()
-    client.force_login(person)
+    confirmed(client, person)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
 

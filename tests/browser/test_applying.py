@@ -15,6 +15,8 @@ from tests.factories import CallFactory, QuestionFactory, UserFactory
 @pytest.fixture
 def role(cycle):
     now = timezone.now()
+    cycle.starts_on, cycle.ends_on = now.date() + timedelta(30), now.date() + timedelta(120)
+    cycle.save(update_fields=["starts_on", "ends_on"])
     found = cycle.roles.get(side="mentee")
     CallFactory(role=found, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9))
     questionnaire = found.questionnaire

@@ -69,7 +69,7 @@ def test_agenda_changes_in_place(visit, pair, mentee):
     page.get_by_role("button", name="Up: What would I do differently?").click()
     page.locator(".ag li").first.get_by_text("What would I do differently?").wait_for()
     page.get_by_role("button", name="Done: One question").click()
-    page.get_by_text("One question").wait_for(state="detached")
+    page.get_by_role("button", name="Done: One question").wait_for(state="detached")
     assert page.url.endswith(address(pair))
 
 
