@@ -64,6 +64,12 @@ class NamesForm(forms.Form):
         return found
 
 
+def _typed(data, prefix, asked):
+    """What was written for a template, shown again also when another one is chosen."""
+    sent = {item["key"]: f"{prefix}-{item['key']}" for item in asked}
+    return {key: data[name] for key, name in sent.items() if data and name in data}
+
+
 class ProgramCreateForm(_NewCycle):
     name = forms.CharField(label=_("Name of the program"), max_length=120)
     template = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect, initial="plain")
@@ -77,7 +83,12 @@ class ProgramCreateForm(_NewCycle):
         ]
         chosen = self["template"].value()
         self.names = {
-            name: NamesForm(data if name == chosen else None, prefix=name, asked=asked)
+            name: NamesForm(
+                data if name == chosen else None,
+                prefix=name,
+                asked=asked,
+                initial=_typed(data, name, asked),
+            )
             for name, template in TEMPLATES.items()
             if (asked := names_of(template.read()))
         }
