@@ -1,4 +1,6 @@
-import grimp
+import pytest
+
+grimp = pytest.importorskip("grimp", reason="comes with requirements-dev.txt")
 
 
 def test_no_module_of_the_engine_needs_one_that_needs_it():
