@@ -1,6 +1,7 @@
 """Texts that make one sentence, which is kept beside them."""
 
 import re
+from abc import abstractmethod
 
 from surveys import blanks
 from surveys.blanks import Blank, Piece
@@ -13,9 +14,9 @@ class Parts(Kind):
     is_text = is_voice = has_parts = True
     uses = frozenset({"goal_text"})
 
+    @abstractmethod
     def blanks(self, question) -> list[Blank]:
         """What it asks for, in the order it asks."""
-        raise NotImplementedError
 
     def field(self, question, **common):
         return PartsField(blanks=self.blanks(question), longest=blanks.LONGEST_PART, **common)
