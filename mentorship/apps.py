@@ -2,8 +2,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from mentorship import reports
 from mentorship.celery import app as celery_app  # so that every shared task belongs to this app
+from mentorship.operations import reports
 
 __all__ = ["MentorshipConfig", "celery_app"]
 
@@ -13,7 +13,7 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self):
-        from mentorship import checks, tidying  # noqa: F401 - the checks register themselves
+        from mentorship.operations import checks, tidying  # noqa: F401 - the checks register themselves
         from mentorship.sign_in import news
         from notifications import due
         from people import tasks as people

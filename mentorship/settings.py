@@ -59,9 +59,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "mentorship.middleware.RequestIdMiddleware",
-    "mentorship.middleware.ProbesMiddleware",
-    "mentorship.middleware.NoNulMiddleware",
+    "mentorship.web.middleware.RequestIdMiddleware",
+    "mentorship.web.middleware.ProbesMiddleware",
+    "mentorship.web.middleware.NoNulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,10 +76,10 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mentorship.sign_in.second_factor.SecondFactorMiddleware",
-    "mentorship.middleware.NoStoreMiddleware",
-    "mentorship.middleware.TimeZoneMiddleware",
+    "mentorship.web.middleware.NoStoreMiddleware",
+    "mentorship.web.middleware.TimeZoneMiddleware",
     "mentorship.sign_in.unsent.UnsentFormsMiddleware",
-    "mentorship.middleware.NoBlankAnswerMiddleware",
+    "mentorship.web.middleware.NoBlankAnswerMiddleware",
 ]
 
 ROOT_URLCONF = "mentorship.urls"
@@ -96,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "mentorship.context_processors.site",
+                "mentorship.web.context_processors.site",
             ],
         },
     }
@@ -290,12 +290,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-CSRF_FAILURE_VIEW = "mentorship.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "mentorship.web.errors.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 if environment.IS_TEST:  # their clock moves by months while somebody is signed in
     SESSION_COOKIE_AGE *= 100
 X_FRAME_OPTIONS = "DENY"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "mentorship.reports.NoContentReporterFilter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mentorship.operations.reports.NoContentReporterFilter"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -314,7 +314,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "mentorship.request_ids.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "mentorship.operations.request_ids.RequestIdFilter"}},
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
     },

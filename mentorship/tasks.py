@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.signals import beat_init
 from django.utils import timezone
 
-from mentorship import health
+from mentorship.operations import health
 from notifications import due
 
 

@@ -2,12 +2,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship import probes, styleguide
+from mentorship import styleguide
 from mentorship.home import home
+from mentorship.operations import probes
 from mentorship.sign_in import views as sign_in
 from mentorship.sign_in.confirming import confirm
 
-handler500 = "mentorship.errors.server_error"
+handler500 = "mentorship.web.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from people.models import User
 from people.names import sort_key, tidy_address
-from people.spreadsheets import safe
+from people.tables.spreadsheets import safe
 
 MOST_WORDS = 8
 

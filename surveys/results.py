@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from surveys import question_kinds
 from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
 from surveys.queries import shown
-from surveys.question_kinds._totals import Totals
+from surveys.question_kinds.totals import Totals
 
 LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
 EVERYBODY = "all"

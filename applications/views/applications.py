@@ -8,8 +8,8 @@ from django_htmx.http import push_url
 
 from applications.queries.table import columns as application_columns
 from applications.queries.table.table import Table
-from people import spreadsheets
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 from programs.permissions import ORGANIZER
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from events.models import Event
 from events.queries.events import expected_people
-from people import spreadsheets
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 from programs.models import Role
 

@@ -13,7 +13,8 @@ from growth.families.actions import families, files
 from growth.families.forms import FamilyForm, ImportForm, LevelForm, PillarForm
 from growth.families.models import JobFamily, JobLevel, Pillar
 from growth.setup.access import everybody_in_growth, growth_organizers
-from people import refusals, spreadsheets
+from people import refusals
+from people.tables import spreadsheets
 
 
 @growth_organizers

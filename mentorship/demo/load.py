@@ -14,7 +14,8 @@ from people.models import User
 from programs.actions import cycles, programs
 from programs.catalog import TEMPLATES
 from programs.models import Cycle, Program, Staff
-from programs.programfile import names_of, shifting
+from programs.programfile import names_of
+from programs.programfile.saving import shifting
 
 DOMAIN = people_of.DOMAIN
 PROGRAM = "women-at-fernhill"

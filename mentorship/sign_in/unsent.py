@@ -12,8 +12,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mentorship import posted
-from mentorship.sign_in import browser
+from mentorship.sign_in import browser, posted
 from people.actions import unsent
 from people.models import PostedForm, User
 from people.models.unsent import KEPT_FOR

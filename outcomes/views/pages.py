@@ -9,8 +9,8 @@ from outcomes.queries.dashboard import dashboard_of
 from outcomes.queries.meetings import meetings_of, pair_lines
 from outcomes.queries.report import report_of
 from outcomes.views import heat
-from people import spreadsheets
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 
 SHOWN_PAIRS = 200

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pairs.queries import organizer as queries
-from people import spreadsheets
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 
 CHUNK = 500

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from people import queries, refusals, spreadsheets
+from people import queries, refusals
 from people.access import administrators, confirmed
 from people.actions import addresses, audit, people
 from people.forms.people import AddressForm, FactsForm
 from people.models import User
+from people.tables import spreadsheets
 
 PER_PAGE = 50
 COLUMNS = [

@@ -11,7 +11,9 @@ from people.models import User
 from programs.actions.programs import free_slug
 from programs.catalog import TEMPLATES
 from programs.models import Cycle, Program
-from programs.programfile import checking, dump, reading, saving, shifting
+from programs.programfile import dump, reading, saving
+from programs.programfile.reading import checking
+from programs.programfile.saving import shifting
 from programs.programfile.store import Tally
 
 

@@ -12,7 +12,9 @@ from people.actions import audit
 from people.models import User
 from programs.catalog import TEMPLATES
 from programs.models import Cycle, Program
-from programs.programfile import checking, reading, saving, shifting
+from programs.programfile import reading, saving
+from programs.programfile.reading import checking
+from programs.programfile.saving import shifting
 from programs.programfile.schema import RESERVED
 
 

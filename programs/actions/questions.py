@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle
-from programs.programfile import dumping, questions, reading, saving_questions, schema
+from programs.programfile import dumping, questions, reading, schema
+from programs.programfile.saving import questionnaires
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally
 from programs.queries import public
@@ -50,7 +51,7 @@ def archive(cycle: Cycle, question: Question, *, by: User, at: datetime) -> bool
     """Stop asking. Says whether answers were kept; without any the question is deleted."""
     form = question.questionnaire
     items = _locked_items(form)
-    kept = saving_questions.is_answered(question)
+    kept = questionnaires.is_answered(question)
     leading = [
         i["text"] for i in items if i["asked_if"] and i["asked_if"]["question"] == question.key
     ]
@@ -75,6 +76,6 @@ def _save(cycle: Cycle, form: Questionnaire, items: list[Item], *, by: User, at:
     )
     if problems:
         raise ValidationError(problems, code="does_not_fit")
-    saving_questions.save(form, items, Tally())
+    questionnaires.save(form, items, Tally())
     audit.note("questions_changed", cycle, by=by, at=at)
     transaction.on_commit(lambda: public.forget(cycle))

@@ -17,17 +17,9 @@ from people.actions import audit
 from people.models import User
 from programs.actions import date_notices, surveys
 from programs.models import Cycle, Role
-from programs.programfile import (
-    checking,
-    doubts,
-    dump,
-    dumping,
-    parts,
-    reading,
-    saving,
-    saving_parts,
-    shifting,
-)
+from programs.programfile import dump, dumping, parts, reading, saving
+from programs.programfile.reading import checking, doubts
+from programs.programfile.saving import contents, shifting
 from programs.programfile.shape import Item
 from programs.programfile.store import Tally, put
 from programs.queries import known_dates, moving, public
@@ -135,7 +127,7 @@ def save_timeline(
         for role, items in calls.items():
             role.cycle = locked
             saving.save_calls(role, items, Tally())
-        saving_parts.save_timeline(locked, milestones, Tally())
+        contents.save_timeline(locked, milestones, Tally())
 
 
 def close_calls(cycle: Cycle, *, by: User, at: datetime) -> int:
@@ -197,13 +189,13 @@ def remove_role(cycle: Cycle, role: Role, *, by: User, at: datetime) -> None:
 
 def save_faq(cycle: Cycle, items: list[Item], *, base: str, by: User, at: datetime) -> None:
     with changing(cycle, "faq", base=base, by=by, at=at) as locked:
-        saving_parts.save_faq(locked, items, Tally())
+        contents.save_faq(locked, items, Tally())
 
 
 def save_surveys(cycle: Cycle, items: list[Item], *, base: str, by: User, at: datetime) -> None:
     """Windows and readers of all surveys; those left out and never sent are removed."""
     with changing(cycle, "surveys", base=base, by=by, at=at) as locked:
-        saving_parts.save_surveys(locked, items, Tally())
+        contents.save_surveys(locked, items, Tally())
 
 
 def load_file(

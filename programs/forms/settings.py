@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from people.forms.fields import AddressField
 from people.models import User
 from programs.models import Cycle, Program, Requirement, Role, Staff
-from programs.programfile import checking, schema
+from programs.programfile import schema
 from programs.programfile.kinds import LONGEST_TEXT
+from programs.programfile.reading import checking
 from programs.programfile.shape import Item, make
 
 LARGEST_FILE = 1_000_000

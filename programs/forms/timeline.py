@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.forms.settings import PlainLines, day_input, short
 from programs.models import Milestone, Role
-from programs.programfile import checking, schema
+from programs.programfile import schema
 from programs.programfile.kinds import FIRST_YEAR, LAST_YEAR
+from programs.programfile.reading import checking
 from programs.programfile.shape import Item, make
 
 

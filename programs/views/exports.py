@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from notifications import kinds, queries
 from notifications.models import Message
-from people import spreadsheets
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 
 CHUNK = 500

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from people import refusals, spreadsheets
+from people import refusals
 from people.actions import audit
+from people.tables import spreadsheets
 from programs.access import organizers
 from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm

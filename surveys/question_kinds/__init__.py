@@ -1,7 +1,8 @@
 """Every kind of question, one class in one module: found here, walked by everything else.
 
-A new kind is a module beside the others (and a template, where an ordinary control does not do). Forms,
-results, the program file, imports, the question builder and the model's choices read what it says.
+A new kind is a module in the folder of its kin (and a template, where an ordinary control does not do).
+Forms, results, the program file, imports, the question builder and the model's choices read what it says.
+A module whose name begins with an underscore is what kinds of its folder have in common.
 """
 
 from importlib import import_module
@@ -10,14 +11,19 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from surveys.question_kinds._base import Kind
+from surveys.question_kinds.base import Kind
 
-_FOUND = [
-    import_module(f"{__name__}.{module.name}").KIND
-    for module in iter_modules(__path__)
+_FAMILIES = [module for module in iter_modules(__path__) if module.ispkg]
+_MODULES = [
+    import_module(f"{__name__}.{family.name}.{module.name}")
+    for family in _FAMILIES
+    for module in iter_modules([f"{__path__[0]}/{family.name}"])
     if not module.name.startswith("_")
 ]
-KINDS: dict[str, Kind] = {kind.name: kind for kind in sorted(_FOUND, key=lambda kind: kind.place)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in sorted((module.KIND for module in _MODULES), key=lambda kind: kind.place)
+}
 
 
 def choices() -> list[tuple[str, str | Promise]]:

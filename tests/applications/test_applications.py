@@ -5,8 +5,8 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Application, Fulfilment, PerformanceCheck
-from people import spreadsheets
 from people.models import AuditEntry
+from people.tables import spreadsheets
 from programs.models import Requirement
 from surveys.models import Answer
 from tests.factories import ApplicationFactory, CycleFactory, QuestionFactory, UserFactory

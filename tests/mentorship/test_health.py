@@ -1,7 +1,8 @@
 import pytest
 from django.db import connection
 
-from mentorship import health, tasks
+from mentorship import tasks
+from mentorship.operations import health
 
 FINE = {"ok": True, "database": True, "broker": True, "worker": True, "beat": True}
 FROM_A_BALANCER = {"host": "10.0.3.7:8000"}

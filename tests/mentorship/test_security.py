@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.views.debug import ExceptionReporter
 
-from mentorship.reports import NoContentReporterFilter
+from mentorship.operations.reports import NoContentReporterFilter
 from mentorship.urls import urlpatterns as site_urls
 
 SECRET = " ".join(["passed", "over", "again"])  # not in one piece: reports quote the code around

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from mentorship import tidying
+from mentorship.operations import tidying
 from notifications import due
 from people.models import TryCount, UnsentForm
 from tests.factories import UserFactory

@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from people import spreadsheets
 from people.models import AuditEntry
+from people.tables import spreadsheets
 from surveys.models import Answer
 from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
 

@@ -11,7 +11,8 @@ from events.models import Event
 from programs.actions import programs
 from programs.catalog import TEMPLATES
 from programs.models import Requirement
-from programs.programfile import checking, dump, load, names_of, reading
+from programs.programfile import dump, load, names_of, reading
+from programs.programfile.reading import checking
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

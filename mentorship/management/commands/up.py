@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from redis.exceptions import RedisError
 
-from mentorship import health, static_files
 from mentorship.demo import load
 from mentorship.embedded import places, postgres, services
-from mentorship.supervisor import ProcessStoppedError, Supervisor
+from mentorship.operations import health, static_files
+from mentorship.operations.supervisor import ProcessStoppedError, Supervisor
 from people.models import User
 
 READY_WITHIN_SECONDS = 90

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from people import queries, spreadsheets
+from people import queries
 from people.actions import audit
+from people.tables import spreadsheets
 
 
 class Command(BaseCommand):

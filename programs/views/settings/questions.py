@@ -10,7 +10,7 @@ from people import refusals
 from programs.access import organizers
 from programs.actions import questions
 from programs.forms.questions import QuestionForm
-from programs.programfile.saving_questions import is_answered
+from programs.programfile.saving.questionnaires import is_answered
 from programs.queries import settings as queries
 from programs.views.settings.frame import address, show
 from surveys.models import Question

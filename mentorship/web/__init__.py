@@ -1,0 +1,1 @@
+"""Around every page: middleware, what templates always know, error pages."""

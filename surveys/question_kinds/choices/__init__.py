@@ -1,0 +1,1 @@
+"""Kinds that choose from a list."""

@@ -1,0 +1,1 @@
+"""Kinds that are answered with a number."""

@@ -1,0 +1,1 @@
+"""Kinds whose parts make one sentence."""

@@ -1,0 +1,1 @@
+"""Kinds about days and hours."""

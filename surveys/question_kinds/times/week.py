@@ -1,0 +1,52 @@
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from people.names import sort_key
+from people.tables.texts import SHOWN
+from surveys.question_kinds.base import Kind
+from surveys.question_kinds.fields import WeekField
+from surveys.values import SLOTS, AnswerValue
+from surveys.week import slot_label
+
+
+class Week(Kind):
+    name, label, icon, place = "week", _("Weekly availability"), "calendar-days", 10
+    uses = frozenset({"availability"})
+    reveals_person = True
+    missing = _("Choose at least one time that usually works")
+
+    def field(self, question, **common):
+        return WeekField(**common)
+
+    def control(self, field):
+        return "surveys/controls/_week.html"
+
+    def rows(self, question, value):
+        slots = tuple(slot for slot in SLOTS if slot in set(value))
+        return [AnswerValue(slots=slots)] if slots else []
+
+    def raw(self, answers):
+        return list(answers[0].slots or ()) if answers else []
+
+    def words(self, row):
+        return "; ".join(slot_label(slot) for slot in row.slots or ())
+
+    def sent(self, question, cell):
+        """Each as "mon-1", or in the words that our own pages and files use."""
+        names = {sort_key(slot_label(slot)): slot for slot in SLOTS} | {
+            slot: slot for slot in SLOTS
+        }
+        parts = [part for part in re.split(r"[;\n|]", cell) if part.strip()]
+        if any(sort_key(part) not in names for part in parts):
+            parts = re.split(r"[,;\s|]+", cell.strip())
+        unknown = next((part for part in parts if sort_key(part) not in names), None)
+        if unknown is not None:
+            message = _("“%(value)s” is no time of the week like “%(example)s”.")
+            words = {"value": unknown[:SHOWN], "example": slot_label(SLOTS[0])}
+            raise ValidationError(message % words, code="unknown_time")
+        return {"": [names[sort_key(part)] for part in parts]}
+
+
+KIND = Week()
