@@ -2,7 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from pairing.actions import runs
-from pairing.queries import weighing
+from pairing.queries.readiness import findings
 from programs.models import Cycle
 
 
@@ -15,8 +15,8 @@ def carry_out_run(run_id):
 def weigh(cycle_id):
     """What the engine says about a large cycle. Twice is once: the answers are kept."""
     cycle = Cycle.objects.get(pk=cycle_id)
-    if weighing.kept(cycle) is None:
-        weighing.work_out(cycle, at=timezone.now())
+    if findings.kept(cycle) is None:
+        findings.work_out(cycle, at=timezone.now())
 
 
 def take_up_silent_runs(at):

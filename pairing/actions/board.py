@@ -14,7 +14,7 @@ from applications.models import Application
 from pairing.actions import decisions, drafting
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Veto
-from pairing.queries import cohort, solving
+from pairing.queries.runs import calculation, cohort
 from people.models import User
 from programs.models import Cycle, Role
 
@@ -247,7 +247,7 @@ def _by_hand(
     if board.vetoes.filter(mentee=mentee.pk, mentor=mentor.pk).exists():
         raise ValidationError(_("This pair is vetoed. Take the veto back first."), code="vetoed")
     said = " ".join(refusal.sentence for refusal in refusals)
-    if any(refusal.rule in solving.NEVER for refusal in refusals):
+    if any(refusal.rule in calculation.NEVER for refusal in refusals):
         raise ValidationError(said, code="never")
     if refusals and not reason:
         raise ValidationError(
@@ -255,8 +255,8 @@ def _by_hand(
             code="rule",
             params={"rules": said},
         )
-    parts = solving.parts_of(scored, *ids)
-    is_async = solving.both_async(scored, *ids)
+    parts = calculation.parts_of(scored, *ids)
+    is_async = calculation.both_async(scored, *ids)
     return Proposal(
         board=board,
         mentee=mentee,
@@ -266,14 +266,14 @@ def _by_hand(
         origin=Proposal.Origin.HAND,
         is_locked=True,
         is_async=is_async,
-        flags=solving.flags_of(parts, is_async=is_async, is_override=bool(refusals)),
+        flags=calculation.flags_of(parts, is_async=is_async, is_override=bool(refusals)),
         override_reason=reason if refusals else "",
     )
 
 
 def trial_cohort(cycle: Cycle, *, at: datetime) -> Cohort:
     """Everybody scored as they are now, to ask about single pairs."""
-    return solving.cohort_of(
+    return calculation.cohort_of(
         cohort.entries(cycle, at=at),
         week=cohort.week_of(cycle, at),
         seed=cycle.pairing_seed,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from pairing.models import Board, Veto
-from pairing.queries.wanted import Wanted
+from pairing.queries.board.wanted import Wanted
 from people.models import User
 from programs.actions import settings
 from programs.models import Cycle, PairingRule, Role

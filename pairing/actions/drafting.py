@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application
 from pairing.actions import decisions
 from pairing.models import Board, BoardChange, Proposal
-from pairing.queries import history
+from pairing.queries.board import history
 from people.models import User
 from programs.models import Cycle
 

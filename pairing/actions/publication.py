@@ -12,9 +12,9 @@ from notifications.actions import outbox
 from notifications.models import Message
 from pairing.actions import drafting, signatures
 from pairing.models import Board, Proposal
-from pairing.queries import publication
-from pairing.queries.early import early
-from pairing.queries.publication import Plan
+from pairing.queries.publishing import publication
+from pairing.queries.publishing.early import early
+from pairing.queries.publishing.publication import Plan
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User

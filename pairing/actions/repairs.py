@@ -12,8 +12,9 @@ from notifications.kinds import News
 from pairing.actions import drafting
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
-from pairing.queries import repair, solving
-from pairing.queries.repair import Choice, Outlook, Step
+from pairing.queries.publishing import repair
+from pairing.queries.publishing.repair import Choice, Outlook, Step
+from pairing.queries.runs import calculation
 from pairs.actions import pairs
 from pairs.models import Pair
 from pairs.permissions import conflicted
@@ -106,9 +107,9 @@ def _pair(cycle: Cycle, found: Outlook, step: Step, at: datetime) -> Pair:
         starts_on=max(cycle.starts_on or today, today),
         ends_on=cycle.ends_on,
         score=step.score,
-        parts=solving.parts_of(scored, *ids),
+        parts=calculation.parts_of(scored, *ids),
         session_minutes=cycle.session_minutes,
-        sessions_async=solving.both_async(scored, *ids),
+        sessions_async=calculation.both_async(scored, *ids),
     )
 
 

@@ -18,7 +18,7 @@ from pairing.actions import drafting
 from pairing.engine import BadInput
 from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
-from pairing.queries import cohort, solving
+from pairing.queries.runs import calculation, cohort
 from people.models import User
 from people.models.work import SILENT_AFTER
 from programs.models import Cycle
@@ -169,7 +169,7 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
     beat(Run.Step.READING)
     version = drafting.board_of(run.cycle).version
     entries = cohort.entries(run.cycle, at=clock())
-    solved = solving.solve_entries(
+    solved = calculation.solve_entries(
         entries,
         week=cohort.week_of(run.cycle, clock()),
         seed=run.seed,
@@ -183,16 +183,16 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
     run.rules = entries.settings()
     # All that takes long, before the board is locked.
     content = files.pack(solved.instance, solved.result)
-    left_out = solving.left_out(solved)
+    left_out = calculation.left_out(solved)
     return _write(run, solved, content, left_out, version=version, at=clock())
 
 
 @transaction.atomic
 def _write(
     run: Run,
-    solved: solving.Solved,
+    solved: calculation.Solved,
     content: bytes,
-    left_out: list[solving.LeftOut],
+    left_out: list[calculation.LeftOut],
     *,
     version: int,
     at: datetime,
@@ -223,16 +223,16 @@ def _write(
 
 def keep(
     run: Run,
-    solved: solving.Solved,
+    solved: calculation.Solved,
     content: bytes,
-    left_out: list[solving.LeftOut],
+    left_out: list[calculation.LeftOut],
     *,
     at: datetime,
 ) -> None:
     """Everything about the run itself: figures, proof, reasons."""
     told = solved.result.objective
     run.state, run.finished_at, run.done_count = Run.State.DONE, at, run.total_count
-    run.heartbeat_at, run.engine_version = at, solving.ENGINE_VERSION
+    run.heartbeat_at, run.engine_version = at, calculation.ENGINE_VERSION
     run.input_hash = solved.result.instance
     run.mentor_only = [int(one) for one in solved.cohort.shortage.mentors_only]
     run.pair_count, run.total_score, run.lowest_score = told.pairs, told.score, told.minimum
@@ -252,15 +252,15 @@ def keep(
     )
 
 
-def proposals(board: Board, solved: solving.Solved) -> list[Proposal]:
+def proposals(board: Board, solved: calculation.Solved) -> list[Proposal]:
     """The pairs of a run as rows; what was locked or made by hand stays marked as such."""
     kept = {(one.mentee_id, one.mentor_id): one for one in board.proposals.all()}
     rows = []
     for pair in solved.result.pairs:
         old = kept.get((int(pair.mentee), int(pair.mentor)))
         reason = old.override_reason if old and pair.locked else ""
-        parts = solving.parts_of(solved.cohort, pair.mentee, pair.mentor)
-        is_async = solving.both_async(solved.cohort, pair.mentee, pair.mentor)
+        parts = calculation.parts_of(solved.cohort, pair.mentee, pair.mentor)
+        is_async = calculation.both_async(solved.cohort, pair.mentee, pair.mentor)
         rows.append(
             Proposal(
                 board=board,
@@ -271,7 +271,7 @@ def proposals(board: Board, solved: solving.Solved) -> list[Proposal]:
                 origin=old.origin if old and pair.locked else Proposal.Origin.ENGINE,
                 is_locked=bool(old and old.is_locked and pair.locked),
                 is_async=is_async,
-                flags=solving.flags_of(parts, is_async=is_async, is_override=bool(reason)),
+                flags=calculation.flags_of(parts, is_async=is_async, is_override=bool(reason)),
                 override_reason=reason,
             )
         )
@@ -293,7 +293,7 @@ def _clash(locks: Iterable[tuple[str, str]]) -> str:
 def _contradiction(run: Run, at: datetime) -> str:
     """Why the engine refused the entries, in the organizer's words."""
     try:
-        broken = solving.broken_locks(
+        broken = calculation.broken_locks(
             cohort.entries(run.cycle, at=at), week=cohort.week_of(run.cycle, at), seed=run.seed
         )
     except BadInput as error:

@@ -15,8 +15,9 @@ from pairing.actions import decisions, drafting, runs
 from pairing.engine import BadInput, check
 from pairing.engine.scoring import OFF, Cohort
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile
-from pairing.queries import cohort, solving, whatif
-from pairing.queries.wanted import Wanted
+from pairing.queries.board import whatif
+from pairing.queries.board.wanted import Wanted
+from pairing.queries.runs import calculation, cohort
 from people.models import User
 from programs.models import Cycle
 
@@ -58,7 +59,7 @@ def _checked(board: Board, wanted: Wanted, scored: Cohort) -> Wanted:
         raise _impossible()
     refusals = scored.rules_refusing(*wanted.two)
     said = " ".join(refusal.sentence for refusal in refusals)
-    if any(refusal.rule in solving.NEVER for refusal in refusals):
+    if any(refusal.rule in calculation.NEVER for refusal in refusals):
         raise ValidationError(said, code="never")
     if board.vetoes.filter(mentee=wanted.mentee, mentor=wanted.mentor).exists():
         raise ValidationError(_("This pair is vetoed. Take the veto back first."), code="vetoed")
@@ -68,7 +69,7 @@ def _checked(board: Board, wanted: Wanted, scored: Cohort) -> Wanted:
             code="rule",
             params={"rules": said},
         )
-    return replace(wanted, score=solving.score_of(scored, *wanted.two))
+    return replace(wanted, score=calculation.score_of(scored, *wanted.two))
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def make_draft(cycle: Cycle, number: int, *, by: User, at: datetime) -> BoardCha
     )
     _refuse_decided(board, [(int(pair.mentee), int(pair.mentor)) for pair in pairs], eligible)
     scored = replace(_scored(board, at), instance=instance)
-    solved = solving.Solved(scored, replace(result, pairs=pairs), [])
+    solved = calculation.Solved(scored, replace(result, pairs=pairs), [])
     removed, added = drafting.replace(board, runs.proposals(board, solved))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
@@ -135,7 +136,7 @@ def _refuse_decided(board: Board, pairs: list[tuple[int, int]], places: dict[int
 
 def _write(
     board: Board,
-    solved: solving.Solved,
+    solved: calculation.Solved,
     wanted: Wanted,
     decided: dict[str, Any],
     *,
@@ -144,7 +145,7 @@ def _write(
 ) -> BoardChange:
     run = _run(board, wanted, by=by, at=at)
     content = files.pack(solved.instance, solved.result)
-    runs.keep(run, solved, content, solving.left_out(solved), at=at)
+    runs.keep(run, solved, content, calculation.left_out(solved), at=at)
     rows = runs.proposals(board, solved)
     for row in rows:
         if wanted.kind in {"lock", "pair"} and (row.mentee_id, row.mentor_id) == (
@@ -178,18 +179,18 @@ def _mark(row: Proposal, wanted: Wanted) -> None:
         row.flags = [*row.flags, "override"]
 
 
-def _solved(board: Board, after: whatif.Outcome, scored: Cohort) -> solving.Solved:
+def _solved(board: Board, after: whatif.Outcome, scored: Cohort) -> calculation.Solved:
     """The answer, with people to explain it by."""
     told = after.scored
     if told is None:
         placed = tuple(str(one) for one in board.run.mentor_only) if board.run else ()
         shortage = replace(scored.shortage, mentors_only=placed)
         told = replace(scored, instance=after.instance, shortage=shortage)
-    return solving.Solved(told, after.result, check(after.instance, after.result))
+    return calculation.Solved(told, after.result, check(after.instance, after.result))
 
 
 def _scored(board: Board, at: datetime) -> Cohort:
-    return solving.cohort_of(
+    return calculation.cohort_of(
         cohort.entries(board.cycle, at=at),
         week=cohort.week_of(board.cycle, at),
         seed=board.cycle.pairing_seed,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from notifications.actions import outbox
 from pairing.actions import drafting
 from pairing.models import Board, Signature
-from pairing.queries import signatures
+from pairing.queries.publishing import signatures
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle

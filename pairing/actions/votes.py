@@ -11,8 +11,9 @@ from applications.models import Application
 from notifications.actions import outbox
 from pairing.actions import drafting
 from pairing.models import Ballot, Board, Tie, VoteRound
-from pairing.queries import solved, whatif
-from pairing.queries import votes as queries
+from pairing.queries.board import whatif
+from pairing.queries.runs import run_state
+from pairing.queries.runs import votes as queries
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle, Staff
@@ -86,7 +87,7 @@ def count(made: VoteRound, *, is_counted: bool, by: User, at: datetime) -> None:
 
 def _near_ties(board: Board, made: VoteRound) -> list[Tie]:
     """Pairs of the draft for which another mentor costs next to nothing, lowest fit first."""
-    state = solved.state_of(board, most_cells=whatif.MOST_CELLS)
+    state = run_state.state_of(board, most_cells=whatif.MOST_CELLS)
     if state is None:
         raise ValidationError(
             _("The last run does not tell how near its choices were."), code="no_prices"

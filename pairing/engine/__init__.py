@@ -72,7 +72,7 @@ A what-if runs on numpy alone. States keep "pairs-then-score" and "score"; for "
 
 Why
 ---
-    from pairing.engine import explain, cycle
+    from pairing.engine.reasons import explain, cycle
     explain.pair(state, "e1", "m1")        # PairReasons: score, rank_for_mentee of mentors_allowed,
                                            # rank_for_mentor, mentor_price, runner_up, without
     explain.alternatives(state, "e1", 4)   # [Alternative(mentor, score, cost, difference)], exact
@@ -110,22 +110,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pairing.engine.certificate import check
-    from pairing.engine.instance import Instance
-    from pairing.engine.result import OBJECTIVES, Result
+    from pairing.engine.proof.certificate import check
     from pairing.engine.solver import solve
     from pairing.engine.state import State
-    from pairing.engine.terms import BadInput, Preferences
+    from pairing.engine.values.instance import Instance
+    from pairing.engine.values.result import OBJECTIVES, Result
+    from pairing.engine.values.terms import BadInput, Preferences
 
 __all__ = ["OBJECTIVES", "BadInput", "Instance", "Preferences", "Result", "State", "check", "solve"]
 
 _HOME = {
-    "BadInput": "terms",
-    "Instance": "instance",
-    "OBJECTIVES": "result",
-    "Preferences": "terms",
-    "Result": "result",
-    "check": "certificate",
+    "BadInput": "values.terms",
+    "Instance": "values.instance",
+    "OBJECTIVES": "values.result",
+    "Preferences": "values.terms",
+    "Result": "values.result",
+    "check": "proof.certificate",
     "State": "state",
     "solve": "solver",
 }

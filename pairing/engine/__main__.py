@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pairing.engine.instance import Instance
-from pairing.engine.invented import FAMILIES
-from pairing.engine.result import OBJECTIVES, Result
-from pairing.engine.terms import BadInput
+from pairing.engine.measuring.invented import FAMILIES
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.result import OBJECTIVES, Result
+from pairing.engine.values.terms import BadInput
 
 GOOD, REFUSED, BAD_INPUT = 0, 1, 2
 MOST_PEOPLE = 200_000
@@ -45,7 +45,7 @@ def _solve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from pairing.engine.certificate import check  # noqa: PLC0415 - see _solve
+    from pairing.engine.proof.certificate import check  # noqa: PLC0415 - see _solve
 
     problems = check(_instance(options.instance), _result(options.result))
     for problem in problems:
@@ -56,8 +56,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    from pairing.engine.answers import why  # noqa: PLC0415 - see _solve
-    from pairing.engine.certificate import check  # noqa: PLC0415 - see _solve
+    from pairing.engine.proof.certificate import check  # noqa: PLC0415 - see _solve
+    from pairing.engine.reasons.answers import why  # noqa: PLC0415 - see _solve
     from pairing.engine.state import State  # noqa: PLC0415 - see _solve
 
     instance, result = _instance(options.instance), _result(options.result)
@@ -77,7 +77,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from pairing.engine.bench import bench  # noqa: PLC0415 - see _solve
+    from pairing.engine.measuring.bench import bench  # noqa: PLC0415 - see _solve
 
     for line in bench(
         options.mentees,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.instance import Instance
-from pairing.engine.terms import FORBIDDEN, BadInput, Pair, smallest_type
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.terms import FORBIDDEN, BadInput, Pair, smallest_type
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairing.engine.problem import Problem
+from pairing.engine.search.problem import Problem
 
 NOBODY = -1
 Couple = tuple[str, int | None, int | None]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pairing.engine.instance import Instance
-from pairing.engine.problem import Problem, make_problem
+from pairing.engine.search.problem import Problem, make_problem
 from pairing.engine.solver import solve_problem
-from pairing.engine.terms import smallest_type
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.terms import smallest_type
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from pairing.engine.blocking import blocking_pairs
-from pairing.engine.instance import Instance
-from pairing.engine.problem import Cell, Problem, Solution, make_problem
-from pairing.engine.result import (
+from pairing.engine.search.blocking import blocking_pairs
+from pairing.engine.search.problem import Cell, Problem, Solution, make_problem
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.result import (
     INFEASIBLE,
     OPTIMAL,
     Certificate,
@@ -19,7 +19,7 @@ from pairing.engine.result import (
     Result,
     Unpaired,
 )
-from pairing.engine.terms import FORBIDDEN, Pair
+from pairing.engine.values.terms import FORBIDDEN, Pair
 
 COVERS = {
     "pairs-then-score": "No allowed pairing has more pairs (higher priority first) or, with as "

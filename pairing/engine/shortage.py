@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine.instance import Instance
-from pairing.engine.terms import BadInput
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.terms import BadInput
 
 MODES = ("all", "as few as possible", "off")
 

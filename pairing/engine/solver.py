@@ -4,16 +4,16 @@ import time
 from dataclasses import replace
 
 from pairing.engine.availability import has_numba
-from pairing.engine.branching import optimize_without_two_cycles
-from pairing.engine.dense import fits, solve_dense
-from pairing.engine.instance import Instance
-from pairing.engine.market import Market
-from pairing.engine.maxmin import solve_max_min
-from pairing.engine.problem import Cell, Problem, Solution, clashing_locks, make_problem
 from pairing.engine.reporting import infeasible, proof_of, report, report_stable
-from pairing.engine.result import OBJECTIVES, Result
-from pairing.engine.stable import solve_stable
-from pairing.engine.terms import BadInput
+from pairing.engine.search.branching import optimize_without_two_cycles
+from pairing.engine.search.dense import fits, solve_dense
+from pairing.engine.search.market import Market
+from pairing.engine.search.maxmin import solve_max_min
+from pairing.engine.search.problem import Cell, Problem, Solution, clashing_locks, make_problem
+from pairing.engine.search.stable import solve_stable
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.result import OBJECTIVES, Result
+from pairing.engine.values.terms import BadInput
 
 SMALL = 250_000
 WITHOUT_NUMBA = 60_000_000
@@ -68,7 +68,7 @@ def open_market(problem: Problem) -> tuple[Market, Solution]:
     if fits(problem, SMALL) or (not has_numba() and fits(problem, WITHOUT_NUMBA)):
         solution = solve_dense(problem)
     elif has_numba():
-        from pairing.engine.large import solve_large  # noqa: PLC0415 - loads numba
+        from pairing.engine.search.large import solve_large  # noqa: PLC0415 - loads numba
 
         solution = solve_large(problem)
     else:

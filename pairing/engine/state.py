@@ -5,18 +5,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pairing.engine import storage
-from pairing.engine.branching import optimize_without_two_cycles
 from pairing.engine.changes import AddMentee, AddMentor, Change, MenteeLeaves, Priority, Rescore
-from pairing.engine.dense import fits, recover_prices, solve_dense, weights_of
 from pairing.engine.difference import Difference, Seating, difference, seating
-from pairing.engine.instance import Instance
-from pairing.engine.market import Market
-from pairing.engine.problem import Cell, Problem, clashing_locks, closed_by_locks, make_problem
 from pairing.engine.reporting import report
-from pairing.engine.result import Result
+from pairing.engine.search.branching import optimize_without_two_cycles
+from pairing.engine.search.dense import fits, recover_prices, solve_dense, weights_of
+from pairing.engine.search.market import Market
+from pairing.engine.search.problem import (
+    Cell,
+    Problem,
+    clashing_locks,
+    closed_by_locks,
+    make_problem,
+)
 from pairing.engine.solver import open_market, own_cells
-from pairing.engine.terms import FORBIDDEN, BadInput
+from pairing.engine.values import storage
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.result import Result
+from pairing.engine.values.terms import FORBIDDEN, BadInput
 
 GOALS = ("pairs-then-score", "score")
 SPARE_PEOPLE = 64

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairing.actions.decisions import MOST_PLACES
 from pairing.engine.scoring.criteria import MOST_WEIGHT
-from pairing.queries.wanted import Wanted
+from pairing.queries.board.wanted import Wanted
 from pairing.rules.offered import criterion_choices, rule_choices
 from programs.models import Cycle
 

@@ -17,7 +17,13 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from pairing.actions.publication import KIND
 from pairing.models import Board, Unpaired
-from pairing.queries.publication import Meeting, News, common_ground, facts_of, published_news
+from pairing.queries.publishing.publication import (
+    Meeting,
+    News,
+    common_ground,
+    facts_of,
+    published_news,
+)
 from pairing.rules import reasons
 from pairs.models import Pair
 from people.zones import zone_in_words

@@ -8,7 +8,7 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from pairing.actions.repairs import KIND
 from pairing.news.publication import context_of
-from pairing.queries.publication import repaired_news
+from pairing.queries.publishing.publication import repaired_news
 from pairs.models import Pair
 from programs.models import Cycle
 

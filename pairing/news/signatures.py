@@ -7,7 +7,7 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from pairing.actions.signatures import KIND, version_of
 from pairing.models import Board
-from pairing.queries import signatures
+from pairing.queries.publishing import signatures
 
 
 class SignatureWanted(Kind):

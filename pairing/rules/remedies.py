@@ -1,8 +1,9 @@
 """Would a small change have given somebody a partner? Asked of the solved run, so that what the
 person reads is true. Knows no database."""
 
-from pairing.engine import BadInput, Instance, Result, State, explain
+from pairing.engine import BadInput, Instance, Result, State
 from pairing.engine import changes as do
+from pairing.engine.reasons import explain
 from pairing.engine.scoring import Cohort
 
 MOST_CELLS = 250_000

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from applications.models import Application
 from pairing.models import BoardChange, Proposal
-from pairing.queries import history
-from pairing.queries.board import BANDS, FILTERS, Asked
+from pairing.queries.board import history
+from pairing.queries.board.page import BANDS, FILTERS, Asked
 
 register = template.Library()
 LOW = 0.45  # share of a criterion below which its meter is amber

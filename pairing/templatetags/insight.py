@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairing.queries.insight import Gain, Recruit
+from pairing.queries.readiness.insight import Gain, Recruit
 from pairing.templatetags.board import zone_city
 
 register = template.Library()

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pairing.queries.remedies import Remedy
-from pairing.queries.whatif import WhatIf
+from pairing.queries.board.remedies import Remedy
+from pairing.queries.board.whatif import WhatIf
 from pairing.rules import reasons
 
 register = template.Library()

@@ -20,11 +20,12 @@ from pairing.actions import drafting, settling
 from pairing.actions.publication import may_take_back
 from pairing.forms.board import SETTLE_FORMS, PairForm, PlacesForm, SwapForm, TwoForm, WeightsForm
 from pairing.models import Board
-from pairing.queries import board as queries
-from pairing.queries import history, insight, pane, weighing
-from pairing.queries.boardmap import map_of
-from pairing.queries.cohort import weights_of
-from pairing.queries.readiness import readiness
+from pairing.queries.board import history, pane
+from pairing.queries.board import page as queries
+from pairing.queries.board.boardmap import map_of
+from pairing.queries.readiness import findings, insight
+from pairing.queries.readiness.readiness import readiness
+from pairing.queries.runs.cohort import weights_of
 from pairing.tasks import weigh
 from pairs.permissions import conflicted
 from people import refusals
@@ -60,11 +61,11 @@ def board(request, cycle):
 def _ready(request, cycle):
     """Who is there, and what the engine says about the cycle; large cycles are left to a worker."""
     ready = readiness(cycle)
-    told = weighing.kept(cycle) if ready.is_worth_weighing else None
+    told = findings.kept(cycle) if ready.is_worth_weighing else None
     if ready.is_worth_weighing and told is None:
-        if weighing.fits_at_once(cycle):
-            told = weighing.work_out(cycle, at=timezone.now())
-        elif weighing.is_first_to_ask(cycle):
+        if findings.fits_at_once(cycle):
+            told = findings.work_out(cycle, at=timezone.now())
+        elif findings.is_first_to_ask(cycle):
             weigh.delay(cycle.pk)
     return {"ready": ready, "insight": insight.shown(told, request.user) if told else None}
 

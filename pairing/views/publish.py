@@ -13,9 +13,9 @@ from notifications.models import Message
 from pairing.actions import publication, signatures
 from pairing.models import Board
 from pairing.news.publication import context_of
-from pairing.queries import publication as queries
-from pairing.queries import signatures as signed
-from pairing.queries.early import early
+from pairing.queries.publishing import publication as queries
+from pairing.queries.publishing import signatures as signed
+from pairing.queries.publishing.early import early
 from people import refusals
 from people.numbers import number
 from programs.access import ORGANIZER, organizers

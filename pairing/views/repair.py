@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pairing.actions import publication, repairs
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
-from pairing.queries.publication import waiting
-from pairing.queries.repair import outlook
+from pairing.queries.publishing.publication import waiting
+from pairing.queries.publishing.repair import outlook
 from pairs.permissions import conflicted
 from people import refusals
 from programs.access import ORGANIZER, organizers

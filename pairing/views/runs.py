@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from pairing.actions import runs, settling
 from pairing.forms.board import RunForm
 from pairing.models import Board, Run, RunFile
-from pairing.queries import history
-from pairing.queries.comparison import compare
+from pairing.queries.board import history
+from pairing.queries.runs.comparison import compare
 from pairing.tasks import carry_out_run
 from people import refusals
 from people.numbers import number as whole

@@ -14,7 +14,7 @@ from notifications import kinds
 from notifications.models import Message
 from outcomes.queries.funnel import application_counts
 from pairing.actions import publication, runs
-from pairing.queries.readiness import readiness
+from pairing.queries.readiness.readiness import readiness
 from programs.models import Role, Staff
 from programs.programfile import dump, load
 from tests.factories import (

@@ -18,8 +18,8 @@ from django.utils import timezone
 from pairing.actions import runs
 from pairing.actions.settling import settle
 from pairing.models import Proposal
-from pairing.queries import weighing
-from pairing.queries.wanted import Wanted
+from pairing.queries.board.wanted import Wanted
+from pairing.queries.readiness import findings
 from pairing.rules.offered import usual_weights
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import multitude
@@ -57,7 +57,7 @@ def test_board(client, size):
     )
     _say("veto and re-pair", size, [time.process_time() - start])
     start = time.process_time()
-    weighing.work_out(cycle, at=timezone.now())
+    findings.work_out(cycle, at=timezone.now())
     _say("insight", size, [time.process_time() - start])
 
 

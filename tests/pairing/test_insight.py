@@ -8,10 +8,10 @@ from applications.models import Application
 from pairing.actions import board as changes
 from pairing.actions import publication, runs
 from pairing.models import Proposal
-from pairing.queries import insight, weighing
-from pairing.queries.boardmap import map_of
-from pairing.queries.readiness import readiness
-from pairing.queries.sides import side_by_side
+from pairing.queries.board.boardmap import map_of
+from pairing.queries.board.sides import side_by_side
+from pairing.queries.readiness import findings, insight
+from pairing.queries.readiness.readiness import readiness
 from pairing.tasks import weigh
 from tests.factories import PairFactory, StaffFactory, UserFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, crowd, say
@@ -26,7 +26,7 @@ def page_of(client, cycle, organizer, query=""):
 
 
 def weighed(cycle, viewer=None):
-    return insight.shown(weighing.work_out(cycle, at=NOW()), viewer or UserFactory())
+    return insight.shown(findings.work_out(cycle, at=NOW()), viewer or UserFactory())
 
 
 def solve(cycle):
@@ -116,11 +116,11 @@ def test_nobody_reads_about_themselves(cycle, short):
 
 
 def test_kept_until_something_changes(cycle, short):
-    assert weighing.kept(cycle) is None
+    assert findings.kept(cycle) is None
     weigh(cycle.pk)
-    assert weighing.kept(cycle)["possible"] == 1
+    assert findings.kept(cycle)["possible"] == 1
     apply(cycle, "mentor", name="Bo", division="People")
-    assert weighing.kept(cycle) is None
+    assert findings.kept(cycle) is None
 
 
 def test_ready_page_and_board_show_it(client, cycle, organizer, short):
@@ -134,7 +134,7 @@ def test_ready_page_and_board_show_it(client, cycle, organizer, short):
 
 
 def test_large_cycles_are_left_to_a_worker(client, cycle, organizer, short, monkeypatch):
-    monkeypatch.setattr(weighing, "AT_ONCE", 1)
+    monkeypatch.setattr(findings, "AT_ONCE", 1)
     page = page_of(client, cycle, organizer)
     assert "Working out who is short" in page.text
     weigh(cycle.pk)
@@ -143,7 +143,7 @@ def test_large_cycles_are_left_to_a_worker(client, cycle, organizer, short, monk
 
 def test_nobody_at_all_is_no_problem(client, cycle, organizer):
     assert "Nobody to pair yet" in page_of(client, cycle, organizer).text
-    assert weighing.work_out(cycle, at=NOW())["problem"] == ""
+    assert findings.work_out(cycle, at=NOW())["problem"] == ""
 
 
 def test_insight_costs_the_same_queries_for_two_pairs_and_six(

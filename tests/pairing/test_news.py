@@ -8,7 +8,7 @@ from django.utils import timezone
 from notifications.models import Message
 from pairing.actions import publication, runs
 from pairing.news.publication import context_of
-from pairing.queries.publication import published_news
+from pairing.queries.publishing.publication import published_news
 from pairs.actions import pairs
 from pairs.models import Pair
 from programs.models import Cycle

@@ -12,7 +12,7 @@ from notifications.models import Message
 from pairing.actions import board, publication, runs
 from pairing.models import Board
 from pairing.news.publication import context_of
-from pairing.queries.publication import draft_news, plan_of
+from pairing.queries.publishing.publication import draft_news, plan_of
 from pairs.models import Pair
 from people.models import AuditEntry
 from programs.models import Cycle

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pairing.engine import solve
 from pairing.engine.scoring import HARD, PairLists, Person, RuleChoice, Rules, default_weights
 from pairing.models import Unpaired
-from pairing.queries import solving
-from pairing.queries.cohort import Entries
+from pairing.queries.runs import calculation
+from pairing.queries.runs.cohort import Entries
 from pairing.rules import reasons, remedies
 
 WEEK = date(2021, 7, 5)
@@ -25,7 +25,7 @@ def entries(mentees, mentors, **lists):
 
 
 def solved(mentees, mentors, aim="pairs-then-score", **lists):
-    return solving.solve_entries(
+    return calculation.solve_entries(
         entries(mentees, mentors, **lists),
         week=WEEK,
         seed=1,
@@ -35,7 +35,7 @@ def solved(mentees, mentors, aim="pairs-then-score", **lists):
 
 
 def told(found, mentee):
-    for one in solving.left_out(found):
+    for one in calculation.left_out(found):
         if one.application == int(mentee):
             row = Unpaired(reason=one.reason, details=one.details)
             return reasons.for_person(row, side="mentee"), one
@@ -79,7 +79,7 @@ def test_nothing_about_anybody_else_is_in_the_reason(mentees, mentors, aim):
     found = solved(mentees, mentors, aim)
     everybody = {one.id: one for one in (*mentees, *mentors)}
     sides = {one.id: "mentee" for one in mentees} | {one.id: "mentor" for one in mentors}
-    for one in solving.left_out(found):
+    for one in calculation.left_out(found):
         row = Unpaired(reason=one.reason, details=one.details)
         said = words(reasons.for_person(row, side=sides[str(one.application)]))
         kept = json.dumps(one.details)
@@ -102,7 +102,7 @@ def test_nothing_about_anybody_else_is_in_the_reason(mentees, mentors, aim):
 def test_what_is_said_to_help_would_have_helped(mentees, mentors):
     """Make the change in the applications themselves, and solve everything anew."""
     found = solved(mentees, mentors)
-    for one in solving.left_out(found):
+    for one in calculation.left_out(found):
         mentee = str(one.application)
         if one.details.get("async_helps"):
             changed = [_but(row, mentee, wants_async=True) for row in mentees]
@@ -119,7 +119,7 @@ def _but(row, mentee, **changes):
 
 def _paired(mentees, mentors, before):
     """Everybody who has a mentor in some best pairing: a tie may fall either way."""
-    cohort = solving.cohort_of(entries(mentees, mentors), week=WEEK, seed=1)
+    cohort = calculation.cohort_of(entries(mentees, mentors), week=WEEK, seed=1)
     after = solve(cohort.instance)
     assert len(after.pairs) >= len(before.result.pairs)
     state = remedies.state_of(cohort.instance, after, "pairs-then-score")

@@ -14,7 +14,7 @@ from notifications import due
 from notifications.models import Message
 from outcomes.queries.attention import open_work
 from pairing.actions import publication, repairs, runs
-from pairing.queries.repair import outlook
+from pairing.queries.publishing.repair import outlook
 from pairs.actions import cases, endings, pairs
 from pairs.models import MentoringSession, Pair
 from pairs.queries import organizer as organizer_views

@@ -16,7 +16,7 @@ from applications.models import Application
 from notifications import due
 from pairing import engine
 from pairing.actions import board, runs
-from pairing.engine.invented import scored
+from pairing.engine.measuring.invented import scored
 from pairing.models import BoardChange, Run
 from pairs.models import Pair
 from programs.models import PairingRule
@@ -301,7 +301,7 @@ def test_locked_pair_that_breaks_a_rule_by_now_fails_in_words(cycle, organizer):
 
 
 def test_run_reads_people_in_a_constant_number_of_queries(cycle, django_assert_num_queries):
-    from pairing.queries import cohort
+    from pairing.queries.runs import cohort
 
     ask_focus(cycle)
     for count in (1, 4):

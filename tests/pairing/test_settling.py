@@ -14,8 +14,8 @@ from pairing.actions import publication, runs
 from pairing.actions.settling import settle
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
-from pairing.queries import whatif
-from pairing.queries.wanted import Wanted
+from pairing.queries.board import whatif
+from pairing.queries.board.wanted import Wanted
 from pairing.rules.offered import usual_weights
 from tests.concurrency import together
 from tests.factories import UserFactory

@@ -12,8 +12,9 @@ from pairing.actions import runs
 from pairing.actions.settling import settle
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
-from pairing.queries import solved, whatif
-from pairing.queries.wanted import Wanted
+from pairing.queries.board import whatif
+from pairing.queries.board.wanted import Wanted
+from pairing.queries.runs import run_state
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
 
@@ -128,7 +129,7 @@ def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
 
 def test_costs_of_other_mentors_are_what_settling_costs(cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
-    found = whatif.costs(solved.state_of(board_of(cycle)), mentee)
+    found = whatif.costs(run_state.state_of(board_of(cycle)), mentee)
     assert found.pop(str(mentor)) == 0
     for other, cost in found.items():
         answer = asked(cycle, "lock", mentee, int(other))

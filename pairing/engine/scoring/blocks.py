@@ -6,7 +6,7 @@ import numpy as np
 
 from pairing.engine.availability import has_numba
 from pairing.engine.scoring.addends import REFUSED, Addends
-from pairing.engine.terms import FORBIDDEN
+from pairing.engine.values.terms import FORBIDDEN
 
 BLOCK_CELLS = 200_000
 COMPILED_CELLS = 4_000_000

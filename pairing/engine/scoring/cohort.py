@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 
-from pairing.engine.instance import Instance
 from pairing.engine.scoring.addends import make_addends
 from pairing.engine.scoring.blocks import score_all
 from pairing.engine.scoring.criteria import Criterion, Setting, criteria
@@ -17,7 +16,8 @@ from pairing.engine.scoring.rules import AppliedRule, PairLists, Rules, applied
 from pairing.engine.scoring.weights import Weights, points_of
 from pairing.engine.scoring.words import gettext_noop
 from pairing.engine.shortage import Shortage, apply_shortage
-from pairing.engine.terms import HIGHEST_PRIORITY, BadInput, Pair
+from pairing.engine.values.instance import Instance
+from pairing.engine.values.terms import HIGHEST_PRIORITY, BadInput, Pair
 
 VOTES_LABEL = gettext_noop("Committee")
 VETOED_LABEL = gettext_noop("Vetoed")

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pairing.engine.heap import compiled
 from pairing.engine.scoring.addends import REFUSED, Addends
-from pairing.engine.sparse import in_blocks
+from pairing.engine.search.heap import compiled
+from pairing.engine.search.sparse import in_blocks
 
 
 def score_compiled(addends: Addends, scores: np.ndarray) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pairing.engine.terms import BadInput
+from pairing.engine.values.terms import BadInput
 
 SLOTS = 336
 SLOTS_A_DAY = 48

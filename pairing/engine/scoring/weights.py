@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pairing.engine.scoring.criteria import criteria
 from pairing.engine.scoring.layers import spread
-from pairing.engine.terms import BadInput
+from pairing.engine.values.terms import BadInput
 
 PERFECT = 100
 Weights = Mapping[str, int]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pairing.actions import publication, runs
 from pairing.models import Run, Unpaired
-from pairing.queries.early import early
+from pairing.queries.publishing.early import early
 from people import refusals
 from programs.models import Cycle
 

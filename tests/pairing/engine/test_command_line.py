@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from pairing.engine.__main__ import main
-from pairing.engine.invented import FAMILIES
+from pairing.engine.measuring.invented import FAMILIES
 from tests.pairing.engine.test_reading import GOOD
 
 SOLVABLE = {**GOOD, "locks": []}

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.engine.counterfactual import FAR, losses
-from pairing.engine.counterfactual_compiled import by_mentor, distances
-from pairing.engine.problem import clashing_locks, make_problem
+from pairing.engine.reasons.counterfactual import FAR, losses
+from pairing.engine.reasons.counterfactual_compiled import by_mentor, distances
+from pairing.engine.search.problem import clashing_locks, make_problem
 from pairing.engine.solver import open_market
 from tests.pairing.engine.strategies import instances
 from tests.pairing.engine.test_sparse import random_instance

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing.engine import BadInput, check, cycle, explain, solve
+from pairing.engine import BadInput, check, solve
 from pairing.engine import changes as do
+from pairing.engine.reasons import cycle, explain
 from pairing.engine.repair import repairs
 from pairing.engine.scoring import Rules
 from pairing.engine.state import State

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from pairing.engine import check, large, solve, sparse
-from pairing.engine.dense import solve_dense
-from pairing.engine.invented import FAMILIES, scored
-from pairing.engine.large import TableSearch, solve_large
-from pairing.engine.market import Market
-from pairing.engine.problem import clashing_locks, make_problem
+from pairing.engine import check, solve
+from pairing.engine.measuring.invented import FAMILIES, scored
+from pairing.engine.search import large, sparse
+from pairing.engine.search.dense import solve_dense
+from pairing.engine.search.large import TableSearch, solve_large
+from pairing.engine.search.market import Market
+from pairing.engine.search.problem import clashing_locks, make_problem
 from pairing.engine.stopping import stoppable
 from tests.pairing.engine.strategies import instances
 from tests.pairing.engine.test_market import proved
@@ -112,8 +113,8 @@ def test_a_hard_solve_asks_often_whether_to_go_on():
 
 
 def test_scipy_is_left_behind_when_nobody_waits_any_more(monkeypatch):
-    monkeypatch.setattr("pairing.engine.dense.NOT_LONG", 0)
-    monkeypatch.setattr("pairing.engine.dense.SECONDS_BETWEEN_QUESTIONS", 0.01)
+    monkeypatch.setattr("pairing.engine.search.dense.NOT_LONG", 0)
+    monkeypatch.setattr("pairing.engine.search.dense.SECONDS_BETWEEN_QUESTIONS", 0.01)
     problem = make_problem(scored("products", 1_200, 900, 1, ENOUGH))
     before = threading.active_count()
     with pytest.raises(EnoughError), stoppable(stop_after(1)):

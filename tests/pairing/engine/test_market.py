@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pairing.engine.market import Market
-from pairing.engine.problem import clashing_locks, make_problem
+from pairing.engine.search.market import Market
+from pairing.engine.search.problem import clashing_locks, make_problem
 from pairing.engine.solver import open_market
 from tests.pairing.engine.strategies import instances
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from pairing.engine import Instance, check, solve
-from pairing.engine.problem import make_problem
-from pairing.engine.sparse import solve_sparse
+from pairing.engine.search.problem import make_problem
+from pairing.engine.search.sparse import solve_sparse
 from tests.pairing.engine.test_market import proved
 from tests.pairing.engine.test_sparse import NO_LIMIT, instance_of, random_instance
 
@@ -107,7 +107,7 @@ def test_weights_too_large_for_exact_floats_take_the_other_solver(monkeypatch):
     scores = np.full((60, 60), 10**9 - 5)
     scores[:2, :2] = [[10**9, 10**9 - 1], [10**9 - 1, 10**9 - 3]]
     instance = instance_of(scores, np.full(60, 40), np.arange(60) % 9 + 1)
-    monkeypatch.setattr("pairing.engine.dense.EXACT_IN_FLOAT", 2**40)
+    monkeypatch.setattr("pairing.engine.search.dense.EXACT_IN_FLOAT", 2**40)
     result = solve(instance)
     assert check(instance, result) == []
     assert result.stats["solver"] == "table"

@@ -3,11 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pairing.engine import Instance, scanning
-from pairing.engine.dense import solve_dense
-from pairing.engine.market import Market
-from pairing.engine.problem import clashing_locks, make_problem
-from pairing.engine.sparse import candidates, solve_sparse, violations
+from pairing.engine import Instance
+from pairing.engine.search import scanning
+from pairing.engine.search.dense import solve_dense
+from pairing.engine.search.market import Market
+from pairing.engine.search.problem import clashing_locks, make_problem
+from pairing.engine.search.sparse import candidates, solve_sparse, violations
 from tests.pairing.engine.strategies import instances
 from tests.pairing.engine.test_market import proved
 

@@ -26,7 +26,7 @@ from pairing.engine.scoring.rules._base import (
     Rule,
     RuleChoice,
 )
-from pairing.engine.terms import BadInput
+from pairing.engine.values.terms import BadInput
 
 __all__ = [
     "HARD",

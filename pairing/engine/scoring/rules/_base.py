@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pairing.engine.scoring.layers import Listed, Table
 from pairing.engine.scoring.people import Person
-from pairing.engine.terms import BadInput
+from pairing.engine.values.terms import BadInput
 
 Mode = Literal["hard", "soft", "off"]
 MODES: tuple[Mode, ...] = ("hard", "soft", "off")

@@ -1,0 +1,180 @@
+"""From the entries of a cycle to pairs, reasons and proof. Knows no database."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from pairing.engine import Instance, Result, State, check, solve
+from pairing.engine.scoring import Cohort, Person, build
+from pairing.engine.stopping import ask_whether_to_go_on
+from pairing.models import Run, Unpaired
+from pairing.queries.runs.cohort import Entries
+from pairing.rules import remedies
+
+ENGINE_VERSION = "1"
+# Rules that no reason in the world sets aside.
+NEVER = frozenset({"same_person", "blocked", "eligible"})
+FEW_HOURS = 0.3  # share of the criterion's points below which somebody should look at the pair
+_REASONS = {
+    "no-allowed-mentor": Unpaired.Reason.RULES,
+    "stronger-claims": Unpaired.Reason.SHORTAGE,
+}
+Beat = Callable[[Run.Step], None]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody without a partner: the reason and counts, never anybody's name."""
+
+    application: int
+    reason: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A run's answer with what is needed to write it down."""
+
+    cohort: Cohort
+    result: Result
+    problems: list[str]
+    aim: str = "pairs-then-score"
+
+    @property
+    def instance(self) -> Instance:
+        return self.cohort.instance
+
+
+def cohort_of(entries: Entries, *, week: date, seed: int, is_trial: bool = False) -> Cohort:
+    """Score everybody. A trial leaves locks and the shortage rule out: it only asks about pairs."""
+    lists, rules = entries.lists, entries.rules
+    if is_trial:
+        lists = replace(lists, locks=(), overrides=(), vetoes=())
+        rules = replace(rules, shortage="off")
+    return build(
+        mentees=entries.mentees,
+        mentors=entries.mentors,
+        week=week,
+        rules=rules,
+        weights=entries.weights,
+        lists=lists,
+        seed=seed,
+    )
+
+
+def solve_entries(entries: Entries, *, week: date, seed: int, objective: str, beat: Beat) -> Solved:
+    """Raises BadInput where the entries contradict each other."""
+    beat(Run.Step.SCORING)
+    cohort = cohort_of(entries, week=week, seed=seed)
+    beat(Run.Step.SOLVING)
+    result = solve(cohort.instance, objective)
+    beat(Run.Step.CHECKING)
+    return Solved(cohort, result, check(cohort.instance, result), objective)
+
+
+def parts_of(cohort: Cohort, mentee: str, mentor: str) -> list[dict[str, Any]]:
+    return [asdict(part) for part in cohort.explain(mentee, mentor)]
+
+
+def score_of(cohort: Cohort, mentee: str, mentor: str) -> int:
+    """What two people earn together, whether or not a rule refuses them."""
+    return max(0, sum(part.points for part in cohort.explain(mentee, mentor)))
+
+
+def both_async(cohort: Cohort, mentee: str, mentor: str) -> bool:
+    one, other = _two(cohort, mentee, mentor)
+    return one.wants_async and other.wants_async
+
+
+def flags_of(parts: list[dict[str, Any]], *, is_async: bool, is_override: bool) -> list[str]:
+    """Why somebody should look at a pair before it is published."""
+    by_name = {part["name"]: part for part in parts}
+    focus, hours = by_name.get("focus_areas"), by_name.get("shared_hours")
+    flags = []
+    if focus and not focus["points"]:
+        flags.append("no_focus")
+    if hours and not is_async and hours["points"] < FEW_HOURS * hours["most"]:
+        flags.append("few_hours")
+    if any(part["points"] < 0 for part in parts):
+        flags.append("soft_rule")
+    return [*flags, *(["override"] if is_override else [])]
+
+
+def broken_locks(entries: Entries, *, week: date, seed: int) -> list[tuple[str, str, list[str]]]:
+    """Locked pairs that a rule refuses by now: mentee, mentor and the rules in words."""
+    cohort = cohort_of(entries, week=week, seed=seed, is_trial=True)
+    found = []
+    for mentee, mentor in entries.lists.locks:
+        refusals = cohort.rules_refusing(mentee, mentor)
+        if refusals:
+            found.append((mentee, mentor, [refusal.sentence for refusal in refusals]))
+    return found
+
+
+def left_out(solved: Solved) -> list[LeftOut]:
+    """Everybody without a partner, each with the reason the prices or the rules give."""
+    state = remedies.state_of(solved.instance, solved.result, solved.aim)
+    mentees = []
+    for entry in solved.result.unpaired:
+        ask_whether_to_go_on()
+        mentees.append(
+            _left_out_mentee(
+                solved.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors
+            )
+        )
+    mentor_only = [
+        LeftOut(int(mentee), Unpaired.Reason.MENTOR_ONLY, {})
+        for mentee in solved.cohort.shortage.mentors_only
+    ]
+    return [*mentees, *mentor_only, *_left_out_mentors(solved)]
+
+
+def _left_out_mentee(
+    cohort: Cohort, state: State | None, mentee: str, reason: str, allowed: int
+) -> LeftOut:
+    code = _REASONS.get(reason, Unpaired.Reason.AIM)
+    helps = remedies.of(state, cohort, mentee) if state is not None else {}
+    return LeftOut(int(mentee), code, details_of(cohort, mentee, allowed) | helps)
+
+
+def details_of(cohort: Cohort, mentee: str, allowed: int) -> dict[str, Any]:
+    """Counts of mentors: removed by each rule, by that rule alone, allowed, in all."""
+    refusals = cohort.refusals(mentee)
+    rules_of: dict[str, set[str]] = {}
+    for rule, mentors in refusals.items():
+        for mentor in mentors:
+            rules_of.setdefault(mentor, set()).add(rule)
+    only_by = Counter(next(iter(rules)) for rules in rules_of.values() if len(rules) == 1)
+    asks_async = [
+        mentor
+        for mentor, rules in rules_of.items()
+        if rules == {"time_zones"} and cohort.mentors[cohort.column_of[mentor]].wants_async
+    ]
+    return {
+        "rules": {rule: len(mentors) for rule, mentors in refusals.items()},
+        "only_by": dict(only_by),
+        "async_would_allow": len(asks_async),
+        "allowed": allowed,
+        "mentors": len(cohort.mentors),
+        "late": cohort.mentees[cohort.row_of[mentee]].late,
+    }
+
+
+def _left_out_mentors(solved: Solved) -> list[LeftOut]:
+    taken = Counter(pair.mentor for pair in solved.result.pairs)
+    allowed = (solved.instance.allowed >= 0).sum(axis=0)
+    found = []
+    for column, mentor in enumerate(solved.instance.mentors):
+        room = int(solved.instance.capacities[column]) - taken[mentor]
+        if room > 0:
+            few = int(allowed[column])
+            reason = Unpaired.Reason.NOT_NEEDED if few else Unpaired.Reason.RULES
+            details = {"allowed": few, "mentees": len(solved.instance.mentees), "room": room}
+            found.append(LeftOut(int(mentor), reason, details))
+    return found
+
+
+def _two(cohort: Cohort, mentee: str, mentor: str) -> tuple[Person, Person]:
+    return cohort.mentees[cohort.row_of[mentee]], cohort.mentors[cohort.column_of[mentor]]

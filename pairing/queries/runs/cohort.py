@@ -1,0 +1,259 @@
+"""The people of a cycle as the engine sees them: a constant number of queries, however many.
+
+An eligible application becomes a `Person` whose id is the application's number. Facts come from the
+copy on the application, the rest from the answers to questions that say what pairing reads them as.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from applications.models import Application
+from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules
+from pairing.engine.scoring.rules import Mode, rules
+from pairing.models import Proposal, Veto
+from pairing.queries.runs import votes
+from pairing.rules.offered import usual_weights
+from pairs.models import Pair
+from people.models import User
+from programs.models import Cycle, Role
+from surveys.models import Answer, Question
+from surveys.values import DAYS, PART_HOURS, PART_STARTS
+
+HALF_HOURS_A_DAY = 48
+HIGHEST_TIER = 9
+_SHORTAGE: dict[str, Any] = {Cycle.Shortage.ALL: "all", Cycle.Shortage.FEWEST: "as few as possible"}
+_Use = Question.Use
+_FACTS = (
+    "id",
+    "person_id",
+    "response_id",
+    "division",
+    "department",
+    "level",
+    "time_zone",
+    "started_on",
+    "manager_id",
+    "languages",
+    "capacity",
+    "priority",
+    "is_late",
+)
+_SAID = ("response_id", "use", "label", "value", "place", "text", "number", "slots")
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Everything `pairing.engine.scoring.build` takes, by keyword, for one cycle."""
+
+    mentees: list[Person]
+    mentors: list[Person]
+    rules: Rules
+    weights: dict[str, int]
+    lists: PairLists
+
+    def settings(self) -> dict:
+        """Rules and weights in plain values, to be kept with a run."""
+        choices = {rule.key: self.rules.choice(rule) for rule in rules() if rule.is_optional}
+        return {
+            "rules": {key: asdict(choice) for key, choice in choices.items()},
+            "shortage": self.rules.shortage,
+            "weights": self.weights,
+            "locks": len(self.lists.locks) + len(self.lists.overrides),
+            "vetoes": len(self.lists.vetoes),
+            "votes": len(self.lists.votes),
+        }
+
+
+@dataclass
+class _Answers:
+    """What one response says, by what pairing reads it as."""
+
+    focus: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)
+    hours: frozenset[int] | None = None
+    wants_async: bool = False
+    experience: int = 0
+    career_track: bool | None = None
+
+
+def entries(cycle: Cycle, *, at: datetime, people: QuerySet[Application] | None = None) -> Entries:
+    """Read `people` (everybody eligible), with the rules, weights, locks and vetoes of the cycle."""
+    if people is None:
+        people = Application.objects.eligible().filter(cycle=cycle)
+    mentees = _persons(people, Role.Side.MENTEE, _unpaired_before(cycle))
+    mentors = _persons(people, Role.Side.MENTOR)
+    ids = {person.id for person in (*mentees, *mentors)}
+    return Entries(
+        mentees=mentees,
+        mentors=mentors,
+        rules=rules_of(cycle),
+        weights=weights_of(cycle),
+        lists=_lists(cycle, people, ids),
+    )
+
+
+def week_of(cycle: Cycle, at: datetime) -> date:
+    """The week whose clocks count for shared hours: that of the first day."""
+    return cycle.starts_on or cycle.day(at)
+
+
+def rules_of(cycle: Cycle) -> Rules:
+    """The cycle's choice for each rule; one without a row is taken as usual."""
+    optional = {rule.key for rule in rules() if rule.is_optional}
+    choices = {
+        row.name: RuleChoice(cast(Mode, row.strength), row.points, row.value)
+        for row in cycle.pairing_rules.all()
+        if row.name in optional
+    }
+    return Rules(choices, shortage=_SHORTAGE[Cycle.Shortage(cycle.shortage)])
+
+
+def weights_of(cycle: Cycle) -> dict[str, int]:
+    """The cycle's weights of what is offered, or the usual ones where none are set."""
+    usual = usual_weights()
+    rows = cycle.pairing_weights.all()
+    weights = {row.criterion: row.points for row in rows if row.criterion in usual}
+    return weights if any(weights.values()) else usual
+
+
+def _persons(
+    people: QuerySet[Application], side: str, first: frozenset[int] = frozenset()
+) -> list[Person]:
+    manages = Exists(User.objects.active().filter(manager=OuterRef("person")))
+    # Plain rows: thousands of model instances would cost more than scoring everybody.
+    rows = people.side(side).annotate(manages=manages).order_by("pk")
+    answers = _answers(people.side(side))
+    return [
+        _person(row, answers[row.response_id], side, row.person_id in first)
+        for row in rows.values_list(*_FACTS, "manages", named=True)
+    ]
+
+
+def _person(row: Any, said: _Answers, side: str, comes_first: bool) -> Person:
+    """A mentor who was not asked about management manages if somebody reports to them."""
+    career_track = said.career_track
+    if career_track is None:
+        career_track = side == Role.Side.MENTOR and row.manages
+    return Person(
+        id=str(row.id),
+        person_id=str(row.person_id),
+        division=row.division,
+        department=row.department,
+        level=row.level,
+        zone=row.time_zone or "UTC",
+        started_on=row.started_on,
+        manager_id=str(row.manager_id or ""),
+        languages=frozenset(row.languages) or frozenset(said.languages),
+        focus=tuple(said.focus),
+        text="\n".join(said.texts),
+        hours=said.hours,
+        wants_async=said.wants_async,
+        experience=said.experience,
+        career_track=career_track,
+        capacity=row.capacity,
+        tier=min(HIGHEST_TIER, row.priority + comes_first),
+        late=row.is_late,
+    )
+
+
+def _answers(people: QuerySet[Application]) -> dict[int, _Answers]:
+    rows = (
+        Answer.objects.filter(response__in=people.values("response"))
+        .exclude(question__pairing_use="")
+        .annotate(
+            use=F("question__pairing_use"),
+            kind=F("question__kind"),
+            value=F("choice__value"),
+            label=F("choice__label"),
+            place=F("choice__position"),
+        )
+        .order_by("response", "question__position", "rank", "choice__position", "pk")
+    )
+    said: dict[int, _Answers] = defaultdict(_Answers)
+    for row in rows.values_list(*_SAID, named=True):
+        _take(said[row.response_id], row)
+    return said
+
+
+def _take(said: _Answers, row: Any) -> None:
+    if row.use == _Use.FOCUS:
+        said.focus += [row.label] if row.label else _words(row.text)
+    elif row.use == _Use.GOAL_TEXT:
+        said.texts.append(row.label or row.text)
+    elif row.use == _Use.LANGUAGES:
+        said.languages |= {row.label} if row.label else set(_words(row.text))
+    elif row.use == _Use.ASYNC:
+        said.wants_async = _is_yes(row)
+    elif row.use == _Use.AVAILABILITY:
+        said.hours = half_hours(row.slots or ()) or None
+    elif row.use == _Use.EXPERIENCE:
+        said.experience = _how_often(row)
+    elif row.use == _Use.CAREER_TRACK:
+        said.career_track = _is_yes(row)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.replace("\n", ",").split(",") if word.strip()]
+
+
+def _is_yes(row: Any) -> bool:
+    return bool(row.number) if row.number is not None else row.value in {"yes", "both", "async"}
+
+
+def _how_often(row: Any) -> int:
+    """A number as it is, yes as once, and choices as steps upwards from none."""
+    if row.number is not None:
+        return max(0, row.number)
+    return row.place or 0
+
+
+def half_hours(slots: Iterable[str]) -> frozenset[int]:
+    """Half hours of the week that the parts of days ("mon-3") cover, 0 being Monday 00:00."""
+    covered = set()
+    for slot in slots:
+        day, _dash, part = slot.partition("-")
+        if day in DAYS and part.isdigit() and int(part) < len(PART_STARTS):
+            start = DAYS.index(day) * HALF_HOURS_A_DAY + 2 * PART_STARTS[int(part)]
+            covered |= set(range(start, start + 2 * PART_HOURS))
+    return frozenset(covered)
+
+
+def _unpaired_before(cycle: Cycle) -> frozenset[int]:
+    """Mentees whom the previous cycle left without a mentor come first among equals."""
+    if cycle.previous_id is None:
+        return frozenset()
+    left = Application.objects.filter(
+        cycle=cycle.previous_id, role__side=Role.Side.MENTEE, status=Application.Status.UNPAIRED
+    )
+    return frozenset(left.values_list("person_id", flat=True))
+
+
+def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLists:
+    persons = people.values("person")
+    before = Pair.objects.filter(
+        ~Q(cycle=cycle), mentor__person__in=persons, mentee__person__in=persons
+    ).values_list("mentor__person_id", "mentee__person_id")
+    kept = Proposal.objects.filter(board__cycle=cycle, is_locked=True)
+    locks: list[tuple[str, str]] = []
+    overrides: list[tuple[str, str]] = []
+    for mentee, mentor, reason in kept.values_list("mentee", "mentor", "override_reason"):
+        if str(mentee) in ids and str(mentor) in ids:
+            (overrides if reason else locks).append((str(mentee), str(mentor)))
+    vetoes = Veto.objects.filter(board__cycle=cycle).values_list("mentee", "mentor")
+    return PairLists(
+        previous=frozenset((str(mentor), str(mentee)) for mentor, mentee in before),
+        vetoes=tuple(
+            (str(mentee), str(mentor))
+            for mentee, mentor in vetoes
+            if str(mentee) in ids and str(mentor) in ids
+        ),
+        locks=tuple(locks),
+        overrides=tuple(overrides),
+        votes=tuple(vote for vote in votes.points_of(cycle) if {vote[0], vote[1]} <= ids),
+    )
