@@ -4,6 +4,8 @@ from django.db.models import Count, Q, QuerySet
 
 from notifications import kinds
 from notifications.models import Message
+from people.models import User
+from people.queries import matching, search_words
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,11 @@ def counts_by_status(messages: QuerySet[Message]) -> dict[str, int]:
 
 
 def search(messages: QuerySet[Message], words: str) -> QuerySet[Message]:
-    """Messages whose recipient's name or address, or subject once sent, contains the words."""
+    """Messages to people whom the words fit, and those whose subject, once sent, contains them."""
     words = words.replace("\x00", "").strip()
     if not words:
         return messages
-    return messages.filter(
-        Q(to__sort_name__contains=words.casefold())
-        | Q(to__email__startswith=words.lower())
-        | Q(subject__icontains=words)
-    )
+    fits = Q(subject__icontains=words)
+    if search_words(words):
+        fits |= Q(to__in=matching(User.objects.order_by(), words).values("pk"))
+    return messages.filter(fits)

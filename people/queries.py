@@ -23,16 +23,23 @@ ORDERS = {
 }
 
 
+def search_words(words: str) -> list[str]:
+    """The words of a search box that can find something; no more than a person would type."""
+    typed = words.replace("\0", "").replace("\\", "").split()[:MOST_WORDS]
+    return [word for word in typed if sort_key(word) and tidy_address(word)]
+
+
 def matching(people: QuerySet[User], words: str) -> QuerySet[User]:
-    """People each of these words fits: a word of their name begins with it, or their address holds it."""
-    for word in words.replace("\0", "").replace("\\", "").split()[:MOST_WORDS]:
-        key, part = sort_key(word), tidy_address(word)
-        if not key or not part:
-            continue
+    """People each of these words fits: a word of their name begins with it, or their address holds it.
+
+    Every table that finds people finds them by this.
+    """
+    for word in search_words(words):
+        part = tidy_address(word)
         fits = Q(email__contains=part)
         if "@" not in part:
             # The names by their index, in a query of their own: an OR beside it would not use it.
-            fits |= Q(pk__in=_named(key).values("pk"))
+            fits |= Q(pk__in=_named(sort_key(word)).values("pk"))
         people = people.filter(fits)
     return people
 

@@ -25,12 +25,25 @@ class Unmarked(models.Func):
     output_field = models.CharField(max_length=300, db_collation="C")
 
 
+class Folded(Unmarked):
+    """The same without quotation marks and with plain letters: what `people.names.sort_key` makes
+    of the words somebody looks for."""
+
+    _quotes = "''’‘‛ʼʻʽ`´′\"“”„‟«»‹›″＇＂"
+    _dashes = "‐‑‒–—−﹣－"
+    template = (
+        "translate(replace(replace(replace(replace("
+        f"{Unmarked.template}, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), "
+        f"'øłđðıħ{_dashes}{_quotes}', 'olddih{'-' * len(_dashes)}')"
+    )
+
+
 # What the search of the applications table reads; the index is made from the same expression.
 SEARCHED = SearchVector(
-    "sort_name",
-    Unmarked("job_title"),
-    Unmarked("department"),
-    Unmarked("division"),
+    Folded("sort_name"),
+    Folded("job_title"),
+    Folded("department"),
+    Folded("division"),
     config="simple",
 )
 

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, JSONObject
 from applications.models import Participation
 from events.models import Attendance, Event, Place, Slot
 from people.models import User
-from people.names import sort_key
 from programs.models import Cycle
 
 
@@ -131,13 +130,6 @@ def people_in_writing(event: Event) -> QuerySet[User]:
     return found.annotate(
         side=Subquery(side.order_by("role__position").values("role__side")[:1])
     ).order_by("sort_name", "pk")
-
-
-def named(people: QuerySet[User], words: str) -> QuerySet[User]:
-    """Those whose name has all these words in it, without marks."""
-    for word in sort_key(words.replace("\0", ""))[:200].split():
-        people = people.filter(sort_name__contains=word)
-    return people
 
 
 def with_slots(cycle: Cycle) -> QuerySet[Event]:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.actions import attendance, events
 from events.forms.events import AfterwardsForm, MarkForm
 from events.models import Event
-from events.queries.events import attendance_of, expected_people, named, people_in_writing
+from events.queries.events import attendance_of, expected_people, people_in_writing
+from people.queries import matching
 from programs.access import organizers
 from programs.addresses import of_cycle
 from programs.permissions import ORGANIZER
@@ -74,7 +75,7 @@ def _list(request, cycle, event, chosen):
     if slot is None and not event.is_async and found.slots:
         slot = found.slots[0]
     words = request.GET.get("q", "")
-    people = named(expected_people(event, slot), words)
+    people = matching(expected_people(event, slot), words)
     return {
         "cycle": cycle,
         "tab": "events",

@@ -21,7 +21,8 @@ from django.db.models import (
 from pairs.models import Case, MentoringSession, Pair
 from pairs.queries.pairs import Strip, strip_of
 from pairs.rules import windows
-from people.names import sort_key
+from people.models import User
+from people.queries import matching, search_words
 from programs.models import Cycle
 
 ORDERS = {
@@ -63,11 +64,9 @@ class Line:
 def pairs_of(cycle: Cycle, *, words: str = "", show: str = "", order: str = "") -> QuerySet[Pair]:
     """The pairs of a cycle with `met` (windows with a session) and `last_on`, found and sorted."""
     pairs = Pair.objects.filter(cycle=cycle).with_people()
-    for word in sort_key(words).replace("\0", "").split():
-        pairs = pairs.filter(
-            Q(mentor__person__sort_name__contains=word)
-            | Q(mentee__person__sort_name__contains=word)
-        )
+    for word in search_words(words):
+        fitting = matching(User.objects.order_by(), word).values("pk")
+        pairs = pairs.filter(Q(mentor__person__in=fitting) | Q(mentee__person__in=fitting))
     pairs = _annotated(_slice(pairs, show), cycle)
     return pairs.order_by(*ORDERS.get(order, ORDERS["mentee"]))
 

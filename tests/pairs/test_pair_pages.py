@@ -423,6 +423,9 @@ def test_pair_list_costs_the_same_for_one_and_for_four(
         ("?sort=-last", ["Mia Mentee", "Anna"]),
         ("?sort=mentor__person__password", ["Anna", "Mia Mentee"]),
         ("?q=mona", ["Mia Mentee"]),
+        ("?q=o`neil", ["Anna"]),
+        ("?q=ONeil zora", ["Anna"]),
+        ("?q=ra@west", ["Anna"]),
         ("?q=nobody", []),
         ("?show=silent", ["Anna"]),
         ("?show=case", ["Mia Mentee"]),
@@ -431,7 +434,12 @@ def test_pair_list_costs_the_same_for_one_and_for_four(
     ],
 )
 def test_pairs_are_found_filtered_and_sorted(client, pair, mentee, organizer, query, expected):
-    PairFactory(cycle=pair.cycle, mentee__person__name="Anna", mentor__person__name="Zora")
+    PairFactory(
+        cycle=pair.cycle,
+        mentee__person__name="Anna",
+        mentor__person__name="Zora O’Neil",
+        mentor__person__email="zora@west.example",
+    )
     logged(pair, mentee)
     pair.cases.create(kind="quiet")
     client.force_login(organizer)

@@ -60,6 +60,17 @@ def test_searching_for_what_no_text_can_hold_finds_nothing(client, cycle, organi
     assert client.get(address("message_list", cycle), {"q": "a\x00b"}).status_code == 200
 
 
+@pytest.mark.parametrize("words", ["d'arcy", "darcy emile", "cy@west"])
+def test_messages_are_found_by_their_person_as_every_table_finds_people(
+    client, cycle, organizer, words
+):
+    message(cycle, to=UserFactory(name="Émile D’Arcy", email="darcy@west.example"))
+    message(cycle, to=UserFactory(name="Bo"))
+    client.force_login(organizer)
+    page = client.get(address("message_list", cycle), {"q": words})
+    assert [row.to.name for row in page.context["page"]] == ["Émile D’Arcy"]
+
+
 def test_account_mails_are_not_listed(client, cycle, organizer):
     mail = message(cycle, is_account=True, subject="", body="", kind="account_code")
     client.force_login(organizer)

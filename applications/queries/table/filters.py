@@ -1,11 +1,10 @@
 """Which applications a table shows: what is in force comes from the address, from closed sets."""
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.http import QueryDict
 
@@ -16,13 +15,12 @@ from applications.queries.scoring import mean_score
 from applications.queries.table.questions import AskedQuestion, answered
 from people.models import User
 from people.names import sort_key
+from people.queries import matching, search_words
 from programs.models import Cycle, Role
 from programs.permissions import conflicts_of
 
 Status = Application.Status
 
-# The same expression as the index of people's names.
-PEOPLE_SEARCHED = SearchVector("sort_name", "email", config="simple")
 SHOWN_STATUSES = [status for status in Status if status != Status.DRAFT]
 SCORE = "score"  # organizers only
 SORTS = {
@@ -164,23 +162,22 @@ def in_both_roles(cycle: Cycle) -> Case:
 
 
 def _matching(cycle: Cycle, words: str) -> Q:
-    """Applications with words, name or e-mail beginning with each of these words.
+    """Applications each of these words fits: the person as people are found anywhere, or a word
+    of the name, job title, department or division as they were sent.
 
     Two searches, because each has an index of its own. Joined by OR the database does each once
     and looks its finds up; joined by UNION it did both for every row.
     """
-    query = _prefixes(words)
-    if query is None:
-        return Q(pk__in=[])
-    people = User.objects.annotate(found=PEOPLE_SEARCHED).filter(found=query)
-    searched = Application.objects.annotate(found=SEARCHED).filter(cycle=cycle, found=query)
-    return Q(person__in=people.values("pk")) | Q(pk__in=searched.values("pk"))
+    fits = Q()
+    typed = search_words(words)
+    for word in typed:
+        people = matching(User.objects.order_by(), word)
+        sent = Application.objects.annotate(found=SEARCHED)
+        sent = sent.filter(cycle=cycle, found=_beginning_with(word))
+        fits &= Q(person__in=people.values("pk")) | Q(pk__in=sent.values("pk"))
+    return fits if typed else Q(pk__in=[])
 
 
-def _prefixes(words: str) -> SearchQuery | None:
-    """Every word as a prefix, without marks; None when there is no word in it."""
-    parts = [part.strip("-.@_") for part in re.findall(r"[\w.@-]+", sort_key(words))]
-    prefixes = [f"'{part}':*" for part in parts[:8] if part]
-    if not prefixes:
-        return None
-    return SearchQuery(" & ".join(prefixes), search_type="raw", config="simple")
+def _beginning_with(word: str) -> SearchQuery:
+    quoted = sort_key(word).replace("'", "''")
+    return SearchQuery(f"'{quoted}':*", search_type="raw", config="simple")
