@@ -15,6 +15,7 @@ from programs.models import Cycle, Role
 Channel = InvitationLink.Channel
 MOST_LINKS = 500
 SESSION_KEY = "came_by"  # cycle -> link, until the person has applied
+OPENED_KEY = "links_opened"  # those this browser was counted for
 USUAL = (Channel.MAIL, Channel.CHAT, Channel.NEWSLETTER, Channel.POSTER)
 
 
@@ -71,7 +72,7 @@ def close(link: InvitationLink, *, by: User, at: datetime) -> None:
 
 
 def visit(link: InvitationLink) -> None:
-    """One more visit, and nothing about who it was."""
+    """One more browser that opened it, and nothing about whose it was."""
     InvitationLink.objects.filter(pk=link.pk).update(visits=F("visits") + 1)
 
 

@@ -36,7 +36,7 @@ class InvitationLink(models.Model):
     name = models.CharField(_("name"), max_length=80)
     code = models.CharField(max_length=32, unique=True, default=new_code, editable=False)
     visits = models.PositiveIntegerField(
-        default=0, help_text="How often the page was opened by it; nobody knows by whom."
+        default=0, help_text="How many browsers opened the page by it; nobody knows whose."
     )
     most_uses = models.PositiveSmallIntegerField(_("people it lets in"), null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from applications.actions import links as actions
 from applications.forms.links import LinkForm
 from applications.models import InvitationLink
 from applications.queries import links as queries
+from applications.rules import visits
 from people.access import public
 from programs.access import organizers
 from programs.models import Cycle
@@ -66,7 +67,7 @@ def link_close(request, cycle, pk):
 
 @public
 def link_open(request, code):
-    """Count the visit and go on to the public page; a late link asks first."""
+    """Count who opens it and go on to the public page; a late link asks first."""
     found = InvitationLink.objects.select_related("cycle__program", "role", "cycle")
     link = get_object_or_404(found, code=code)
     cycle, at = link.cycle, timezone.now()
@@ -75,9 +76,7 @@ def link_open(request, code):
             raise Http404
         return redirect_to_login(request.get_full_path())
     if request.method == "GET" and link.is_open(at):
-        actions.visit(link)
-        came_by = request.session.get(actions.SESSION_KEY, {})
-        request.session[actions.SESSION_KEY] = came_by | {str(cycle.pk): link.pk}
+        _remember(request, link)
     if link.is_late:
         return _late(request, link, at)
     if link.role is not None and request.user.is_authenticated:
@@ -85,6 +84,16 @@ def link_open(request, code):
             "applications:application_apply", cycle.program.slug, cycle.slug, link.role.slug
         )
     return redirect("programs:cycle_public", cycle.program.slug, cycle.slug)
+
+
+def _remember(request, link):
+    """By which link this browser came, and count it the first time it came by this one."""
+    came_by = request.session.get(actions.SESSION_KEY, {})
+    request.session[actions.SESSION_KEY] = came_by | {str(link.cycle_id): link.pk}
+    opened = request.session.get(actions.OPENED_KEY, [])
+    if link.pk not in opened and visits.is_somebody(request.headers):
+        actions.visit(link)
+        request.session[actions.OPENED_KEY] = [*opened, link.pk][-actions.MOST_LINKS :]
 
 
 def _late(request, link, at):

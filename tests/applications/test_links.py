@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +67,16 @@ def late(role, **more):
     return make(role.cycle, "late", "For Ann", role=role, **given)
 
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture
+def client(client):
+    """A browser that says what it is."""
+    client.defaults["HTTP_USER_AGENT"] = BROWSER
+    return client
+
+
 def test_a_visit_is_counted_and_goes_on_to_the_public_page(client, cycle):
     link = make(cycle)
     response = client.get(to_join(link))
@@ -73,6 +84,69 @@ def test_a_visit_is_counted_and_goes_on_to_the_public_page(client, cycle):
     link.refresh_from_db()
     assert response.url == reverse("programs:cycle_public", args=[cycle.program.slug, cycle.slug])
     assert link.visits == 1
+
+
+def test_a_browser_counts_once_per_link_however_often_it_comes_back(client, cycle, stranger):
+    link, other = make(cycle), make(cycle, "mail", "Mail")
+    for one in (link, other, link, link):
+        client.get(to_join(one))
+    client.force_login(stranger)
+    client.get(to_join(link))
+    Client(headers={"User-Agent": BROWSER}).get(to_join(link))
+    assert [row.visits for row in cycle.links.order_by("pk")] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        {"User-Agent": "Mozilla/5.0 SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com"},
+        {"User-Agent": "facebookexternalhit/1.1"},
+        {"User-Agent": "WhatsApp/2.23"},
+        {"User-Agent": "Mozilla/5.0 (X11) AppleWebKit/537.36 HeadlessChrome/130.0 Safari/537.36"},
+        {"User-Agent": "python-requests/2.32"},
+        {"User-Agent": "curl/8.5"},
+        {"User-Agent": ""},
+        {"User-Agent": BROWSER, "Sec-Purpose": "prefetch;anonymous-client-ip"},
+        {"User-Agent": BROWSER, "Sec-Purpose": "prefetch;prerender"},
+        {"User-Agent": BROWSER, "Purpose": "prefetch"},
+        {"User-Agent": BROWSER, "X-Moz": "prefetch"},
+        {"User-Agent": BROWSER, "X-Purpose": "preview"},
+        {"User-Agent": BROWSER, "Sec-Fetch-Dest": "image"},
+    ],
+)
+def test_previews_scanners_and_pages_fetched_ahead_are_no_visits(cycle, headers):
+    link = make(cycle)
+    Client().get(to_join(link), headers=headers)
+    link.refresh_from_db()
+    assert link.visits == 0
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
+        "Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+        "Mozilla/5.0 (Linux; Android 15; CUBOT X30) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/130.0.0.0 Mobile Safari/537.36",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0",
+    ],
+)
+def test_people_with_any_browser_are_visits(cycle, agent):
+    link = make(cycle)
+    Client().get(to_join(link), headers={"User-Agent": agent, "Sec-Fetch-Dest": "document"})
+    link.refresh_from_db()
+    assert link.visits == 1
+
+
+def test_the_page_says_what_is_counted(client, cycle, organizer):
+    make(cycle)
+    client.force_login(organizer)
+    page = " ".join(client.get(list_of(cycle)).content.decode().split())
+    assert "each that opened the link counts once" in page
+    assert "A mail scanner that poses as a browser does" in page
 
 
 def test_an_application_remembers_the_link_its_person_came_by_first(client, cycle, role, stranger):
