@@ -8,3 +8,7 @@ person_left = Signal()
 # Addresses no longer sign anybody in. Sent with news, a list of each person and their old address,
 # and at; whoever still reads the old address must hear of it.
 addresses_changed = Signal()
+
+# Somebody has just made themselves available as a mentor, or no longer is; the person's own row
+# says which. Sent with person and at.
+availability_changed = Signal()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
-from people.signals import person_left
+from people.signals import availability_changed, person_left
 
 OWN_FIELDS = (
     "name",
@@ -37,10 +37,15 @@ HR_FIELDS = (
 RIGHTS = {"is_staff": "administrator", "may_create_programs": "may_create_programs"}
 
 
-def save_profile(person: User, values: dict) -> User:
+@transaction.atomic
+def save_profile(person: User, values: dict, *, at: datetime) -> User:
     """Save what a person says about themselves; HR facts are not among it."""
-    with transaction.atomic():
-        return _save(_locked(person), OWN_FIELDS, values)
+    locked = _locked(person)
+    was_available = locked.is_available_as_mentor
+    saved = _save(locked, OWN_FIELDS, values)
+    if saved.is_available_as_mentor != was_available:
+        availability_changed.send(User, person=saved, at=at)
+    return saved
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            people.save_profile(request.user, form.cleaned_data)
+            people.save_profile(request.user, form.cleaned_data, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, error)
         else:
