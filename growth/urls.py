@@ -2,6 +2,7 @@
 
 from growth.conversations import urls as conversations
 from growth.families import urls as families
+from growth.learning import urls as learning
 from growth.levels import urls as levels
 from growth.plans import urls as plans
 from growth.setup import urls as setup
@@ -12,6 +13,7 @@ app_name = "growth"
 urlpatterns = [
     *plans.urlpatterns,
     *conversations.urlpatterns,
+    *learning.urlpatterns,
     *levels.urlpatterns,
     *families.urlpatterns,
     *sharing.urlpatterns,

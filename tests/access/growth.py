@@ -15,6 +15,7 @@ from growth.models import (
 )
 from pairs.models import Goal
 from people.models import User
+from tests.access.growth_promotion import PromotionThings
 from tests.factories import PairFactory
 from tests.factories.growth import (
     ConversationFactory,
@@ -27,7 +28,7 @@ from tests.factories.growth import (
 )
 
 
-class GrowthThings:
+class GrowthThings(PromotionThings):
     """Mixed into `Things`: each is made only for the addresses that name it."""
 
     people: dict[str, User | None]
