@@ -207,9 +207,8 @@ SECOND_FACTOR_FOR = environment.some_of(
 )  # who must have a second step at sign-in
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # http://localhost counts as safe for browsers
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
-ACCOUNT_RATE_LIMITS: dict | bool = {
-    "interest": "10/h/ip"
-}  # beside allauth's own: mails a visitor can cause
+# Beside allauth's own: mails a visitor can cause, and codes of an event somebody can try.
+ACCOUNT_RATE_LIMITS: dict | bool = {"interest": "10/h/ip", "check_in": "10/h/user"}
 if environment.text("RATE_LIMITS") == "off":
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 

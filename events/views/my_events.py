@@ -1,5 +1,6 @@
 """An event for those who take part: choose a time, say that you are there, put it in the calendar."""
 
+from allauth.core import ratelimit
 from django.contrib import messages as flash
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events import calendars
 from events.actions import attendance, places
 from events.forms.events import CheckInForm, PlaceForm
+from events.models import Event
 from events.queries import dates, my_events
 from people import refusals
 from programs.access import participants, participants_and_organizers
@@ -53,6 +55,14 @@ def event_check_in(request, cycle, pk):
         attendance.take_back_own(event, request.user)
         return _back(cycle, pk)
     slot, code = form.cleaned_data["slot"], form.cleaned_data["code"]
+    if slot and event.check_in == Event.CheckIn.CODE and _has_guessed_enough(request):
+        flash.error(
+            request,
+            _(
+                "You have tried too many codes. Try again in an hour, or ask an organizer to note you."
+            ),
+        )
+        return _back(cycle, pk)
     with refusals.shown(request):
         attendance.check_in(event, slot, request.user, code=code, at=timezone.now())
         flash.success(request, _("Noted. Good that you are part of it."))
@@ -76,6 +86,11 @@ def cycle_dates(request, cycle):
     at = timezone.now()
     entries = dates.dates_of(cycle, request.user, at=at)
     return calendars.download(cycle.slug, entries, at=at, title=str(cycle))
+
+
+def _has_guessed_enough(request) -> bool:
+    """Six digits are found by trying, unless tries are few."""
+    return not ratelimit.consume(request, action="check_in", user=request.user)
 
 
 def _back(cycle, pk):
