@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
 from programs.models.details import Obligation
-from programs.models.in_calendars import InCalendars
+from programs.models.known_days import KnownDay
 
 
-class Training(InCalendars):
+class Training(KnownDay):
     """Something to learn before or during a cycle: a course, or its slides instead."""
 
     SHOWN_THERE = frozenset({"title", "due_on"})
@@ -34,6 +36,10 @@ class Training(InCalendars):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days_there(self) -> tuple[date, date | None] | None:
+        return (self.due_on, None) if self.due_on else None
 
     def refuse_removal(self) -> None:
         """Nobody loses what they have done."""

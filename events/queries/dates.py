@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.calendars import Entry
-from events.models import Slot
+from events.models import Slot, Training
 from events.queries.learning import trainings_of
 from events.queries.my_events import chosen_slots
 from notifications.keys import key_of, number_in
@@ -18,7 +18,6 @@ from people.models import User
 from programs.models import Cycle, Milestone
 from programs.rules import prose
 
-Precision = Milestone.Precision
 KEPT_FOR = timedelta(days=1)  # what was called off is told until then
 
 FindDates = Callable[[Cycle, User, datetime], list[Entry]]
@@ -53,24 +52,16 @@ def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
     held_on = {cycle.day(slot.starts_at) for slot in slots}
     entries = [slot_entry(slot) for slot in slots] + _slots_gone(cycle, person, at)
     entries += [
-        entry
-        for milestone in cycle.milestones.filter(is_public=True)
-        if (entry := _milestone(milestone, at)) and entry.starts not in held_on
+        _milestone(milestone)
+        for milestone in cycle.milestones.all()
+        if milestone.days_there and milestone.starts_on not in held_on
     ]
-    open_trainings = [state.training for state in trainings_of(cycle, person) if not state.way]
     entries += [
-        _entry(
-            cycle,
-            key=f"training-{training.pk}",
-            title=_("Until today: %(title)s, %(cycle)s")
-            % {"title": training.title, "cycle": cycle},
-            starts=training.due_on,
-            url=_address("events:checklist", cycle),
-            sequence=training.revision,
-        )
-        for training in open_trainings
-        if training.due_on
+        _training(state.training)
+        for state in trainings_of(cycle, person)
+        if state.training.days_there and not state.way
     ]
+    entries += _days_gone(cycle, at)
     for find in _more_dates:
         entries += find(cycle, person, at)
     return entries
@@ -96,27 +87,47 @@ def _slots_gone(cycle: Cycle, person: User, at: datetime) -> list[Entry]:
     return entries
 
 
-def _milestone(milestone: Milestone, at: datetime) -> Entry | None:
-    """A month is no date for a calendar; a week is its five working days.
+def _days_gone(cycle: Cycle, at: datetime) -> list[Entry]:
+    """Milestones and trainings that are off, or have no public day any more."""
+    rows = cycle.called_off.filter(starts_on__gte=cycle.day(at - KEPT_FOR)).order_by("pk")
+    return [
+        _entry(
+            cycle,
+            key=row.key,
+            title=f"{row.title}, {cycle}",
+            starts=row.starts_on,
+            ends=row.ends_on,
+            sequence=row.revision,
+            is_canceled=True,
+        )
+        for row in rows
+    ]
 
-    A day that is undecided now, and may be in somebody's calendar, is told as canceled.
-    """
-    cycle, first, last = milestone.cycle, milestone.starts_on, milestone.ends_on
-    is_dated = milestone.precision not in {Precision.MONTH, Precision.UNDECIDED}
-    if not is_dated and not milestone.revision:
-        return None
-    if milestone.precision == Precision.WEEK:
-        last = first + timedelta(days=4)
+
+def _milestone(milestone: Milestone) -> Entry:
+    cycle = milestone.cycle
+    first, last = milestone.days_there
     return _entry(
         cycle,
-        key=f"milestone-{milestone.pk}",
+        key=milestone.key_there,
         title=f"{milestone.title}, {cycle}",
-        starts=first or cycle.starts_on or cycle.day(at),
+        starts=first,
         ends=last,
         description=prose.to_text(milestone.description),
         url=_address("programs:cycle_public", cycle),
         sequence=milestone.revision,
-        is_canceled=not is_dated,
+    )
+
+
+def _training(training: Training) -> Entry:
+    cycle = training.cycle
+    return _entry(
+        cycle,
+        key=training.key_there,
+        title=_("Until today: %(title)s, %(cycle)s") % {"title": training.title, "cycle": cycle},
+        starts=training.due_on,
+        url=_address("events:checklist", cycle),
+        sequence=training.revision,
     )
 
 

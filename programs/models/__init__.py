@@ -1,6 +1,7 @@
 from programs.models.cycle import Cycle, Role
 from programs.models.date_notice import DateNotice
 from programs.models.details import FaqEntry, Obligation, PairingRule, PairingWeight, Requirement
+from programs.models.known_days import CalledOff
 from programs.models.message_text import MessageText
 from programs.models.program import Program, Staff
 from programs.models.survey import CycleSurvey
@@ -8,6 +9,7 @@ from programs.models.timeline import Call, Milestone
 
 __all__ = [
     "Call",
+    "CalledOff",
     "Cycle",
     "CycleSurvey",
     "DateNotice",

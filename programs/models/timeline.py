@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle, Role
-from programs.models.in_calendars import InCalendars
+from programs.models.known_days import KnownDay
 
 
 def _only_this(field: str) -> Func:
@@ -106,10 +106,12 @@ class Call(models.Model):
         return self.closes_at is not None and at >= self.closes_at
 
 
-class Milestone(InCalendars):
+class Milestone(KnownDay):
     """A line of the timeline, as exact as it is known."""
 
-    SHOWN_THERE = frozenset({"title", "description", "precision", "starts_on", "ends_on"})
+    SHOWN_THERE = frozenset(
+        {"title", "description", "precision", "starts_on", "ends_on", "is_public"}
+    )
 
     class Precision(models.TextChoices):
         DAY = "day", _("One day")
@@ -158,3 +160,13 @@ class Milestone(InCalendars):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def days_there(self) -> tuple[date, date | None] | None:
+        """A month is no date for a calendar; a week is its five working days."""
+        first = self.starts_on
+        if not self.is_public or first is None or self.precision == self.Precision.MONTH:
+            return None
+        if self.precision == self.Precision.WEEK:
+            return first, first + timedelta(days=4)
+        return first, self.ends_on

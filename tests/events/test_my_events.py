@@ -217,6 +217,28 @@ def test_the_code_shown_there_lets_in(client, cycle, kickoff, slots, mentee, org
     assert Attendance.objects.get().person == mentee
 
 
+def test_codes_cannot_be_tried_until_one_fits(client, cycle, kickoff, slots, mentee, mentor):
+    kickoff.check_in = "code"
+    kickoff.save(update_fields=["check_in"])
+    code, where = attendance.code_of(slots[0]), address("event_check_in", cycle, kickoff.pk)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    client.force_login(mentee)
+    with time_machine.travel(FIRST, tick=False) as clock:
+        for _try in range(10):
+            page = client.post(where, {"slot": slots[0].pk, "code": wrong}, follow=True)
+            assert "This is not the code of this time." in page.text
+        page = client.post(where, {"slot": slots[0].pk, "code": code}, follow=True)
+        assert "You have tried too many codes." in page.text
+        assert not Attendance.objects.exists()
+        client.force_login(mentor)
+        client.post(where, {"slot": slots[0].pk, "code": code})
+        assert Attendance.objects.get().person == mentor
+        clock.shift(HOUR)
+        client.force_login(mentee)
+        client.post(where, {"slot": slots[0].pk, "code": code})
+    assert Attendance.objects.filter(person=mentee).exists()
+
+
 def test_what_an_organizer_noted_stays(kickoff, slots, mentee, organizer):
     attendance.note(kickoff, slots[1], mentee, by=organizer, at=SECOND)
     attendance.check_in(kickoff, slots[0], mentee, at=SECOND)
@@ -330,6 +352,24 @@ def test_what_is_off_is_taken_out_of_the_calendar(client, cycle, kickoff, slots,
     assert there.keys() == {key, f"training-{training.pk}"}
     assert (str(now[key]["status"]), now[key]["sequence"]) == ("CANCELLED", 1)
     assert (now[key].start, now[key].end) == (there[key].start, there[key].end)
+
+
+@pytest.mark.parametrize("how", ["deleted", "undated"])
+def test_a_training_that_is_off_leaves_calendars(client, cycle, mentee, organizer, how):
+    training = cycle.trainings.create(title="Listening well", due_on=date(2021, 7, 16))
+    client.force_login(mentee)
+    [(key, there)] = read(client.get(address("cycle_dates", cycle))).items()
+    client.force_login(organizer)
+    if how == "deleted":
+        client.post(address("learning_delete", cycle, "training", training.pk))
+    else:
+        values = {"title": "Listening well", "obligation": "expected", "remind_days": 7}
+        values |= {"course_link": "https://learn.example", "due_on": ""}
+        client.post(address("learning_edit", cycle, "training", training.pk), values)
+    client.force_login(mentee)
+    now = read(client.get(address("cycle_dates", cycle)))[key]
+    assert (str(now["status"]), now["sequence"]) == ("CANCELLED", 1)
+    assert (now.start, now.end) == (there.start, there.end)
 
 
 # Reminders

@@ -96,23 +96,53 @@ def test_a_change_is_shown_with_its_message_and_how_many_hear_of_it(page, known)
     assert not Message.objects.filter(kind="dates_changed").exists()
 
 
-def test_calendars_hear_of_days_that_move_and_of_days_that_are_open_again(page, women, stranger):
+def test_calendars_hear_of_days_that_move_and_of_days_that_are_open_again(page, known, stranger):
     title = "Mid-program AMA"
 
     def entry():
-        [found] = [one for one in dates_of(women, stranger, at=AT) if one.title.startswith(title)]
+        [found] = [one for one in dates_of(known, stranger, at=AT) if one.title.startswith(title)]
         return found.starts, found.sequence, found.is_canceled
 
     assert entry() == (date(2021, 8, 16), 0, False)
-    make_exact(page, women)
+    make_exact(page, known)
     assert entry() == (date(2021, 8, 18), 1, False)
-    make_exact(page, women)
+    make_exact(page, known)
     assert entry() == (date(2021, 8, 18), 1, False)
-    fields = page.fields(women, "settings_timeline")
+    fields = page.fields(known, "settings_timeline")
     row = next(k for k, v in fields.items() if v == title).removesuffix("-title")
     open_again = {f"{row}-precision": "undecided", f"{row}-starts_on": ""}
-    page.save(women, "settings_timeline", fields | open_again)
-    assert entry()[1:] == (2, True)
+    page.save(known, "settings_timeline", fields | open_again)
+    assert entry() == (date(2021, 8, 18), 2, True)
+    make_exact(page, known, day="2021-08-19")
+    assert entry() == (date(2021, 8, 19), 3, False)
+
+
+@pytest.mark.parametrize("how", ["removed", "internal"])
+def test_calendars_hear_of_days_that_nobody_may_know_any_more(page, known, stranger, how):
+    fields = page.fields(known, "settings_timeline")
+    row = next(k for k, v in fields.items() if v == "Mid-program AMA").removesuffix("-title")
+    before = {one.key: one for one in dates_of(known, stranger, at=AT)}
+    if how == "removed":
+        changed = fields | {f"{row}-remove": "on"}
+    else:
+        changed = {name: value for name, value in fields.items() if name != f"{row}-is_public"}
+    page.save(known, "settings_timeline", changed)
+    now = {one.key: one for one in dates_of(known, stranger, at=AT)}
+    assert now.keys() == before.keys()
+    [key] = [key for key, one in now.items() if one.is_canceled]
+    was, off = before[key], now[key]
+    assert (off.title, off.starts, off.ends) == (was.title, was.starts, was.ends)
+    assert off.sequence > was.sequence
+
+
+def test_a_day_nobody_could_know_is_not_called_off(women, olga, stranger):
+    """Before the page is public, and for what was internal from the start."""
+    milestone = women.milestones.create(title="Inside", starts_on=date(2021, 8, 20))
+    milestone.delete()
+    cycles.publish(women, by=olga, at=AT)
+    inside = women.milestones.create(title="In", is_public=False, starts_on=date(2021, 8, 20))
+    inside.delete()
+    assert not any(one.is_canceled for one in dates_of(women, stranger, at=AT))
 
 
 def test_many_changes_are_one_message_to_everybody_concerned(page, known):
