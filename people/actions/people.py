@@ -39,9 +39,14 @@ RIGHTS = {"is_staff": "administrator", "may_create_programs": "may_create_progra
 
 @transaction.atomic
 def save_profile(person: User, values: dict, *, at: datetime) -> User:
-    """Save what a person says about themselves; HR facts are not among it."""
+    """Save what a person says about themselves; HR facts are not among it.
+
+    From then on no file of HR's changes it: they know best where they are and what they are called.
+    """
     locked = _locked(person)
     was_available = locked.is_available_as_mentor
+    changed = {name for name in OWN_FIELDS if getattr(locked, name) != values.get(name)}
+    _note_own(locked, {*locked.said_by_themselves, *(changed & values.keys())})
     saved = _save(locked, OWN_FIELDS, values)
     if saved.is_available_as_mentor != was_available:
         availability_changed.send(User, person=saved, at=at)
@@ -57,6 +62,8 @@ def save_facts(person: User, values: dict, *, by: User, at: datetime) -> User:
         _refuse_without_administrator(locked)
     if "is_staff" in values:
         values = {**values, "is_superuser": values["is_staff"]}
+    corrected = {name for name in HR_FIELDS if getattr(locked, name) != values.get(name)}
+    _note_own(locked, set(locked.said_by_themselves) - (corrected & values.keys()))
     saved = _save(locked, (*HR_FIELDS, *RIGHTS, "is_superuser"), values)
     audit.note("person_facts_changed", saved, by=by, at=at)
     for right, name in RIGHTS.items():
@@ -95,6 +102,12 @@ def activate(person: User, *, by: User, at: datetime) -> User:
     locked.save(update_fields=["is_active", "left_on"])
     audit.note("person_activated", locked, by=by, at=at)
     return locked
+
+
+def _note_own(person: User, names: set[str]) -> None:
+    if names != set(person.said_by_themselves):
+        person.said_by_themselves = sorted(names)
+        person.save(update_fields=["said_by_themselves"])
 
 
 def _locked(person: User) -> User:

@@ -106,6 +106,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_available_as_mentor = models.BooleanField(_("available as a mentor"), default=False)
     may_create_programs = models.BooleanField(_("may create programs"), default=False)
     dense_tables = models.BooleanField(_("dense tables"), default=False)
+    said_by_themselves = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Fields the person changed: no import changes them any more.",
+    )
     is_guest = models.BooleanField(
         _("guest"), default=False, help_text="From outside: sees only what is marked for guests."
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from notifications import due
 from people import tasks
+from people.actions import people
 from people.actions.imports import stored as imports
 from people.models import AuditEntry, PeopleImport, User
 from tests.concurrency import together
@@ -328,3 +329,34 @@ def test_page_shows_what_changes_before_and_after_and_what_blanks_do(client, adm
     page = client.get(preview(stored)).content.decode()
     assert "Cleared" in page
     assert "1 cleared" in page
+
+
+def test_what_people_set_themselves_wins_and_the_preview_says_so(
+    client, administrator, django_capture_on_commit_callbacks
+):
+    ann = UserFactory(name="Ann", email="ann@example.com", external_id="1", time_zone="UTC")
+    client.force_login(ann)
+    said = {"name": "Ann", "time_zone": "Europe/Vienna", "location": "Graz"}
+    client.post(reverse("people:profile"), said)
+    client.force_login(administrator)
+    file = b"id,name,email,time_zone,location,department\n1,Ann B,ann@example.com,Asia/Tokyo,,Law\n"
+    upload(client, file)
+    page = client.get(preview(PeopleImport.objects.get())).content.decode()
+    assert "Stays “Europe/Vienna”: this person set it themselves." in page
+    confirm(client, administrator)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("people:import_apply", args=[PeopleImport.objects.get().pk]))
+    ann.refresh_from_db()
+    assert (ann.time_zone, ann.location) == ("Europe/Vienna", "Graz")
+    assert (ann.name, ann.department) == ("Ann B", "Law")
+
+
+def test_what_an_administrator_corrects_is_the_import_s_again(client, administrator):
+    ann = UserFactory(name="Ann", email="ann@example.com", external_id="1")
+    people.save_profile(ann, {"name": "Annie"}, at=AT)
+    people.save_facts(ann, {"name": "Ann"}, by=administrator, at=AT)
+    client.force_login(administrator)
+    upload(client, b"id,name,email\n1,Ann B,ann@example.com\n")
+    assert "Ann B" in client.get(preview(PeopleImport.objects.get())).content.decode()
+    ann.refresh_from_db()
+    assert ann.said_by_themselves == []

@@ -277,13 +277,20 @@ class _Planner:
         entry.is_verified = not entry.is_new and self.verified_by.get(row.email) == person.pk
         for name, value in facts.items():
             before = getattr(person, name)
-            if before != value:
+            if before != value and name in person.said_by_themselves:
+                self._note_own_word(row, name, before)
+            elif before != value:
                 entry.changes.append(Change(name, _words(before), _words(value)))
                 setattr(person, name, value)
         person.sort_name = sort_key(person.name)
         if entry.sets_manager and person.manager != entry.manager:
             before, after = _words(person.manager), _words(entry.manager)
             entry.changes.append(Change("manager", before, after))
+
+    def _note_own_word(self, row: Row, name: str, before: object) -> None:
+        note = _("Stays “%(value)s”: this person set it themselves.")
+        words = {"value": str(before)[: texts.SHOWN]}
+        self._refuse(row, name, note % words, is_note=True)
 
 
 def _words(value: object) -> str:
