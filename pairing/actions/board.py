@@ -14,7 +14,7 @@ from applications.models import Application
 from pairing.actions import decisions, drafting
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, BoardChange, Proposal, Veto
-from pairing.queries.runs import calculation, cohort
+from pairing.runs import calculation, cohort
 from people.models import User
 from programs.models import Cycle, Role
 

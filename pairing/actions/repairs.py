@@ -14,7 +14,7 @@ from pairing.actions.publication import may_take_back
 from pairing.models import Board
 from pairing.queries.publishing import repair
 from pairing.queries.publishing.repair import Choice, Outlook, Step
-from pairing.queries.runs import calculation
+from pairing.runs import calculation
 from pairs.actions import pairs
 from pairs.models import Pair
 from pairs.permissions import conflicted

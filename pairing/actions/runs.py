@@ -18,7 +18,7 @@ from pairing.actions import drafting
 from pairing.engine import BadInput
 from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
-from pairing.queries.runs import calculation, cohort
+from pairing.runs import calculation, cohort
 from people.models import User
 from people.models.work import SILENT_AFTER
 from programs.models import Cycle

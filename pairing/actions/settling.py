@@ -17,7 +17,7 @@ from pairing.engine.scoring import OFF, Cohort
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile
 from pairing.queries.board import whatif
 from pairing.queries.board.wanted import Wanted
-from pairing.queries.runs import calculation, cohort
+from pairing.runs import calculation, cohort
 from people.models import User
 from programs.models import Cycle
 

@@ -12,8 +12,8 @@ from notifications.actions import outbox
 from pairing.actions import drafting
 from pairing.models import Ballot, Board, Tie, VoteRound
 from pairing.queries.board import whatif
-from pairing.queries.runs import run_state
-from pairing.queries.runs import votes as queries
+from pairing.runs import run_state
+from pairing.runs import votes as queries
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle, Staff

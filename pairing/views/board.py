@@ -25,7 +25,7 @@ from pairing.queries.board import page as queries
 from pairing.queries.board.boardmap import map_of
 from pairing.queries.readiness import findings, insight
 from pairing.queries.readiness.readiness import readiness
-from pairing.queries.runs.cohort import weights_of
+from pairing.runs.cohort import weights_of
 from pairing.tasks import weigh
 from pairs.permissions import conflicted
 from people import refusals

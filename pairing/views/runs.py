@@ -12,7 +12,7 @@ from pairing.actions import runs, settling
 from pairing.forms.board import RunForm
 from pairing.models import Board, Run, RunFile
 from pairing.queries.board import history
-from pairing.queries.runs.comparison import compare
+from pairing.queries.board.comparison import compare
 from pairing.tasks import carry_out_run
 from people import refusals
 from people.numbers import number as whole

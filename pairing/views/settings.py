@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from pairing import programfile
 from pairing.actions import settings
 from pairing.forms.settings import PairingForm, RuleForm
-from pairing.queries.runs.cohort import weights_of
 from pairing.rules.offered import offered_rules
+from pairing.runs.cohort import weights_of
 from programs.access import organizers
 from programs.programfile.shape import Item, make
 from programs.views.settings.frame import address, is_conflict, show

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pairing.actions import votes as actions
 from pairing.forms.votes import RoundForm, VoteForm
 from pairing.models import VoteRound
-from pairing.queries.runs import votes as queries
+from pairing.runs import votes as queries
 from people import refusals
 from programs.access import organizers, staff
 from programs.addresses import of_cycle

@@ -17,7 +17,7 @@ def main(database: dict[str, str]) -> None:
 
     from pairing import engine
     from pairing.actions import runs
-    from pairing.queries.runs import calculation  # noqa: F401 - loaded once, before the forks
+    from pairing.runs import calculation  # noqa: F401 - loaded once, before the forks
 
     engine.solve, engine.check  # noqa: B018 - loads numpy and scipy
     connection.settings_dict.update(database)

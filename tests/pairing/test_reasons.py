@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pairing.engine import solve
 from pairing.engine.scoring import HARD, PairLists, Person, RuleChoice, Rules, default_weights
 from pairing.models import Unpaired
-from pairing.queries.runs import calculation
-from pairing.queries.runs.cohort import Entries
 from pairing.rules import reasons, remedies
+from pairing.runs import calculation
+from pairing.runs.cohort import Entries
 
 WEEK = date(2021, 7, 5)
 ZONES = ["Europe/Lisbon", "Asia/Tokyo", "America/Los_Angeles"]

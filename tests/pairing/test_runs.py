@@ -301,7 +301,7 @@ def test_locked_pair_that_breaks_a_rule_by_now_fails_in_words(cycle, organizer):
 
 
 def test_run_reads_people_in_a_constant_number_of_queries(cycle, django_assert_num_queries):
-    from pairing.queries.runs import cohort
+    from pairing.runs import cohort
 
     ask_focus(cycle)
     for count in (1, 4):

@@ -10,8 +10,8 @@ from pairing.engine.scoring.criteria import MOST_WEIGHT, criteria
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.rules import MOST_POINTS, rules
 from pairing.programfile import RULES, WEIGHTS
-from pairing.queries.runs import cohort
 from pairing.rules.offered import ASKED, KNOWN, offered_criteria, rule_choices, usual_weights
+from pairing.runs import cohort
 from programs.catalog import TEMPLATES
 from programs.models import Cycle, PairingRule
 from programs.programfile import dump, load, manual

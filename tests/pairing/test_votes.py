@@ -9,7 +9,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from pairing.actions import runs, votes
 from pairing.models import Ballot, Tie, VoteRound
-from pairing.queries.runs import votes as queries
+from pairing.runs import votes as queries
 from programs.models import Staff
 from tests.factories import StaffFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, say

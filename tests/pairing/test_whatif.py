@@ -14,7 +14,7 @@ from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries.board import whatif
 from pairing.queries.board.wanted import Wanted
-from pairing.queries.runs import run_state
+from pairing.runs import run_state
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
 

@@ -8,7 +8,7 @@ import numpy as np
 from applications.models import Application
 from pairing.models import Board, Proposal
 from pairing.queries.board.page import UNPAIRED_SHOWN, mentees_without, mentors_with_room
-from pairing.queries.runs import run_state
+from pairing.runs import run_state
 from people.models import User
 
 STEPS = (50, 62, 72, 82)  # from here on the next darker shade

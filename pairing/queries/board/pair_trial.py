@@ -8,7 +8,7 @@ from pairing.engine.scoring import Cohort, Refusal
 from pairing.models import Board, Proposal
 from pairing.queries.board import whatif
 from pairing.queries.board.wanted import Wanted
-from pairing.queries.runs import calculation, cohort, run_state
+from pairing.runs import calculation, cohort, run_state
 from people.models import User
 
 

@@ -12,8 +12,8 @@ from pairing.queries.board import pair_trial, whatif
 from pairing.queries.board.remedies import Remedy, remedies_for
 from pairing.queries.board.sides import Line, side_by_side
 from pairing.queries.board.wanted import Wanted
-from pairing.queries.runs import run_state
 from pairing.rules import reasons
+from pairing.runs import run_state
 from people.models import User
 from people.names import sort_key
 from programs.models import Role

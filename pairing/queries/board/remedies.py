@@ -7,7 +7,7 @@ from applications.models import Application
 from pairing.engine import BadInput
 from pairing.engine.reasons import explain
 from pairing.models import Board
-from pairing.queries.runs import calculation, cohort, run_state
+from pairing.runs import calculation, cohort, run_state
 from people.models import User
 
 MOST_CELLS = 6_000_000  # pairs up to which a page may score everybody for one person

@@ -5,8 +5,8 @@ from typing import Any
 
 from pairing.engine import changes as do
 from pairing.engine.scoring import OFF
-from pairing.queries.runs.cohort import Entries
 from pairing.rules.offered import rule_label
+from pairing.runs.cohort import Entries
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pairing.engine.scoring import Cohort
 from pairing.engine.state import GOALS
 from pairing.models import Board
 from pairing.queries.board.wanted import Wanted
-from pairing.queries.runs import calculation, cohort, run_state
+from pairing.runs import calculation, cohort, run_state
 from people.models import User
 
 MOST_CELLS = 1_000_000  # pairs up to which every look at somebody may ask for all costs

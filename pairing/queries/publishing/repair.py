@@ -14,8 +14,8 @@ from pairing.engine import BadInput
 from pairing.engine.repair import Repair, repairs
 from pairing.engine.scoring import Cohort, Person
 from pairing.models import Board
-from pairing.queries.runs import calculation, cohort
-from pairing.queries.runs.cohort import HIGHEST_TIER, Entries
+from pairing.runs import calculation, cohort
+from pairing.runs.cohort import HIGHEST_TIER, Entries
 from pairs.models import Pair
 from programs.models import Cycle, Role
 

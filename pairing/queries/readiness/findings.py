@@ -19,7 +19,7 @@ from pairing.engine.difference import Difference
 from pairing.engine.reasons import cycle as whole
 from pairing.engine.scoring import Cohort
 from pairing.models import Board
-from pairing.queries.runs import calculation, cohort
+from pairing.runs import calculation, cohort
 from pairs.models import Pair
 from programs.models import Cycle, Role
 

@@ -10,8 +10,8 @@ from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
 from pairing.engine.stopping import ask_whether_to_go_on
 from pairing.models import Run, Unpaired
-from pairing.queries.runs.cohort import Entries
 from pairing.rules import remedies
+from pairing.runs.cohort import Entries
 
 ENGINE_VERSION = "1"
 # Rules that no reason in the world sets aside.

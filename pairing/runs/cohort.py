@@ -16,8 +16,8 @@ from applications.models import Application
 from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules
 from pairing.engine.scoring.rules import Mode, rules
 from pairing.models import Proposal, Veto
-from pairing.queries.runs import votes
 from pairing.rules.offered import usual_weights
+from pairing.runs import votes
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
