@@ -19,6 +19,7 @@ from people.access import public
 from people.models import User
 from programs.models import Cycle, Program, Staff
 from programs.permissions import may_create_programs
+from programs.queries import organizers
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation
@@ -98,6 +99,11 @@ class Home:
         return [application for application in found if application.cycle_id not in paired_in]
 
     @cached_property
+    def orphans(self) -> list[Program]:
+        """Programs nobody looks after, for those who can appoint somebody."""
+        return list(organizers.without_organizer()) if self.user.is_staff else []
+
+    @cached_property
     def posts(self) -> list[Post]:
         roles: dict[int, set[str]] = {}
         for program_id, role in self.user.staff_roles.values_list("program_id", "role"):
@@ -127,6 +133,7 @@ class Home:
             or self.surveys
             or self.applications
             or self.posts
+            or self.orphans
             or self.past_pairs
         )
 

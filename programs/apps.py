@@ -8,6 +8,7 @@ class ProgramsConfig(AppConfig):
 
     def ready(self):
         from notifications import due
+        from programs import receivers  # noqa: F401 - receivers connect when imported
         from programs.actions import surveys
         from programs.news import texts
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from people.actions import audit
 from people.models import User
 from programs.models import Program, Staff
+from programs.queries.organizers import only_with
 from programs.signals import staff_removed
 
 
@@ -32,7 +33,25 @@ def remove(row: Staff, *, by: User, at: datetime) -> None:
         program=row.program_id, role=Staff.Role.ORGANIZER, person__is_active=True
     )
     if row.role == Staff.Role.ORGANIZER and not organizers.exclude(pk=row.pk).exists():
-        raise ValidationError(_("A program needs an organizer."), code="last_organizer")
+        raise ValidationError(
+            _("A program needs an organizer. Add another one first."), code="last_organizer"
+        )
     audit.note("staff_removed", row.person, by=by, at=at, scope=row.audit_scope)
     staff_removed.send(Staff, staff=row)
     Staff.objects.filter(pk=row.pk).delete()
+
+
+def refuse_orphans(person: User) -> None:
+    """Somebody who no longer signs in must leave no program without an organizer."""
+    mine = Staff.objects.filter(person=person, role=Staff.Role.ORGANIZER).values("program")
+    list(Program.objects.select_for_update().filter(pk__in=mine).order_by("pk"))
+    orphans = [str(program) for program in only_with(person)]
+    if orphans:
+        raise ValidationError(
+            _(
+                "%(person)s is the only organizer of: %(programs)s. Appoint somebody else first, "
+                "under “Who organizes what”."
+            ),
+            code="last_organizer",
+            params={"person": person, "programs": ", ".join(orphans)},
+        )

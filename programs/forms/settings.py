@@ -217,6 +217,12 @@ class StaffForm(forms.Form):
         return person.email
 
 
+class OrganizerForm(StaffForm):
+    """Only the address: the right is the organizer's."""
+
+    role = None
+
+
 class FileForm(forms.Form):
     file = forms.FileField(label=_("Program file"), required=False)
     text = forms.CharField(

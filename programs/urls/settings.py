@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import organize
+from programs.views import organize, organizers
 from programs.views.settings import (
     faq,
     file,
@@ -18,6 +18,12 @@ _SETTINGS = "organize/<slug:program>/<slug:cycle>/settings/"
 _QUESTIONS = f"{_SETTINGS}questions/"
 
 urlpatterns = [
+    path("organizers/", organizers.organizer_list, name="organizer_list"),
+    path(
+        "organizers/<slug:program>/appoint/",
+        organizers.organizer_appoint,
+        name="organizer_appoint",
+    ),
     path("organize/", organize.organize, name="organize"),
     path("organize/new/", organize.program_create, name="program_create"),
     path("organize/<slug:program>/new/", organize.cycle_create, name="cycle_create"),

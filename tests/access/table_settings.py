@@ -1,4 +1,5 @@
 from tests.access.rows import (
+    ADMINISTRATORS,
     EVERYBODY,
     ORGANIZERS,
     ORGANIZERS_WRITE,
@@ -19,6 +20,8 @@ FILE = {"pk": "application_import"}
 BOTH = {"get": ORGANIZERS, "post": ORGANIZERS_WRITE}
 
 TABLE = {
+    "programs:organizer_list": Row(get=ADMINISTRATORS),
+    "programs:organizer_appoint": Row(post=ADMINISTRATORS),
     "programs:organize": Row(get=SIGNED_IN),
     "programs:program_create": Row(get=MAKERS, post=MAKERS),
     "programs:cycle_create": Row(get=OWN_ORGANIZERS, post=OWN_ORGANIZERS),
