@@ -6,6 +6,7 @@
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from applications.models import Application, Delegation
+from people.facts import FACTS
 from people.models import User
 from programs.permissions import (
     COMMITTEE,
@@ -66,8 +67,7 @@ def seen_status(viewer: User) -> Case:
     )
 
 
-# Of an application's copy of the facts, what only organizers read.
-_ORGANIZERS_ONLY = {"manager", "started_on"}
+_ORGANIZERS_ONLY = {fact.name for fact in FACTS if fact.is_for_organizers}
 
 
 def may_read_fact(fact: str, *, for_organizers: bool) -> bool:

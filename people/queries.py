@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 
+from people.facts import IN_FILES, Fact, Kind
 from people.models import User
 from people.names import sort_key, tidy_address
 from people.tables.spreadsheets import safe
@@ -63,14 +64,7 @@ EXPORTED = [
     "external_id",
     "name",
     "email",
-    "division",
-    "department",
-    "job_title",
-    "level",
-    "manager",
-    "start_date",
-    "location",
-    "time_zone",
+    *(fact.column for fact in IN_FILES),
 ]
 _CHUNK = 500
 
@@ -80,17 +74,16 @@ def exported() -> Iterator[list]:
     them: by number, else by address."""
     people = User.objects.active().select_related("manager").order_by("sort_name", "pk")
     for person in people.iterator(chunk_size=_CHUNK):
-        manager = person.manager
         yield [
             safe(person.external_id),
             safe(person.name),
             safe(person.email),
-            safe(person.division),
-            safe(person.department),
-            safe(person.job_title),
-            person.level,
-            safe(manager and (manager.external_id or manager.email)),
-            person.started_on,
-            safe(person.location),
-            safe(person.time_zone),
+            *(_cell_of(fact, person) for fact in IN_FILES),
         ]
+
+
+def _cell_of(fact: Fact, person: User) -> object:
+    value = getattr(person, fact.name)
+    if fact.kind is Kind.PERSON:
+        value = value and (value.external_id or value.email)
+    return value if fact.kind in {Kind.LEVEL, Kind.DAY} else safe(value)

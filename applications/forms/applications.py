@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from applications.actions.applications import Submission
 from applications.forms import facts, requirements
 from applications.permissions import readers_of_fact
 from applications.rules import tenure
+from people.facts import HR, in_words, label, names
 from programs.models import Obligation, Requirement, Role
 from programs.permissions import readers_of_answer
 from surveys import blanks
@@ -61,11 +61,7 @@ class ApplicationForm(QuestionnaireForm):
             **facts.fact_fields(
                 setting.person,
                 at=setting.at,
-                needs_start=tenure.required_months(setting.requirements) > 0,
-                needs_manager=any(
-                    one.kind == Requirement.Kind.CONSENT and one.obligation == Obligation.REQUIRED
-                    for one in setting.requirements
-                ),
+                also_needed=_facts_needed_for(setting.requirements),
             ),
             **requirements.requirement_fields(setting.requirements),
             **self._time_fields(),
@@ -162,23 +158,10 @@ class ApplicationForm(QuestionnaireForm):
     def known_facts(self):
         """What the organization knows and the applicant cannot change here, as label, value and readers."""
         person = self.setting.person
-        shown = [
-            ("name", _("Name"), person.name),
-            ("job_title", _("Job title"), person.job_title),
-            ("level", _("Level"), person.level),
-            ("department", _("Department"), person.department),
-            ("division", _("Division"), person.division),
-            ("manager", _("Manager"), person.manager),
-            (
-                "started_on",
-                _("Joined"),
-                person.started_on and date_format(person.started_on, "j F Y"),
-            ),
-        ]
         return [
-            (label, value, readers_of_fact(fact))
-            for fact, label, value in shown
-            if value not in (None, "")
+            (label(name), in_words(value), readers_of_fact(name))
+            for name in ["name", *names(HR)]
+            if (value := getattr(person, name)) not in (None, "")
         ]
 
     def words(self):
@@ -238,6 +221,14 @@ class ApplicationForm(QuestionnaireForm):
         if self.is_bound and any(bound.errors for bound in bounds):
             return "error"
         return "done" if all(_is_fine(bound) for bound in bounds) else ""
+
+
+def _facts_needed_for(requirements):
+    needed = {"started_on"} if tenure.required_months(requirements) > 0 else set()
+    for one in requirements:
+        if one.kind == Requirement.Kind.CONSENT and one.obligation == Obligation.REQUIRED:
+            needed.add("manager")
+    return needed
 
 
 def _joined(part, section):

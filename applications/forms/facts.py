@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from applications.actions.facts import HR_FACTS, is_known
+from people import facts
+from people.facts import LONGEST_LANGUAGE, MOST_LANGUAGES, Kind
 from people.models import User
 from people.names import sort_key
 
@@ -16,7 +17,6 @@ _REGIONS = (
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
     "Indian", "Pacific",
 )  # fmt: skip
-LANGUAGES_AT_MOST = 20
 
 
 @lru_cache
@@ -37,7 +37,7 @@ class Languages(forms.CharField):
     def clean(self, value):
         words = [word.strip() for word in super().clean(value).split(",")]
         named = list(dict.fromkeys(word for word in words if word))
-        if len(named) > LANGUAGES_AT_MOST or any(len(word) > 40 for word in named):
+        if len(named) > MOST_LANGUAGES or any(len(word) > LONGEST_LANGUAGE for word in named):
             raise ValidationError(
                 _("Name up to 20 languages, with commas between them."), code="too_many"
             )
@@ -69,67 +69,48 @@ class Manager(forms.CharField):
         )
 
 
-def _hr_field(fact, person, *, needs_start, needs_manager):
-    today = {"type": "date"}
-    return {
-        "job_title": lambda: forms.CharField(label=_("Your job title"), max_length=120),
-        "level": lambda: forms.IntegerField(
-            label=_("Your level"),
-            help_text=_("A number, if your organization uses levels."),
-            min_value=0,
-            max_value=99,
-            required=False,
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        ),
-        "department": lambda: forms.CharField(label=_("Department"), max_length=120),
-        "division": lambda: forms.CharField(
-            label=_("Division"), help_text=_("The larger part your department belongs to."),
-            max_length=120,
-        ),
-        "manager": lambda: Manager(
-            person=person, label=_("Your manager"), help_text=_("First and last name."),
-            max_length=150, required=needs_manager,
-        ),
-        "started_on": lambda: forms.DateField(
-            label=_("Day you joined"),
-            widget=forms.DateInput(attrs=today, format="%Y-%m-%d"),
-            required=needs_start,
-        ),
-    }[fact]()  # fmt: skip
+def fact_fields(person, *, at, also_needed):
+    """Fields for the person's own facts, and for those of the organization that nobody knows.
 
-
-def fact_fields(person, *, at, needs_start, needs_manager=False):
-    """Fields for the person's own facts, and for those of the organization that nobody knows."""
+    `also_needed` are facts that the role asks for and that could stay open otherwise.
+    """
+    asked = [*(fact for fact in facts.HR if not fact.is_known_of(person)), *facts.OWN]
     fields = {
-        PREFIX + fact: _hr_field(fact, person, needs_start=needs_start, needs_manager=needs_manager)
-        for fact in HR_FACTS
-        if not is_known(person, fact)
+        PREFIX + fact.name: _field(fact, person, at, fact.is_needed or fact.name in also_needed)
+        for fact in asked
     }
-    fields["f_location"] = forms.CharField(
-        label=_("Where you work"), max_length=120, required=False
-    )
-    fields["f_time_zone"] = forms.ChoiceField(label=_("Time zone"), choices=list(zone_choices(at)))
-    fields["f_languages"] = Languages(
-        label=_("Languages you speak"),
-        help_text=_("With commas between them."),
-        max_length=900,
-        required=False,
-    )
     for field in fields.values():
         field.error_messages["required"] = _("This needs an answer")
     return fields
 
 
+def _field(fact, person, at, is_required):
+    asked = {"label": fact.question, "help_text": fact.help, "required": is_required}
+    match fact.kind:
+        case Kind.LEVEL:
+            widget = forms.TextInput(attrs={"inputmode": "numeric"})
+            return forms.IntegerField(min_value=0, max_value=99, widget=widget, **asked)
+        case Kind.PERSON:
+            return Manager(person=person, max_length=facts.longest("name"), **asked)
+        case Kind.DAY:
+            widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            return forms.DateField(widget=widget, **asked)
+        case Kind.ZONE:
+            return forms.ChoiceField(choices=list(zone_choices(at)), **asked)
+        case Kind.LANGUAGES:
+            return Languages(max_length=900, **asked)
+        case _:
+            return forms.CharField(max_length=facts.longest(fact.name), **asked)
+
+
 def fact_values(source, person):
     """What the fields show at first: from the application once submitted, else from the person."""
-    zone = source.time_zone
-    return {
-        "f_location": source.location,
-        "f_time_zone": zone if zone in zone_names() else "UTC",
-        "f_languages": ", ".join(source.languages),
-        **{
-            PREFIX + fact: getattr(source, fact)
-            for fact in HR_FACTS
-            if source is not person and not is_known(person, fact)
-        },
-    }
+    unknown = [fact for fact in facts.HR if source is not person and not fact.is_known_of(person)]
+    return {PREFIX + fact.name: _shown(fact, source) for fact in [*facts.OWN, *unknown]}
+
+
+def _shown(fact, source):
+    value = getattr(source, fact.name)
+    if fact.kind is Kind.ZONE:
+        return value if value in zone_names() else "UTC"
+    return ", ".join(value) if fact.kind is Kind.LANGUAGES else value

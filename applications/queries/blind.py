@@ -11,11 +11,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from people.facts import FACTS
 from people.models import User
 from programs.models import Cycle
 from surveys.queries import ShownAnswer
 
-_TEXTS = ("job_title", "department", "location")
 _SHORTEST_NAME = 3
 
 
@@ -34,9 +34,9 @@ def hide(application: Any, cycle: Cycle) -> Any:
     if application.is_blind:
         application.hidden_words = _words_of(application)
         application.name = _("Application %(number)s") % {"number": application.pk}
-        for name in _TEXTS:
-            setattr(application, name, "")
-        application.started_on = application.manager = None
+        for fact in FACTS:
+            if fact.tells_who:
+                setattr(application, fact.name, fact.nothing)
         application.person = User()
     return application
 

@@ -1,13 +1,12 @@
 """What reviewers read of one application, and what stands beside it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, ApplicationMove, Delegation
@@ -19,6 +18,7 @@ from applications.queries.checks import (
     known_fulfilments,
 )
 from applications.queries.table.filters import handed_in, in_both_roles
+from people.facts import FACTS, in_words
 from people.models import User
 from programs.models import Cycle, Requirement, Staff
 from programs.permissions import ORGANIZER, conflicts_of, may_read_answer
@@ -88,38 +88,22 @@ class Fact:
     """A line of the copy made on submitting."""
 
     label: str
-    value: object
+    value: str
     is_attested: bool
-
-
-_FACTS = [
-    ("department", _("Department")),
-    ("division", _("Division")),
-    ("level", _("Level")),
-    ("location", _("Location")),
-    ("time_zone", _("Time zone")),
-    ("languages", _("Languages")),
-    ("manager", _("Manager")),
-    ("started_on", _("Start date")),
-]
 
 
 def facts_of(application: Application, *, for_organizers: bool) -> list[Fact]:
     """What is known of the person; manager, start date and e-mail are not for the committee."""
     facts = [
-        Fact(str(label), _shown(getattr(application, name)), name in application.attested_facts)
-        for name, label in _FACTS
-        if may_read_fact(name, for_organizers=for_organizers)
+        Fact(str(fact.label), words, fact.name in application.attested_facts)
+        for fact in FACTS
+        if fact.name != "job_title"  # which stands beside the name
+        if may_read_fact(fact.name, for_organizers=for_organizers)
+        if (words := in_words(getattr(application, fact.name)))
     ]
     if for_organizers and application.person.email:
         facts.append(Fact(str(_("E-mail")), application.person.email, is_attested=False))
-    return [fact for fact in facts if fact.value not in (None, "")]
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, list):
-        return ", ".join(value)
-    return date_format(value, "j F Y") if isinstance(value, date) else value
+    return facts
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from people import facts
 from people.actions import audit
 from people.models import User
 from people.signals import availability_changed, person_left
@@ -15,24 +16,13 @@ from people.signals import availability_changed, person_left
 OWN_FIELDS = (
     "name",
     "pronouns",
-    "location",
-    "time_zone",
-    "languages",
+    *facts.names(facts.OWN),
     "focus_areas",
     "about",
     "is_available_as_mentor",
     "dense_tables",
 )
-HR_FIELDS = (
-    "name",
-    "external_id",
-    "job_title",
-    "level",
-    "department",
-    "division",
-    "manager",
-    "started_on",
-)
+HR_FIELDS = ("name", "external_id", *facts.names(facts.HR))
 # What somebody may do, and how the trail calls it.
 RIGHTS = {"is_staff": "administrator", "may_create_programs": "may_create_programs"}
 

@@ -1,8 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.facts import HR, Kind, names
 from people.forms.fields import AddressField, NameField
 from people.models import User
+
+_TYPED = tuple(fact for fact in HR if fact.kind is not Kind.PERSON)
 
 
 class FactsForm(forms.ModelForm):
@@ -20,18 +23,19 @@ class FactsForm(forms.ModelForm):
         fields = [
             "name",
             "external_id",
-            "job_title",
-            "level",
-            "department",
-            "division",
-            "started_on",
+            *names(_TYPED),
             "is_staff",
             "may_create_programs",
         ]
         field_classes = dict.fromkeys(
-            ("name", "external_id", "job_title", "department", "division"), NameField
+            ["name", "external_id", *(fact.name for fact in _TYPED if fact.kind is Kind.WORDS)],
+            NameField,
         )
-        widgets = {"started_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            fact.name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for fact in _TYPED
+            if fact.kind is Kind.DAY
+        }
         help_texts = {
             "is_staff": _("They manage people and rights, and read every program."),
             "may_create_programs": _("They become the organizer of each program they create."),
@@ -42,6 +46,11 @@ class FactsForm(forms.ModelForm):
         manager = self.instance.manager
         if manager is not None:
             self.initial["manager_key"] = manager.external_id or manager.email
+
+    @property
+    def facts(self):
+        """The fields of the facts, in their order."""
+        return [self["manager_key" if fact.kind is Kind.PERSON else fact.name] for fact in HR]
 
     def clean_external_id(self):
         return self.cleaned_data["external_id"] or None

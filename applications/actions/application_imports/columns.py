@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.actions.imports.columns import NAMES
-from people.facts import label
+from people.facts import FACTS, Kind, label
 from people.tables.heads import Knows, plain
 from programs.models import Cycle
 from programs.queries.calls import roles_applied_for
 from surveys.models import Question
 
+# What applicants can say of themselves; a name in a file is no manager we could ask.
+SAID = tuple(fact for fact in FACTS if fact.kind is not Kind.PERSON)
 FIELDS = {
     "email": label("email"),
     "name": label("name"),
@@ -21,14 +23,7 @@ FIELDS = {
     "role": gettext_lazy("Role"),
     "submitted_at": gettext_lazy("Sent"),
     "capacity": gettext_lazy("Number of mentees"),
-    "job_title": label("job_title"),
-    "department": label("department"),
-    "division": label("division"),
-    "level": label("level"),
-    "started_on": label("started_on"),
-    "location": label("location"),
-    "time_zone": label("time_zone"),
-    "languages": label("languages"),
+    **{fact.name: fact.label for fact in SAID},
 }
 # What columns may be called, beside the names that files of people use too.
 _OWN_NAMES = {
@@ -37,15 +32,8 @@ _OWN_NAMES = {
     "submitted_at": "submitted_at submitted sent_on sent timestamp time date_submitted submission_date "
     "completion_time zeitstempel horodateur marca_temporal date",
     "capacity": "capacity number_of_mentees",
-    "languages": "languages sprachen langues idiomas",
 }
-_SHARED = {"started_on": "start_date"} | {
-    name: name
-    for name in (
-        *("email", "name", "first_name", "last_name", "job_title", "department", "division"),
-        *("level", "location", "time_zone"),
-    )
-}
+_SHARED_NAMES = NAMES | {fact.name: fact.heads for fact in SAID}
 QUESTION = "q:"
 Mapping = dict[str, str]  # field -> column
 Questions = dict[int, list[Question]]  # by the number of the role
@@ -87,7 +75,7 @@ def _names(questions: Questions) -> list[tuple[str, str]]:
     asked = [question for found in questions.values() for question in found]
     names = [(QUESTION + question.key, question.text) for question in asked]
     for field in FIELDS:
-        known = f"{field} {NAMES.get(_SHARED.get(field, ''), '')} {_OWN_NAMES.get(field, '')}"
+        known = f"{field} {_SHARED_NAMES.get(field, '')} {_OWN_NAMES.get(field, '')}"
         names += [(field, name) for name in known.split()]
     return names + [(QUESTION + question.key, question.key) for question in asked]
 

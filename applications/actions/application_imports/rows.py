@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from applications.actions.application_imports import cells
-from applications.actions.application_imports.columns import QUESTION, Mapping, Questions
+from applications.actions.application_imports.columns import QUESTION, SAID, Mapping, Questions
 from people.actions.imports.life import OpenError
 from people.actions.imports.rows import Problem
-from people.facts import longest
+from people.facts import LONGEST_LANGUAGE, MOST_LANGUAGES, Fact, Kind, longest
 from people.tables import days, moments, numbers, texts, zones
 from people.tables.records import Choices, Record, Table
 from programs.models import Cycle, Role
@@ -24,8 +24,6 @@ from surveys.values import AnswerValue
 
 BEAT_ROWS = 200
 DATE = "date"  # the kind of question whose column is read as a whole
-TEXT_FACTS = ("job_title", "department", "division", "location")
-MOST_LANGUAGES, LONGEST_LANGUAGE = 20, 40
 
 Beat = Callable[[int], None]
 
@@ -109,7 +107,8 @@ class Reader:
             for question in asked
             if question.kind == DATE
         }
-        return [name for name in self.mapping if name == "started_on" or name in dated]
+        dated |= {fact.name for fact in SAID if fact.kind is Kind.DAY}
+        return [name for name in self.mapping if name in dated]
 
     def _column(self, name: str) -> tuple[list[int], list[str], str]:
         """The lines and cells of a column, and the order of day and month chosen for it."""
@@ -215,19 +214,13 @@ class Reader:
             row.submitted_at = moment
 
     def _read_facts(self, row: Row, given: dict[str, str]) -> None:
-        for name in TEXT_FACTS:
-            if cell := given.get(name):
-                row.facts[name] = self._value(
-                    row, name, partial(texts.text, cell, longest=longest(name))
-                )
-        if cell := given.get("time_zone"):
-            row.facts["time_zone"] = self._value(row, "time_zone", partial(zones.zone, cell))
-        if words := given.get("languages"):
-            row.facts["languages"] = _languages(words)
-        if cell := given.get("level"):
-            row.facts["level"] = self._value(row, "level", partial(numbers.level, cell))
-        if day := self._day(row, "started_on"):
-            row.facts["started_on"] = day
+        for fact in SAID:
+            if not (cell := given.get(fact.name)):
+                continue
+            if fact.kind is not Kind.DAY:
+                row.facts[fact.name] = self._value(row, fact.name, partial(_fact, fact, cell))
+            elif day := self._day(row, fact.name):
+                row.facts[fact.name] = day
         if cell := given.get("capacity"):
             row.capacity = self._value(
                 row, "capacity", partial(numbers.whole, cell, least=1, most=50)
@@ -291,6 +284,16 @@ def _by_name(cycle: Cycle) -> dict[str, Role]:
     for role in roles_applied_for(cycle):
         found |= {role.slug.casefold(): role, role.name.casefold(): role}
     return found
+
+
+def _fact(fact: Fact, cell: str) -> Any:
+    readers: dict[Kind, Callable[[str], object]] = {
+        Kind.LEVEL: numbers.level,
+        Kind.ZONE: zones.zone,
+        Kind.LANGUAGES: _languages,
+    }
+    read = readers.get(fact.kind) or partial(texts.text, longest=longest(fact.name))
+    return read(cell)
 
 
 def _languages(words: str) -> list[str]:

@@ -30,6 +30,8 @@ from applications.queries.table.questions import (
     given_answers,
     in_words,
 )
+from people import facts
+from people.facts import FACTS, Fact
 from people.models import User
 from programs.models import Cycle, Requirement, Role
 from programs.permissions import conflicts_of
@@ -37,9 +39,8 @@ from programs.permissions import conflicts_of
 Status = Application.Status
 CHECKS = "checks"
 _ALWAYS = ["name", "role", "cycle", "started_on", "submitted_at", "is_time_known", "is_late"]
-_FACTS = {
-    *("division", "location", "department", "job_title", "level", "time_zone", "languages"),
-}
+_FACTS = {fact.name: fact for fact in FACTS if not fact.is_for_organizers}
+_SHOWN_AT_FIRST, _SORTED = {"division", "location"}, {"division", "location", "department"}
 _SCORED = {"score", "spread", "reviews"}
 
 TONES = {
@@ -117,15 +118,12 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
         Column("spread", _("Points apart"), _spread, css="two num"),
         Column("reviews", _("Reviews"), _reviews, css="two num"),
     ]
-    facts = [_fact("division", _("Division"), sort="division", is_default=True)]
-    facts += [_question_column(question) for question in asked]
-    facts += [
-        _fact("location", _("Where"), sort="location", is_default=True),
-        _fact("department", _("Department"), sort="department"),
-        _fact("job_title", _("Job title")),
-        _fact("level", _("Level")),
-        _fact("time_zone", _("Time zone")),
-        Column("languages", _("Languages"), _languages),
+    further = [fact for fact in _FACTS.values() if fact.name not in _SHOWN_AT_FIRST]
+    return [
+        _fact_column(_FACTS["division"]),
+        *(_question_column(question) for question in asked),
+        _fact_column(_FACTS["location"]),
+        *(_fact_column(fact) for fact in further),
         Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
         *(scores if reads_scores else []),
         Column(CHECKS, _("Checks"), _checks, is_default=True, css="m3"),
@@ -140,7 +138,6 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
             css="two num m5",
         ),
     ]
-    return facts
 
 
 def shown(columns: list[Column], chosen: Iterable[str]) -> list[Column]:
@@ -175,7 +172,7 @@ def rows_of(
 ) -> Iterator[Row]:
     """Rows with what their columns need; streamed when not sliced. Roles are the cycle's own."""
     keys = {column.key for column in columns}
-    fields = _FACTS & keys
+    fields = _FACTS.keys() & keys
     applications = found.only(*_ALWAYS, *fields).annotate(
         in_both_roles=in_both_roles(cycle),
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
@@ -202,12 +199,18 @@ def _needed(keys: set[str], asked: list[AskedQuestion]) -> dict[str, Any]:
     return needed
 
 
-def _fact(name: str, label: str, *, sort: str = "", is_default: bool = False) -> Column:
+def _fact_column(fact: Fact) -> Column:
     def cell(row: Row) -> Cell:
-        value = getattr(row.application, name)
-        return Cell("" if value is None else str(value))
+        return Cell(facts.in_words(getattr(row.application, fact.name)))
 
-    return Column(name, label, cell, sort=sort, is_default=is_default, css="two")
+    return Column(
+        fact.name,
+        str(fact.label),
+        cell,
+        sort=fact.name if fact.name in _SORTED else "",
+        is_default=fact.name in _SHOWN_AT_FIRST,
+        css="two",
+    )
 
 
 def _question_column(question: AskedQuestion) -> Column:
@@ -217,10 +220,6 @@ def _question_column(question: AskedQuestion) -> Column:
     return Column(
         f"a.{question.key}", question.label, cell, is_default=question.stands_first, css="fa"
     )
-
-
-def _languages(row: Row) -> Cell:
-    return Cell(", ".join(row.application.languages))
 
 
 def _checks(row: Row) -> Cell:

@@ -6,27 +6,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.facts import label
+from people.facts import IN_FILES, Kind, label
 from people.tables.heads import plain
 from people.tables.records import Table
 
 Mapping = dict[str, str]  # field -> column
 
+_MANAGER = gettext_lazy("Manager (personnel number or e-mail)")
 FIELDS = {
     "external_id": label("external_id"),
     "name": label("name"),
     "first_name": gettext_lazy("First name"),
     "last_name": gettext_lazy("Last name"),
     "email": label("email"),
-    "division": label("division"),
-    "department": label("department"),
-    "job_title": label("job_title"),
-    "level": label("level"),
-    "manager": gettext_lazy("Manager (personnel number or e-mail)"),
-    "start_date": label("started_on"),
+    **{fact.column: _MANAGER if fact.kind is Kind.PERSON else fact.label for fact in IN_FILES},
     "years_at_company": gettext_lazy("Years at the company"),
-    "location": label("location"),
-    "time_zone": label("time_zone"),
 }
 REQUIRED = ("email",)
 _NAME_FIELDS = {"name", "first_name", "last_name"}
@@ -47,28 +41,9 @@ NAMES = {
     "primary_email mail primary_work_email user_principal_name userprincipalname e_mail_adresse "
     "email_adresse mailadresse adresse_e_mail adresse_email courriel correo correo_electronico "
     "posta_elettronica endereco_de_email e_mailadres adres_e_mail username user_name",
-    "division": "division business_unit bereich geschaftsbereich geschaftseinheit direction "
-    "unidad_de_negocio divisione divisao divisie",
-    "department": "department dept team supervisory_organization cost_center_name abteilung service "
-    "departement departamento reparto dipartimento afdeling dzial",
-    "job_title": "job_title job_role title position position_title business_title job_profile "
-    "employee_title stelle funktion stellenbezeichnung position_bezeichnung poste intitule_de_poste "
-    "fonction puesto cargo titolo qualifica funcao functie stanowisko",
-    "level": "level job_level grade management_level career_level pay_grade stufe niveau nivel livello",
-    "manager": "manager_id manager_employee_id manager_number manager_email managers_email supervisor_id "
-    "supervisor_email reports_to_email reports_to_id vorgesetzter_personalnummer vorgesetzter_e_mail "
-    "manager reports_to supervisor line_manager vorgesetzter vorgesetzte fuhrungskraft responsable "
-    "superior_jerarquico jefe gestor leidinggevende przelozony",
-    "start_date": "start_date started_on hire_date date_of_hire hiredate original_hire_date joining_date "
-    "date_of_joining employment_start_date employee_hire_date employeehiredate eintrittsdatum "
-    "eintritt einstellungsdatum date_d_embauche date_d_entree date_dentree fecha_de_ingreso fecha_de_contratacion "
-    "data_di_assunzione data_de_admissao indiensttreding datum_in_dienst data_zatrudnienia",
+    **{fact.column: fact.heads for fact in IN_FILES},
     "years_at_company": "years_at_company years_at_the_company tenure_years years_of_service length_of_service tenure "
     "betriebszugehorigkeit_jahre betriebszugehorigkeit anciennete antiguedad",
-    "location": "location office office_location work_location country city site standort ort land lieu "
-    "ville pays ubicacion ciudad pais sede citta paese local cidade locatie stad miasto",
-    "time_zone": "time_zone timezone tz zeitzone fuseau_horaire zona_horaria fuso_orario fuso_horario "
-    "tijdzone strefa_czasowa",
 }
 _FIELD_OF = {
     name: field for field, names in reversed(NAMES.items()) for name in reversed(names.split())

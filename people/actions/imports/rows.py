@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from people.actions.imports import columns
-from people.facts import longest
+from people.facts import IN_FILES, Fact, Kind, longest
 from people.tables import days, numbers, texts, zones
 from people.tables.records import Choices, Record, Table
 
+_FACT_OF = {fact.column: fact.name for fact in IN_FILES}
+_DAYS = {fact.column for fact in IN_FILES if fact.kind is Kind.DAY}
 _FAR = timedelta(days=2 * 366)  # nobody is told to HR so long before they start
 
 
@@ -88,7 +90,7 @@ def _readers(
     """How each mapped field is read from a row; a column of dates is read as a whole first."""
     readers: dict[str, Reader] = {}
     for name, column in mapping.items():
-        if name == "start_date":
+        if name in _DAYS:
             readers[name] = _days_of(table, column, choices, checked, as_of)
         else:
             readers[name] = _cell_reader(table.index(column), _VALUES[name])
@@ -170,10 +172,8 @@ def _row(line: int, values: dict, choices: Choices) -> Row:
         manager = values.pop("manager")
         row.manager = manager if manager or choices.clears_blanks else None
     row.years = values.pop("years_at_company", None)
-    if "start_date" in values:
-        values["started_on"] = values.pop("start_date")
     row.facts = {
-        name: value
+        _FACT_OF.get(name, name): value
         for name, value in values.items()
         if value not in ("", None) or (choices.clears_blanks and name != "time_zone")
     }
@@ -252,20 +252,23 @@ def _manager(cell: str) -> str:
     return texts.address(cell) if "@" in words else words
 
 
+def _value_of(fact: Fact) -> Callable[[str], object]:
+    readers: dict[Kind, Callable[[str], object]] = {
+        Kind.LEVEL: numbers.level,
+        Kind.PERSON: _manager,
+        Kind.ZONE: zones.zone,
+    }
+    return readers.get(fact.kind) or _text(fact.name)
+
+
 _VALUES: dict[str, Callable[[str], object]] = {
     "external_id": _external_id,
     "name": _text("name"),
     "first_name": _text("name"),
     "last_name": _text("name"),
     "email": texts.address,
-    "division": _text("division"),
-    "department": _text("department"),
-    "job_title": _text("job_title"),
-    "level": numbers.level,
-    "manager": _manager,
     "years_at_company": numbers.years,
-    "location": _text("location"),
-    "time_zone": zones.zone,
+    **{fact.column: _value_of(fact) for fact in IN_FILES if fact.column not in _DAYS},
 }
 
 

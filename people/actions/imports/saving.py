@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from people.actions import addresses
 from people.actions.imports.plans import Entry, ImportPlan
+from people.facts import IN_FILES, Kind
 from people.models import User
 
 BATCH = 1000
@@ -15,13 +16,7 @@ _UPDATED = [
     "external_id",
     "name",
     "sort_name",
-    "job_title",
-    "level",
-    "department",
-    "division",
-    "location",
-    "time_zone",
-    "started_on",
+    *(fact.name for fact in IN_FILES if fact.kind is not Kind.PERSON),
 ]
 
 
