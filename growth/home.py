@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from growth.binder.permissions import waiting_for
 from growth.conversations import permissions as talks
 from growth.conversations.queries import next_planned
 from growth.plans.queries import due_until_the_end_of_the_quarter
@@ -29,7 +30,7 @@ def lines(person: User, at: datetime) -> list[Line]:
     """In the order of their urgency; no query while growth is off."""
     today = timezone.localdate(at)
     own = [*_talks(person), *_plan(person, today)] if uses_growth(person) else []
-    read = _shared(person) if growth_is_on(person) else []
+    read = [*_consents(person), *_shared(person)] if growth_is_on(person) else []
     return [*own, *read]
 
 
@@ -55,6 +56,20 @@ def _plan(person: User, today: date) -> list[Line]:
         due,
     )
     return [Line("target", said % {"n": due}, reverse("growth:plan"))]
+
+
+def _consents(person: User) -> list[Line]:
+    """Evidence of colleagues that nobody else reads before this person says yes."""
+    people = {item.person for item in waiting_for(person)}
+    if not people:
+        return []
+    said = ngettext(
+        "%(name)s asks whether others may read something of you two.",
+        "%(n)s colleagues ask whether others may read something of yours.",
+        len(people),
+    )
+    words = {"name": next(iter(people)), "n": len(people)}
+    return [Line("eye", said % words, reverse("growth:consents"))]
 
 
 def _shared(person: User) -> list[Line]:

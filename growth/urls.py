@@ -1,5 +1,6 @@
 """Addresses of growth, one module per subject."""
 
+from growth.binder import urls as binder
 from growth.conversations import urls as conversations
 from growth.families import urls as families
 from growth.learning import urls as learning
@@ -14,6 +15,7 @@ urlpatterns = [
     *plans.urlpatterns,
     *conversations.urlpatterns,
     *learning.urlpatterns,
+    *binder.urlpatterns,
     *levels.urlpatterns,
     *families.urlpatterns,
     *sharing.urlpatterns,

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +30,14 @@ class BinderItem(models.Model):
         LEARNING = "learning", _("Something you learned")
         OPPORTUNITY = "opportunity", _("An opportunity")
 
-    OF_A_PAIR = frozenset({Source.SESSION, Source.MENTORING_GOAL, Source.KUDOS})
+    # In which column the row stands that an item was made of.
+    LINKS: ClassVar[dict[str, str]] = {
+        Source.SESSION: "session",
+        Source.MENTORING_GOAL: "mentoring_goal",
+        Source.PLAN_GOAL: "plan_goal",
+        Source.STRETCH_TASK: "stretch_task",
+        Source.LEARNING: "learning_entry",
+    }
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="binder"

@@ -9,6 +9,7 @@ from growth import home
 from growth.plans.actions import goals
 from tests.factories import PairFactory, UserFactory
 from tests.factories.growth import (
+    BinderItemFactory,
     ConversationFactory,
     PlanGoalFactory,
     RevisionFactory,
@@ -71,6 +72,16 @@ def test_a_manager_hears_of_talks_and_of_what_is_shared(noor, manager):
     assert _said(manager) == ["One colleague shares their growth with you."]
 
 
+def test_a_partner_hears_that_evidence_waits_for_their_word(noor, manager):
+    item = BinderItemFactory(person=noor, source="kudos", partner=manager, asked_at=AT)
+    assert _said(manager) == ["Noor Castellane asks whether others may read something of you two."]
+    BinderItemFactory(source="kudos", partner=manager, asked_at=AT)
+    assert _said(manager) == ["2 colleagues ask whether others may read something of yours."]
+    item.delete()
+    manager.growth_consents.update(declined_at=AT)
+    assert _said(manager) == []
+
+
 def test_a_talk_planned_with_a_manager_before_is_not_said(noor, manager):
     ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
     noor.manager = UserFactory()
@@ -83,7 +94,7 @@ def test_no_query_is_made_where_growth_is_off(noor, state, django_assert_num_que
     ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
     turn_on(state, ["Finance"] if state == "some" else [])
     home.lines(UserFactory(), AT)  # the switch is known from now on
-    with django_assert_num_queries(0 if state == "off" else 2):
+    with django_assert_num_queries(0 if state == "off" else 3):
         assert home.lines(noor, AT) == []
 
 
