@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OUR_APPS = {
     "mentorship",
     "growth",
+    "announcements",
     "outcomes",
     "pairing",
     "pairs",

@@ -29,6 +29,7 @@ IS_HTTPS = BASE_URL.startswith("https://")
 # ---- Applications, the higher layers first: their templates and due work go before lower ones'
 INSTALLED_APPS = [
     "mentorship",
+    "announcements",
     "outcomes",
     "growth",
     "pairing",

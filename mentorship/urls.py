@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("pairs.urls")),
     path("", include("pairing.urls")),
     path("", include("growth.urls")),
+    path("", include("announcements.urls")),
     path("", include("outcomes.urls")),
     path("", include("surveys.urls")),
     path("healthz", probes.healthz, name="healthz"),

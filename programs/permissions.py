@@ -45,16 +45,19 @@ def has_conflict(user: User, person: User) -> bool:
 
 
 def conflicts_of(user: User) -> Q:
-    """The applications of people this person has a conflict with, as a filter.
+    """The applications of people this person has a conflict with, as a filter."""
+    return Q(person__in=people_in_conflict(user))
 
-    The people are found once, each kind by its index, not looked for at every application.
-    """
+
+def people_in_conflict(user: User) -> QuerySet[User]:
+    """Their numbers, for a filter. The people are found once, each kind by its index, not looked
+    for at every row."""
     near = Q(pk=user.pk) | Q(manager=user.pk)
     if user.manager_id:
         near |= Q(pk=user.manager_id)
     people = User.objects.filter(near).order_by().values("pk")
     partners = [partners_of(user).order_by().values("pk") for partners_of in _partners]
-    return Q(person__in=people.union(*partners) if partners else people)
+    return people.union(*partners) if partners else people
 
 
 def may_read_answer(question: Question, *, for_organizers: bool) -> bool:

@@ -1,7 +1,7 @@
 """Organizers' own words for messages: a closed set of placeholders, filled in as plain text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +54,10 @@ def placeholders(kind: str) -> Mapping[str, str | Promise]:
 
 def unknown(kind: str, text: str) -> list[str]:
     """What stands in braces but means nothing here."""
-    known = placeholders(kind)
+    return unknown_among(placeholders(kind), text)
+
+
+def unknown_among(known: Container[str], text: str) -> list[str]:
     return [f"{{{name}}}" for name in _PLACEHOLDER.findall(text) if name not in known]
 
 

@@ -11,6 +11,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from announcements.models import Announcement
 from applications.models import (
     Application,
     ApplicationImport,
@@ -137,6 +138,11 @@ class Things(GrowthThings):
     @property
     def question_form(self) -> Questionnaire:
         return self.role.questionnaire
+
+    @property
+    def announcement(self) -> Announcement:
+        """A draft: what is planned or gone is nothing an address of a draft works on."""
+        return Announcement.objects.create(cycle=self.cycle, subject="Kickoff", text="On Monday.")
 
     @property
     def form_question(self) -> Question:

@@ -1,0 +1,59 @@
+"""An announcement as it is written."""
+
+from itertools import groupby
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from announcements import rules
+from announcements.models import Announcement
+from announcements.queries.audiences import Counted
+from people.forms.versions import KeepsBoth
+
+
+class AnnouncementForm(KeepsBoth, forms.ModelForm):
+    """A draft may be as unfinished as it likes; only what means nothing is refused."""
+
+    audiences = forms.MultipleChoiceField(
+        label=gettext_lazy("To"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Announcement
+        fields = ["audiences", "subject", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+
+    def __init__(self, *args, offered: list[Counted], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        self.fields["audiences"].choices = [
+            (one.audience.key, one.audience.label) for one in offered
+        ]
+
+    def groups(self) -> list[tuple[str, list[tuple[Counted, bool]]]]:
+        """The groups of people under their headings, each with its size and whether it is ticked."""
+        ticked = set(self["audiences"].value() or [])
+        order = list(dict.fromkeys(one.audience.group for one in self.offered))
+        rows = sorted(self.offered, key=lambda one: order.index(one.audience.group))
+        return [
+            (str(group), [(one, one.audience.key in ticked) for one in found])
+            for group, found in groupby(rows, key=lambda one: one.audience.group)
+        ]
+
+    def clean(self):
+        found = super().clean()
+        for name in ("subject", "text"):
+            for wrong in rules.unknown(found.get(name) or ""):
+                self.add_error(name, _("%s means nothing here.") % wrong)
+        return found
+
+
+class PlanForm(forms.Form):
+    """When it goes: now, or at a moment typed in the cycle's zone."""
+
+    goes_at = forms.DateTimeField(
+        label=gettext_lazy("Send it at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )

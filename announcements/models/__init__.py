@@ -1,0 +1,3 @@
+from announcements.models.announcement import Announcement
+
+__all__ = ["Announcement"]

@@ -1,0 +1,45 @@
+"""What organizers wrote, as one person gets it."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from announcements import rules
+from announcements.models import Announcement
+from notifications.kinds import Kind
+from notifications.models import Message
+
+
+class Announced(Kind):
+    name = "announcement"
+    label = _("Announcement")
+    rows = Announcement.objects.select_related("cycle__program")
+    lasts = timedelta(days=3)
+
+    def context(self, message: Message, announcement: Announcement, at: datetime) -> dict:
+        cycle = announcement.cycle
+        return {
+            "cycle": cycle,
+            "subject": rules.filled_line(announcement.subject, cycle, message.to),
+            "text": rules.filled(announcement.text, cycle, message.to),
+        }
+
+    def still_true(self, message: Message, announcement: Announcement, at: datetime) -> bool:
+        return announcement.state == Announcement.State.GONE
+
+
+class AnnouncementTest(Kind):
+    """To who writes it; with the words of that moment, whatever the draft says by now."""
+
+    name = "announcement_test"
+    label = _("Test of an announcement")
+    rows = Announcement.objects.select_related("cycle__program")
+    lasts = timedelta(hours=1)
+
+    def context(self, message: Message, announcement: Announcement, at: datetime) -> dict:
+        cycle, words = announcement.cycle, message.context
+        return {
+            "cycle": cycle,
+            "subject": rules.filled_line(words["subject"], cycle, message.to),
+            "text": rules.filled(words["text"], cycle, message.to),
+        }

@@ -1,0 +1,51 @@
+"""Words of an announcement: a closed set of placeholders, filled in for each reader as plain text."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models import User
+from programs.addresses import of_cycle
+from programs.models import Cycle
+from programs.rules import message_texts, prose
+
+PLACEHOLDERS: dict[str, str | Promise] = {
+    "name": gettext_lazy("first name of who gets it"),
+    "program": gettext_lazy("name of the program"),
+    "cycle": gettext_lazy("name of the cycle"),
+    "page": gettext_lazy("address of the public page"),
+    "home": gettext_lazy("address of their own home page here"),
+}
+
+
+def beginning() -> str:
+    """What a new text begins with."""
+    return _("Hello {name},") + "\n\n"
+
+
+def unknown(text: str) -> list[str]:
+    """What stands in braces but means nothing."""
+    return message_texts.unknown_among(PLACEHOLDERS, text)
+
+
+def filled(text: str, cycle: Cycle, to: User | None) -> str:
+    """Markdown as the plain text one person reads."""
+    return message_texts.fill(prose.to_text(text), _values(cycle, to))
+
+
+def filled_line(text: str, cycle: Cycle, to: User | None) -> str:
+    """A subject as one person reads it."""
+    return message_texts.fill(text, _values(cycle, to))
+
+
+def _values(cycle: Cycle, to: User | None) -> dict[str, str]:
+    """Somebody without an account has no name here."""
+    return {
+        "name": to.get_short_name() if to else _("there"),
+        "program": cycle.program.name,
+        "cycle": cycle.name,
+        "page": settings.BASE_URL + of_cycle("programs:cycle_public", cycle),
+        "home": settings.BASE_URL + reverse("home"),
+    }

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from announcements.views import announcements
+
+app_name = "announcements"
+
+_BASE = "organize/<slug:program>/<slug:cycle>/messages/announcements/"
+_ONE = f"{_BASE}<int:pk>/"
+
+urlpatterns = [
+    path(_BASE, announcements.announcement_list, name="announcement_list"),
+    path(f"{_BASE}new/", announcements.announcement_create, name="announcement_create"),
+    path(f"{_BASE}for/", announcements.announcement_for, name="announcement_for"),
+    path(_ONE, announcements.announcement_detail, name="announcement_detail"),
+    path(f"{_ONE}edit/", announcements.announcement_edit, name="announcement_edit"),
+    path(f"{_ONE}plan/", announcements.announcement_plan, name="announcement_plan"),
+    path(f"{_ONE}take-back/", announcements.announcement_take_back, name="announcement_take_back"),
+    path(f"{_ONE}test/", announcements.announcement_test, name="announcement_test"),
+    path(f"{_ONE}delete/", announcements.announcement_delete, name="announcement_delete"),
+]
