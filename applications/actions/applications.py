@@ -4,7 +4,7 @@ One rule for the deadline: `at` is read once when the request arrives, and the c
 applications at that moment or it does not. What was typed is kept in both cases.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from applications.actions import consents, facts, moves, offers, reviews
 from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
+from applications.rules.drafts import Merged, Typed, Window, is_same, merge
 from notifications.actions import outbox
 from notifications.keys import key_of
 from people.models import User
@@ -52,28 +53,92 @@ class Submission:
     attested: Sequence[Attested] = ()
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What came of saving: no draft where the window held nothing that was not sent already."""
+
+    application: Application
+    draft: ApplicationDraft | None
+    merged: Merged
+
+
 @transaction.atomic
 def save_draft(
-    role: Role, person: User, typed: Mapping[str, list[str]], *, at: datetime
-) -> ApplicationDraft:
-    """Keep what was typed, whatever the call says; the first time this starts an application."""
-    application = _own(role, person, at=at)
-    _refuse_unless_editable(application, at)
-    draft, _created = ApplicationDraft.objects.update_or_create(
-        application=application, defaults={"typed": dict(typed), "saved_at": at}
-    )
-    return draft
+    role: Role, person: User, typed: Typed, *, at: datetime, window: Window | None = None
+) -> Kept:
+    """Keep what was typed, whatever the call says; the first time this starts an application.
 
-
-@transaction.atomic
-def submit(role: Role, person: User, sent: Submission, *, at: datetime) -> Application:
-    """Hand in an application, or change one handed in before, until the call closes.
-
-    However often and from wherever: one application per person and role, one receipt per
-    submission. Changing the answers keeps place and time of the first submission.
+    Field by field: what another window changed meanwhile stays, and where both changed something
+    both texts are kept.
     """
     application = _own(role, person, at=at)
     _refuse_unless_editable(application, at)
+    draft, merged = _merged(application, typed, window)
+    if draft is None and application.submitted_at is not None:
+        overtaken = application.response.saved_at > at  # sent while this was on its way
+        if overtaken or (window is not None and is_same(window.standing, merged.typed)):
+            return Kept(application, None, merged)
+    draft, _created = ApplicationDraft.objects.update_or_create(
+        application=application,
+        defaults={
+            "typed": merged.typed,
+            "written_in": merged.written_in,
+            "second": {**(draft.second if draft else {}), **merged.both},
+            "saved_at": at,
+        },
+    )
+    return Kept(application, draft, merged)
+
+
+@transaction.atomic
+def choose_text(
+    role: Role, person: User, names: Collection[str], *, use: bool, at: datetime
+) -> None:
+    """Of what two windows wrote into these fields, take the second text, or drop it."""
+    application = _own(role, person, at=at)
+    _refuse_unless_editable(application, at)
+    draft = ApplicationDraft.objects.filter(application=application).first()
+    if draft is None:
+        return
+    chosen = {name: draft.second.pop(name) for name in names if name in draft.second}
+    if use:
+        draft.typed = {**draft.typed, **chosen}
+        draft.written_in = {**draft.written_in, **dict.fromkeys(chosen, "")}
+    draft.saved_at = at
+    draft.save(update_fields=["typed", "written_in", "second", "saved_at"])
+
+
+def _merged(
+    application: Application, typed: Typed, window: Window | None
+) -> tuple[ApplicationDraft | None, Merged]:
+    draft = ApplicationDraft.objects.filter(application=application).first()
+    if draft is not None:
+        return draft, merge(draft.typed, typed, window, draft.written_in)
+    return None, merge(window.standing if window else {}, typed, window, {})
+
+
+@transaction.atomic
+def submit(
+    role: Role,
+    person: User,
+    sent: Submission,
+    *,
+    at: datetime,
+    typed: Typed | None = None,
+    window: Window | None = None,
+) -> Application:
+    """Hand in an application, or change one handed in before, until the call closes.
+
+    However often and from wherever: one application per person and role, one receipt per
+    submission. Changing the answers keeps place and time of the first submission. A window that
+    does not show what another one changed sends nothing.
+    """
+    application = _own(role, person, at=at)
+    _refuse_unless_editable(application, at)
+    if typed is not None and _merged(application, typed, window)[1].is_stale:
+        raise ValidationError(
+            _("Not sent: this application was changed in another window."), code="changed_elsewhere"
+        )
     if open_call_for(role, person, at) is None:
         raise ValidationError(
             _("The call is closed. Your application was not submitted; what you wrote is kept."),

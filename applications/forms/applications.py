@@ -121,6 +121,36 @@ class ApplicationForm(QuestionnaireForm):
             if name in names
         }
 
+    def as_sent(self):
+        """What a browser sends of this form when nobody touches it, in the shape of `typed_of`."""
+        sent: dict[str, list[str]] = {}
+        for name, made in self.fields.items():
+            value, widget = self[name].value(), made.widget
+            if hasattr(widget, "values"):  # a control for each part
+                sent |= {f"{name}-{part}": [str(text)] for part, text in (value or {}).items()}
+            elif isinstance(widget, forms.CheckboxInput):
+                sent[name] = ["on"] if value else []
+            else:
+                shown = widget.format_value(value)
+                shown = shown if isinstance(shown, list | tuple) else [shown]
+                sent[name] = [str(text) for text in shown if text not in (None, "")]
+        return sent
+
+    def field_of(self, control):
+        """The field a control belongs to: itself, or the one it is a part of."""
+        if control in self.fields:
+            return control
+        return next((name for name in self.fields if control.startswith(f"{name}-")), "")
+
+    def fields_of(self, controls):
+        """Name, label and what is said there, for the fields these controls belong to."""
+        named = {self.field_of(control): None for control in controls}
+        return [
+            (name, self.fields[name].label, self._said(name) or _("empty"))
+            for name in self.fields
+            if name in named
+        ]
+
     def clean(self):
         cleaned = super().clean()
         for name in requirements.days_ahead(self.setting, cleaned):
@@ -166,18 +196,21 @@ class ApplicationForm(QuestionnaireForm):
 
     def words(self):
         """What was typed into the questions, as label and words, for showing it without the form."""
-        kept = []
-        for question in self.questions:
-            bound = self[self.name_of(question)]
-            value = bound.value()
-            if question.has_parts:
-                value = blanks.compose(question.pieces, value or {})
-            labels = dict(getattr(bound.field, "choices", ()))
-            named = [value] if isinstance(value, str) else list(value or ())
-            said = ", ".join(str(labels.get(item, item)) for item in named if item)
-            if said:
-                kept.append((question.text, said))
-        return kept
+        said = ((asked.text, self._said(self.name_of(asked))) for asked in self.questions)
+        return [(text, words) for text, words in said if words]
+
+    def _said(self, name):
+        """What stands in a field, in words; nothing where nothing does."""
+        bound = self[name]
+        value = bound.value()
+        asked = next((one for one in self.questions if self.name_of(one) == name), None)
+        if asked is not None and asked.has_parts:
+            value = blanks.compose(asked.pieces, value or {})
+        if isinstance(value, bool):
+            return str(_("ticked")) if value else ""
+        labels = dict(getattr(bound.field, "choices", ()))
+        named = list(value) if isinstance(value, list | tuple | set | dict) else [value]
+        return ", ".join(str(labels.get(item, item)) for item in named if item)
 
     @property
     def usual_readers(self):

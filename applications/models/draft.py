@@ -14,6 +14,14 @@ class ApplicationDraft(models.Model):
         Application, primary_key=True, on_delete=models.CASCADE, related_name="draft"
     )
     typed = models.JSONField(default=dict, help_text="Name of the field -> list of values.")
+    written_in = models.JSONField(
+        default=dict, help_text="Name of the field -> the open window that wrote it last."
+    )
+    second = models.JSONField(
+        default=dict,
+        help_text="As typed, but what another window wrote into the same fields at the same time; "
+        "it waits for a choice.",
+    )
     saved_at = models.DateTimeField()
 
     def __str__(self) -> str:

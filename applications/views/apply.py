@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.actions import applications, links, outreach
+from applications.forms import drafts
 from applications.forms.applications import ApplicationForm
 from applications.models import Application
 from applications.queries.applications import monthly_hours, setting_of
+from applications.rules.drafts import seals
 from people import refusals
 from programs.access import applicants
 
@@ -36,24 +38,40 @@ def application_apply(request, cycle, role):
 @require_POST
 def application_draft(request, cycle, role):
     setting = _setting(request, cycle, role)
-    typed = ApplicationForm(setting).typed_of(request.POST)
-    draft = None
+    typed, window = _sent(request, setting)
+    kept = None
     with refusals.shown(request):
-        draft = applications.save_draft(setting.role, request.user, typed, at=setting.at)
-    if draft is None:
+        kept = applications.save_draft(
+            setting.role, request.user, typed, at=setting.at, window=window
+        )
+    if kept is None:
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
-    _note_source(request, draft.application)
+    _note_source(request, kept.application)
     if "interest" in request.POST:
-        outreach.wait_for_the_next_call(draft.application, by=request.user, at=setting.at)
+        outreach.wait_for_the_next_call(kept.application, by=request.user, at=setting.at)
         flash.success(request, _("We write to you when the next call opens."))
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
+    if kept.merged.is_stale and not request.htmx:
+        return _stale(request, setting, kept)
     if not request.htmx:
         flash.success(request, _("Your draft is saved."))
         return redirect("applications:application_status", cycle.program.slug, cycle.slug)
-    form = ApplicationForm(setting, typed=typed)
-    saved = {"setting": setting, "cycle": cycle, "parts": form.parts, "draft": draft}
-    saved |= _hours(setting, form)
-    return render(request, "applications/_application_saved.html", saved)
+    return render(request, "applications/_application_saved.html", _saved(setting, kept, window))
+
+
+@applicants
+@require_POST
+def application_text(request, cycle, role):
+    """Of what two windows wrote into one field, take the second text or drop it."""
+    setting = _setting(request, cycle, role)
+    form = ApplicationForm(setting)
+    wanted = request.POST.get("field", "")
+    draft = getattr(setting.application, "draft", None)
+    names = [name for name in draft.second if form.field_of(name) == wanted] if draft else []
+    with refusals.shown(request):
+        use = "use" in request.POST
+        applications.choose_text(setting.role, request.user, names, use=use, at=setting.at)
+    return redirect("applications:application_apply", cycle.program.slug, cycle.slug, role)
 
 
 @applicants
@@ -83,9 +101,17 @@ def _typed(application):
 
 def _submit(request, setting):
     form = ApplicationForm(setting, request.POST)
+    typed, window = _sent(request, setting)
     if form.is_valid():
         try:
-            sent = applications.submit(setting.role, request.user, form.submission(), at=setting.at)
+            sent = applications.submit(
+                setting.role,
+                request.user,
+                form.submission(),
+                at=setting.at,
+                typed=typed,
+                window=window,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -95,8 +121,9 @@ def _submit(request, setting):
                 "applications:application_status", setting.cycle.program.slug, setting.cycle.slug
             )
     try:
-        typed = form.typed_of(request.POST)
-        applications.save_draft(setting.role, request.user, typed, at=setting.at)
+        kept = applications.save_draft(
+            setting.role, request.user, typed, at=setting.at, window=window
+        )
     except ValidationError as error:  # decided or taken away since this request began
         flash.error(request, refusals.words(error))
         return redirect(
@@ -104,7 +131,53 @@ def _submit(request, setting):
         )
     if not setting.takes_applications or _can_never_send(setting):
         return redirect(request.path)  # says why it cannot be sent, and shows what was kept
-    return _page(request, setting, form)
+    if kept.merged.is_stale:
+        return _stale(request, setting, kept)
+    return _page(request, setting, form, draft=kept.draft, window=window)
+
+
+def _sent(request, setting):
+    """What was typed, and the window it was typed in."""
+    form = ApplicationForm(setting)
+    return form.typed_of(request.POST), drafts.window_of(request.POST, standing=form.as_sent())
+
+
+def _stale(request, setting, kept):
+    """Show what stands by now, in a fresh form, before anything is sent."""
+    form = ApplicationForm(setting, typed=kept.merged.typed)
+    changed = [*kept.merged.elsewhere, *kept.merged.both]
+    flash.warning(
+        request,
+        _(
+            "Not sent yet: this application was changed in another window meanwhile. Both are kept. "
+            "Look at: %(fields)s"
+        )
+        % {"fields": ", ".join(str(label) for _name, label, _said in form.fields_of(changed))},
+    )
+    return redirect(
+        "applications:application_apply",
+        setting.cycle.program.slug,
+        setting.cycle.slug,
+        setting.role.slug,
+    )
+
+
+def _saved(setting, kept, window):
+    """What the page of the form is told after it saved itself."""
+    merged = kept.merged
+    form = ApplicationForm(setting, typed=merged.typed)
+    return {
+        "setting": setting,
+        "cycle": setting.cycle,
+        "role": setting.role,
+        "parts": form.parts,
+        "draft": kept.draft,
+        "elsewhere": form.fields_of(merged.elsewhere),
+        "both": form.fields_of(merged.both),
+        "window": window.id if window else "",
+        "seen": drafts.written(merged.seals(window)),
+        **_hours(setting, form),
+    }
 
 
 def _note_source(request, application):
@@ -113,14 +186,21 @@ def _note_source(request, application):
     links.note_source(application, came_by.get(str(application.cycle_id)))
 
 
-def _page(request, setting, form):
+def _page(request, setting, form, *, draft=None, window=None):
+    draft = draft or getattr(setting.application, "draft", None)
+    second = dict(draft.second) if draft else {}
+    other = ApplicationForm(setting, typed={**draft.typed, **second}) if second else None
+    standing = draft.typed if draft else form.as_sent()
     shown = {
         "setting": setting,
         "cycle": setting.cycle,
         "role": setting.role,
         "form": form,
         "parts": form.parts,
-        "draft": getattr(setting.application, "draft", None),
+        "draft": draft,
+        "second": other.fields_of(second) if other else [],
+        "window": window.id if window else drafts.new_window(),
+        "seen": drafts.written(seals(standing)),
         "known": form.known_facts,
         **_hours(setting, form),
     }

@@ -5,6 +5,7 @@ ROLE = {"role": "role"}
 TABLE = {
     "applications:application_apply": Row(get=SIGNED_IN, post=SIGNED_IN, path=ROLE),
     "applications:application_draft": Row(post=SIGNED_IN, path=ROLE),
+    "applications:application_text": Row(post=SIGNED_IN, path=ROLE),
     "applications:application_withdraw": Row(post=OWNER, path=ROLE),
     "applications:application_status": Row(get=SIGNED_IN),
     # Asked of the stranger, as the applicant's manager.

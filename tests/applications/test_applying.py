@@ -137,7 +137,7 @@ def test_late_applications_are_marked_until_late_entry_ends(role, question):
 
 def test_a_draft_is_kept_after_the_call_has_closed(role):
     person = UserFactory()
-    draft = applications.save_draft(role, person, {"q_goal": ["at 23:59:59"]}, at=CLOSED)
+    draft = applications.save_draft(role, person, {"q_goal": ["at 23:59:59"]}, at=CLOSED).draft
     assert draft.typed == {"q_goal": ["at 23:59:59"]}
     assert draft.application.status == Status.DRAFT
 
