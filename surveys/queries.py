@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from surveys.models import Answer, Question, Questionnaire, Response
-from surveys.week import slot_label
+from surveys.week import in_words, stretches
 
 
 def questions_of(questionnaire: Questionnaire | int | None) -> list[Question]:
@@ -48,7 +48,12 @@ class ShownAnswer:
 
     @property
     def times(self) -> list[str]:
-        return [slot_label(slot) for slot in self.slots]
+        return in_words(self.slots)
+
+    @property
+    def half_hours(self) -> list[str]:
+        """What a table of parts of days cannot show."""
+        return stretches(self.slots)
 
 
 def answers_of(responses: Iterable[Response]) -> dict[int, list[ShownAnswer]]:

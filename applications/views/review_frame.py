@@ -12,7 +12,7 @@ from applications.queries.table.table import Table
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, ORGANIZER
 from surveys.forms.shapes import DAY_NAMES, PART_NAMES
-from surveys.values import DAYS
+from surveys.values import DAYS, PARTS
 
 
 def readable_or_404(request, cycle, pk):
@@ -92,8 +92,7 @@ def _decision(request, cycle, application, form):
 def _week():
     """The table weekly times are printed in: days across, parts of the day down."""
     parts = [
-        {"label": label, "slots": [f"{day}-{number}" for day in DAYS]}
-        for number, label in enumerate(PART_NAMES)
+        {"label": PART_NAMES[part], "slots": [f"{day}-{part}" for day in DAYS]} for part in PARTS
     ]
     return {"days": [DAY_NAMES[day][0] for day in DAYS], "parts": parts}
 

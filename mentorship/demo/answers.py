@@ -7,9 +7,10 @@ from typing import Any
 from mentorship.demo import words
 from surveys import blanks
 from surveys.models import Question
-from surveys.values import SLOTS, AnswerValue
+from surveys.values import DAYS, AnswerValue
 
 Values = dict[int, Sequence[AnswerValue]]
+_WORKING = tuple(f"{day}-{part}" for day in DAYS[:5] for part in range(4))
 
 
 def application(questions: Iterable[Question], *, side: str, dice: random.Random) -> Values:
@@ -59,7 +60,7 @@ def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequ
         return [AnswerValue(choice_id=dice.choices(choices, weights)[0].pk)]
     if kind == "week":
         return [
-            AnswerValue(slots=tuple(slot for slot in SLOTS if dice.random() < 0.4) or SLOTS[:2])
+            AnswerValue(slots=tuple(slot for slot in _WORKING if dice.random() < 0.4) or _WORKING[:2])
         ]
     if kind == "number":
         return [AnswerValue(number=question.low or 1)]

@@ -5,7 +5,6 @@ copy on the application, the rest from the answers to questions that say what pa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
@@ -22,9 +21,8 @@ from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
 from surveys.models import Answer, Question
-from surveys.values import DAYS, PART_HOURS, PART_STARTS
+from surveys.week import half_hours
 
-HALF_HOURS_A_DAY = 48
 HIGHEST_TIER = 9
 _SHORTAGE: dict[str, Any] = {Cycle.Shortage.ALL: "all", Cycle.Shortage.FEWEST: "as few as possible"}
 _Use = Question.Use
@@ -211,17 +209,6 @@ def _how_often(row: Any) -> int:
     if row.number is not None:
         return max(0, row.number)
     return row.place or 0
-
-
-def half_hours(slots: Iterable[str]) -> frozenset[int]:
-    """Half hours of the week that the parts of days ("mon-3") cover, 0 being Monday 00:00."""
-    covered = set()
-    for slot in slots:
-        day, _dash, part = slot.partition("-")
-        if day in DAYS and part.isdigit() and int(part) < len(PART_STARTS):
-            start = DAYS.index(day) * HALF_HOURS_A_DAY + 2 * PART_STARTS[int(part)]
-            covered |= set(range(start, start + 2 * PART_HOURS))
-    return frozenset(covered)
 
 
 def _unpaired_before(cycle: Cycle) -> frozenset[int]:

@@ -1,10 +1,11 @@
 """What the controls of rankings and weeks print."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from surveys import blanks
-from surveys.values import DAYS, PART_STARTS
-from surveys.week import DAY_NAMES, PART_NAMES, hours_of, slot_label
+from surveys.values import CLOCK, DAYS, PARTS
+from surveys.week import DAY_NAMES, PART_NAMES, hours_of, is_half_hour, slot_label
 
 
 @dataclass(frozen=True)
@@ -30,23 +31,34 @@ class Part:
 
 @dataclass(frozen=True)
 class Week:
+    """Parts of days, and the same days by the half hour."""
+
     days: list[DayHead]
     parts: list[Part]
+    half_hours: list[Part]
+    is_by_half_hours: bool
 
 
 def week(bound) -> Week:
+    """The first cell is where error links lead."""
     chosen = set(bound.value() or ())
     heads = [DayHead(str(short), str(name)) for short, name in map(DAY_NAMES.get, DAYS)]
-    return Week(heads, [_part(bound, number, chosen) for number in range(len(PART_STARTS))])
+    number = count()
 
+    def row(part: str, name: str, hours: str = "") -> Part:
+        slots = [f"{day}-{part}" for day in DAYS]
+        cells = [
+            Cell(slot, f"{bound.auto_id}_{next(number)}", slot_label(slot), slot in chosen)
+            for slot in slots
+        ]
+        return Part(name, hours, cells)
 
-def _part(bound, number, chosen):
-    cells = []
-    for day_number, day in enumerate(DAYS):
-        slot = f"{day}-{number}"
-        place = number * len(DAYS) + day_number  # the first one is where error links lead
-        cells.append(Cell(slot, f"{bound.auto_id}_{place}", slot_label(slot), slot in chosen))
-    return Part(str(PART_NAMES[number]), hours_of(number), cells)
+    return Week(
+        heads,
+        [row(str(part), str(PART_NAMES[part]), hours_of(part)) for part in PARTS],
+        [row(clock, f"{clock[:2]}:{clock[2:]}") for clock in CLOCK],
+        any(map(is_half_hour, chosen)),
+    )
 
 
 @dataclass(frozen=True)

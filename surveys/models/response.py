@@ -27,8 +27,8 @@ class Answer(models.Model):
     """One answer; for several choices one row each, so that choices can be filtered and indexed.
 
     Exactly the columns of the question's kind are filled: choice (and rank), text, number, day or
-    slots ("mon-3": fourth part of Monday, in the person's own time zone). An answer in parts keeps
-    them, and the sentence they make as its text.
+    slots ("mon-3": part 3 of Monday, "mon-0930": a half hour, in the person's own time zone). An
+    answer in parts keeps them, and the sentence they make as its text.
     """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from mentorship.embedded.places import ROOT
@@ -13,6 +14,7 @@ from surveys.forms import QuestionnaireForm
 from surveys.models import Question
 from surveys.queries import answers_for_form, answers_of, questions_of
 from surveys.question_kinds import KINDS
+from surveys.values import AnswerValue
 from tests.factories import QuestionFactory, ResponseFactory
 
 AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
@@ -114,3 +116,48 @@ def test_a_rating_is_five_radio_buttons_with_names(client, db):
     assert form.errors["q_asked"] == ["Choose an answer"]
     labels = [str(option.data["label"]) for option in form["q_asked"].subwidgets]
     assert labels == ["1 star", "2 stars", "3 stars", "4 stars", "5 stars"]
+
+
+# Times of the week
+
+
+def shown_week(*slots):
+    return KINDS["week"].words(AnswerValue(slots=slots))
+
+
+@pytest.mark.parametrize(
+    ("slots", "words"),
+    [
+        (["sat-0", "mon-3"], "Monday evening, 17–20; Saturday morning, 8–11"),
+        (["sun-4", "tue-5"], "Tuesday early morning, 5–8; Sunday late evening, 20–23"),
+        (["wed-0930", "wed-0900", "wed-1030"], "Wednesday 9–10; Wednesday 10:30–11"),
+        (["mon-2230", "tue-0500"], "Monday 22:30–23; Tuesday 5–5:30"),
+        (["fri-1", "fri-1800", "fri-1830"], "Friday midday, 11–14; Friday 18–19"),
+        (["fri-9", "x", "sun-0415"], ""),
+    ],
+)
+def test_evenings_weekends_and_half_hours_are_named_and_read_back(slots, words):
+    assert shown_week(*slots) == words
+    if words:
+        read = KINDS["week"].sent(None, words)[""]
+        assert sorted(read) == sorted(slots)
+
+
+@pytest.mark.parametrize(
+    ("cell", "slots"),
+    [
+        ("Mon 9:30-11", ["mon-0930", "mon-1000", "mon-1030"]),
+        ("monday midday, 11–14; SUN 5–5:30", ["mon-1", "sun-0500"]),
+        ("mon-0 fri-3, sat-1430", ["mon-0", "fri-3", "sat-1430"]),
+    ],
+)
+def test_files_may_say_times_of_the_week_in_these_ways(cell, slots):
+    assert KINDS["week"].sent(None, cell) == {"": slots}
+
+
+@pytest.mark.parametrize(
+    "cell", ["Mon 9:15-11", "Mon 4-6", "Mon 22-24", "Mon 11-9", "Mon 9", "Xyz 9-10", "mon-6"]
+)
+def test_times_that_the_grid_does_not_have_are_refused(cell):
+    with pytest.raises(ValidationError, match="is no time of the week like"):
+        KINDS["week"].sent(None, cell)

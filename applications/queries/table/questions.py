@@ -127,5 +127,5 @@ def _words(kind: str, answer: list[Any]) -> str:
     if number is not None:
         return KINDS[kind].words(AnswerValue(number=number))
     if slots:
-        return ", ".join(slots)
+        return KINDS[kind].words(AnswerValue(slots=tuple(slots)))
     return text or day or ""

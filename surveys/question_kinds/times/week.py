@@ -3,12 +3,11 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.names import sort_key
 from people.tables.texts import SHOWN
 from surveys.question_kinds.base import Kind
 from surveys.question_kinds.fields import WeekField
 from surveys.values import SLOTS, AnswerValue
-from surveys.week import slot_label
+from surveys.week import Reader, in_words, slot_label
 
 
 class Week(Kind):
@@ -31,22 +30,21 @@ class Week(Kind):
         return list(answers[0].slots or ()) if answers else []
 
     def words(self, row):
-        return "; ".join(slot_label(slot) for slot in row.slots or ())
+        return "; ".join(in_words(row.slots or ()))
 
     def sent(self, question, cell):
         """Each as "mon-1", or in the words that our own pages and files use."""
-        names = {sort_key(slot_label(slot)): slot for slot in SLOTS} | {
-            slot: slot for slot in SLOTS
-        }
+        reader = Reader()
         parts = [part for part in re.split(r"[;\n|]", cell) if part.strip()]
-        if any(sort_key(part) not in names for part in parts):
+        if any(reader.slots(part) is None for part in parts):
             parts = re.split(r"[,;\s|]+", cell.strip())
-        unknown = next((part for part in parts if sort_key(part) not in names), None)
+        found = [(part, reader.slots(part)) for part in parts]
+        unknown = next((part for part, slots in found if slots is None), None)
         if unknown is not None:
             message = _("“%(value)s” is no time of the week like “%(example)s”.")
-            words = {"value": unknown[:SHOWN], "example": slot_label(SLOTS[0])}
+            words = {"value": unknown[:SHOWN], "example": slot_label("mon-0")}
             raise ValidationError(message % words, code="unknown_time")
-        return {"": [names[sort_key(part)] for part in parts]}
+        return {"": [slot for _part, slots in found for slot in slots or ()]}
 
 
 KIND = Week()
