@@ -60,7 +60,9 @@ def _one(question: Question, side: str, focus: str, dice: random.Random) -> Sequ
         return [AnswerValue(choice_id=dice.choices(choices, weights)[0].pk)]
     if kind == "week":
         return [
-            AnswerValue(slots=tuple(slot for slot in _WORKING if dice.random() < 0.4) or _WORKING[:2])
+            AnswerValue(
+                slots=tuple(slot for slot in _WORKING if dice.random() < 0.4) or _WORKING[:2]
+            )
         ]
     if kind == "number":
         return [AnswerValue(number=question.low or 1)]

@@ -266,7 +266,7 @@ def _by_hand(
         origin=Proposal.Origin.HAND,
         is_locked=True,
         is_async=is_async,
-        flags=calculation.flags_of(parts, is_async=is_async, is_override=bool(refusals)),
+        flags=calculation.flags_of(scored, *ids, parts, is_override=bool(refusals)),
         override_reason=reason if refusals else "",
     )
 

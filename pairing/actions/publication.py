@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.actions import moves, offers
 from applications.models import Application, Participation
@@ -31,7 +32,8 @@ def publish(
 ) -> Plan:
     """Make the draft true and queue one message for every applicant, all or nothing, once.
 
-    While a call still takes applications it is refused, unless it is to be published anyway.
+    While a call still takes applications, or where no hour of the week suits both of a pair, it is
+    refused, unless it is to be published anyway.
     `seen` is the version of the board the messages were previewed from: a draft that has changed
     since is not published. The messages wait for ten minutes, in which `take_back` undoes it all.
     """
@@ -42,9 +44,11 @@ def publish(
             code="changed",
         )
     signatures.refuse_unsigned(locked, board)
-    _refuse_early(locked, at, anyway=anyway)
     plan = publication.plan_of(board, _lock_applications(locked))
     _refuse_wrong(board, plan)
+    if not anyway:
+        _refuse_early(locked, at)
+        _refuse_hourless(plan)
     before = {str(row.pk): row.status for row in plan.applications}
     _make_pairs(locked, plan, at)
     _move(plan, by, at)
@@ -115,11 +119,21 @@ def _lock_applications(cycle: Cycle) -> list[Application]:
     return list(publication.waiting(cycle).select_for_update(of=("self",)).order_by("pk"))
 
 
-def _refuse_early(cycle: Cycle, at: datetime, *, anyway: bool) -> None:
-    still_open = [] if anyway else early(cycle, at=at).lines
+def _refuse_early(cycle: Cycle, at: datetime) -> None:
+    still_open = early(cycle, at=at).lines
     if still_open:
         text = _("Close it first, or publish anyway.")
         raise ValidationError(" ".join([*still_open, text]), code="calls_open")
+
+
+def _refuse_hourless(plan: Plan) -> None:
+    if count := len(plan.hourless):
+        text = ngettext(
+            "In %(n)d pair no hour of the week suits both. Change it, or publish anyway.",
+            "In %(n)d pairs no hour of the week suits both. Change them, or publish anyway.",
+            count,
+        )
+        raise ValidationError(text % {"n": count}, code="no_hours")
 
 
 def _refuse_wrong(board: Board, plan: Plan) -> None:

@@ -259,8 +259,8 @@ def proposals(board: Board, solved: calculation.Solved) -> list[Proposal]:
     for pair in solved.result.pairs:
         old = kept.get((int(pair.mentee), int(pair.mentor)))
         reason = old.override_reason if old and pair.locked else ""
-        parts = calculation.parts_of(solved.cohort, pair.mentee, pair.mentor)
-        is_async = calculation.both_async(solved.cohort, pair.mentee, pair.mentor)
+        ids = pair.mentee, pair.mentor
+        parts = calculation.parts_of(solved.cohort, *ids)
         rows.append(
             Proposal(
                 board=board,
@@ -270,8 +270,8 @@ def proposals(board: Board, solved: calculation.Solved) -> list[Proposal]:
                 parts=parts,
                 origin=old.origin if old and pair.locked else Proposal.Origin.ENGINE,
                 is_locked=bool(old and old.is_locked and pair.locked),
-                is_async=is_async,
-                flags=calculation.flags_of(parts, is_async=is_async, is_override=bool(reason)),
+                is_async=calculation.both_async(solved.cohort, *ids),
+                flags=calculation.flags_of(solved.cohort, *ids, parts, is_override=bool(reason)),
                 override_reason=reason,
             )
         )

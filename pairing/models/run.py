@@ -120,6 +120,8 @@ class Proposal(models.Model):
         ENGINE = "engine", "engine"
         HAND = "hand", "by hand"
 
+    NO_HOURS = "no_hours"  # the flag of a pair that is published on purpose only
+
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="proposals")
     mentor = models.ForeignKey(
         "applications.Application", on_delete=models.CASCADE, related_name="proposals_as_mentor"
@@ -138,7 +140,7 @@ class Proposal(models.Model):
         models.CharField(max_length=20),
         default=list,
         blank=True,
-        help_text="Why somebody should look at it: no_focus, few_hours, soft_rule, override.",
+        help_text="Why somebody should look at it: no_focus, no_hours, few_hours, soft_rule, override.",
     )
     override_reason = models.TextField(
         blank=True, help_text="Why an organizer set a rule aside for this pair."

@@ -118,8 +118,8 @@ def _rules_in_words() -> dict[str, tuple[str, str]]:
             _("One more mentor who speaks one of your languages."),
         ),
         "time_zones": (
-            _("with too few working hours in common"),
-            _("One more mentor in working hours near yours."),
+            _("with too few hours of the week in common"),
+            _("One more mentor whose hours meet yours."),
         ),
     }
 

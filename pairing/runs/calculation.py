@@ -8,8 +8,9 @@ from typing import Any
 
 from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
+from pairing.engine.scoring.hours import in_common
 from pairing.engine.stopping import ask_whether_to_go_on
-from pairing.models import Run, Unpaired
+from pairing.models import Proposal, Run, Unpaired
 from pairing.rules import remedies
 from pairing.runs.cohort import Entries
 
@@ -88,14 +89,26 @@ def both_async(cohort: Cohort, mentee: str, mentor: str) -> bool:
     return one.wants_async and other.wants_async
 
 
-def flags_of(parts: list[dict[str, Any]], *, is_async: bool, is_override: bool) -> list[str]:
+def suits_no_hour(cohort: Cohort, mentee: str, mentor: str) -> bool:
+    """Whether no hour of the week suits both, and not both chose to work in writing."""
+    two = _two(cohort, mentee, mentor)
+    in_writing = all(one.wants_async for one in two)
+    return not in_writing and not in_common(*two, cohort.setting.week).hours
+
+
+def flags_of(
+    cohort: Cohort, mentee: str, mentor: str, parts: list[dict[str, Any]], *, is_override: bool
+) -> list[str]:
     """Why somebody should look at a pair before it is published."""
+    is_async = both_async(cohort, mentee, mentor)
     by_name = {part["name"]: part for part in parts}
     focus, hours = by_name.get("focus_areas"), by_name.get("shared_hours")
     flags = []
     if focus and not focus["points"]:
         flags.append("no_focus")
-    if hours and not is_async and hours["points"] < FEW_HOURS * hours["most"]:
+    if suits_no_hour(cohort, mentee, mentor):
+        flags.append(Proposal.NO_HOURS)
+    elif hours and not is_async and hours["points"] < FEW_HOURS * hours["most"]:
         flags.append("few_hours")
     if any(part["points"] < 0 for part in parts):
         flags.append("soft_rule")

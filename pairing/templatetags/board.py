@@ -143,6 +143,7 @@ def pane_button(
 def flag_words(flag: str) -> str:
     return {
         "no_focus": _("No focus area in common."),
+        "no_hours": _("No hour of the week suits both: ask them, or choose others."),
         "few_hours": _("Few shared hours: ask both if async works for them."),
         "soft_rule": _("A rule takes points off."),
         "override": _("A rule is set aside by hand."),

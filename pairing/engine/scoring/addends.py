@@ -55,7 +55,7 @@ def make_addends(
 
 def _as_penalty(layer: Layer) -> Layer:
     if isinstance(layer, Table):
-        points = np.where(layer.points != 0, REFUSED, 0).astype(np.int16)
+        points = np.where(layer.points != 0, np.int16(REFUSED), np.int16(0))
         return Table(layer.rows, layer.columns, points)
     if isinstance(layer, Listed):
         return Listed(dict.fromkeys(layer.points, REFUSED))

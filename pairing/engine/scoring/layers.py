@@ -1,6 +1,6 @@
 """Three shapes in which points (or refusals) reach all pairs without a loop over pairs."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -97,6 +97,22 @@ def table(
     values = [[points(mentee, mentor) for mentor in column_classes] for mentee in row_classes]
     shape = (len(row_classes), len(column_classes))
     return Table(rows, columns, np.array(values, dtype=np.int16).reshape(shape))
+
+
+def table_of_blocks(
+    mentees: Sequence[Hashable],
+    mentors: Sequence[Hashable],
+    blocks: Callable[[list[Any], list[Any]], Iterable[np.ndarray]],
+) -> Table:
+    """A Table of points (int8) worked out for many classes at once: `blocks` gives its rows."""
+    rows, row_classes = _numbered(mentees)
+    columns, column_classes = _numbered(mentors)
+    points = np.zeros((len(row_classes), len(column_classes)), dtype=np.int8)
+    first = 0
+    for block in blocks(row_classes, column_classes):
+        points[first : first + len(block)] = block
+        first += len(block)
+    return Table(rows, columns, points)
 
 
 def _numbered(classes: Sequence[Hashable]) -> tuple[np.ndarray, list[Any]]:

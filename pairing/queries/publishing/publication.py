@@ -65,6 +65,11 @@ class Plan:
         return {one for row in self.proposals for one in (row.mentor_id, row.mentee_id)}
 
     @cached_property
+    def hourless(self) -> list[Proposal]:
+        """Pairs of which no hour of the week suits both."""
+        return [row for row in self.proposals if Proposal.NO_HOURS in row.flags]
+
+    @cached_property
     def statuses(self) -> dict[int, str]:
         """The status of each application once published."""
         paired_mentors = {

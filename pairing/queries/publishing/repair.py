@@ -31,6 +31,7 @@ class Step:
     before: Application | None
     after: Application | None
     score: int = 0
+    suits_no_hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ def _choice(
             before=_one(people, published.get(mentee)),
             after=_one(people, found.mentor_of.get(mentee)),
             score=_score(scored, mentee, found.mentor_of.get(mentee)),
+            suits_no_hour=_suits_no_hour(scored, mentee, found.mentor_of.get(mentee)),
         )
         for mentee in _changed(published, found)
     ]
@@ -244,6 +246,10 @@ def _one(people: dict[int, Application], number: str | None) -> Application | No
 
 def _score(scored: Cohort, mentee: str, mentor: str | None) -> int:
     return max(0, sum(p.points for p in scored.explain(mentee, mentor))) if mentor else 0
+
+
+def _suits_no_hour(scored: Cohort, mentee: str, mentor: str | None) -> bool:
+    return mentor is not None and calculation.suits_no_hour(scored, mentee, mentor)
 
 
 def _key(scored: Cohort, published: dict[str, str], found: Repair) -> str:

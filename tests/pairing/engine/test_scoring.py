@@ -22,11 +22,12 @@ from pairing.engine.scoring import (
 )
 from pairing.engine.scoring.compiled import score_compiled
 from pairing.engine.scoring.criteria import MOST_WEIGHT, Setting, criteria
-from pairing.engine.scoring.hours import OFFICE, hours_shared, office_hours_shared
+from pairing.engine.scoring.hours import in_common, overlaps
 from pairing.engine.scoring.layers import spread
 from pairing.engine.scoring.rules import MOST_POINTS, Circumstances, rules
 from pairing.engine.scoring.text import features, stem
 from pairing.engine.scoring.weights import points_of
+from pairing.engine.values.terms import FORBIDDEN
 from tests.pairing.engine.people import WEEK, cohort, person
 
 SEEDS = st.integers(0, 10**6)
@@ -137,22 +138,97 @@ def test_two_levels_ahead_beat_one_and_five():
     ]  # fmt: skip
 
 
+def clock(day, *hours):
+    """Half hours of a weekday (0: Monday) that begin at these hours: 9, 9.5."""
+    return frozenset(48 * day + int(2 * hour) for hour in hours)
+
+
+def common(mentee, mentor, week=WEEK):
+    found = in_common(mentee, mentor, week)
+    return found.hours, found.smaller, found.is_given
+
+
+DST_WEEKS = (date(2027, 3, 8), date(2027, 3, 17), date(2027, 3, 31))
+
+
 def test_daylight_saving_of_the_reference_week_counts():
     """Between 14 and 28 March 2027 New York is four hours from London, otherwise five."""
-    shared = {
-        day: office_hours_shared("Europe/London", "America/New_York", day)
-        for day in (date(2027, 3, 8), date(2027, 3, 17), date(2027, 3, 31))
-    }
-    assert list(shared.values()) == [3.0, 4.0, 3.0]
+    two = Person(id="e", zone="Europe/London"), Person(id="m", zone="America/New_York")
+    assert [in_common(*two, day).hours_a_day for day in DST_WEEKS] == [3.0, 4.0, 3.0]
+
+
+def test_daylight_saving_counts_for_the_hours_people_gave():
+    london = Person(id="e", zone="Europe/London", hours=clock(2, 18, 18.5))
+    new_york = Person(id="m", zone="America/New_York", hours=clock(2, 13, 13.5))
+    assert [common(london, new_york, day) for day in DST_WEEKS] == [
+        (1.0, 1.0, True), (0.0, 1.0, True), (1.0, 1.0, True),
+    ]  # fmt: skip
 
 
 def test_hours_wrap_round_the_week_and_know_half_hours():
-    monday_early = frozenset(range(4))
-    assert hours_shared("UTC", monday_early, "UTC", OFFICE, WEEK) == (0.0, 2.0)
-    assert hours_shared("Asia/Kolkata", monday_early, "UTC", frozenset(range(325, 336)), WEEK) == (
-        2.0, 2.0,
-    )  # fmt: skip
-    assert office_hours_shared("Asia/Kolkata", "UTC", WEEK) == 2.5
+    monday_early = Person(id="e", hours=clock(0, 0, 0.5, 1, 1.5))
+    india = Person(id="m", zone="Asia/Kolkata", hours=clock(0, 5.5, 6, 6.5, 7))
+    assert common(monday_early, india) == (2.0, 2.0, True)
+    kiritimati = Person(id="m", zone="Pacific/Kiritimati", hours=clock(0, 14, 14.5))
+    assert common(monday_early, kiritimati) == (1.0, 1.0, True)
+    sunday = Person(id="m", zone="Pacific/Honolulu", hours=clock(6, 14, 14.5))
+    assert common(monday_early, sunday) == (1.0, 1.0, True)
+    assert in_common(Person(id="e", zone="Asia/Kolkata"), Person(id="m"), WEEK).hours_a_day == 2.5
+
+
+def test_hours_count_only_where_both_gave_them():
+    """One side alone says nothing of the other: office hours stand for both."""
+    evening = Person(id="e", hours=clock(5, 20, 20.5))
+    assert common(evening, Person(id="m")) == (40.0, 40.0, False)
+    assert common(Person(id="e"), replace(evening, id="m")) == (40.0, 40.0, False)
+    assert common(Person(id="e", hours=frozenset()), evening) == (40.0, 40.0, False)
+
+
+@given(st.data())
+def test_a_whole_side_at_once_has_in_common_what_two_people_have(data):
+    """Beyond one block of mentees, too."""
+    person = st.builds(
+        Person,
+        id=st.just("x"),
+        zone=st.sampled_from(["UTC", "Asia/Kolkata", "America/New_York", "Pacific/Chatham"]),
+        hours=st.none() | st.frozensets(st.integers(0, 335), max_size=30),
+    )
+    mentees, mentors = (data.draw(st.lists(person, max_size=4)) for _side in range(2))
+    many = [*mentees, *[Person(id="y")] * 600]
+    found = list(
+        overlaps([(p.zone, p.hours) for p in many], [(p.zone, p.hours) for p in mentors], WEEK)
+    )
+    for row, mentee in enumerate(mentees):
+        for column, mentor in enumerate(mentors):
+            cell = found[0].shared[row, column] / 2, found[0].smaller[row, column] / 2
+            assert (*cell, found[0].is_given[row, column]) == common(mentee, mentor)
+    assert sum(len(block.shared) for block in found) == len(many)
+
+
+def test_the_rule_of_shared_hours_takes_the_hours_people_gave():
+    """Two hours of the week have to suit both; their offices never meet, or always do."""
+    mentor = Person(id="m", zone="Australia/Sydney", hours=clock(5, 9, 9.5, 10, 10.5))
+    meets = Person(id="meets", zone="Europe/Vienna", hours=clock(5, 1, 1.5, 2, 2.5))
+    never = Person(id="never", zone="Australia/Sydney", hours=clock(0, 9, 9.5, 10, 10.5))
+    silent = Person(id="silent", zone="Australia/Sydney")
+    people = build(mentees=[meets, never, silent], mentors=[mentor], week=date(2021, 7, 5))
+    assert [people.rules_refusing(one, "m") for one in ("meets", "silent")] == [[], []]
+    [refusal] = people.rules_refusing("never", "m")
+    assert refusal.sentence == (
+        "By the hours they gave, 0 hours a week suit both; 2 are asked for, and not both chose async."
+    )
+    assert refusal.rule == "time_zones"
+    assert people.instance.scores[:, 0].tolist()[1] == FORBIDDEN
+    said = {one: people.explain(one, "m") for one in ("meets", "never", "silent")}
+    hours = {one: next(p for p in parts if p.name == "shared_hours") for one, parts in said.items()}
+    assert {one: (part.points, part.sentence) for one, part in hours.items()} == {
+        "meets": (
+            15,
+            "2 hours a week suit both, by the hours they gave, Australia/Sydney and Europe/Vienna.",
+        ),
+        "never": (0, "No hour of the week suits both, by the hours they gave, Australia/Sydney."),
+        "silent": (15, "40 office hours a week in common, Australia/Sydney."),
+    }
 
 
 def test_an_unknown_zone_is_refused():

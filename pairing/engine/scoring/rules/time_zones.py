@@ -1,40 +1,68 @@
-"""Enough of the working day in common."""
+"""Enough of the week in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from pairing.engine.scoring.hours import office_hours_shared
-from pairing.engine.scoring.layers import Table, table
+import numpy as np
+
+from pairing.engine.scoring.hours import WORKING_DAYS, in_common, overlaps
+from pairing.engine.scoring.layers import Table, table_of_blocks
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.rules._base import Circumstances, Number, Rule
 from pairing.engine.scoring.words import gettext_noop
 
+Class = tuple[str, frozenset[int] | None, bool]
+
 
 class TimeZones(Rule):
-    """Working hours a day (9 to 17 in each zone) that two people need in common."""
+    """Hours that two people need in common.
+
+    Where both gave the hours that suit them, so many hours of the week have to suit both. Else that
+    is not known, and so many office hours of each working day (9 to 17 in each zone) count instead.
+    """
 
     key, order = "time_zones", 80
     label = gettext_noop("Too few shared hours")
-    about = gettext_noop("Working hours in common, unless both chose async.")
-    number = Number(gettext_noop("Working hours a day"), usual=2, least=0, most=8)
+    about = gettext_noop(
+        "Hours in common, unless both chose async: a week of those both gave, else a working day."
+    )
+    number = Number(
+        gettext_noop("Hours in common: a week where both gave theirs, else a working day"),
+        usual=2,
+        least=0,
+        most=8,
+    )
 
     def layer(
         self, mentees: Sequence[Person], mentors: Sequence[Person], around: Circumstances
     ) -> Table:
-        def refuses(mentee: tuple[str, bool], mentor: tuple[str, bool]) -> int:
-            (zone, is_async), (other_zone, other_is_async) = mentee, mentor
-            if is_async and other_is_async:
-                return 0
-            return int(office_hours_shared(zone, other_zone, around.week) < around.number)
+        def blocks(ours: list[Class], theirs: list[Class]) -> Iterator[np.ndarray]:
+            return _refuses(ours, theirs, around.number, around.week)
 
-        return table(
-            [(mentee.zone, mentee.wants_async) for mentee in mentees],
-            [(mentor.zone, mentor.wants_async) for mentor in mentors],
-            refuses,
-        )
+        return table_of_blocks(list(map(_class, mentees)), list(map(_class, mentors)), blocks)
 
     def sentence(self, mentee: Person, mentor: Person, around: Circumstances) -> str:
-        shared = office_hours_shared(mentee.zone, mentor.zone, around.week)
+        found = in_common(mentee, mentor, around.week)
+        asked = f"{around.number:g} are asked for, and not both chose async."
+        if found.is_given:
+            return f"By the hours they gave, {found.hours:g} hours a week suit both; {asked}"
         return (
-            f"{mentee.zone} and {mentor.zone} share {shared:g} working hours a day, "
-            f"{around.number:g} are asked for, and not both chose async."
+            f"{mentee.zone} and {mentor.zone} share {found.hours_a_day:g} office hours a working "
+            f"day; {asked}"
         )
+
+
+def _refuses(
+    ours: list[Class], theirs: list[Class], number: float, week: date
+) -> Iterator[np.ndarray]:
+    wants, others = (np.array([one[2] for one in side], dtype=bool) for side in (ours, theirs))
+    first = 0
+    for found in overlaps([one[:2] for one in ours], [one[:2] for one in theirs], week):
+        needed = np.where(found.is_given, 2 * number, 2 * number * WORKING_DAYS)
+        both = wants[first : first + len(needed), None] & others
+        yield (found.shared < needed) & ~both
+        first += len(needed)
+
+
+def _class(person: Person) -> Class:
+    return person.zone, person.hours or None, person.wants_async
