@@ -13,6 +13,8 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self):
+        from directory import suggestions
+        from mentorship import suggesting
         from mentorship.operations import checks, tidying  # noqa: F401 - the checks register themselves
         from mentorship.sign_in import news
         from notifications import due
@@ -23,4 +25,5 @@ class MentorshipConfig(AppConfig):
         # People know nothing of what the clock causes; this is the app that knows both.
         due.register("imports of people", people.look_after_imports)
         due.register("what has run out", tidying.clear)
+        suggestions.use(suggesting.choose)  # the engine and the directory do not know each other
         news.register()

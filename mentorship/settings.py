@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "announcements",
     "outcomes",
     "growth",
+    "directory",
     "pairing",
     "pairs",
     "events",

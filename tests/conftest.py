@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection as default_connection
 from django.test.utils import CaptureQueriesContext
 
+from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.embedded.services import services
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
@@ -51,6 +52,7 @@ def _empty_cache(request):
         request.getfixturevalue("servers")
         cache.clear()
         cache.set(growth.KEY, growth.Switch())
+        cache.set(directory.KEY, False)
 
 
 @pytest.fixture

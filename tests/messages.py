@@ -24,3 +24,9 @@ def fate(kind, at, **filters):
 
 
 UNTRUE, LATE, SENT = "No longer true", "Too late", "Sent"
+
+
+def kinds_to(person):
+    """What one person was told, or is to be told: the kinds, oldest first."""
+    told = Message.objects.filter(to=person).exclude(status=Message.Status.CANCELLED)
+    return list(told.order_by("pk").values_list("kind", flat=True))

@@ -49,7 +49,8 @@ class AgreementForm(forms.ModelForm):
 
 
 class EndForm(forms.Form):
-    """For one of the two: without anybody's fault."""
+    """For one of the two: without anybody's fault. Outside of programs there is no organizer to read
+    why, and nobody who looks for another partner."""
 
     reason = forms.ChoiceField(
         label=_("What fits best?"),
@@ -63,9 +64,18 @@ class EndForm(forms.Form):
         initial=True,
     )
 
+    def __init__(self, *args, is_independent: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_independent = is_independent
+        if is_independent:
+            del self.fields["wants_another"]
+            self.fields["reason"].help_text = _("Your partner does not see this.")
+
     @property
     def is_leaving(self) -> bool:
         reason = self.cleaned_data["reason"]
+        if self.is_independent:
+            return False
         return not self.cleaned_data["wants_another"] and reason not in Pair.FULFILLED
 
 

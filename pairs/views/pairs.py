@@ -51,7 +51,7 @@ def pair_meeting(request, pair):
 
 @pair_members
 def pair_end(request, pair):
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST or None, is_independent=pair.cycle.program.is_independent)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         own = pair.mentor if pair.mentor.person_id == request.user.pk else pair.mentee

@@ -136,7 +136,7 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.program.name} {self.name}"
+        return f"{self.program.name} {self.name}".strip()
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -1,0 +1,112 @@
+"""Who uses the directory, and who may ask whom. Views and actions ask the same functions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from directory.models import Availability, MentoringRequest
+from directory.models.request import ASK_AGAIN_AFTER, MOST_OPEN
+from directory.queries import places, switch
+from pairs.models import Pair
+from people.models import User
+
+_State, _Reason = MentoringRequest.State, MentoringRequest.Reason
+# These ends were not the mentor's word about this mentee: they may ask again at once.
+_NO_WORD = (_Reason.PAUSED, _Reason.FOUND, _Reason.LEFT, _Reason.SWITCHED_OFF)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something cannot be done now, for a machine and for the person."""
+
+    code: str
+    words: str
+
+    def as_error(self) -> ValidationError:
+        return ValidationError(self.words, code=self.code)
+
+
+def uses_directory(user: User) -> bool:
+    """People of the organization, while it has a directory. Guests see nobody in it."""
+    return user.is_authenticated and not user.is_guest and switch.is_on()
+
+
+def why_not_together(one: User, other: User) -> Refusal | None:
+    """What keeps two people from working together, whatever either of them offers."""
+    if one.pk == other.pk:
+        return Refusal("yourself", _("This is you."))
+    if not other.is_active or other.is_guest:
+        return Refusal("not_here", _("This person is not in the directory."))
+    if other.pk == one.manager_id or one.pk == other.manager_id:
+        words = _("One of you manages the other. A mentor is somebody outside of that.")
+        return Refusal("manager", words)
+    both = Pair.objects.active()
+    if (
+        both.filter(mentor__person=other, mentee__person=one).exists()
+        or both.filter(mentor__person=one, mentee__person=other).exists()
+    ):
+        return Refusal("paired", _("You two are a pair already."))
+    return None
+
+
+def why_not_ask(mentee: User, mentor: User, at: datetime) -> Refusal | None:
+    """Why this person cannot ask that one now; None says that they can."""
+    return (
+        why_not_together(mentee, mentor)
+        or _has_mentor(mentee)
+        or _asked_before(mentee, mentor, at)
+        or _asks_enough(mentee)
+        or _cannot_take(mentor, at)
+    )
+
+
+def has_independent_mentor(mentee: User) -> bool:
+    own = Pair.objects.active().filter(mentee__person=mentee)
+    return own.filter(cycle__program__is_independent=True).exists()
+
+
+def _has_mentor(mentee: User) -> Refusal | None:
+    if not has_independent_mentor(mentee):
+        return None
+    words = _(
+        "You have found a mentor here already. You can ask somebody else once that has ended."
+    )
+    return Refusal("has_mentor", words)
+
+
+def _asked_before(mentee: User, mentor: User, at: datetime) -> Refusal | None:
+    """A request stays open until it is answered, and after most answers a month passes."""
+    before = mentee.requests_made.filter(mentor=mentor).order_by("-created_at", "-pk")
+    last = before.exclude(state=_State.ACCEPTED).exclude(reason__in=_NO_WORD).first()
+    if last is None:
+        return None
+    if last.ended_at is None:
+        return Refusal("open", _("Your request to this person is open."))
+    again = last.ended_at + ASK_AGAIN_AFTER
+    if at >= again:
+        return None
+    words = _("You can ask this person again from %(day)s.")
+    day = formats.date_format(timezone.localtime(again).date(), "j F")
+    return Refusal("again", words % {"day": day})
+
+
+def _asks_enough(mentee: User) -> Refusal | None:
+    if mentee.requests_made.open().count() < MOST_OPEN:
+        return None
+    words = _("Three requests of yours are open. Wait for an answer, or take one back.")
+    return Refusal("three", words)
+
+
+def _cannot_take(mentor: User, at: datetime) -> Refusal | None:
+    offer = Availability.objects.listed().filter(person=mentor).first()
+    if offer is None:
+        return Refusal("paused", _("This person takes no requests at the moment."))
+    if offer.is_away(timezone.localtime(at).date()):
+        words = _("This person is away until %(day)s.")
+        return Refusal("away", words % {"day": formats.date_format(offer.away_until, "j F")})
+    if not places.free(mentor, offer.places):
+        return Refusal("full", _("All places of this person are taken."))
+    return None

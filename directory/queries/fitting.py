@@ -1,0 +1,68 @@
+"""Who fits one person: for wishes, for those a request left with nothing, and for suggestions."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from directory import suggestions
+from directory.models import Mark, MentoringRequest, Seeking
+from directory.models.request import ASK_AGAIN_AFTER
+from directory.permissions import has_independent_mentor
+from directory.queries import candidates, listing
+from directory.queries.listing import Card, Filters
+from directory.rules.fit import Candidate, folded
+from people.models import User
+
+SUGGESTED = 3
+
+
+def askable(user: User, at: datetime, everybody: list[Candidate] | None = None) -> list[Candidate]:
+    """Mentors this person could ask now: with time, not put away, and not asked within a month."""
+    if everybody == [] or has_independent_mentor(user):
+        return []
+    day = timezone.localtime(at).date()
+    marks = candidates.marks_of(user)
+    out = candidates.out_of_question(user)
+    out |= {pk for pk, kind in marks.items() if kind == Mark.Kind.NOT_FOR_ME}
+    asked = MentoringRequest.objects.filter(mentee=user, created_at__gt=at - ASK_AGAIN_AFTER)
+    out |= set(asked.values_list("mentor", flat=True))
+    rows = candidates.candidates() if everybody is None else everybody
+    return [one for one in rows if one.pk not in out and one.has_time(day)]
+
+
+def fit_count(user: User, at: datetime) -> int:
+    """How many others share a topic with this person and could be asked."""
+    return len(_offering(list(candidates.seeker(user).topics), askable(user, at)))
+
+
+def suggested(user: User, at: datetime) -> list[Card]:
+    """The few whom the pairing engine would choose for this person alone, best first.
+
+    Its points stay unseen: what is shown are the same facts as on every card.
+    """
+    free = askable(user, at)
+    seeker = candidates.seeker(user)
+    chosen = suggestions.choose(seeker, free, SUGGESTED, at)
+    by_number = {one.pk: one for one in free}
+    marks = candidates.marks_of(user)
+    day = timezone.localtime(at).date()
+    cards = {
+        card.mentor.pk: card
+        for card in listing.matching(
+            [by_number[pk] for pk in chosen], seeker, Filters(), marks, day
+        )
+    }
+    return listing.filled([cards[pk] for pk in chosen], at)
+
+
+def wishes_that_can_be_met(at: datetime) -> list[Seeking]:
+    """Wishes with a mentor who offers one of their topics and could be asked now."""
+    wishes = Seeking.objects.filter(wants_word=True, person__is_active=True)
+    rows = list(wishes.select_related("person").order_by("pk"))
+    everybody = candidates.candidates() if rows else []
+    return [wish for wish in rows if askable(wish.person, at, _offering(wish.topics, everybody))]
+
+
+def _offering(topics: list[str], mentors: list[Candidate]) -> list[Candidate]:
+    wanted = folded(topics)
+    return [one for one in mentors if not wanted.isdisjoint(folded(one.topics))]
