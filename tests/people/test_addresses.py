@@ -17,7 +17,7 @@ from notifications.models import Message
 from people.actions.imports import stored as imports
 from people.models import AuditEntry, PeopleImport, User
 from tests.account_mails import code_in_last, delivered
-from tests.concurrency import together
+from tests.concurrency import after_waiting, together
 from tests.factories import UserFactory
 from tests.factories.imports import make_import
 from tests.messages import words_of
@@ -195,3 +195,14 @@ def test_one_address_is_not_given_to_two_people_at_once(administrator, known):
 
     assert User.objects.filter(email="new@example.com").count() == 1
     assert sum(getattr(result, "code", "") == "taken" for result in came) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_somebody_gets_in_this_moment_is_taken(administrator, known):
+    from people.actions import addresses
+
+    refused = after_waiting(
+        lambda: UserFactory(email="new@example.com"),
+        lambda: addresses.change(known, "new@example.com", by=administrator, at=timezone.now()),
+    )
+    assert refused.code == "taken"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from notifications import due
 from people import tasks
 from people.actions import people
+from people.actions.imports import life
 from people.actions.imports import stored as imports
 from people.models import AuditEntry, PeopleImport, User
 from tests.concurrency import together
@@ -360,3 +361,53 @@ def test_what_an_administrator_corrects_is_the_import_s_again(client, administra
     assert "Ann B" in client.get(preview(PeopleImport.objects.get())).content.decode()
     ann.refresh_from_db()
     assert ann.said_by_themselves == []
+
+
+def test_a_file_that_was_deleted_meanwhile_cannot_be_started():
+    stored = make_import()
+    PeopleImport.objects.all().delete()
+    with pytest.raises(ValidationError) as refused:
+        imports.start(stored, at=AT)
+    assert refused.value.code == "gone"
+
+
+def test_who_reads_the_file_slower_than_another_worker_saves_nothing():
+    stored = make_import()
+    imports.start(stored, at=AT)
+
+    def prepare(_stored):
+        imports.apply(stored.pk, at=AT)  # the faster one
+        return lambda: pytest.fail("saved a second time")
+
+    life.apply(PeopleImport, stored.pk, clock=lambda: AT, step="people", prepare=prepare)
+
+    assert PeopleImport.objects.get().state == "done"
+
+
+def test_what_is_wrong_with_the_file_as_a_whole_is_said_on_its_page(client, administrator):
+    client.force_login(administrator)
+    stored = make_import(by=administrator)
+    imports.start(stored, at=AT)
+    PeopleImport.objects.update(content=b"")
+
+    imports.apply(stored.pk, at=AT)
+
+    stored.refresh_from_db()
+    assert (stored.state, stored.outcome["counts"]["new"]) == ("failed", 2)
+    assert stored.problem in client.get(preview(stored)).content.decode()
+
+
+def test_an_encoding_that_makes_no_sense_this_time_is_not_taken_over(client, administrator):
+    confirmed(client, administrator)
+    upload(client, POLISH)
+    first = PeopleImport.objects.get()
+    read_as(client, first, encoding="cp1250")
+    client.post(reverse("people:import_apply", args=[first.pk]))
+
+    upload(client, "id,name,email\n1,Ангелина Ён,angela@example.com\n".encode("koi8-r"))
+    stored = PeopleImport.objects.first()
+    assert stored.choices.encoding == ""
+    assert (
+        reverse("people:import_apply", args=[stored.pk])
+        not in client.get(preview(stored)).content.decode()
+    )

@@ -10,6 +10,7 @@ from people.actions.imports import columns, loading
 from people.models import AuditEntry, User
 from people.tables.reading import MOST_BYTES, read_table
 from people.tables.records import Choices
+from tests.concurrency import after_waiting
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,7 @@ def test_some_columns_can_never_be_mapped(column):
             {"name": "name", "email": "email", "start_date": "id", "years_at_company": "id"},
             "start_twice",
         ),
+        ({"name": "name", "first_name": "name", "email": "email"}, "name_twice"),
     ],
 )
 def test_mapping_that_makes_no_sense_is_refused(mapping, code):
@@ -315,6 +317,20 @@ def test_manager_left_out_for_an_unknown_manager_leaves_the_others_in():
     assert list(User.objects.values_list("external_id", flat=True)) == ["3"]
 
 
+def test_a_manager_named_instead_of_numbered_is_told_the_number_of_whoever_bears_the_name():
+    known = (
+        load(simple("1,Ann,ann@example.com", "9,Boss Person,boss@example.com")).entries[0].person
+    )
+    with pytest.raises(ValidationError) as refused:
+        load(
+            simple("1,Ann,ann@example.com,Boss Person", head="id,name,email,manager_id"),
+        )
+    [problem] = refused.value.plan.problems
+    assert "address: 9?" in problem.message
+    known.refresh_from_db()
+    assert known.manager is None
+
+
 def test_cycles_are_harmless_and_managing_oneself_means_no_manager():
     text = simple(
         "1,Ann,a@example.com,2",
@@ -349,3 +365,12 @@ def test_statements_do_not_grow_with_the_rows(django_assert_num_queries, count):
         load(text)
     with django_assert_num_queries(6):
         load(text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_added_in_the_same_moment_leaves_the_file_unsaved_and_says_so():
+    refused = after_waiting(
+        lambda: UserFactory(email="ann@example.com"), lambda: load(simple("1,Ann,ann@example.com"))
+    )
+    assert refused.code == "changed_meanwhile"
+    assert not User.objects.filter(external_id="1").exists()

@@ -1,5 +1,6 @@
 """The rows of a file against the people there are: who is new, who changes, who stays the same."""
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -325,9 +326,5 @@ def _start(known: date | None, years: Years, as_of: date) -> date:
 def _months_before(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 - months
     year, month = divmod(total, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:  # a shorter month
-            continue
-    raise ValueError(months)
+    _first_weekday, last = monthrange(year, month + 1)
+    return date(year, month + 1, min(day.day, last))
