@@ -32,7 +32,7 @@ def gather(cycle: Cycle, before: dict[str, str], *, at: datetime) -> None:
     ]
     if notice.changes:
         notice.save(update_fields=["changes"] if notice.pk else None)
-    elif notice.pk:
+    else:  # all came back to what people know
         notice.delete()
 
 

@@ -10,6 +10,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from people.models import AuditEntry
 from programs.actions import cycles
+from tests.concurrency import after_waiting
 from tests.factories import UserFactory
 from tests.messages import remind
 
@@ -144,4 +145,23 @@ def test_an_archived_cycle_writes_to_nobody(training, organizer):
     cycles.archive(training.cycle, by=organizer, at=AT)
     assert learning.post_resources(AT) == {"resources posted": 0}
     assert remind("training_reminder", AT) == 0
+    assert told() == []
+
+
+def test_who_says_it_another_way_keeps_the_day(training, mentee):
+    learning.mark_done(training, person=mentee, way="course", at=AT)
+    later = learning.mark_done(training, person=mentee, way="slides", at=AT.replace(day=14))
+    assert (later.way, later.done_on) == ("slides", AT.date())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_resource_that_another_worker_posts_in_this_moment_is_posted_once(running):
+    resource = Resource.objects.create(
+        cycle=running, title="How to ask", text="Ask openly.", post_on=AT.date()
+    )
+    counted = after_waiting(
+        lambda: Resource.objects.filter(pk=resource.pk).update(posted_at=AT),
+        lambda: learning.post_resources(AT),
+    )
+    assert counted == {"resources posted": 0}
     assert told() == []

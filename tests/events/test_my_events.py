@@ -158,6 +158,20 @@ def test_whoever_has_a_place_hears_when_it_goes(cycle, kickoff, slots, mentee, m
     assert mailoutbox[0].subject == "Canceled: Kickoff, Wed 7 July 2021, 08:00 (UTC)"
 
 
+def test_nobody_hears_that_a_time_goes_which_is_over(cycle, kickoff, slots, mentee):
+    places.choose(slots[0], mentee, at=NOW)
+    gone = again(slots[0], is_removed=True)
+    events.save(cycle, {}, [gone, again(slots[1])], kickoff, at=FIRST + HOUR)
+    assert not Place.objects.exists()
+    assert told("event_slot_gone") == []
+
+
+def test_giving_up_without_a_place_changes_nothing(kickoff, slots, mentee, mentor):
+    places.choose(slots[0], mentor, at=NOW)
+    places.give_up(kickoff, mentee, at=NOW)
+    assert list(Place.objects.values_list("person__name", flat=True)) == ["Mona Mentor"]
+
+
 def test_news_of_a_slot_that_goes_afterwards_is_taken_back(cycle, kickoff, slots, mentee):
     places.choose(slots[0], mentee, at=NOW)
     events.save(cycle, {}, [again(slots[0], starts_at=FIRST + HOUR)], kickoff, at=NOW)

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from notifications import kinds
 from notifications.kinds import Kind
@@ -10,7 +11,7 @@ from people.models import User
 
 
 class Tea(Kind):
-    """About whoever pours it. A context without partner is broken."""
+    """About whoever pours it. A context without partner is broken; one can take too long."""
 
     name = "tea"
     label = "Tea time"
@@ -19,6 +20,8 @@ class Tea(Kind):
     app = "tests"
 
     def context(self, message, row, at):
+        if message.context.get("takes_too_long"):
+            raise SoftTimeLimitExceeded
         return {"partner": message.context["partner"], "host": row, "at": at}
 
     def still_true(self, message, row, at):

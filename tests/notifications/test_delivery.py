@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 
 from notifications.actions import delivery, outbox, repairs
 from notifications.models import Message
@@ -117,3 +118,30 @@ def test_a_failed_message_sent_again_is_asked_again_whether_it_is_true(tell, hos
     repairs.send_again(message, at=AT)
     delivery.send_waiting(AT)
     assert Message.objects.get().reason == "not_true"
+
+
+def test_no_more_are_sent_than_asked_for(tell):
+    tell("ann@example.com", partner="Bo")
+    tell("bea@example.com", partner="Bo")
+    assert delivery.send_waiting(AT, limit=1) == {"sent": 1, "not sent": 0}
+    assert sorted(states().values()) == ["queued", "sent"]
+
+
+def test_a_message_that_runs_out_of_time_waits_for_the_next_turn(tell):
+    tell("ann@example.com", partner="Bo", takes_too_long=True)
+    assert delivery.send_waiting(AT) == {"sent": 0, "not sent": 0}
+    message = Message.objects.get()
+    assert (message.status, message.attempts) == ("queued", 0)
+    assert message.problem == "There was no time left to send it."
+
+
+def test_who_knows_that_an_uncertain_message_arrived_notes_it_once(tell):
+    tell("ann@example.com", partner="Bo")
+    Message.objects.update(status="uncertain", claimed_at=AT)
+    message = Message.objects.get()
+    repairs.note_arrived(message)
+    message.refresh_from_db()
+    assert (message.status, message.sent_at) == ("sent", AT)
+    with pytest.raises(ValidationError) as refused:
+        repairs.note_arrived(message)
+    assert refused.value.code == "wrong_status"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from programs.actions import cycles, programs
+from programs.actions import cycles, programs, settings
 from programs.models import Staff
 from tests.factories import ApplicationFactory, CycleFactory, UserFactory
 
@@ -96,3 +96,41 @@ def test_the_independent_program_stays():
     with pytest.raises(ValidationError) as refused:
         programs.archive(program, by=UserFactory(), at=AT)
     assert refused.value.code == "independent"
+
+
+def test_the_independent_program_has_no_public_page(cycle):
+    cycle.program.is_independent = True
+    cycle.program.save(update_fields=["is_independent"])
+    with pytest.raises(ValidationError) as refused:
+        cycles.publish(cycle, by=UserFactory(), at=AT)
+    assert refused.value.code == "independent"
+
+
+def test_a_program_put_away_twice_keeps_the_first_moment_and_comes_back_once(cycle, organizer):
+    program, later = cycle.program, AT.replace(day=2)
+    for at in (AT, later):
+        programs.archive(program, by=organizer, at=at)
+    program.refresh_from_db()
+    assert program.archived_at == AT
+
+    for _time in range(2):
+        programs.unarchive(program, by=organizer, at=later)
+    program.refresh_from_db()
+    cycle.refresh_from_db()
+    assert (program.archived_at, cycle.archived_at) == (None, None)
+
+
+def test_texts_whose_days_contradict_each_other_are_refused_as_a_whole(cycle, organizer):
+    own = {"starts_on": date(2021, 9, 1), "ends_on": date(2021, 7, 1)}
+    with pytest.raises(ValidationError) as refused:
+        settings.save_texts(
+            cycle,
+            program={"name": "Another"},
+            own=own,
+            base=settings.state_of(cycle, "texts"),
+            by=organizer,
+            at=AT,
+        )
+    assert refused.value.code == "refused"
+    cycle.program.refresh_from_db()
+    assert cycle.program.name != "Another"

@@ -1,7 +1,11 @@
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from applications.models import Application
+from people.models import AuditEntry
 from programs import permissions
+from programs.actions import staff
 from tests.factories import ApplicationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +38,11 @@ def test_conflict_stays_after_the_pair(cycle, pair, mentor, mentee):
 
     assert conflicting(mentor) == {application}
     assert permissions.has_conflict(mentor, mentee)
+
+
+def test_visitors_have_no_role_and_a_role_given_twice_is_one(cycle, organizer, stranger):
+    for _time in range(2):
+        staff.add(cycle.program, person=stranger, role="committee", by=organizer, at=timezone.now())
+    assert permissions.roles_in(stranger, cycle.program) == {"committee"}
+    assert AuditEntry.objects.filter(action="staff_added").count() == 1
+    assert permissions.roles_in(AnonymousUser(), cycle.program) == set()

@@ -118,3 +118,17 @@ def test_a_question_others_depend_on_stays(client, plain, form):
     client.post(address(plain, "question_archive", pk=leading.pk))
     leading.refresh_from_db()
     assert not leading.is_archived
+
+
+def test_a_question_stays_behind_the_one_that_leads_to_it(client, plain, form):
+    values = {"key": "leader", "kind": "yes_no", "text": "Have you led a team?"}
+    add(client, plain, form, **values)
+    leading = form.questions.asked().last()
+    add(client, plain, form, leading=leading.key, leading_values="yes")
+    before = keys(form)
+    response = client.post(
+        address(plain, "question_move", pk=leading.pk, direction="down"), follow=True
+    )
+    assert keys(form) == before
+    *_saved, refusal = map(str, response.context["messages"])
+    assert "What else?" in refusal

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from notifications import due
 from surveys.actions import answering
-from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation
-from tests.concurrency import together
+from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Survey
+from tests.concurrency import after_waiting, together
 from tests.factories import UserFactory
 from tests.factories.cycle_surveys import CLOSES, OPENS, make_cycle_survey, values_of
 
@@ -280,3 +280,13 @@ def test_a_crash_while_mixing_loses_nothing(survey, crashing):
     assert Invitation.objects.filter(has_answered=True).count() == 3
     assert AnonymousAnswer.objects.count() == 9
     assert due.run("anonymous answers", CLOSES) == {"anonymous surveys mixed": 1}
+
+
+def test_a_survey_that_another_run_mixes_in_this_moment_is_mixed_once(survey):
+    for invitation in ask(survey, 3):
+        answer(invitation)
+    mixed = after_waiting(
+        lambda: Survey.objects.filter(pk=survey.pk).update(mixed_at=CLOSES),
+        lambda: due.run("anonymous answers", CLOSES),
+    )
+    assert mixed == {}
