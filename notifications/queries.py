@@ -1,6 +1,9 @@
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from notifications import kinds
 from notifications.models import Message
@@ -16,6 +19,51 @@ class KindCount:
     label: str
     status: str
     count: int
+
+
+@dataclass(frozen=True)
+class KindGroup:
+    """Messages of one kind: how far they are, and when the newest went or goes."""
+
+    kind: str
+    label: str
+    counts: dict[str, int]
+    newest: datetime
+
+    @property
+    def sent(self) -> int:
+        return self.counts.get(Message.Status.SENT, 0)
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.counts.get(status, 0) for status in _WAITING)
+
+    @property
+    def trouble(self) -> int:
+        return sum(self.counts.get(status, 0) for status in TROUBLE)
+
+    @property
+    def every(self) -> int:
+        """But for those nobody needs any more."""
+        return self.sent + self.waiting + self.trouble
+
+
+_WAITING = [Message.Status.HELD, Message.Status.QUEUED, Message.Status.SENDING]
+TROUBLE = [Message.Status.FAILED, Message.Status.UNCERTAIN]
+NOT_NEEDED = [Message.Status.CANCELLED, Message.Status.LATE]
+
+
+def groups_by_kind(messages: QuerySet[Message]) -> list[KindGroup]:
+    """Messages by kind, what is not needed any more left out; the newest first; one query."""
+    rows = messages.exclude(status__in=NOT_NEEDED).order_by().values_list("kind", "status")
+    newest: dict[str, datetime] = {}
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    moment = Max(Coalesce("sent_at", "send_after"))
+    for kind, status, count, last in rows.annotate(Count("pk"), moment=moment):
+        counts[kind][status] = count
+        newest[kind] = max(newest.get(kind, last), last)
+    kinds_found = sorted(counts, key=lambda kind: newest[kind], reverse=True)
+    return [KindGroup(kind, kinds.label(kind), counts[kind], newest[kind]) for kind in kinds_found]
 
 
 def counts_by_kind(messages: QuerySet[Message]) -> list[KindCount]:

@@ -253,7 +253,7 @@ def _about_the_rest(
             ngettext("message did not arrive", "messages did not arrive", work.failed),
             _("Failed, or sent without a confirmation."),
             _("See the messages"),
-            of_cycle("programs:message_list", cycle, "state=failed"),
+            of_cycle("programs:message_list", cycle),
             WARN,
         )
     if work.questions:

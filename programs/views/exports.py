@@ -20,6 +20,8 @@ def message_export(request, cycle):
     found = queries.search(Message.objects.of(cycle), request.GET.get("q", ""))
     if request.GET.get("state") in Message.Status:
         found = found.filter(status=request.GET["state"])
+    if kind := request.GET.get("kind", "").replace("\x00", ""):
+        found = found.filter(kind=kind)
     rows = (
         [
             str(message.to) if message.to else message.address,

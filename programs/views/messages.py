@@ -12,6 +12,7 @@ from notifications.actions import repairs
 from notifications.models import Message
 from people import refusals
 from programs.access import organizers
+from programs.permissions import ORGANIZER
 
 STATES = [
     Message.Status.QUEUED,
@@ -22,33 +23,53 @@ STATES = [
     Message.Status.LATE,
     Message.Status.CANCELLED,
 ]
+SHOWN_TROUBLE = 20
 
 
 @organizers
 @require_safe
 def message_list(request, cycle):
+    """By kind, with what needs a hand on top; one by one as soon as somebody looks for something."""
     everything = Message.objects.of(cycle)
-    counts = queries.counts_by_status(everything)
+    asked = {name: request.GET.get(name, "") for name in ("q", "state", "kind", "all")}
+    context = {
+        "cycle": cycle,
+        "counts": queries.counts_by_status(everything),
+        "may_change": ORGANIZER in request.roles,
+        **asked,
+    }
+    if any(asked.values()):
+        return render(request, "programs/message_list.html", context | _found(request, everything))
+    trouble = everything.filter(status__in=queries.TROUBLE).select_related("to")
+    context |= {
+        "groups": queries.groups_by_kind(everything),
+        "trouble": _labelled(trouble.order_by("-send_after")[:SHOWN_TROUBLE]),
+    }
+    return render(request, "programs/message_kinds.html", context)
+
+
+def _found(request, everything):
     found = queries.search(everything, request.GET.get("q", "")).select_related("to")
-    state = request.GET.get("state", "")
+    state, kind = request.GET.get("state", ""), request.GET.get("kind", "").replace("\x00", "")
     if state in STATES:
         found = found.filter(status=state)
+    if kind:
+        found = found.filter(kind=kind)
+        if state not in STATES:
+            found = found.exclude(status__in=queries.NOT_NEEDED)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    for message in page:
-        message.label = kinds.label(message.kind)
-    states = [(value, value.label, counts[value]) for value in STATES]
-    return render(
-        request,
-        "programs/message_list.html",
-        {
-            "cycle": cycle,
-            "page": page,
-            "states": states,
-            "state": state,
-            "counts": counts,
-            "q": request.GET.get("q", ""),
-        },
-    )
+    counts = queries.counts_by_status(everything.filter(kind=kind) if kind else everything)
+    return {
+        "page": page,
+        "found": _labelled(page),
+        "kind_label": kinds.label(kind),
+        "kind": kind,
+        "states": [(value, value.label, counts[value]) for value in STATES],
+    }
+
+
+def _labelled(messages):
+    return [(message, kinds.label(message.kind)) for message in messages]
 
 
 @organizers

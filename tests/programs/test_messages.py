@@ -33,7 +33,7 @@ def test_the_organizer_reads_the_messages_of_the_own_cycle_only(client, cycle, o
     mail = message(cycle)
     other = message(CycleFactory(), subject="Something else")
     client.force_login(organizer)
-    page = client.get(address("message_list", cycle)).content.decode()
+    page = client.get(address("message_list", cycle), {"all": 1}).content.decode()
     assert "Your mentor is Bo" in page
     assert "Something else" not in page
     assert (
@@ -77,16 +77,34 @@ def test_account_mails_are_not_listed(client, cycle, organizer):
     assert client.get(address("message_detail", cycle, mail.pk)).status_code == 404
 
 
+def test_messages_stand_by_kind_and_what_failed_on_top(client, cycle, organizer):
+    for number in range(3):
+        message(cycle, about=f"pair:{number}")
+    message(cycle, about="pair:4", status="failed", subject="Did not go")
+    message(cycle, about="pair:5", status="cancelled", reason="not_true", subject="")
+    client.force_login(organizer)
+    page = client.get(address("message_list", cycle))
+    [group] = page.context["groups"]
+    assert (group.every, group.sent, group.trouble) == (4, 3, 1)
+    assert [mail.subject for mail, _label in page.context["trouble"]] == ["Did not go"]
+    assert "1 was not needed any more" in " ".join(page.content.decode().split())
+    of_kind = client.get(address("message_list", cycle), {"kind": "pair_published"})
+    assert len(of_kind.context["found"]) == 4
+    unneeded = client.get(address("message_list", cycle), {"state": "cancelled"})
+    assert len(unneeded.context["found"]) == 1
+
+
+@pytest.mark.parametrize("look", [{}, {"all": 1}])
 @pytest.mark.parametrize("rows", [1, 4])
 def test_the_list_costs_the_same_for_more_rows(
-    client, cycle, organizer, rows, django_assert_num_queries
+    client, cycle, organizer, rows, look, django_assert_num_queries
 ):
     for number in range(rows):
         message(cycle, about=f"pair:{number}")
     client.force_login(organizer)
-    client.get(address("message_list", cycle))
-    with django_assert_num_queries(6):
-        client.get(address("message_list", cycle))
+    client.get(address("message_list", cycle), look)
+    with django_assert_num_queries(7 if look else 6):
+        client.get(address("message_list", cycle), look)
 
 
 def test_an_uncertain_message_is_sent_again_only_once(client, cycle, organizer):
