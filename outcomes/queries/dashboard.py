@@ -16,6 +16,7 @@ from programs.queries.settings import plan_of
 from programs.rules import linter, timeline
 
 COMING = 4
+MOST_URGENT = 2  # of a cycle, where many cycles stand on one page
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,15 @@ class Dashboard:
     coming: list[Coming]
     drafts: int
     setting_up: list[Step]
+
+    @property
+    def now(self) -> timeline.Entry | None:
+        """The line of the timeline that has today."""
+        return next((entry for entry in self.strip if entry.has_today), None)
+
+    @property
+    def most_urgent(self) -> list[Item]:
+        return self.items[:MOST_URGENT]
 
     @property
     def steps_left(self) -> int:

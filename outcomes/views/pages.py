@@ -26,6 +26,14 @@ def dashboard(request, cycle):
 
 @organizers
 @require_safe
+def cycle_line(request, cycle):
+    """A cycle in one line for a page of many: how far it is, and its two most urgent needs."""
+    board = dashboard_of(cycle, request.user, roles=request.roles, at=timezone.now())
+    return render(request, "outcomes/_line.html", {"cycle": cycle, "board": board})
+
+
+@organizers
+@require_safe
 def report(request, cycle):
     at = timezone.now()
     found = report_of(cycle, request.user, at=at)
