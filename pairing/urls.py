@@ -33,6 +33,5 @@ urlpatterns = [
     path(f"{_BASE}votes/ballots/<int:pk>/", votes.vote_cast, name="vote_cast"),
     path(f"{_BASE}repair/late/", repair.late_tell, name="late_tell"),
     path(f"{_BASE}repair/", repair.repair, name="repair"),
-    path(f"{_BASE}settle/<slug:kind>/", board.board_settle, name="board_settle"),
-    path(f"{_BASE}change/<slug:change>/", board.board_change, name="board_change"),
+    path(f"{_BASE}edit/<slug:kind>/", board.board_edit, name="board_edit"),
 ]

@@ -15,7 +15,7 @@ from mentorship.embedded.places import ROOT
 
 # Packages that look for the classes in their modules, and what Django and Python look for by name.
 FOUND_BY_SEARCH = re.compile(
-    r"/(news|criteria|rules|question_kinds|management/commands)/|/(news|admin|apps)\.py$"
+    r"/(news|criteria|rules|edits|question_kinds|management/commands)/|/(news|admin|apps)\.py$"
 )
 USED_BY_DECORATOR = re.compile(r"connect|receiver|shared_task|register|property|mark")
 FOUND_BY_NAME = re.compile(r"clean_\w+|process_view|create_superuser|__\w+__")

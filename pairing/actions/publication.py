@@ -11,7 +11,7 @@ from applications.actions import moves, offers
 from applications.models import Application, Participation
 from notifications.actions import outbox
 from notifications.models import Message
-from pairing.actions import drafting, signatures
+from pairing.actions import boards, signatures
 from pairing.models import Board, Proposal
 from pairing.queries.publishing import publication
 from pairing.queries.publishing.early import early
@@ -58,7 +58,7 @@ def publish(
     board.published_by = by
     locked.save(update_fields=["pairs_published_at"])
     board.save(update_fields=["published_at", "published_by"])
-    drafting.note(board, "publish", by=by, at=at, people=None, before=before)
+    boards.note(board, "publish", by=by, at=at, people=None, before=before)
     audit.note("pairs_published", locked, by=by, at=at)
     return plan
 
@@ -81,7 +81,7 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
     locked.pairs_published_at = board.published_at = board.published_by = None
     locked.save(update_fields=["pairs_published_at"])
     board.save(update_fields=["published_at", "published_by"])
-    drafting.note(board, "unpublish", by=by, at=at, people=None)
+    boards.note(board, "unpublish", by=by, at=at, people=None)
     audit.note("pairs_taken_back", locked, by=by, at=at)
 
 
@@ -111,7 +111,7 @@ def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
     locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     if locked.pairs_published_at is not None:
         raise ValidationError(_("These pairs are published already."), code="published")
-    return locked, drafting.lock(locked, at=at)
+    return locked, boards.lock(locked, at=at)
 
 
 def _lock_applications(cycle: Cycle) -> list[Application]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Participation
 from notifications.actions import outbox
 from notifications.kinds import News
-from pairing.actions import drafting
+from pairing.actions import boards
 from pairing.actions.publication import may_take_back
 from pairing.models import Board
 from pairing.queries.publishing import repair
@@ -46,7 +46,7 @@ def apply(cycle: Cycle, key: str, *, by: User, at: datetime, is_named: bool = Fa
     ended = _part(locked, choice, by, at)
     made = [_pair(locked, found, step, at) for step in choice.steps if step.after]
     _move(choice, by, at)
-    change = drafting.note(
+    change = boards.note(
         board,
         "repair",
         by=by,
@@ -65,7 +65,7 @@ def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
     locked = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     if locked.pairs_published_at is None:
         raise ValidationError(_("These pairs are not published."), code="not_published")
-    board = drafting.lock(locked, at=at)
+    board = boards.lock(locked, at=at)
     if may_take_back(board, at):
         raise ValidationError(
             _("The messages about the pairs are not out yet. Wait for them, or take them back."),

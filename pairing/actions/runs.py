@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from applications.models import Application
 from pairing import files
-from pairing.actions import drafting
+from pairing.actions import boards
 from pairing.engine import BadInput
 from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
@@ -39,8 +39,8 @@ def start(
 ) -> Run:
     """Ask for a run of the cycle; if one is under way, that one. The job starts it on commit."""
     with transaction.atomic():
-        board = drafting.lock(cycle, at=at)
-        drafting.refuse_published(board)
+        board = boards.lock(cycle, at=at)
+        boards.refuse_published(board)
         running = cycle.runs.filter(state__in=ACTIVE).first()
         if running is not None:
             return running
@@ -167,7 +167,7 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
     """False when the board was changed while we were solving: what was decided meanwhile counts."""
     beat = partial(_beat, run, clock)
     beat(Run.Step.READING)
-    version = drafting.board_of(run.cycle).version
+    version = boards.board_of(run.cycle).version
     entries = cohort.entries(run.cycle, at=clock())
     solved = calculation.solve_entries(
         entries,
@@ -197,17 +197,17 @@ def _write(
     version: int,
     at: datetime,
 ) -> bool:
-    board = drafting.lock(run.cycle, at=at)
+    board = boards.lock(run.cycle, at=at)
     mine = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if mine.state != Run.State.RUNNING or board.published_at is not None:
         raise StoppedError
     if board.version != version:
         return False
     keep(run, solved, content, left_out, at=at)
-    removed, added = drafting.replace(board, proposals(board, solved))
+    removed, added = boards.replace(board, proposals(board, solved))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
-    drafting.note(
+    boards.note(
         board,
         "run",
         by=run.started_by,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
-from pairing.actions import drafting
+from pairing.actions import boards
 from pairing.models import Board, Signature
 from pairing.queries.publishing import signatures
 from people.actions import audit
@@ -59,8 +59,8 @@ def refuse_unsigned(cycle: Cycle, board: Board) -> None:
 
 
 def _lock(cycle: Cycle, at: datetime) -> Board:
-    board = drafting.lock(cycle, at=at)
-    drafting.refuse_published(board)
+    board = boards.lock(cycle, at=at)
+    boards.refuse_published(board)
     return board
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from notifications.actions import outbox
-from pairing.actions import drafting
+from pairing.actions import boards
 from pairing.models import Ballot, Board, Tie, VoteRound
 from pairing.queries.board import whatif
 from pairing.runs import run_state
@@ -29,7 +29,7 @@ def open_round(cycle: Cycle, *, most_cost: int, voters: int, by: User, at: datet
 
     Nobody gets a tie with somebody they have a conflict with.
     """
-    board = drafting.lock(cycle, at=at)
+    board = boards.lock(cycle, at=at)
     if board.run is None or board.published_at is not None:
         raise ValidationError(_("Votes are about a draft: run the engine first."), code="no_run")
     if queries.open_round(cycle) is not None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +15,17 @@ _IN_PAIRING = [
     Application.Status.ELIGIBLE,
     Application.Status.PAIRED,
 ]
+_SNAPSHOT = (
+    "mentee_id",
+    "mentor_id",
+    "score",
+    "parts",
+    "origin",
+    "is_locked",
+    "is_async",
+    "flags",
+    "override_reason",
+)
 
 
 class Run(Work):
@@ -161,6 +174,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} with {self.mentee_id}"
+
+    def snapshot(self) -> dict[str, Any]:
+        """What it takes to make this row anew."""
+        return {name: getattr(self, name) for name in _SNAPSHOT}
 
 
 class Veto(models.Model):

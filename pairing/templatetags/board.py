@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.models import Application
+from pairing.edits import button_of
 from pairing.models import BoardChange, Proposal
 from pairing.queries.board import history
 from pairing.queries.board.page import BANDS, FILTERS, Asked
@@ -92,22 +93,22 @@ def zone_city(zone: str) -> str:
 
 
 @register.inclusion_tag("pairing/_act_button.html", takes_context=True)
-def act_button(
-    context: dict[str, Any], change: str, icon_name: str, label: str, pressed: bool = False
-) -> dict[str, Any]:
-    """A small button of a row: it sends the shared form `act` to one change."""
-    cycle, row = context["cycle"], context["row"]
-    names = {"mentor": row.mentor.name, "mentee": row.mentee.name, "what": label}
+def act_button(context: dict[str, Any], key: str) -> dict[str, Any]:
+    """A small button of a row: it sends the shared form `act` to one kind of edit."""
+    row, button = context["row"], button_of(key)
+    names = {"mentor": row.mentor.name, "mentee": row.mentee.name, "what": button.label}
     return {
-        "change": change,
-        "address": reverse("pairing:board_change", args=[cycle.program.slug, cycle.slug, change]),
+        "kind": key,
+        "button": button,
+        "address": _edit_address(context, key),
         "two": two(row),
-        "key": "v" if change == "veto" else "l",
-        "label": label,
-        "said": _("%(what)s %(mentor)s and %(mentee)s") % names,
-        "icon_name": icon_name,
-        "pressed": pressed,
+        "title": _("%(what)s %(mentor)s and %(mentee)s") % names,
     }
+
+
+def _edit_address(context: dict[str, Any], key: str) -> str:
+    cycle = context["cycle"]
+    return reverse("pairing:board_edit", args=[cycle.program.slug, cycle.slug, key])
 
 
 @register.filter
@@ -118,24 +119,16 @@ def change_words(change: BoardChange) -> str:
 
 @register.inclusion_tag("pairing/_pane_button.html", takes_context=True)
 def pane_button(
-    context: dict[str, Any],
-    change: str,
-    icon_name: str,
-    label: str,
-    css: str,
-    mentor: Application | None = None,
+    context: dict[str, Any], key: str, mentor: Application | None = None
 ) -> dict[str, Any]:
     """A button of the pane about its pair, or about its mentee and another mentor."""
-    cycle, pane = context["cycle"], context["pane"]
+    pane = context["pane"]
     mentor = mentor or pane.mentor
     return {
-        "change": change,
-        "address": reverse("pairing:board_change", args=[cycle.program.slug, cycle.slug, change]),
+        "kind": key,
+        "button": button_of(key),
+        "address": _edit_address(context, key),
         "two": f"{pane.mentee.pk}-{mentor.pk}",
-        "key": {"lock": "L", "unlock": "L"}.get(change, ""),
-        "label": label,
-        "css": css,
-        "icon_name": icon_name,
     }
 
 

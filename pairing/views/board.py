@@ -1,31 +1,24 @@
 """The board: what is proposed, why, who is left, and everything an organizer does about it."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from pairing.actions import board as changes
-from pairing.actions import drafting, settling
+from pairing.actions import boards, edits
 from pairing.actions.publication import may_take_back
-from pairing.forms.board import SETTLE_FORMS, PairForm, PlacesForm, SwapForm, TwoForm, WeightsForm
+from pairing.edits import EDITS, About
 from pairing.models import Board
 from pairing.queries.board import history, pane
 from pairing.queries.board import page as queries
 from pairing.queries.board.boardmap import map_of
 from pairing.queries.readiness import findings, insight
 from pairing.queries.readiness.readiness import readiness
-from pairing.runs.cohort import weights_of
 from pairing.tasks import weigh
 from pairs.permissions import conflicted
 from people import refusals
@@ -75,7 +68,8 @@ def _drafted(request, found):
     asked = queries.Asked.of(request.GET, request.GET.getlist("on"))
     window = queries.window(found, asked, request.user)
     mentees, mentors = queries.left_without(found, request.user, asked.more)
-    shown = _pane(request, found, window)
+    kind = _kind_asked(request, found)
+    shown = _pane(request, found, window, kind)
     return {
         "board": found,
         "asked": asked,
@@ -84,125 +78,101 @@ def _drafted(request, found):
         "mentees": mentees,
         "mentors": mentors,
         "pane": shown,
-        "weights_form": _weights_form(request, found),
+        "controls": _controls(request, found, kind),
         "chosen_id": shown.mentee.pk if shown and shown.mentee else None,
         "is_chosen": bool({"pair", "mentor"} & set(request.GET)),
         "conflicted": conflicted(request.user, found.cycle),
-        "undoable": drafting.latest_undoable(found),
+        "undoable": boards.latest_undoable(found),
         "may_take_back": may_take_back(found, timezone.now()),
         "left_count": found.proposals.fallen().count() if not found.published_at else 0,
     }
 
 
-def _pane(request, found, window):
+def _pane(request, found, window, kind):
     get, viewer, at = request.GET, request.user, timezone.now()
-    is_draft = found.published_at is None  # what people were told is changed by a repair
-    ask = get.get("ask", "") if is_draft else ""
-    if ask in {"weights", "rule"}:
-        return pane.of_all(found, ask, _wanted(ask, get), viewer, at=at)
+    about = kind.asked_about if kind else None
+    if about is About.EVERYBODY:
+        edit = _edit_asked(kind, get)
+        if edit or kind.controls:
+            return pane.of_all(found, kind, edit, viewer, at=at)
     if mentor := number(get.get("mentor")):
         shown = pane.of_mentor(found, mentor, viewer)
-        wanted = _wanted("places", get) if ask == "places" else None
-        return pane.with_places(shown, found, wanted, viewer, at=at) if shown and wanted else shown
+        edit = _edit_asked(kind, get) if about is About.MENTOR else None
+        return pane.with_answers(shown, found, edit, viewer, at=at) if shown and edit else shown
     chosen = number(get.get("pair"))
     if not chosen and window.rows:
         chosen = window.rows[0].mentee_id
     is_close = "pair" in get
     find = get.get("find", "")[:80]
     shown = pane.of_mentee(found, chosen, viewer, at=at, find=find, is_close=is_close)
-    if shown and is_draft and (other := number(get.get("with"))):
+    if not shown or found.published_at:
+        return shown
+    if other := number(get.get("with")):
         return pane.with_trial(shown, found, other, viewer, at=at)
-    if shown and ask in {"veto", "unpair"}:
-        return pane.with_question(shown, found, ask, viewer, at=at)
+    if about is About.PAIR and shown.mentor:
+        edit = kind(shown.mentee.pk, shown.mentor.pk)
+        return pane.with_answers(shown, found, edit, viewer, at=at)
     return shown
 
 
-def _weights_form(request, found):
-    """What was typed, or the weights as they are."""
-    if any(name.startswith("w_") for name in request.GET):
-        return WeightsForm(request.GET)
-    if request.GET.get("ask") != "weights":
+def _kind_asked(request, found):
+    """The kind of edit the address asks about. What people were told is changed by a repair."""
+    return None if found.published_at else EDITS.get(request.GET.get("ask", ""))
+
+
+def _controls(request, found, kind):
+    """The form of a question that links do not say in full: what was typed, or what there is now."""
+    if kind is None or not kind.controls:
         return None
-    now = weights_of(found.cycle)
-    return WeightsForm(initial={f"w_{name}": points for name, points in now.items()})
+    form = kind.form(request.GET)
+    is_typed = any(name in request.GET for name in form.fields if name != "version")
+    return form if is_typed else kind.form(initial=kind.as_now(found.cycle))
 
 
-def _wanted(kind, typed):
-    """The change the address asks about, if it says all of it."""
-    form = SETTLE_FORMS[kind](typed)
-    return form.wanted(kind) if form.is_valid() else None
-
-
-_CHANGES: dict[str, tuple[type[Form], Callable[..., Any], Any]] = {
-    "lock": (
-        TwoForm,
-        changes.lock,
-        lazy("Locked. Nobody moves, and it stays when you suggest again."),
-    ),
-    "unlock": (TwoForm, changes.unlock, lazy("Unlocked. It can change when you suggest again.")),
-    "veto": (TwoForm, changes.veto, lazy("Vetoed. Suggest again to pair the two with others.")),
-    "allow": (TwoForm, changes.allow, lazy("The veto is taken back.")),
-    "unpair": (TwoForm, changes.unpair, lazy("Taken off the board.")),
-    "pair": (PairForm, changes.pair, lazy("Paired and locked.")),
-    "swap": (SwapForm, changes.swap, lazy("Swapped and locked.")),
-    "places": (PlacesForm, changes.set_places, lazy("Places changed.")),
-}
+def _edit_asked(kind, typed):
+    """The edit the address asks about, if it says all of it."""
+    form = kind.form(typed)
+    return kind.from_form(form) if form.is_valid() else None
 
 
 @organizers
 @require_POST
-def board_change(request, cycle, change):
-    if change not in _CHANGES:
+def board_edit(request, cycle, kind):
+    """Make one edit: by itself, or as the what-if showed, with the rest paired anew."""
+    edit_class = EDITS.get(kind)
+    is_whole = "paired_anew" in request.POST
+    if edit_class is None or not (edit_class.paired_anew if is_whole else edit_class.alone):
         raise Http404
-    form_class, action, said = _CHANGES[change]
-    form = form_class(request.POST)
-    if not form.is_valid():
+    form = edit_class.form(request.POST)
+    if not form.is_valid() or (is_whole and form.cleaned_data["version"] is None):
         return _back(request, cycle, _("That was not complete. Try it once more."))
-    given = form.cleaned_data
-    seen = given.pop("version")
-    people = {value for name, value in given.items() if name not in {"reason", "places"}}
-    if people & conflicted(request.user, cycle):
+    edit = edit_class.from_form(form)
+    if edit.people & conflicted(request.user, cycle):
         raise PermissionDenied
+    make = edits.make_and_pair_anew if is_whole else edits.make
     with refusals.shown(request):
-        done = action(cycle, **given, by=request.user, at=timezone.now(), seen=seen)
-        undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-        messages.success(request, said, extra_tags=f"undo:{undo}")
-    return _back(request, cycle)
-
-
-@organizers
-@require_POST
-def board_settle(request, cycle, kind):
-    """Make a change and pair the rest anew, as the what-if showed."""
-    if kind not in SETTLE_FORMS:
-        raise Http404
-    form = SETTLE_FORMS[kind](request.POST)
-    if not form.is_valid() or form.cleaned_data["version"] is None:
-        return _back(request, cycle, _("That was not complete. Try it once more."))
-    wanted = form.wanted(kind)
-    if wanted.people & conflicted(request.user, cycle):
-        raise PermissionDenied
-    with refusals.shown(request):
-        done = settling.settle(
+        done = make(
             cycle,
-            wanted,
+            edit,
             by=request.user,
             at=timezone.now(),
             seen=form.cleaned_data["version"],
         )
         undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-        said = ngettext(
-            "Done. %(n)d pair changed.", "Done. %(n)d pairs changed.", len(done.data["added"])
-        )
-        messages.success(request, said % {"n": len(done.data["added"])}, extra_tags=f"undo:{undo}")
+        said = _changed_words(len(done.data["added"])) if is_whole else str(edit.alone.done)
+        messages.success(request, said, extra_tags=f"undo:{undo}")
     return _back(request, cycle)
+
+
+def _changed_words(count):
+    return ngettext("Done. %(n)d pair changed.", "Done. %(n)d pairs changed.", count) % {"n": count}
 
 
 @organizers
 @require_POST
 def board_undo(request, cycle, version):
     with refusals.shown(request):
-        changes.undo(cycle, version, by=request.user, at=timezone.now())
+        boards.undo(cycle, version, by=request.user, at=timezone.now())
         messages.success(request, _("Undone."))
     return _back(request, cycle)
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pairing.actions import runs, settling
-from pairing.forms.board import RunForm
+from pairing.actions import earlier_runs, runs
+from pairing.forms.runs import RunForm
 from pairing.models import Board, Run, RunFile
 from pairing.queries.board import history
 from pairing.queries.board.comparison import compare
@@ -88,7 +88,7 @@ def _comparison(request, cycle):
 def run_draft(request, cycle, number):
     get_object_or_404(Run, cycle=cycle, number=number, state=Run.State.DONE)
     with refusals.shown(request):
-        done = settling.make_draft(cycle, number, by=request.user, at=timezone.now())
+        done = earlier_runs.make_draft(cycle, number, by=request.user, at=timezone.now())
         undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
         said = _("Run %(n)d is the draft now.") % {"n": number}
         messages.success(request, said, extra_tags=f"undo:{undo}")

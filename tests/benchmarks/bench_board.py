@@ -15,10 +15,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from pairing.actions import runs
-from pairing.actions.settling import settle
+from pairing.actions import edits, runs
+from pairing.edits.veto import VetoPair
 from pairing.models import Proposal
-from pairing.queries.board.wanted import Wanted
 from pairing.queries.readiness import findings
 from pairing.rules.offered import usual_weights
 from tests.factories import CycleFactory, StaffFactory
@@ -48,9 +47,9 @@ def test_board(client, size):
         _figure(name, size, client, board + query)
     row = Proposal.objects.filter(board__cycle=cycle).first()
     start = time.process_time()
-    settle(
+    edits.make_and_pair_anew(
         cycle,
-        Wanted("veto", row.mentee_id, row.mentor_id),
+        VetoPair(row.mentee_id, row.mentor_id),
         by=organizer,
         at=timezone.now(),
         seen=row.board.version,

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from pairing.actions import board as changes
-from pairing.actions import runs
+from pairing.actions import edits, runs
+from pairing.edits.lock import LockPair
 from pairing.models import Board, Proposal, Run
 from pairs.models import Pair
 from tests.browser.axe import violations
@@ -214,7 +214,7 @@ def test_two_organizers_see_each_other_and_overwrite_nothing(visit):
     page = visit(of(cycle), organizer_of(cycle))
     tom = StaffFactory(program=cycle.program, person__name="Tom").person
     row = Proposal.objects.filter(board__cycle=cycle).order_by("score", "pk").first()
-    changes.lock(cycle, row.mentee_id, row.mentor_id, by=tom, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=tom, at=NOW())
     page.get_by_text("Tom locked a pair").wait_for()
     page.locator(f"#row-{row.mentee_id} [data-key=l]").click()
     page.get_by_role("alert").get_by_text("has changed since you opened it: Tom locked").wait_for()

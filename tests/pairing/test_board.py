@@ -6,7 +6,14 @@ from django.db import connection
 from django.utils import timezone
 
 from applications.models import Application
-from pairing.actions import board, runs
+from pairing.actions import boards, edits, runs
+from pairing.edits import EDITS
+from pairing.edits.lock import LockPair, UnlockPair
+from pairing.edits.pair import PairByHand
+from pairing.edits.places import ChangePlaces
+from pairing.edits.swap import SwapMentors
+from pairing.edits.unpair import TakePairOff
+from pairing.edits.veto import AllowPair, VetoPair
 from pairing.models import Board, BoardChange, Proposal
 from tests.factories import CycleFactory, StaffFactory
 from tests.pairing.crowd import apply, crowd
@@ -47,29 +54,29 @@ def of(cycle, name):
 
 def test_lock_is_kept_and_undone(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    change = board.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    change = edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert of(cycle, "Ann").is_locked
-    board.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     assert not of(cycle, "Ann").is_locked
 
 
 def test_unlock(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    board.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
-    board.unlock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
+    edits.make(cycle, UnlockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert not of(cycle, "Ann").is_locked
 
 
 def test_veto_takes_the_pair_off_and_undo_brings_it_back(cycle, organizer, drafted):
     before = pairs(cycle)
     row = of(cycle, "Ann")
-    change = board.veto(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    change = edits.make(cycle, VetoPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert pairs(cycle) == {pair for pair in before if pair[0] != "Ann"}
     with pytest.raises(ValidationError) as refused:
-        board.veto(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+        edits.make(cycle, VetoPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert refused.value.code == "vetoed"
 
-    board.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
 
     assert pairs(cycle) == before
     assert not Board.objects.get(cycle=cycle).vetoes.exists()
@@ -77,22 +84,22 @@ def test_veto_takes_the_pair_off_and_undo_brings_it_back(cycle, organizer, draft
 
 def test_allow_takes_a_veto_back_and_undo_sets_it_again(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    board.veto(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
-    change = board.allow(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, VetoPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
+    change = edits.make(cycle, AllowPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert not Board.objects.get(cycle=cycle).vetoes.exists()
-    board.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     assert Board.objects.get(cycle=cycle).vetoes.count() == 1
     with pytest.raises(ValidationError) as refused:
-        board.allow(cycle, row.mentee_id, drafted["Bo"].pk, by=organizer, at=NOW())
+        edits.make(cycle, AllowPair(row.mentee_id, drafted["Bo"].pk), by=organizer, at=NOW())
     assert refused.value.code == "not_vetoed"
 
 
 def test_unpair_frees_both(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    board.unpair(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, TakePairOff(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert {mentor for mentor, _ in pairs(cycle)} == {"Bo"}
     with pytest.raises(ValidationError) as refused:
-        board.unpair(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+        edits.make(cycle, TakePairOff(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert refused.value.code == "changed"
 
 
@@ -104,11 +111,16 @@ def _unpaired(cycle, drafted):
 def test_pair_by_hand_keeps_to_the_places(cycle, organizer, drafted):
     alone = _unpaired(cycle, drafted)
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, alone.pk, drafted["Ann"].pk, by=organizer, at=NOW(), reason="I insist")
+        edits.make(
+            cycle,
+            PairByHand(alone.pk, drafted["Ann"].pk, reason="I insist"),
+            by=organizer,
+            at=NOW(),
+        )
     assert refused.value.code == "full"
 
-    board.set_places(cycle, drafted["Ann"].pk, 2, by=organizer, at=NOW())
-    board.pair(cycle, alone.pk, drafted["Ann"].pk, by=organizer, at=NOW())
+    edits.make(cycle, ChangePlaces(drafted["Ann"].pk, 2), by=organizer, at=NOW())
+    edits.make(cycle, PairByHand(alone.pk, drafted["Ann"].pk), by=organizer, at=NOW())
 
     row = Proposal.objects.get(mentee=alone)
     assert (row.mentor, row.is_locked, row.origin) == (drafted["Ann"], True, "hand")
@@ -118,13 +130,16 @@ def test_pair_by_hand_keeps_to_the_places(cycle, organizer, drafted):
 def test_pair_by_hand_needs_a_reason_against_a_rule(cycle, organizer, drafted):
     alone = _unpaired(cycle, drafted)
     Application.objects.filter(pk__in=[alone.pk, drafted["Ann"].pk]).update(division="Same")
-    board.set_places(cycle, drafted["Ann"].pk, 2, by=organizer, at=NOW())
+    edits.make(cycle, ChangePlaces(drafted["Ann"].pk, 2), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, alone.pk, drafted["Ann"].pk, by=organizer, at=NOW())
+        edits.make(cycle, PairByHand(alone.pk, drafted["Ann"].pk), by=organizer, at=NOW())
     assert refused.value.code == "rule"
 
-    change = board.pair(
-        cycle, alone.pk, drafted["Ann"].pk, by=organizer, at=NOW(), reason="Both asked for it."
+    change = edits.make(
+        cycle,
+        PairByHand(alone.pk, drafted["Ann"].pk, reason="Both asked for it."),
+        by=organizer,
+        at=NOW(),
     )
 
     assert change.data["reason"] == "Both asked for it."
@@ -136,9 +151,11 @@ def test_pair_by_hand_needs_a_reason_against_a_rule(cycle, organizer, drafted):
 
 def test_nobody_is_paired_with_themselves_whatever_the_reason(cycle, organizer, drafted):
     own = apply(cycle, "mentee", person=drafted["Ann"].person, name="Ann", division="Ann")
-    board.set_places(cycle, drafted["Ann"].pk, 5, by=organizer, at=NOW())
+    edits.make(cycle, ChangePlaces(drafted["Ann"].pk, 5), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, own.pk, drafted["Ann"].pk, by=organizer, at=NOW(), reason="Please")
+        edits.make(
+            cycle, PairByHand(own.pk, drafted["Ann"].pk, reason="Please"), by=organizer, at=NOW()
+        )
     assert refused.value.code == "same_person"
 
 
@@ -147,9 +164,11 @@ def test_nobody_is_paired_both_ways(cycle, organizer):
     cy = apply(cycle, "mentee", name="Cy", division="B")
     cy_too = apply(cycle, "mentor", person=cy.person, name="Cy", division="B")
     ann_too = apply(cycle, "mentee", person=ann.person, name="Ann", division="A")
-    board.pair(cycle, cy.pk, ann.pk, by=organizer, at=NOW())
+    edits.make(cycle, PairByHand(cy.pk, ann.pk), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, ann_too.pk, cy_too.pk, by=organizer, at=NOW(), reason="Please")
+        edits.make(
+            cycle, PairByHand(ann_too.pk, cy_too.pk, reason="Please"), by=organizer, at=NOW()
+        )
     assert refused.value.code == "mutual"
 
 
@@ -158,95 +177,109 @@ def test_people_who_are_not_eligible_are_never_paired(cycle, organizer, drafted)
     elsewhere = apply(CycleFactory(), "mentee", name="X")
     for one in (waits, elsewhere, drafted["Bo"]):
         with pytest.raises(ValidationError) as refused:
-            board.pair(cycle, one.pk, drafted["Ann"].pk, by=organizer, at=NOW(), reason="Please")
+            edits.make(
+                cycle,
+                PairByHand(one.pk, drafted["Ann"].pk, reason="Please"),
+                by=organizer,
+                at=NOW(),
+            )
         assert refused.value.code == "not_eligible"
 
 
 def test_vetoed_pair_is_not_made_by_hand(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    board.veto(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, VetoPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW(), reason="Oh well")
+        edits.make(
+            cycle,
+            PairByHand(row.mentee_id, row.mentor_id, reason="Oh well"),
+            by=organizer,
+            at=NOW(),
+        )
     assert refused.value.code == "vetoed"
 
 
 def test_locked_pair_is_not_taken_apart_by_another(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    board.set_places(cycle, drafted["Bo"].pk, 2, by=organizer, at=NOW())
-    board.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, ChangePlaces(drafted["Bo"].pk, 2), by=organizer, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.pair(cycle, row.mentee_id, drafted["Bo"].pk, by=organizer, at=NOW())
+        edits.make(cycle, PairByHand(row.mentee_id, drafted["Bo"].pk), by=organizer, at=NOW())
     assert refused.value.code == "locked"
     with pytest.raises(ValidationError) as refused:
-        board.swap(cycle, row.mentee_id, of(cycle, "Bo").mentee_id, by=organizer, at=NOW())
+        edits.make(
+            cycle, SwapMentors(row.mentee_id, of(cycle, "Bo").mentee_id), by=organizer, at=NOW()
+        )
     assert refused.value.code == "locked"
 
 
 def test_swap_exchanges_mentors_and_undo_restores_them(cycle, organizer, drafted):
     before = pairs(cycle)
     first, second = of(cycle, "Ann").mentee_id, of(cycle, "Bo").mentee_id
-    change = board.swap(cycle, first, second, by=organizer, at=NOW())
+    change = edits.make(cycle, SwapMentors(first, second), by=organizer, at=NOW())
     assert of(cycle, "Ann").mentee_id == second
     assert of(cycle, "Bo").mentee_id == first
-    board.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     assert pairs(cycle) == before
     with pytest.raises(ValidationError) as refused:
-        board.swap(cycle, first, first, by=organizer, at=NOW())
+        edits.make(cycle, SwapMentors(first, first), by=organizer, at=NOW())
     assert refused.value.code == "not_paired"
 
 
 def test_places_are_not_set_below_the_pairs(cycle, organizer, drafted):
     for places in (0, 51):
         with pytest.raises(ValidationError) as refused:
-            board.set_places(cycle, drafted["Ann"].pk, places, by=organizer, at=NOW())
+            edits.make(cycle, ChangePlaces(drafted["Ann"].pk, places), by=organizer, at=NOW())
         assert refused.value.code == "places"
-    change = board.set_places(cycle, drafted["Ann"].pk, 3, by=organizer, at=NOW())
-    board.undo(cycle, change.version, by=organizer, at=NOW())
+    change = edits.make(cycle, ChangePlaces(drafted["Ann"].pk, 3), by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     drafted["Ann"].refresh_from_db()
     assert drafted["Ann"].capacity == 1
 
 
 def test_undo_of_a_run_brings_back_the_draft_before(cycle, organizer, drafted):
     before, first = pairs(cycle), Board.objects.get(cycle=cycle).run
-    board.veto(cycle, of(cycle, "Ann").mentee_id, drafted["Ann"].pk, by=organizer, at=NOW())
+    edits.make(
+        cycle, VetoPair(of(cycle, "Ann").mentee_id, drafted["Ann"].pk), by=organizer, at=NOW()
+    )
     vetoed = pairs(cycle)
     solve(cycle)
     assert pairs(cycle) != before
-    board.undo(cycle, version(cycle), by=organizer, at=NOW())
+    boards.undo(cycle, version(cycle), by=organizer, at=NOW())
     assert pairs(cycle) == vetoed
     assert Board.objects.get(cycle=cycle).run == first
 
 
 def test_undo_refuses_what_was_changed_since_and_what_was_undone(cycle, organizer, drafted):
     row = of(cycle, "Ann")
-    first = board.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
-    second = board.unlock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    first = edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
+    second = edits.make(cycle, UnlockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.undo(cycle, first.version, by=organizer, at=NOW())
+        boards.undo(cycle, first.version, by=organizer, at=NOW())
     assert refused.value.code == "changed"
-    board.undo(cycle, second.version, by=organizer, at=NOW())
+    boards.undo(cycle, second.version, by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        board.undo(cycle, second.version, by=organizer, at=NOW())
+        boards.undo(cycle, second.version, by=organizer, at=NOW())
     assert refused.value.code == "nothing_to_undo"
-    board.undo(cycle, first.version, by=organizer, at=NOW())
+    boards.undo(cycle, first.version, by=organizer, at=NOW())
 
 
 def test_change_of_somebody_else_is_not_overwritten(cycle, organizer, drafted):
     seen, row = version(cycle), of(cycle, "Ann")
     other = StaffFactory(program=cycle.program, person__name="Tom").person
-    board.lock(cycle, row.mentee_id, row.mentor_id, by=other, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=other, at=NOW())
     with pytest.raises(ValidationError, match="Tom") as refused:
-        board.veto(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW(), seen=seen)
+        edits.make(cycle, VetoPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW(), seen=seen)
     assert refused.value.code == "changed"
     bo = of(cycle, "Bo")
-    board.lock(cycle, bo.mentee_id, bo.mentor_id, by=organizer, at=NOW(), seen=seen)
+    edits.make(cycle, LockPair(bo.mentee_id, bo.mentor_id), by=organizer, at=NOW(), seen=seen)
 
 
 def test_withdrawn_people_leave_the_draft_with_a_note(cycle, organizer, drafted):
     ann, bo = of(cycle, "Ann"), of(cycle, "Bo")
     Application.objects.filter(pk=ann.mentee_id).update(status=Application.Status.WITHDRAWN)
     assert pairs(cycle) == {("Bo", bo.mentee.name)}
-    board.lock(cycle, bo.mentee_id, bo.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(bo.mentee_id, bo.mentor_id), by=organizer, at=NOW())
     assert not Proposal.objects.filter(pk=ann.pk).exists()
     left = BoardChange.objects.get(action="left")
     assert left.data["people"] == sorted([ann.mentee_id, ann.mentor_id])
@@ -257,7 +290,7 @@ def test_published_board_is_closed(cycle, organizer, drafted, change):
     row = of(cycle, "Ann")
     Board.objects.update(published_at=NOW())
     with pytest.raises(ValidationError) as refused:
-        getattr(board, change)(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+        edits.make(cycle, EDITS[change](row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert refused.value.code == "published"
 
 
@@ -274,7 +307,7 @@ def test_the_last_place_of_a_mentor_is_taken_once():
         ):
             together.wait()
             try:
-                board.pair(cycle, mentee.pk, mentor.pk, by=organizer, at=NOW())
+                edits.make(cycle, PairByHand(mentee.pk, mentor.pk), by=organizer, at=NOW())
                 codes.append("paired")
             except ValidationError as error:
                 codes.append(error.code)

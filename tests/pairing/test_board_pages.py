@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
-from pairing.actions import board as changes
-from pairing.actions import publication, runs
+from pairing.actions import edits, publication, runs
+from pairing.edits.lock import LockPair
 from pairing.models import Board, Proposal, Run
 from pairs.models import Pair
 from tests.factories import StaffFactory
@@ -54,7 +54,7 @@ def proposals(cycle):
 def change(client, cycle, name, **data):
     version = Board.objects.get(cycle=cycle).version
     return client.post(
-        address(cycle, "board_change", name), {"version": version, **data}, follow=True
+        address(cycle, "board_edit", name), {"version": version, **data}, follow=True
     )
 
 
@@ -204,7 +204,7 @@ def test_nonsense_is_answered_with_a_sentence(signed_in, cycle, drafted, name, d
 
 
 def test_unknown_changes_and_undos(signed_in, cycle, drafted):
-    assert signed_in.post(address(cycle, "board_change", "explode")).status_code == 404
+    assert signed_in.post(address(cycle, "board_edit", "explode")).status_code == 404
     page = signed_in.post(address(cycle, "board_undo", 99), follow=True)
     assert "nothing to undo" in page.text
 
@@ -215,10 +215,10 @@ def test_change_of_somebody_else_shows_up(signed_in, cycle, organizer, drafted):
     assert signed_in.get(news, {"version": version}).status_code == 204
     tom = StaffFactory(program=cycle.program, person__name="Tom").person
     row = proposals(cycle)[0]
-    changes.lock(cycle, row.mentee_id, row.mentor_id, by=tom, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=tom, at=NOW())
     assert "Tom locked a pair" in signed_in.get(news, {"version": version}).text
     page = signed_in.post(
-        address(cycle, "board_change", "veto"),
+        address(cycle, "board_edit", "veto"),
         {"two": two(row), "version": version},
         follow=True,
     )
@@ -234,7 +234,7 @@ def test_nobody_decides_about_or_reads_their_own_pair(client, cycle, drafted):
     page = client.get(f"{address(cycle)}?pair={row.mentee_id}")
     assert [one.pk for one in page.context["window"].rows] == [proposals(cycle)[1].pk]
     assert page.context["pane"] is None
-    answer = client.post(address(cycle, "board_change", "lock"), {"two": two(row)})
+    answer = client.post(address(cycle, "board_edit", "lock"), {"two": two(row)})
     assert answer.status_code == 403
 
 
@@ -246,7 +246,7 @@ def test_nobody_decides_about_their_report(client, cycle, drafted):
     client.force_login(boss)
     page = client.get(f"{address(cycle)}?pair={row.mentee_id}")
     assert "Another organizer decides" in page.text
-    answer = client.post(address(cycle, "board_change", "veto"), {"two": two(row)})
+    answer = client.post(address(cycle, "board_edit", "veto"), {"two": two(row)})
     assert answer.status_code == 403
 
 
@@ -285,7 +285,7 @@ def test_preview_shows_every_group_and_publishing_makes_it_true(
 def test_publishing_an_old_preview_shows_it_again(signed_in, cycle, organizer, drafted):
     version = Board.objects.get(cycle=cycle).version
     row = proposals(cycle)[0]
-    changes.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     page = signed_in.post(address(cycle, "publish"), {"version": version}, follow=True)
     assert "has changed since you looked" in page.text
     assert not Pair.objects.exists()
@@ -315,7 +315,7 @@ def test_published_board_offers_no_changes(signed_in, cycle, drafted):
     publication.publish(cycle, by=None, at=NOW() - timedelta(hours=1))
     page = signed_in.get(address(cycle))
     assert "These pairs are published" in page.text
-    assert "change/" not in page.text
+    assert "pairing/edit/" not in page.text
     assert "Suggest again" not in page.text
     page = signed_in.post(address(cycle, "run_start"), follow=True)
     assert "published" in page.text
@@ -325,7 +325,7 @@ def test_administrators_read_and_change_nothing(client, administrator, cycle, dr
     client.force_login(administrator)
     page = client.get(address(cycle))
     assert "Mentor 0" in page.text
-    assert "change/lock" not in page.text
+    assert "edit/lock" not in page.text
 
 
 def test_page_costs_the_same_queries_for_one_pair_and_four(

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
-from pairing.actions import board as changes
-from pairing.actions import publication, runs
+from pairing.actions import edits, publication, runs
+from pairing.edits.lock import LockPair
 from pairing.models import Proposal
 from pairing.queries.board.boardmap import map_of
 from pairing.queries.board.sides import side_by_side
@@ -199,7 +199,7 @@ def test_side_by_side_marks_choices_and_telling_words(cycle):
 def test_history_of_the_runs_page_names_those_concerned(client, cycle, organizer, short):
     solve(cycle)
     row = Proposal.objects.get(board__cycle=cycle)
-    changes.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     client.force_login(organizer)
     page = client.get(reverse("pairing:run_list", args=[cycle.program.slug, cycle.slug]))
     assert f"locked a pair (Ann, {row.mentee.name})" in page.text

@@ -9,7 +9,9 @@ from applications.models import Application, ApplicationMove, Participation, Pla
 from applications.queries.standing import standings_of
 from notifications import due, kinds
 from notifications.models import Message
-from pairing.actions import board, publication, runs
+from pairing.actions import edits, publication, runs
+from pairing.edits.unpair import TakePairOff
+from pairing.edits.veto import VetoPair
 from pairing.models import Board
 from pairing.news.publication import context_of
 from pairing.queries.publishing.publication import draft_news, plan_of
@@ -84,7 +86,9 @@ def test_publishing_twice_is_refused_and_tells_nobody_twice(cycle, organizer, dr
 
 def test_publishing_what_has_changed_since_is_refused(cycle, organizer, drafted):
     seen = Board.objects.get(cycle=cycle).version
-    board.unpair(cycle, drafted["Cy"].pk, drafted["Ann"].pk, by=organizer, at=timezone.now())
+    edits.make(
+        cycle, TakePairOff(drafted["Cy"].pk, drafted["Ann"].pk), by=organizer, at=timezone.now()
+    )
     with pytest.raises(ValidationError) as refused:
         publish(cycle, seen=seen)
     assert refused.value.code == "changed"
@@ -145,7 +149,7 @@ def test_vetoes_never_show_in_the_reason(cycle, organizer):
     bo = apply(cycle, "mentor", name="Bo", division="B")
     cy = apply(cycle, "mentee", name="Cy", division="A")
     di = apply(cycle, "mentee", name="Di", division="C")
-    board.veto(cycle, cy.pk, bo.pk, by=organizer, at=timezone.now())
+    edits.make(cycle, VetoPair(cy.pk, bo.pk), by=organizer, at=timezone.now())
     solve(cycle)
     publish(cycle)
     (standing,) = standings_of(cycle, cy.person, at=timezone.now())

@@ -21,7 +21,9 @@ from django.utils import timezone
 from applications.actions import applications
 from applications.models import Application, Participation
 from notifications.models import Message
-from pairing.actions import board, publication, runs
+from pairing.actions import edits, publication, runs
+from pairing.edits.pair import PairByHand
+from pairing.edits.veto import VetoPair
 from pairing.models import Board, BoardChange, Proposal, Run, RunFile, Unpaired, Veto
 from pairs.models import Pair
 from programs.models import Cycle
@@ -141,7 +143,7 @@ def _put_back(cohort, drafted, leaver):
 def test_the_last_place_of_a_mentor_is_taken_once(cohort):
     mentor = cohort.mentors[0].pk
     calls = [
-        partial(board.pair, cohort.cycle, one.pk, mentor, by=cohort.organizer, at=NOW())
+        partial(edits.make, cohort.cycle, PairByHand(one.pk, mentor), by=cohort.organizer, at=NOW())
         for one in cohort.mentees
     ]
     for number in range(ROUNDS):
@@ -158,7 +160,9 @@ def test_run_against_a_hand_edit_keeps_the_edit(cohort):
     """A veto is either known to the run, or takes its pair off afterwards."""
     mentor, mentee = cohort.mentors[0].pk, cohort.mentees[0].pk
     other, second = cohort.mentors[1].pk, cohort.mentees[1].pk
-    veto = partial(board.veto, cohort.cycle, mentee, mentor, by=cohort.organizer, at=NOW())
+    veto = partial(
+        edits.make, cohort.cycle, VetoPair(mentee, mentor), by=cohort.organizer, at=NOW()
+    )
     cohort.solve()
     straight = (mentor, mentee) in cohort.pairs()
     crossed = {(mentor, second), (other, mentee)}

@@ -15,7 +15,9 @@ from django.utils import timezone
 from applications.models import Application
 from notifications import due
 from pairing import engine
-from pairing.actions import board, runs
+from pairing.actions import edits, runs
+from pairing.edits.lock import LockPair
+from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine.measuring.invented import scored
 from pairing.models import BoardChange, Run
 from pairs.models import Pair
@@ -180,12 +182,12 @@ def test_new_run_keeps_locks_and_vetoes(cycle, organizer):
     for one, area in ((ann, "feedback"), (bo, "writing"), (cy, "feedback"), (di, "writing")):
         choose(one, area)
     solve(cycle)
-    board.veto(cycle, cy.pk, ann.pk, by=organizer, at=timezone.now())
+    edits.make(cycle, VetoPair(cy.pk, ann.pk), by=organizer, at=timezone.now())
     solve(cycle)
     assert pairs(cycle) == {("Mentor 0", "Mentee 1"), ("Mentor 1", "Mentee 0")}
 
-    board.lock(cycle, cy.pk, bo.pk, by=organizer, at=timezone.now())
-    board.allow(cycle, cy.pk, ann.pk, by=organizer, at=timezone.now())
+    edits.make(cycle, LockPair(cy.pk, bo.pk), by=organizer, at=timezone.now())
+    edits.make(cycle, AllowPair(cy.pk, ann.pk), by=organizer, at=timezone.now())
     solve(cycle)
 
     assert pairs(cycle) == {("Mentor 0", "Mentee 1"), ("Mentor 1", "Mentee 0")}
@@ -200,7 +202,7 @@ def test_hand_edit_during_a_run_counts(cycle, organizer, monkeypatch):
 
     def write(*args, **kwargs):
         if not seen:
-            board.veto(cycle, cy.pk, ann.pk, by=organizer, at=timezone.now())
+            edits.make(cycle, VetoPair(cy.pk, ann.pk), by=organizer, at=timezone.now())
         seen.append(1)
         return real(*args, **kwargs)
 
@@ -292,7 +294,7 @@ def test_locked_pair_that_breaks_a_rule_by_now_fails_in_words(cycle, organizer):
     ann = apply(cycle, "mentor", name="Ann", division="A")
     cy = apply(cycle, "mentee", name="Cy", division="B")
     solve(cycle)
-    board.lock(cycle, cy.pk, ann.pk, by=organizer, at=timezone.now())
+    edits.make(cycle, LockPair(cy.pk, ann.pk), by=organizer, at=timezone.now())
     Application.objects.filter(pk=cy.pk).update(division="A")
     run = solve(cycle)
     assert run.state == Run.State.FAILED

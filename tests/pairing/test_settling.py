@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from applications.models import Application
 from pairing import files
-from pairing.actions import board as changes
-from pairing.actions import publication, runs
-from pairing.actions.settling import settle
+from pairing.actions import boards, edits, publication, runs
+from pairing.edits.lock import LockPair
+from pairing.edits.pair import PairByHand
+from pairing.edits.places import ChangePlaces
+from pairing.edits.rule import DropRule
+from pairing.edits.veto import VetoPair
+from pairing.edits.weights import ChangeWeights
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries.board import whatif
-from pairing.queries.board.wanted import Wanted
 from pairing.rules.offered import usual_weights
 from tests.concurrency import together
 from tests.factories import UserFactory
@@ -58,7 +61,7 @@ def asked(cycle, wanted):
 
 def settled(cycle, wanted, organizer):
     seen = board_of(cycle).version
-    return settle(cycle, wanted, by=organizer, at=NOW(), seen=seen)
+    return edits.make_and_pair_anew(cycle, wanted, by=organizer, at=NOW(), seen=seen)
 
 
 def refused_pair(drafted):
@@ -69,10 +72,10 @@ def refused_pair(drafted):
 @pytest.mark.parametrize("kind", ["places", "weights", "rule", "pair"])
 def test_what_was_shown_comes_true_with_a_proof_and_is_undone(cycle, organizer, drafted, kind):
     wanted = {
-        "places": Wanted("places", mentor=drafted[0][1].pk, places=3),
-        "weights": Wanted("weights", weights=EVEN),
-        "rule": Wanted("rule", rule="cross_division"),
-        "pair": Wanted("pair", *refused_pair(drafted), score=50, reason="They asked for it."),
+        "places": ChangePlaces(mentor=drafted[0][1].pk, places=3),
+        "weights": ChangeWeights(weights=EVEN),
+        "rule": DropRule(rule="cross_division"),
+        "pair": PairByHand(*refused_pair(drafted), score=50, reason="They asked for it."),
     }[kind]
     before, points = pairs(cycle), total(cycle)
     weights = dict(cycle.pairing_weights.values_list("criterion", "points"))
@@ -87,7 +90,7 @@ def test_what_was_shown_comes_true_with_a_proof_and_is_undone(cycle, organizer, 
     run = Run.objects.latest("number")
     assert run.is_proved
     assert check(*files.unpack(bytes(run.file.content))) == []
-    changes.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     assert (pairs(cycle), total(cycle)) == (before, points)
     assert dict(cycle.pairing_weights.values_list("criterion", "points")) == weights
     assert not cycle.pairing_rules.exclude(strength="hard").exists()
@@ -95,13 +98,13 @@ def test_what_was_shown_comes_true_with_a_proof_and_is_undone(cycle, organizer, 
 
 
 def test_more_places_bring_more_pairs(cycle, organizer, drafted):
-    answer = asked(cycle, Wanted("places", mentor=drafted[0][1].pk, places=3))
+    answer = asked(cycle, ChangePlaces(mentor=drafted[0][1].pk, places=3))
     assert answer.more_pairs == 2
     assert answer.move_count >= 2
 
 
 def test_weights_are_kept_for_the_next_run(cycle, organizer, drafted):
-    settled(cycle, Wanted("weights", weights=EVEN), organizer)
+    settled(cycle, ChangeWeights(weights=EVEN), organizer)
     assert Run.objects.latest("number").rules["weights"] == dict(EVEN)
     after = pairs(cycle)
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
@@ -111,10 +114,10 @@ def test_weights_are_kept_for_the_next_run(cycle, organizer, drafted):
 def test_an_override_is_locked_with_its_reason_and_survives_a_run(cycle, organizer, drafted):
     two = refused_pair(drafted)
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, Wanted("pair", *two), organizer)
+        settled(cycle, PairByHand(*two), organizer)
     assert refused.value.code == "rule"
 
-    settled(cycle, Wanted("pair", *two, reason="They asked for it."), organizer)
+    settled(cycle, PairByHand(*two, reason="They asked for it."), organizer)
 
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     row = Proposal.objects.get(mentee=two[0])
@@ -131,16 +134,16 @@ def test_nobody_is_paired_with_themselves_whatever_the_reason(cycle, organizer, 
     both = apply(cycle, "mentee", person=mentors[0].person, name="Both", division="East")
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, Wanted("pair", both.pk, mentors[0].pk, reason="Because."), organizer)
+        settled(cycle, PairByHand(both.pk, mentors[0].pk, reason="Because."), organizer)
     assert refused.value.code == "never"
 
 
 def test_late_people_whom_the_run_did_not_know_can_be_settled(cycle, organizer, drafted):
     mentors, _mentees = drafted
     late = apply(cycle, "mentee", name="Late", division="East", is_late=True)
-    answer = asked(cycle, Wanted("lock", late.pk, mentors[0].pk))
+    answer = asked(cycle, LockPair(late.pk, mentors[0].pk))
     assert answer.pairs_then == answer.pairs_now
-    settled(cycle, Wanted("lock", late.pk, mentors[0].pk), organizer)
+    settled(cycle, LockPair(late.pk, mentors[0].pk), organizer)
     assert (late.pk, mentors[0].pk) in pairs(cycle)
 
 
@@ -148,24 +151,22 @@ def test_late_people_whom_the_run_did_not_know_can_be_settled(cycle, organizer, 
 def test_aims_without_prices_are_solved_anew(cycle, organizer, drafted, aim):
     runs.carry_out(runs.start(cycle, by=None, at=NOW(), objective=aim).pk)
     mentee, mentor = sorted(pairs(cycle))[0]
-    answer = asked(cycle, Wanted("veto", mentee, mentor))
-    settled(cycle, Wanted("veto", mentee, mentor), organizer)
+    answer = asked(cycle, VetoPair(mentee, mentor))
+    settled(cycle, VetoPair(mentee, mentor), organizer)
     assert (len(pairs(cycle)), total(cycle)) == (answer.pairs_then, answer.points_then)
     assert (mentee, mentor) not in pairs(cycle)
 
 
 def test_too_many_places_are_refused(cycle, organizer, drafted):
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, Wanted("places", mentor=drafted[0][1].pk, places=99), organizer)
+        settled(cycle, ChangePlaces(mentor=drafted[0][1].pk, places=99), organizer)
     assert refused.value.code == "places"
 
 
 def test_nobody_reads_about_themselves_in_a_what_if(cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
     viewer = Application.objects.get(pk=mentee).person
-    answer = whatif.what_if(
-        board_of(cycle), Wanted("veto", mentee, mentor), viewer=viewer, at=NOW()
-    )
+    answer = whatif.what_if(board_of(cycle), VetoPair(mentee, mentor), viewer=viewer, at=NOW())
     names = {one for move in answer.moved for one in (move.mentee, move.before, move.after)}
     assert viewer.name not in names
 
@@ -213,14 +214,19 @@ def test_unpaired_mentee_reads_what_would_help(client, cycle, organizer, drafted
     assert any("One more place with" in page.text for page in pages)
     place = next(one for one in found if one.kind == "place")
     assert place.pairs == 1
-    assert asked(cycle, Wanted("places", mentor=place.mentor.pk, places=2)).more_pairs == 1
+    assert asked(cycle, ChangePlaces(mentor=place.mentor.pk, places=2)).more_pairs == 1
 
 
 def test_settling_from_the_page(client, cycle, organizer, drafted):
     client.force_login(organizer)
-    address = reverse("pairing:board_settle", args=[cycle.program.slug, cycle.slug, "places"])
+    address = reverse("pairing:board_edit", args=[cycle.program.slug, cycle.slug, "places"])
     mentor = drafted[0][1].pk
-    data = {"mentor": mentor, "places": 2, "version": board_of(cycle).version}
+    data = {
+        "mentor": mentor,
+        "places": 2,
+        "version": board_of(cycle).version,
+        "paired_anew": "yes",
+    }
     assert "Done." in client.post(address, data, follow=True).text
     assert len(pairs(cycle)) == 5
     page = client.post(address, data, follow=True)
@@ -233,11 +239,11 @@ def test_two_settle_or_publish_in_the_same_moment_and_one_is_told(cycle, organiz
     """Weights and publishing both take the cycle and the board: neither waits for the other's."""
     for _round in range(5):
         seen = board_of(cycle).version
-        weights = Wanted("weights", weights=EVEN)
-        veto = Wanted("veto", *sorted(pairs(cycle))[0])
+        weights = ChangeWeights(weights=EVEN)
+        veto = VetoPair(*sorted(pairs(cycle))[0])
         answers = together(
-            lambda: settle(cycle, weights, by=organizer, at=NOW(), seen=seen),  # noqa: B023
-            lambda: settle(cycle, veto, by=organizer, at=NOW(), seen=seen),  # noqa: B023
+            lambda: edits.make_and_pair_anew(cycle, weights, by=organizer, at=NOW(), seen=seen),  # noqa: B023
+            lambda: edits.make_and_pair_anew(cycle, veto, by=organizer, at=NOW(), seen=seen),  # noqa: B023
             lambda: publication.publish(cycle, by=None, at=NOW(), seen=seen),  # noqa: B023
         )
         refused = [one for one in answers if isinstance(one, ValidationError)]

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from notifications.actions import delivery
 from notifications.models import Message
-from pairing.actions import board, publication, runs, signatures
+from pairing.actions import edits, publication, runs, signatures
+from pairing.edits.lock import LockPair
 from pairing.models import Board, Signature
 from pairs.models import Pair
 from people.models import AuditEntry
@@ -72,7 +73,7 @@ def test_any_change_of_the_draft_takes_the_signatures_back(drafted, organizer, s
     for one in (organizer, second):
         sign(drafted, one)
     row = drafted.board.proposals.first()
-    board.lock(drafted, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(drafted, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     assert refused(publish, drafted, organizer) == "unsigned"
     assert refused(sign, drafted, second, seen=version(drafted) - 1) == "changed"
     for one in (organizer, second):

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from applications.models import Application
 from pairing import files
-from pairing.actions import board as changes
-from pairing.actions import runs
-from pairing.actions.settling import settle
+from pairing.actions import boards, edits, runs
+from pairing.edits import EDITS
+from pairing.edits.lock import LockPair, UnlockPair
+from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries.board import whatif
-from pairing.queries.board.wanted import Wanted
 from pairing.runs import run_state
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
@@ -48,7 +48,7 @@ def total(cycle):
 
 def asked(cycle, kind, mentee, mentor):
     viewer = UserFactory()
-    wanted = Wanted(kind, mentee, mentor)
+    wanted = EDITS[kind](mentee, mentor)
     return whatif.what_if(board_of(cycle), wanted, viewer=viewer, at=NOW())
 
 
@@ -64,7 +64,9 @@ def test_settling_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, dra
     assert pairs(cycle) == before
 
     board = board_of(cycle)
-    change = settle(cycle, Wanted(kind, mentee, mentor), by=organizer, at=NOW(), seen=board.version)
+    change = edits.make_and_pair_anew(
+        cycle, EDITS[kind](mentee, mentor), by=organizer, at=NOW(), seen=board.version
+    )
 
     assert total(cycle) == answer.points_then
     assert len(pairs(cycle)) == answer.pairs_then
@@ -73,23 +75,23 @@ def test_settling_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, dra
     assert run.is_proved
     assert check(*files.unpack(bytes(run.file.content))) == []
     assert board_of(cycle).run == run
-    changes.undo(cycle, change.version, by=organizer, at=NOW())
+    boards.undo(cycle, change.version, by=organizer, at=NOW())
     assert pairs(cycle) == before
     assert not board_of(cycle).vetoes.exists()
 
 
 def test_what_if_knows_what_happened_since_the_run(cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
-    changes.lock(cycle, mentee, mentor, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(mentee, mentor), by=organizer, at=NOW())
     other, its_mentor = sorted(pairs(cycle))[1]
     gone = sorted(pairs(cycle))[2]
     Application.objects.filter(pk=gone[0]).update(status=Application.Status.WITHDRAWN)
     answer = asked(cycle, "veto", other, its_mentor)
     assert answer.locked == 1
     assert gone[0] not in {move.mentee for move in answer.moved}
-    settle(
+    edits.make_and_pair_anew(
         cycle,
-        Wanted("veto", other, its_mentor),
+        VetoPair(other, its_mentor),
         by=organizer,
         at=NOW(),
         seen=_tidied(cycle, organizer),
@@ -101,17 +103,17 @@ def test_what_if_knows_what_happened_since_the_run(cycle, organizer, drafted):
 def _tidied(cycle, organizer):
     """The version once the withdrawn pair is off the board."""
     row = Proposal.objects.filter(board__cycle=cycle, is_locked=True).get()
-    changes.unlock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
-    changes.lock(cycle, row.mentee_id, row.mentor_id, by=organizer, at=NOW())
+    edits.make(cycle, UnlockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     return board_of(cycle).version
 
 
 def test_settling_on_an_old_look_is_refused(cycle, organizer, drafted):
     seen = board_of(cycle).version
     first, second = sorted(pairs(cycle))[:2]
-    changes.lock(cycle, *second, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(*second), by=organizer, at=NOW())
     with pytest.raises(ValidationError) as refused:
-        settle(cycle, Wanted("veto", *first), by=organizer, at=NOW(), seen=seen)
+        edits.make_and_pair_anew(cycle, VetoPair(*first), by=organizer, at=NOW(), seen=seen)
     assert refused.value.code == "changed"
 
 
@@ -121,8 +123,8 @@ def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     seen = board_of(cycle).version
     with pytest.raises(ValidationError) as refused:
-        settle(
-            cycle, Wanted("lock", mentees[0].pk, mentors[0].pk), by=organizer, at=NOW(), seen=seen
+        edits.make_and_pair_anew(
+            cycle, LockPair(mentees[0].pk, mentors[0].pk), by=organizer, at=NOW(), seen=seen
         )
     assert refused.value.code == "no_state"
 
@@ -144,8 +146,12 @@ def test_pane_asks_before_it_vetoes(client, cycle, organizer, drafted):
     assert "Veto and re-pair" in page.text
     assert (mentee, mentor) in pairs(cycle)
     page = client.post(
-        reverse("pairing:board_settle", args=[cycle.program.slug, cycle.slug, "veto"]),
-        {"two": f"{mentee}-{mentor}", "version": board_of(cycle).version},
+        reverse("pairing:board_edit", args=[cycle.program.slug, cycle.slug, "veto"]),
+        {
+            "two": f"{mentee}-{mentor}",
+            "version": board_of(cycle).version,
+            "paired_anew": "yes",
+        },
         follow=True,
     )
     assert "Done." in page.text
@@ -167,8 +173,8 @@ def runs_page(client, cycle, organizer, query=""):
 def test_two_runs_are_compared_and_either_can_be_the_draft(client, cycle, organizer, drafted):
     first = pairs(cycle)
     mentee, mentor = sorted(first)[0]
-    settle(
-        cycle, Wanted("veto", mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
+    edits.make_and_pair_anew(
+        cycle, VetoPair(mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
     )
     second = pairs(cycle)
     page = runs_page(client, cycle, organizer, "?run=1&run=2")
@@ -179,24 +185,24 @@ def test_two_runs_are_compared_and_either_can_be_the_draft(client, cycle, organi
 
     back = reverse("pairing:run_draft", args=[cycle.program.slug, cycle.slug, 1])
     assert "vetoed by now" in client.post(back, follow=True).text
-    changes.allow(cycle, mentee, mentor, by=organizer, at=NOW())
+    edits.make(cycle, AllowPair(mentee, mentor), by=organizer, at=NOW())
     client.post(back)
 
     assert pairs(cycle) == first
     assert board_of(cycle).run.number == 1
-    changes.undo(cycle, board_of(cycle).version, by=organizer, at=NOW())
+    boards.undo(cycle, board_of(cycle).version, by=organizer, at=NOW())
     assert pairs(cycle) == second
 
 
 def test_locked_pairs_are_not_parted_by_an_earlier_run(client, cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
-    change = settle(
-        cycle, Wanted("veto", mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
+    change = edits.make_and_pair_anew(
+        cycle, VetoPair(mentee, mentor), by=organizer, at=NOW(), seen=board_of(cycle).version
     )
     assert change
-    changes.allow(cycle, mentee, mentor, by=organizer, at=NOW())
+    edits.make(cycle, AllowPair(mentee, mentor), by=organizer, at=NOW())
     moved = next(iter(pairs(cycle) - set(_first_pairs(cycle))))
-    changes.lock(cycle, *moved, by=organizer, at=NOW())
+    edits.make(cycle, LockPair(*moved), by=organizer, at=NOW())
     client.force_login(organizer)
     back = reverse("pairing:run_draft", args=[cycle.program.slug, cycle.slug, 1])
     assert "locked by now" in client.post(back, follow=True).text

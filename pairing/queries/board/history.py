@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from pairing.edits import EDITS
 from pairing.models import Board, BoardChange
 from people.models import User
 
@@ -43,16 +44,11 @@ def _about(change: BoardChange) -> list[int]:
 
 def _words(change: BoardChange) -> str:
     if change.action == "settle":
-        return _settled(change.data.get("kind", ""))
+        return _paired_anew(change.data.get("kind", ""))
+    kind = EDITS.get(change.action)
+    if kind is not None and kind.alone is not None:
+        return str(kind.alone.history)
     words = {
-        "lock": _("locked a pair"),
-        "unlock": _("unlocked a pair"),
-        "veto": _("vetoed a pair"),
-        "allow": _("took a veto back"),
-        "unpair": _("took a pair off the board"),
-        "pair": _("paired two people by hand"),
-        "swap": _("swapped two mentors"),
-        "places": _("changed a mentor's places"),
         "run": _("suggested pairs anew"),
         "undo": _("undid a change"),
         "left": _("somebody withdrew, and their pair is off the board"),
@@ -66,13 +62,8 @@ def _words(change: BoardChange) -> str:
     return words.get(change.action, change.action)
 
 
-def _settled(kind: str) -> str:
-    words = {
-        "lock": _("locked a pair, and the rest was paired anew"),
-        "veto": _("vetoed a pair, and the rest was paired anew"),
-        "places": _("changed a mentor's places, and the rest was paired anew"),
-        "pair": _("set a rule aside for a pair, and the rest was paired anew"),
-        "weights": _("changed the weights and paired anew"),
-        "rule": _("switched a rule off and paired anew"),
-    }
-    return words.get(kind, _("locked or vetoed a pair, and the rest was paired anew"))
+def _paired_anew(key: str) -> str:
+    kind = EDITS.get(key)
+    if kind is None or kind.paired_anew is None:
+        return _("locked or vetoed a pair, and the rest was paired anew")
+    return str(kind.paired_anew.history)

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.models import Application
-from pairing.engine.scoring import Cohort, Refusal
+from pairing.edits.lock import LockPair
+from pairing.edits.pair import PairByHand
+from pairing.edits.swap import SwapMentors
+from pairing.engine.scoring import Refusal
 from pairing.models import Board, Proposal
 from pairing.queries.board import whatif
-from pairing.queries.board.wanted import Wanted
-from pairing.runs import calculation, cohort, run_state
+from pairing.runs import calculation, run_state
+from pairing.runs.scoring import scored_now
 from people.models import User
 
 
@@ -45,7 +48,7 @@ class Trial:
 
 def try_out(board: Board, mentee: Application, mentor: Application, *, at: datetime) -> Trial:
     """Score two people as they are now, whatever the last run said."""
-    scored = _scored(board, at)
+    scored = scored_now(board.cycle, at=at, is_trial=True)
     ids = str(mentee.pk), str(mentor.pk)
     standing = board.proposals.standing()
     return Trial(
@@ -64,14 +67,13 @@ def ways(board: Board, trial: Trial, *, viewer: User, at: datetime) -> list[what
     """Everything that would make the two a pair, each with what it comes to."""
     if not trial.is_possible:
         return []
-    kind = "pair" if trial.refusals else "lock"
-    wanted = Wanted(kind, trial.mentee.pk, trial.mentor.pk, score=trial.score)
-    whole = whatif.what_if(board, wanted, viewer=viewer, at=at)
+    by_hand = PairByHand(trial.mentee.pk, trial.mentor.pk, score=trial.score)
+    lock = LockPair(trial.mentee.pk, trial.mentor.pk)
+    edit = by_hand if trial.refusals else lock
+    whole = whatif.what_if(board, edit, viewer=viewer, at=at)
     found = [whole] if whole else []
     if not trial.is_full:
-        seat = {trial.mentee.pk: (trial.mentor.pk, trial.score)}
-        pair = Wanted("pair", trial.mentee.pk, trial.mentor.pk, score=trial.score)
-        found.append(whatif.only(board, pair, seat, viewer=viewer))
+        found.append(whatif.alone(board, by_hand, viewer=viewer))
     elif trial.current and not trial.refusals:
         found += _swaps(board, trial, viewer)
     return found
@@ -93,15 +95,6 @@ def _swaps(board: Board, trial: Trial, viewer: User) -> list[whatif.WhatIf]:
             trial.mentee.pk: (trial.mentor.pk, trial.score),
             row.mentee_id: (current.mentor_id, points),
         }
-        wanted = Wanted("swap", trial.mentee.pk, trial.mentor.pk)
-        found.append(whatif.only(board, wanted, seats, viewer=viewer, other=row.mentee_id))
+        swap = SwapMentors(trial.mentee.pk, row.mentee_id)
+        found.append(whatif.alone(board, swap, viewer=viewer, seats=seats))
     return found
-
-
-def _scored(board: Board, at: datetime) -> Cohort:
-    return calculation.cohort_of(
-        cohort.entries(board.cycle, at=at),
-        week=cohort.week_of(board.cycle, at),
-        seed=board.cycle.pairing_seed,
-        is_trial=True,
-    )

@@ -7,11 +7,11 @@ import numpy as np
 from django.db.models import QuerySet
 
 from applications.models import Application
+from pairing.edits import About, Edit
 from pairing.models import Board, Proposal, Unpaired
 from pairing.queries.board import pair_trial, whatif
 from pairing.queries.board.remedies import Remedy, remedies_for
 from pairing.queries.board.sides import Line, side_by_side
-from pairing.queries.board.wanted import Wanted
 from pairing.rules import reasons
 from pairing.runs import run_state
 from people.models import User
@@ -40,7 +40,8 @@ class Candidate:
 class Pane:
     """What the pane shows; `mentee` or `mentor` is missing for somebody without a partner.
 
-    `asks` names the change that is tried, `answers` what it would come to, one for each way.
+    `asks` is the kind of edit that is tried, `edit` the edit if all of it is said, and `answers` what it
+    would come to, one for each way.
     """
 
     mentee: Application | None = None
@@ -53,9 +54,27 @@ class Pane:
     vetoed: list[Application] = field(default_factory=list)
     remedies: list[Remedy] = field(default_factory=list)
     trial: pair_trial.Trial | None = None
-    asks: str = ""
-    wanted: Wanted | None = None
+    asks: type[Edit] | None = None
+    edit: Edit | None = None
     answers: list[whatif.WhatIf] = field(default_factory=list)
+
+    @property
+    def asked_key(self) -> str:
+        return self.asks.key if self.asks else ""
+
+    @property
+    def is_about_all(self) -> bool:
+        return self.asks is not None and self.asks.asked_about is About.EVERYBODY
+
+    @property
+    def heading(self) -> str:
+        """Over a question about everybody."""
+        return str(self.asks.heading) % (self.edit.values({}) if self.edit else {})
+
+    @property
+    def controls(self) -> str:
+        """The template of a form that says which edit about everybody is meant, where it has one."""
+        return self.asks.controls
 
     @property
     def room(self) -> int:
@@ -122,29 +141,18 @@ def with_trial(pane: Pane, board: Board, other: int, viewer: User, *, at: dateti
     return replace(pane, trial=trial, answers=pair_trial.ways(board, trial, viewer=viewer, at=at))
 
 
-def with_question(pane: Pane, board: Board, asks: str, viewer: User, *, at: datetime) -> Pane:
-    """With what vetoing the pair, or taking it off, would come to."""
-    if pane.mentee is None or pane.mentor is None:
-        return pane
-    wanted = Wanted(asks, pane.mentee.pk, pane.mentor.pk)
-    alone = whatif.only(board, wanted, {pane.mentee.pk: None}, viewer=viewer)
-    whole = whatif.what_if(board, wanted, viewer=viewer, at=at) if asks == "veto" else None
-    return replace(pane, asks=asks, wanted=wanted, answers=[*([whole] if whole else []), alone])
+def with_answers(pane: Pane, board: Board, edit: Edit, viewer: User, *, at: datetime) -> Pane:
+    """With what an edit of the pair or the mentor would come to."""
+    answers = whatif.answers(board, edit, viewer=viewer, at=at)
+    return replace(pane, asks=type(edit), edit=edit, answers=answers)
 
 
-def with_places(pane: Pane, board: Board, wanted: Wanted, viewer: User, *, at: datetime) -> Pane:
-    """With what other places for a mentor would come to."""
-    whole = whatif.what_if(board, wanted, viewer=viewer, at=at)
-    answers = [whole] if whole else []
-    if wanted.places >= len(pane.partners):
-        answers.append(whatif.only(board, wanted, {}, viewer=viewer))
-    return replace(pane, asks="places", wanted=wanted, answers=answers)
-
-
-def of_all(board: Board, asks: str, wanted: Wanted | None, viewer: User, *, at: datetime) -> Pane:
-    """About everybody: other weights, or a rule switched off. Without `wanted` only the form."""
-    whole = whatif.what_if(board, wanted, viewer=viewer, at=at) if wanted else None
-    return Pane(asks=asks, wanted=wanted, answers=[whole] if whole else [])
+def of_all(
+    board: Board, kind: type[Edit], edit: Edit | None, viewer: User, *, at: datetime
+) -> Pane:
+    """About everybody. Without an edit only the form that says which."""
+    answers = whatif.answers(board, edit, viewer=viewer, at=at) if edit else []
+    return Pane(asks=kind, edit=edit, answers=answers)
 
 
 def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:

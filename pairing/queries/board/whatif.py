@@ -1,17 +1,17 @@
-"""What if: a change tried on the board as it is now, with who would move and what it would cost."""
+"""What if: an edit tried on the board as it is now, with who would move and what it would cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from applications.models import Application
+from pairing.edits import Alone, Edit, Names, PairedAnew
+from pairing.edits import Seats as NewSeats
 from pairing.engine import BadInput, Instance, Result, State, solve
 from pairing.engine.reasons.explain import all_costs
 from pairing.engine.scoring import Cohort
 from pairing.engine.state import GOALS
 from pairing.models import Board
-from pairing.queries.board.wanted import Wanted
 from pairing.runs import calculation, cohort, run_state
 from people.models import User
 
@@ -33,13 +33,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What a change would come to, beside the board as it is now. `locked` pairs stay.
+    """What an edit would come to, beside the board as it is now. `locked` pairs stay.
 
     `is_whole`: the rest is paired anew; otherwise only the pairs named change. For new weights both
     sums are in the new points, so that like is compared with like.
     """
 
-    wanted: Wanted
+    edit: Edit
     is_whole: bool
     points_now: int
     points_then: int
@@ -48,13 +48,20 @@ class WhatIf:
     moved: list[Moved]
     move_count: int
     locked: int
-    mentee: str = ""
-    mentor: str = ""
-    other: int = 0
+    names: Names = field(default_factory=dict)
 
     @property
-    def kind(self) -> str:
-        return self.wanted.kind
+    def subject(self) -> str:
+        """What begins the sentence of what it comes to."""
+        return str(self._words.subject) % self.edit.values(self.names)
+
+    @property
+    def button(self) -> str:
+        return str(self._words.button)
+
+    @property
+    def _words(self) -> Alone | PairedAnew:
+        return self.edit.paired_anew if self.is_whole else self.edit.alone
 
     @property
     def cost(self) -> int:
@@ -71,13 +78,6 @@ class WhatIf:
     @property
     def more_pairs(self) -> int:
         return -self.fewer_pairs
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What a form sends to make this change."""
-        if self.kind == "swap":
-            return {"first": self.wanted.mentee, "second": self.other}
-        return self.wanted.fields
 
     @property
     def unseen(self) -> int:
@@ -104,61 +104,63 @@ def costs(state: State | None, mentee: int) -> dict[str, int]:
     return {mentor: cost.points for mentor, cost in found.items() if not cost.tier_units}
 
 
-def what_if(board: Board, wanted: Wanted, *, viewer: User, at: datetime) -> WhatIf | None:
-    """The change with the rest paired anew. Nobody reads here about themselves.
+def answers(board: Board, edit: Edit, *, viewer: User, at: datetime) -> list[WhatIf]:
+    """What an edit comes to in each way in which it can be made, the rest paired anew first."""
+    found = []
+    if edit.paired_anew is not None:
+        found.append(what_if(board, edit, viewer=viewer, at=at))
+    if edit.alone is not None and edit.fits_alone(board):
+        found.append(alone(board, edit, viewer=viewer))
+    return [answer for answer in found if answer is not None]
 
-    None where it cannot be worked out: then only the change itself can be made.
+
+def what_if(board: Board, edit: Edit, *, viewer: User, at: datetime) -> WhatIf | None:
+    """The edit with the rest paired anew. Nobody reads here about themselves.
+
+    None where it cannot be worked out: then it can only be made alone.
     """
     now = standing(board)
     try:
-        after = outcome(board, wanted, at=at)
+        after = outcome(board, edit, at=at)
     except BadInput:
         return None
     if after.result.status != "optimal":
         return None
-    if wanted.is_about_all:
+    if edit.is_about_all:
         now = _in_new_points(now, after.instance)
     then = {pair.mentee: (pair.mentor, pair.score) for pair in after.result.pairs}
-    locked = sum(
-        pair.locked and (pair.mentee, pair.mentor) != wanted.two for pair in after.result.pairs
-    )
-    return _told(wanted, now, then, viewer, locked=locked, is_whole=True)
+    named = {str(one) for one in edit.people}
+    locked = sum(pair.locked and {pair.mentee, pair.mentor} != named for pair in after.result.pairs)
+    return _compared(edit, now, then, viewer, locked=locked, is_whole=True)
 
 
-def only(
-    board: Board,
-    wanted: Wanted,
-    seats: Mapping[int, tuple[int, int] | None],
-    *,
-    viewer: User,
-    other: int = 0,
-) -> WhatIf:
-    """The change by itself: these mentees get these mentors (with the points) or none."""
+def alone(board: Board, edit: Edit, *, viewer: User, seats: NewSeats | None = None) -> WhatIf:
+    """The edit by itself: these mentees (those of the edit) get these mentors, or none."""
     now = standing(board)
     then = dict(now)
-    for mentee, seat in seats.items():
+    for mentee, seat in (edit.seats() if seats is None else seats).items():
         then.pop(str(mentee), None)
         if seat is not None:
             then[str(mentee)] = str(seat[0]), seat[1]
     locked = board.proposals.standing().filter(is_locked=True).count()
-    return _told(wanted, now, then, viewer, locked=locked, is_whole=False, other=other)
+    return _compared(edit, now, then, viewer, locked=locked, is_whole=False)
 
 
-def outcome(board: Board, wanted: Wanted, *, at: datetime) -> Outcome:
-    """The pairing after a change.
+def outcome(board: Board, edit: Edit, *, at: datetime) -> Outcome:
+    """The pairing after an edit.
 
-    Raises BadInput where the change contradicts what is decided, or there are too many people to
+    Raises BadInput where the edit contradicts what is decided, or there are too many people to
     solve for them all while somebody waits.
     """
-    state = None if wanted.is_about_all else run_state.state_of(board)
+    state = None if edit.is_about_all else run_state.state_of(board)
     if state is not None:
         try:
-            state.apply([wanted.change()])
+            state.apply([edit.change()])
         except BadInput:  # perhaps about somebody whom the run did not know yet
             pass
         else:
             return Outcome(state.instance, state.result())
-    entries = wanted.into(cohort.entries(board.cycle, at=at))
+    entries = edit.into(cohort.entries(board.cycle, at=at))
     scored = calculation.cohort_of(
         entries, week=cohort.week_of(board.cycle, at), seed=board.cycle.pairing_seed
     )
@@ -183,37 +185,32 @@ def standing(board: Board) -> dict[str, tuple[str, int]]:
     return {str(mentee): (str(mentor), score) for mentee, mentor, score in rows}
 
 
-def _told(
-    wanted: Wanted,
-    now: Seats,
-    then: Seats,
-    viewer: User,
-    *,
-    locked: int,
-    is_whole: bool,
-    other: int = 0,
+def _compared(
+    edit: Edit, now: Seats, then: Seats, viewer: User, *, locked: int, is_whole: bool
 ) -> WhatIf:
     """Two pairings beside each other, with names."""
     moves = _moves(now, then)
-    names = _names({int(one) for move in moves for one in move[:3] if one} | wanted.people, viewer)
-    seen = [move for move in moves if {one for one in move[:3] if one} <= names.keys()]
+    names = _names({int(one) for move in moves for one in move[:3] if one} | edit.people, viewer)
+    seen = [move for move in moves if {int(one) for one in move[:3] if one} <= names.keys()]
     return WhatIf(
-        wanted=wanted,
+        edit=edit,
         is_whole=is_whole,
         points_now=sum(score for _mentor, score in now.values()),
         points_then=sum(score for _mentor, score in then.values()),
         pairs_now=len(now),
         pairs_then=len(then),
         moved=[
-            Moved(names[mentee], names.get(before, ""), names.get(after, ""), points)
+            Moved(names[int(mentee)], _name(names, before), _name(names, after), points)
             for mentee, before, after, points in seen[:SHOWN]
         ],
         move_count=len(moves),
         locked=locked,
-        mentee=names.get(str(wanted.mentee), ""),
-        mentor=names.get(str(wanted.mentor), ""),
-        other=other,
+        names=names,
     )
+
+
+def _name(names: Names, number: str) -> str:
+    return names[int(number)] if number else ""
 
 
 def _in_new_points(now: Seats, instance: Instance) -> dict[str, tuple[str, int]]:
@@ -236,6 +233,6 @@ def _moves(now: Seats, then: Seats) -> list[tuple[str, str, str, int]]:
     return moves
 
 
-def _names(ids: set[int], viewer: User) -> dict[str, str]:
+def _names(ids: set[int], viewer: User) -> dict[int, str]:
     rows = Application.objects.filter(pk__in=ids).exclude(person=viewer)
-    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+    return dict(rows.values_list("pk", "name"))

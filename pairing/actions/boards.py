@@ -3,11 +3,11 @@
 Every change is one `BoardChange` with what it takes to undo it:
 
     removed, added   proposals as they were, and (mentee, mentor) of those that came instead
-    vetoed, allowed  (mentee, mentor) of vetoes set and taken back
     run              the board's run before
-    capacity         application and number of places before
-    weights, rule    the weights before; a rule's name and its strength before
     people           the applications concerned; absent: everybody
+
+and what the kind of edit notes beside the pairs. Where the rest was paired anew the action is "settle",
+and `kind` names the edit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,10 +15,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from pairing.actions import decisions
+from pairing.edits import EDITS, About, Draft, Edit
 from pairing.models import Board, BoardChange, Proposal
 from pairing.queries.board import history
 from people.models import User
@@ -26,17 +27,7 @@ from programs.models import Cycle
 
 MOST_SAID = 3
 
-_SNAPSHOT = (
-    "mentee_id",
-    "mentor_id",
-    "score",
-    "parts",
-    "origin",
-    "is_locked",
-    "is_async",
-    "flags",
-    "override_reason",
-)
+_ABOUT_ALL = [key for key, kind in EDITS.items() if kind.asked_about is About.EVERYBODY]
 
 
 def board_of(cycle: Cycle) -> Board:
@@ -130,7 +121,7 @@ def note(
     board.version += 1
     board.save(update_fields=["version"])
     data: dict[str, Any] = {
-        "removed": [snapshot(one) if isinstance(one, Proposal) else one for one in removed],
+        "removed": [one.snapshot() if isinstance(one, Proposal) else one for one in removed],
         "added": [[one.mentee_id, one.mentor_id] for one in added],
         **more,
     }
@@ -141,11 +132,7 @@ def note(
     )
 
 
-def snapshot(proposal: Proposal) -> dict[str, Any]:
-    return {name: getattr(proposal, name) for name in _SNAPSHOT}
-
-
-def replace(board: Board, wanted: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
+def replace(board: Board, rows: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
     """Make the draft consist of exactly these pairs; which ones went and which came.
 
     A pair that stays as it was keeps its row, so that a page open on it stays right.
@@ -153,28 +140,36 @@ def replace(board: Board, wanted: Sequence[Proposal]) -> tuple[list[Proposal], l
     old = {one.mentee_id: one for one in board.proposals.all()}
     same = {
         one.mentee_id
-        for one in wanted
-        if one.mentee_id in old and snapshot(one) == snapshot(old[one.mentee_id])
+        for one in rows
+        if one.mentee_id in old and one.snapshot() == old[one.mentee_id].snapshot()
     }
     removed = [one for mentee, one in old.items() if mentee not in same]
-    added = [one for one in wanted if one.mentee_id not in same]
+    added = [one for one in rows if one.mentee_id not in same]
     Proposal.objects.filter(pk__in=[one.pk for one in removed]).delete()
     Proposal.objects.bulk_create(added, batch_size=500)
     return removed, added
 
 
-def undo(cycle: Cycle, *, version: int, by: User, at: datetime) -> BoardChange:
+def hold_settings(cycle: Cycle) -> None:
+    """Lock what weights and rules belong to, before the board is locked: publishing and saving
+    settings take the two in this order, too."""
+    rows = Cycle.objects.select_related("program").select_for_update(of=("self", "program"))
+    rows.get(pk=cycle.pk)
+
+
+@transaction.atomic
+def undo(cycle: Cycle, version: int, *, by: User, at: datetime) -> BoardChange:
     """Take back one change, as long as nothing since concerns the same people."""
-    settled = BoardChange.objects.filter(board__cycle=cycle, version=version)
-    if settled.filter(data__has_any_keys=["weights", "rule"]).exists():
-        decisions.hold_settings(cycle)
+    undone = BoardChange.objects.filter(board__cycle=cycle, version=version)
+    if undone.filter(data__kind__in=_ABOUT_ALL).exists():
+        hold_settings(cycle)
     board = lock(cycle, at=at)
     refuse_published(board)
     change = board.changes.filter(version=version).exclude(action__in=["undo", "left"]).first()
     if change is None or _was_undone(board, change):
         raise ValidationError(_("There is nothing to undo."), code="nothing_to_undo")
     _refuse_later_changes(board, change)
-    taken, restored = _restore(board, change.data, by=by, at=at)
+    taken, restored = _restore(board, change, by=by, at=at)
     return note(
         board,
         "undo",
@@ -218,19 +213,27 @@ def _refuse_later_changes(board: Board, change: BoardChange) -> None:
 
 
 def _restore(
-    board: Board, data: Mapping[str, Any], *, by: User, at: datetime
+    board: Board, change: BoardChange, *, by: User, at: datetime
 ) -> tuple[list[Proposal], list[Proposal]]:
     """Put back what a change took away, except for people who are not in pairing any more."""
+    data = change.data
     mentees = [mentee for mentee, _mentor in data["added"]]
     taken = list(board.proposals.filter(mentee__in=mentees))
     board.proposals.filter(mentee__in=mentees).delete()
-    decisions.take_back(board, data, by=by, at=at)
+    kind = _kind_of(change)
+    if kind is not None:
+        kind.undo(Draft(board, by, at), data)
     if "run" in data:
         board.run_id = data["run"]
         board.save(update_fields=["run"])
     restored = [Proposal(board=board, **one) for one in _still_in(data["removed"])]
     Proposal.objects.bulk_create(restored, batch_size=500)
     return taken, restored
+
+
+def _kind_of(change: BoardChange) -> type[Edit] | None:
+    """The kind of edit a change was; None for a run, a draft made of one, and the like."""
+    return EDITS.get(change.data.get("kind") or change.action)
 
 
 def _still_in(snapshots: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
