@@ -253,3 +253,22 @@ def test_odd_file_is_read_or_refused_in_words(at_page, asked, name):
         older = stored.outcome["counts"]["older"]
         whole = stored.total_count - older if stored.state == "done" else 0
         assert Application.objects.count() == whole
+
+
+def test_another_head_is_chosen_and_the_columns_are_read_again(at_page, asked):
+    upload(at_page, asked, b"Report,of,today\nEmail,Role,Why?\nann@example.com,mentee,Grow\n")
+    at_page.post(detail(asked), {"step": "reading", "head_line": "2"})
+    stored = ApplicationImport.objects.get()
+    assert stored.outcome["columns"] == ["Email", "Role", "Why?"]
+    assert "Import 1 application" in at_page.get(detail(asked)).content.decode()
+
+
+def test_a_file_that_a_job_reads_is_not_started_and_one_that_is_gone_is_not_read(asked):
+    stored = make_application_import(asked, by=UserFactory())
+    ApplicationImport.objects.update(state="running")
+    with pytest.raises(ValidationError) as refused:
+        imports.start(stored, at=AT)
+    assert refused.value.code == "being_read"
+    ApplicationImport.objects.all().delete()
+    imports.look(stored.pk, clock=lambda: AT)
+    assert not ApplicationImport.objects.exists()

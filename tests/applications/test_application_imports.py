@@ -1,5 +1,5 @@
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,9 +11,11 @@ from applications.actions.application_imports import columns, loading
 from applications.models import Application
 from notifications.actions import delivery
 from notifications.models import Message
+from people.actions.imports.life import OpenError
 from people.models import User
 from people.tables.reading import read_table
 from surveys.queries import answers_of
+from tests.concurrency import after_waiting
 from tests.factories import ApplicationFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +171,104 @@ def test_ten_rows_cost_as_many_statements_as_two(asked, django_assert_num_querie
     for some in (rows[:2], rows[2:]):
         with django_assert_num_queries(24):
             load(asked, HEAD + "".join(some))
+
+
+FACTS = "Email,Role,Job title,Level,Department,Division,Start date,Location,Time zone,Languages,Mentees,Why?\n"
+
+
+def with_facts(asked, *rows, **more):
+    questions = columns.questions_of(asked)
+    table = read_table((FACTS + "\n".join(rows) + "\n").encode(), knows=columns.knows(questions))
+    mapping = columns.default_mapping(table.columns, questions) | {"capacity": "Mentees"}
+    return loading.load(asked, table, mapping, at=AT, by=None, **more)
+
+
+def test_facts_that_people_gave_elsewhere_come_along(asked):
+    asked.roles.get(side="mentor").questionnaire.questions.exclude(key="why").delete()
+    with_facts(
+        asked,
+        'ann@example.com,mentor,Lead,L5,Data,Tech,2019-03-18,Graz,Europe/Vienna,"German, English; German",2,Give',
+    )
+    mine = Application.objects.get()
+    assert (mine.job_title, mine.level, mine.department, mine.division) == (
+        "Lead",
+        5,
+        "Data",
+        "Tech",
+    )
+    assert (mine.started_on, mine.location, mine.time_zone) == (
+        date(2019, 3, 18),
+        "Graz",
+        "Europe/Vienna",
+    )
+    assert (mine.languages, mine.capacity) == (["German", "English"], 2)
+    assert set(mine.attested_facts) == {
+        "job_title",
+        "level",
+        "department",
+        "division",
+        "started_on",
+    }
+
+
+def test_facts_that_cannot_be_are_named_by_line_and_column(asked):
+    asked.roles.get(side="mentor").questionnaire.questions.exclude(key="why").delete()
+    with pytest.raises(loading.StoppedError) as stopped:
+        with_facts(asked, "ann@example.com,mentor,Lead,Senior,Data,Tech,2021-02-30,Graz,Mars,,99,x")
+    named = [(p.line, p.column) for p in stopped.value.outcome.problems]
+    assert named == [(2, "Level"), (2, "Start date"), (2, "Time zone"), (2, "Mentees")]
+
+
+def test_days_with_two_readings_are_asked_for(asked):
+    asked.roles.get(side="mentor").questionnaire.questions.exclude(key="why").delete()
+    with pytest.raises(OpenError) as still_open:
+        with_facts(asked, "ann@example.com,mentor,,,,,06/07/2019,,,,1,Give")
+    assert still_open.value.facts["open_orders"] == {"Start date": "06/07/2019"}
+
+
+def test_an_answer_that_is_a_day_is_read_as_the_column_writes_days(asked):
+    role = asked.roles.get(side="mentor")
+    role.questionnaire.questions.all().delete()
+    QuestionFactory(questionnaire=role.questionnaire, key="free", kind="date", text="Free from?")
+    load(asked, "Email,Role,Free from?\nann@example.com,mentor,31/08/2031\n")
+    assert words(Application.objects.get()) == ["31 August 2031"]
+    with pytest.raises(loading.StoppedError) as stopped:
+        load(asked, "Email,Role,Free from?\nbo@example.com,mentor,31/31/2031\n")
+    assert [p.column for p in stopped.value.outcome.problems] == ["Free from?"]
+
+
+def test_an_answer_that_has_no_column_is_missed_in_the_words_of_its_question(asked):
+    with pytest.raises(loading.StoppedError) as stopped:
+        load(asked, "Email,Role,Why?\nann@example.com,mentor,Give\n")
+    said = [p.message for p in stopped.value.outcome.problems]
+    assert said == [
+        "Focus areas: Choose an answer",
+        "Will you work async?: Choose an answer",
+    ]
+
+
+def test_a_row_with_bad_quotes_is_named_and_the_others_are_read(asked):
+    outcome = load(asked, GOOD + '2021-06-09,"cy@example.com"x,Cy,mentor,,no,Why\n', leave_out=True)
+    assert (outcome.new, outcome.left_out) == (2, 1)
+    assert [p.line for p in outcome.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "code"),
+    [
+        ({"email": "Email", "shoe_size": "Role"}, "unknown_field"),
+        ({"email": "Mail"}, "unknown_column"),
+    ],
+)
+def test_a_mapping_that_makes_no_sense_is_refused(asked, mapping, code):
+    table = read_table(b"Email,Role\nann@example.com,mentor\n", knows=lambda column: True)
+    with pytest.raises(ValidationError) as refused:
+        loading.load(asked, table, mapping, at=AT, by=None)
+    assert refused.value.code == code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_added_in_the_same_moment_leaves_the_file_unsaved_and_says_so(asked):
+    refused = after_waiting(lambda: UserFactory(email="ann@example.com"), lambda: load(asked, GOOD))
+    assert refused.code == "changed_meanwhile"
+    assert not Application.objects.exists()

@@ -15,7 +15,7 @@ from applications.models import Application, ApplicationDraft
 from applications.queries.applications import monthly_hours, monthly_minutes
 from notifications.models import Message
 from people.models import User
-from programs.models import Requirement
+from programs.models import Requirement, Role
 from programs.queries.calls import choose
 from programs.rules import days
 from surveys.queries import answers_of
@@ -278,3 +278,14 @@ def test_ten_submissions_of_one_moment_make_one_application(cycle):
     assert application.moves.count() == 1
     assert application.response.answers.count() == 1
     assert told(person) == ["application_received"]
+
+
+def test_a_role_without_questions_gets_one_empty_form_however_many_apply_at_once(role):
+    role.questionnaire = None
+    role.save(update_fields=["questionnaire"])
+    seen_by_both = [Role.objects.get(pk=role.pk) for _person in range(2)]
+    sheets = [
+        applications.submit(one, UserFactory(), Submission(values={}), at=AT).response.questionnaire
+        for one in seen_by_both
+    ]
+    assert sheets[0] == sheets[1]

@@ -170,3 +170,22 @@ def test_who_has_no_manager_on_record_names_one(client, role, cycle, boss):
     assert 'id="id_f_manager_error"' in page.text or "f_manager" in page.text
     client.post(address, data | {"f_manager": "bo boss"})
     assert Fulfilment.objects.get().asked_of == boss
+
+
+def test_only_who_applies_in_both_roles_needs_the_consent_for_both(role, person, boss, cycle):
+    Requirement.objects.update(only_in_both_roles=True)
+    first = applications.submit(role, person, Submission(values={}), at=AT)
+    assert told(boss) == []
+    mentor = cycle.roles.get(side="mentor")
+    CallFactory(role=mentor)
+    applications.submit(mentor, person, Submission(values={}), at=AT)
+    applications.submit(role, person, Submission(values={}), at=AT)
+    assert Fulfilment.objects.get(application=first).asked_of == boss
+
+
+def test_an_answer_given_stands_when_the_application_is_changed(consent, boss, role, person):
+    consents.answer(consent, agrees=False, by=boss, at=AT)
+    before = told(boss)
+    applications.submit(role, person, Submission(values={}), at=AT)
+    consent.refresh_from_db()
+    assert (consent.refused_at, told(boss)) == (AT, before)

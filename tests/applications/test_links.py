@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from applications.actions import links
 from applications.models import Application, InvitationLink, LateEntry
+from people.models import AuditEntry
 from tests.concurrency import together
 from tests.factories import ApplicationFactory, CallFactory, UserFactory
 
@@ -289,3 +290,24 @@ def test_two_people_at_once_take_one_place_of_a_late_link(closed):
     )
     assert LateEntry.objects.count() == 1
     assert sum(isinstance(one, ValidationError) for one in came) == 1
+
+
+def test_a_link_is_closed_once_and_nobody_comes_by_it_any_more(cycle, stranger, organizer):
+    link, application = make(cycle), ApplicationFactory(cycle=cycle, person=stranger)
+    for _time in range(2):
+        links.close(link, by=organizer, at=timezone.now())
+    assert AuditEntry.objects.filter(action="link_closed").count() == 1
+    links.note_source(application, link.pk)
+    application.refresh_from_db()
+    assert application.source is None
+
+
+def test_a_cycle_has_at_most_five_hundred_links(cycle, organizer):
+    made = timezone.now()
+    InvitationLink.objects.bulk_create(
+        InvitationLink(cycle=cycle, channel="chat", name=str(n), created_at=made, code=f"c{n}")
+        for n in range(links.MOST_LINKS)
+    )
+    with pytest.raises(ValidationError) as refused:
+        make(cycle)
+    assert refused.value.code == "too_many"

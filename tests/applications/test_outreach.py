@@ -11,7 +11,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from programs.actions import cycles
 from programs.models import FaqEntry
-from tests.factories import CallFactory, UserFactory
+from tests.factories import ApplicationFactory, CallFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 5, 10, 9, tzinfo=UTC)
@@ -127,3 +127,40 @@ def test_nobody_is_told_of_a_call_of_an_archived_cycle(cycle, organizer):
     assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 0}
     cycles.unarchive(cycle, by=organizer, at=AT)
     assert outreach.tell_of_open_calls(call.opens_at) == {"people told of an open call": 1}
+
+
+def test_who_has_withdrawn_already_only_hears_of_the_next_call(cycle):
+    application = ApplicationFactory(cycle=cycle, status="withdrawn")
+    outreach.wait_for_the_next_call(application, by=application.person, at=AT)
+    assert Interest.objects.get().person == application.person
+    assert told() == set()
+
+
+def test_an_address_that_is_confirmed_is_not_asked_again(cycle):
+    for at in (AT, AT.replace(day=20)):
+        outreach.leave_address(cycle, address="vera@example.com", at=AT)
+        outreach.confirm_address(Interest.objects.get(), at=at)
+    assert Interest.objects.get().confirmed_at == AT
+    assert Message.objects.count() == 1
+
+
+def test_nobody_suggests_who_has_left_or_more_than_twenty_people(cycle, stranger):
+    role = cycle.roles.get(side="mentor")
+
+    def code(nominee):
+        with pytest.raises(ValidationError) as refused:
+            outreach.nominate(role, nominee=nominee, by=stranger, reason="", at=AT)
+        return refused.value.code
+
+    assert code(UserFactory(is_active=False)) == "inactive"
+    for _one in range(outreach.MOST_NOMINATIONS):
+        outreach.nominate(role, nominee=UserFactory(), by=stranger, reason="", at=AT)
+    assert code(UserFactory()) == "too_many"
+
+
+def test_ten_questions_wait_for_an_answer_at_most(cycle, stranger):
+    for number in range(outreach.MOST_OPEN_QUESTIONS):
+        outreach.ask(cycle, by=stranger, text=f"Question {number}?", at=AT)
+    with pytest.raises(ValidationError) as refused:
+        outreach.ask(cycle, by=stranger, text="One more?", at=AT)
+    assert refused.value.code == "too_many"

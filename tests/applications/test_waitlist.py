@@ -13,6 +13,7 @@ from applications.actions.reviews import Verdict
 from applications.models import Application, ApplicationMove, PlaceOffer
 from notifications.actions import delivery
 from notifications.models import Message
+from tests.concurrency import after_waiting
 from tests.factories import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,32 @@ def test_accepting_and_expiring_at_once_leaves_one_outcome(line, organizer):
         ("accepted", "eligible", (None, {"offers that ended": 0})),
         ("expired", "waitlisted", ("wrong_status", {"offers that ended": 1})),
     ]
+
+
+def test_a_place_is_offered_to_whoever_waits_and_has_not_heard_otherwise(line, organizer):
+    reviews.decide(line[0], Verdict("eligible"), by=organizer, at=AT)
+    assert code(waitlist.offer, line[0], LAST_DAY, by=organizer, at=AT) == "wrong_status"
+
+
+def test_other_reasons_leave_the_place_in_the_line(line, organizer):
+    reviews.decide(line[0], Verdict("waitlisted", words="Still full."), by=organizer, at=AT)
+    assert names() == ["Ada", "Bea", "Cleo"]
+
+
+def test_an_offer_to_somebody_who_waits_no_more_runs_out_without_a_word(line, organizer):
+    made = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
+    Application.objects.filter(pk=line[0].pk).update(status="eligible", waitlist_place=None)
+    assert waitlist.expire_offers(made.answer_by) == {"offers that ended": 0}
+    assert PlaceOffer.objects.get().state == "expired"
+    assert "place_offer_expired" not in kinds_told()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_offer_that_is_taken_in_this_moment_does_not_run_out(line, organizer):
+    made = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
+    ended = after_waiting(
+        lambda: waitlist.accept(made, at=made.answer_by - timedelta(seconds=1)),
+        lambda: waitlist.expire_offers(made.answer_by),
+    )
+    made.refresh_from_db()
+    assert (ended, made.state) == ({"offers that ended": 0}, "accepted")

@@ -35,13 +35,13 @@ Status = Application.Status
 class Outcome:
     """What an import did, or would do."""
 
+    read: ReadRows
     new: int = 0
     unchanged: int = 0
     invited: int = 0
     older: int = 0
     left_out: int = 0
     problems: list[Problem] = field(default_factory=list)
-    read: ReadRows | None = None
 
     @property
     def facts(self) -> dict:
@@ -53,8 +53,6 @@ class Outcome:
         }
         problems = [problem.as_dict() for problem in self.problems]
         found = life.facts(counts, left_out=self.left_out, problems=problems)
-        if self.read is None:
-            return found
         return {**found, "without_zone": self.read.without_zone, "zone": self.read.zone}
 
 
