@@ -8,6 +8,7 @@ class GrowthConfig(AppConfig):
 
     def ready(self) -> None:
         """Each subject registers its due work, and connects its receivers, here."""
+        from growth.pathway import receivers as pathway  # noqa: F401 - connects when imported
         from growth.plans import receivers  # noqa: F401 - connects when imported
         from growth.sharing import actions as sharing
         from notifications import due

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from growth.binder.permissions import waiting_for
 from growth.conversations import permissions as talks
 from growth.conversations.queries import next_planned
+from growth.pathway.queries.entries import open_this_quarter
 from growth.plans.queries import due_until_the_end_of_the_quarter
 from growth.setup.permissions import growth_is_on, uses_growth
 from growth.sharing.queries import people_who_share_with
@@ -29,7 +30,9 @@ class Line:
 def lines(person: User, at: datetime) -> list[Line]:
     """In the order of their urgency; no query while growth is off."""
     today = timezone.localdate(at)
-    own = [*_talks(person), *_plan(person, today)] if uses_growth(person) else []
+    own = []
+    if uses_growth(person):
+        own = [*_talks(person), *_pathway(person, at), *_plan(person, today)]
     read = [*_consents(person), *_shared(person)] if growth_is_on(person) else []
     return [*own, *read]
 
@@ -44,6 +47,18 @@ def _talks(person: User) -> list[Line]:
     }
     said = _("You talk with %(name)s about your growth on %(day)s.")
     return [Line("calendar", said % words, reverse("growth:conversations"))]
+
+
+def _pathway(person: User, at: datetime) -> list[Line]:
+    waiting = open_this_quarter(person, at)
+    if not waiting:
+        return []
+    said = ngettext(
+        "One item of your pathway is open this quarter.",
+        "%(n)s items of your pathway are open this quarter.",
+        waiting,
+    )
+    return [Line("route", said % {"n": waiting}, reverse("growth:pathway"))]
 
 
 def _plan(person: User, today: date) -> list[Line]:

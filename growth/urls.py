@@ -5,6 +5,7 @@ from growth.conversations import urls as conversations
 from growth.families import urls as families
 from growth.learning import urls as learning
 from growth.levels import urls as levels
+from growth.pathway import urls as pathway
 from growth.plans import urls as plans
 from growth.setup import urls as setup
 from growth.sharing import urls as sharing
@@ -17,6 +18,7 @@ urlpatterns = [
     *learning.urlpatterns,
     *binder.urlpatterns,
     *levels.urlpatterns,
+    *pathway.urlpatterns,
     *families.urlpatterns,
     *sharing.urlpatterns,
     *setup.urlpatterns,

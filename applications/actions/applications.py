@@ -19,6 +19,7 @@ from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
 from applications.rules.drafts import Merged, Typed, Window, is_same, merge
+from applications.signals import handed_in
 from notifications.actions import outbox
 from notifications.keys import key_of
 from people.models import User
@@ -278,3 +279,4 @@ def _hand_in(application: Application, *, at: datetime) -> None:
         occasion=key_of(move),
         at=at,
     )
+    handed_in.send(Application, applications=[application], at=at)

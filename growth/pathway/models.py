@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,10 @@ class Pathway(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def for_whom(self) -> str:
+        return self.division or gettext("The whole organization")
 
 
 class ItemKind(models.Model):
@@ -85,17 +90,56 @@ class ItemKind(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def closes_when(self) -> str:
+        """What closes it by itself, said to the person; empty where only their tick does."""
+        return str(_CLOSES_WHEN.get(self.ClosedBy(self.closed_by), ""))
+
+    @property
+    def asks_for_an_application(self) -> bool:
+        return self.closed_by in {self.ClosedBy.MENTEE, self.ClosedBy.MENTOR}
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether the person's learning log closes it."""
+        return self.closed_by in _LOGGED
+
+
+_CLOSES_WHEN = {
+    ItemKind.ClosedBy.PLAN: _("Closes when you begin your plan."),
+    ItemKind.ClosedBy.PLAN_AND_CONVERSATION: _(
+        "Closes when you have begun a plan and a talk with your manager is written down."
+    ),
+    ItemKind.ClosedBy.REVISION: _("Closes when you begin a new version of your plan."),
+    ItemKind.ClosedBy.CONVERSATION: _("Closes when a talk with your manager is written down."),
+    ItemKind.ClosedBy.BENEFIT: _("Closes when a talk about the growth benefit is written down."),
+    ItemKind.ClosedBy.MENTEE: _("Closes when you apply as a mentee."),
+    ItemKind.ClosedBy.MENTOR: _("Closes when you apply as a mentor."),
+    ItemKind.ClosedBy.COURSE: _("Closes when you log a course."),
+    ItemKind.ClosedBy.LIVE_LEARNING: _("Closes when you log a live learning session."),
+    ItemKind.ClosedBy.GROUP_CONVERSATION: _("Closes when you log a group conversation."),
+    ItemKind.ClosedBy.CERTIFICATE: _("Closes when you log a certificate."),
+    ItemKind.ClosedBy.TRAINING: _("Closes when you log a training."),
+    ItemKind.ClosedBy.OPPORTUNITY: _("Closes when you have done it."),
+}
+_LOGGED = {
+    ItemKind.ClosedBy.COURSE,
+    ItemKind.ClosedBy.LIVE_LEARNING,
+    ItemKind.ClosedBy.GROUP_CONVERSATION,
+    ItemKind.ClosedBy.CERTIFICATE,
+    ItemKind.ClosedBy.TRAINING,
+}
+
 
 class ItemAlternative(models.Model):
     """One way to do what a kind asks for. Any of them will do.
 
-    With a division: shown only to its people (their learning hub). What it leads to is a link, the
-    open call of a program, an opportunity, or the directory of mentors.
+    With a division: shown only to its people (their learning hub). Programs that take applications
+    need no row: a page lists them where an application closes the item.
     """
 
     class LeadsTo(models.TextChoices):
         LINK = "link", _("A link")
-        PROGRAM = "program", _("The open call of a program")
         OPPORTUNITY = "opportunity", _("An opportunity")
         DIRECTORY = "directory", _("The mentors one can ask")
         AVAILABILITY = "availability", _("The switch “available as a mentor”")
@@ -105,9 +149,11 @@ class ItemAlternative(models.Model):
     title = models.CharField(_("title"), max_length=200)
     text = models.CharField(_("more about it"), max_length=300, blank=True)
     division = models.CharField(_("only for the division"), max_length=120, blank=True)
-    leads_to = models.CharField(max_length=12, choices=LeadsTo, default=LeadsTo.LINK)
+    leads_to = models.CharField(_("leads to"), max_length=12, choices=LeadsTo, default=LeadsTo.LINK)
     url = models.URLField(_("link"), max_length=500, blank=True)
-    slug = models.SlugField(max_length=80, blank=True, help_text="Of the program or opportunity.")
+    slug = models.SlugField(
+        _("short name"), max_length=80, blank=True, help_text=_("Of an opportunity.")
+    )
 
     class Meta:
         ordering = ["position"]
@@ -116,7 +162,7 @@ class ItemAlternative(models.Model):
                 fields=["kind", "position"], name="one_alternative_at_each_place"
             ),
             models.CheckConstraint(
-                condition=~Q(leads_to__in=["program", "opportunity"]) | ~Q(slug=""),
+                condition=~Q(leads_to="opportunity") | ~Q(slug=""),
                 name="an_alternative_names_what_it_leads_to",
             ),
         ]
@@ -179,7 +225,7 @@ class PersonItem(models.Model):
         PathwayItem,
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="person_items",
         help_text="Empty: the person's own.",
     )
@@ -225,6 +271,9 @@ class PersonItem(models.Model):
                 condition=Q(count__isnull=True) | Q(count__gte=1),
                 name="a_scaled_item_is_still_asked_for",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["done_on"], condition=Q(state="done"), name="items_done_by_day")
         ]
 
     def __str__(self) -> str:

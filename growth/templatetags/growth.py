@@ -7,6 +7,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as lazy
 
+from growth.pathway.models import ItemAlternative
 from growth.setup.permissions import organizes_growth, uses_growth
 
 register = template.Library()
@@ -45,3 +46,23 @@ def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
         except NoReverseMatch:
             continue
     return {"links": links}
+
+
+# Where an alternative of an item leads, beside its own link; a page that does not exist is left out.
+WAYS = {
+    ItemAlternative.LeadsTo.OPPORTUNITY: "growth:opportunity",
+    ItemAlternative.LeadsTo.DIRECTORY: "directory:mentor_list",
+    ItemAlternative.LeadsTo.AVAILABILITY: "people:profile",
+}
+
+
+@register.simple_tag
+def way_address(way: ItemAlternative) -> str:
+    """The address an alternative leads to; empty where it leads nowhere."""
+    if way.leads_to == ItemAlternative.LeadsTo.LINK:
+        return way.url
+    slug = [way.slug] if way.slug else []
+    try:
+        return reverse(WAYS[ItemAlternative.LeadsTo(way.leads_to)], args=slug)
+    except NoReverseMatch:
+        return ""

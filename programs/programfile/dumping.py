@@ -16,8 +16,13 @@ from surveys.models import Question, Questionnaire
 
 def dump(cycle: Cycle) -> str:
     """The program file of a cycle; loading it again changes nothing."""
+    return write(tree(cycle))
+
+
+def write(plain: dict[str, Any]) -> str:
+    """Plain values as a file, in the order they are given in."""
     return yaml.dump(
-        tree(cycle), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2
+        plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100, indent=2
     )
 
 

@@ -20,7 +20,12 @@ Complete examples: the files in `programs/catalog/`.
 
 
 def text() -> str:
-    return INTRODUCTION + "".join(_section(block) for block in _blocks(schema.file_block(), []))
+    return INTRODUCTION + sections(schema.file_block())
+
+
+def sections(block: Block) -> str:
+    """A table of keys for the block and for every block within."""
+    return "".join(_section(one) for one in _blocks(block, []))
 
 
 def _blocks(block: Block, seen: list[Block]) -> Iterator[Block]:

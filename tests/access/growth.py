@@ -1,11 +1,18 @@
 """What the grower of the access test owns and shares with their manager: see `Things`."""
 
+from datetime import date
+
 from growth.models import (
+    Closing,
     Conversation,
     Criterion,
     GrowthOrganizer,
+    ItemKind,
     JobFamily,
     JobLevel,
+    Pathway,
+    PathwayItem,
+    PersonItem,
     Pillar,
     PlanAction,
     PlanGoal,
@@ -21,6 +28,7 @@ from tests.factories.growth import (
     ConversationFactory,
     CriterionFactory,
     JobLevelFactory,
+    PathwayItemFactory,
     PlanGoalFactory,
     PlanTemplateFactory,
     RevisionFactory,
@@ -114,6 +122,27 @@ class GrowthThings(PromotionThings):
     @property
     def pillar(self) -> Pillar:
         return Pillar.objects.first() or CriterionFactory().pillar
+
+    @property
+    def pathway_item(self) -> PathwayItem:
+        return PathwayItem.objects.first() or PathwayItemFactory()
+
+    @property
+    def pathway(self) -> Pathway:
+        return self.pathway_item.pathway
+
+    @property
+    def item_kind(self) -> ItemKind:
+        return self.pathway_item.kind
+
+    @property
+    def own_item(self) -> PersonItem:
+        own = {"person": self.people["grower"], "title": "Shadow two triages"}
+        return PersonItem.objects.get_or_create(**own, defaults={"year": 1, "quarter": 1})[0]
+
+    @property
+    def closing(self) -> Closing:
+        return self.own_item.closings.create(cause="hand", closed_on=date(2021, 6, 1))
 
     def _shared(self, what: str, **part) -> Share:
         who = {"owner": self.people["grower"], "reader": self.people["manager"]}

@@ -15,6 +15,7 @@ from applications.actions.application_imports import columns
 from applications.actions.application_imports.columns import Mapping
 from applications.actions.application_imports.rows import Beat, Reader, ReadRows, Row
 from applications.models import Application
+from applications.signals import handed_in
 from notifications.actions import outbox
 from people.actions import addresses, audit
 from people.actions.imports import life
@@ -256,6 +257,7 @@ def _insert(
         for value in values
     )
     moves.move(applications, Status.SUBMITTED, by=by, at=at)
+    handed_in.send(Application, applications=applications, at=at)
 
 
 def _application(

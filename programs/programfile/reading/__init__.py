@@ -56,8 +56,13 @@ def _asked(node: yaml.Node) -> list[Item]:
 
 def read_block(block: Block, plain: Any) -> Item:
     """A part of a file that is at hand as plain values, as `dumping` gives them."""
+    return read_as(block, yaml.safe_dump(plain, allow_unicode=True))
+
+
+def read_as(block: Block, text: str) -> Item:
+    """A file of another definition, such as a pathway's."""
     reader = _Reader()
-    item = reader.block(block, _compose(yaml.safe_dump(plain, allow_unicode=True)), "")
+    item = reader.block(block, _compose(text), "")
     reader.problems.stop_if_any()
     return item
 

@@ -1,0 +1,275 @@
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from growth.opportunities.models import Opportunity
+from growth.pathway.models import ItemAlternative, ItemKind, Pathway, PersonItem
+from growth.pathway.queries.entries import Entry
+from growth.pathway.queries.page import heading
+from growth.pathway.rules import schema
+from growth.pathway.rules.quarters import LAST_YEAR, Slot
+from people.tables.reading import MOST_BYTES
+
+YEARS_AHEAD = 3  # how far from here somebody can move or add something
+FIRST_YEARS = 3
+
+
+def quarter_choices(here: Slot | None, also: Slot | None = None) -> list[tuple[str, str]]:
+    """From the quarter somebody is in, or the first one, some years on; the ones before too."""
+    last = max(here.year if here else 1, also.year if also else 1, FIRST_YEARS) + YEARS_AHEAD
+    slots = [Slot(year, quarter) for year in range(1, last + 1) for quarter in (1, 2, 3, 4)]
+    return [(slot.key, heading(slot)) for slot in slots if slot.year <= LAST_YEAR]
+
+
+def slot_of_key(key: str) -> Slot:
+    """Back from the key of a quarter: “y1q4”."""
+    year, quarter = key.removeprefix("y").split("q")
+    return Slot(int(year), int(quarter))
+
+
+class MoveForm(forms.Form):
+    to = forms.ChoiceField(label=_("To"))
+
+    def __init__(self, *args, here: Slot | None, entry: Entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = quarter_choices(here, entry.slot)
+        base = here or (entry.slot if entry.slot.quarter else Slot(entry.slot.year, 1))
+        self.initial.setdefault("to", base.next.key)
+
+    def slot(self) -> Slot:
+        return slot_of_key(self.cleaned_data["to"])
+
+
+class SkipForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=300,
+        help_text=_("For yourself. Nobody else reads it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ScaleForm(forms.Form):
+    count = forms.TypedChoiceField(label=_("How many times?"), coerce=int)
+
+    def __init__(self, *args, entry: Entry, **kwargs):
+        super().__init__(*args, **kwargs)
+        most = entry.item.count if entry.item else 1
+        self.fields["count"].choices = [(number, number) for number in range(1, most + 1)]
+        self.initial.setdefault("count", entry.count)
+
+
+class OwnItemForm(forms.ModelForm):
+    class Meta:
+        model = PersonItem
+        fields = ["title", "text"]
+        labels = {"title": _("What do you want to do?")}
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = True
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("title", "text")}
+
+
+class AddItemForm(OwnItemForm):
+    """Something of one's own, or an opportunity from the board."""
+
+    opportunity = forms.ModelChoiceField(
+        label=_("From the opportunities"),
+        queryset=Opportunity.objects.none(),
+        required=False,
+        help_text=_("It closes by itself once you have done it."),
+    )
+    to = forms.ChoiceField(label=_("When?"))
+
+    def __init__(self, *args, here: Slot | None, opportunities, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["to"].choices = quarter_choices(here)
+        self.initial.setdefault("to", (here or Slot(1, 1)).key)
+        if opportunities:
+            self.fields["opportunity"].queryset = opportunities
+        else:
+            del self.fields["opportunity"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "title" not in self.errors and not (cleaned.get("title") or cleaned.get("opportunity")):
+            self.add_error("title", _("Say what you want to do."))
+        return cleaned
+
+    def _post_clean(self):
+        """The rows' own rules are asked by the action, which knows the whole row."""
+
+    def slot(self) -> Slot:
+        return slot_of_key(self.cleaned_data["to"])
+
+
+class PathwayForm(forms.ModelForm):
+    class Meta:
+        model = Pathway
+        fields = ["name", "description", "division"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, divisions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        known = sorted({*divisions, self.instance.division} - {""})
+        self.fields["division"].widget = forms.Select(
+            choices=[("", _("The whole organization")), *((name, name) for name in known)]
+        )
+        self.fields["division"].help_text = _("People of a division get its pathway instead.")
+
+    def validate_constraints(self):
+        """A second pathway of a division is refused by the action, in its words."""
+
+    def slug(self) -> str:
+        if self.instance.pk:
+            return self.instance.slug
+        base = slugify(self.cleaned_data["name"])[:50] or "pathway"
+        slug, number = base, 1
+        while Pathway.objects.filter(slug=slug).exists():
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+
+class NewPathwayForm(PathwayForm):
+    begin_with = forms.ModelChoiceField(
+        label=_("Begin with a copy of"),
+        queryset=Pathway.objects.order_by("name", "pk"),
+        required=False,
+        empty_label=_("Nothing: an empty pathway"),
+    )
+
+
+class KindForm(forms.ModelForm):
+    """Something to do, how often in each quarter, and ways to do it: two blank rows more than it has."""
+
+    class Meta:
+        model = ItemKind
+        fields = [
+            "title",
+            "text",
+            "url",
+            "audience",
+            "closed_by",
+            "other_division",
+            "opportunity",
+        ]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2}), "url": forms.URLInput()}
+        help_texts = {
+            "audience": _("Stands beside the title, for example: for aspiring managers."),
+            "opportunity": _("Short name of the one that closes it when done."),
+        }
+
+    WAY_FIELDS = ("title", "text", "division", "leads_to", "url", "slug")
+
+    def __init__(self, *args, pathway: Pathway, counts=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pathway = pathway
+        counts = counts or {}
+        last = max([slot.year for slot in counts] + [FIRST_YEARS - 1]) + 1
+        self.years = range(1, min(last, LAST_YEAR) + 1)
+        for slot in self._slots():
+            self.fields[slot.key] = forms.IntegerField(
+                label=heading(slot),
+                required=False,
+                min_value=0,
+                max_value=schema.MOST_TIMES,
+                initial=counts.get(slot),
+            )
+        ways = list(self.instance.alternatives.all()) if self.instance.pk else []
+        self.rows = min(len(ways) + 2, 40)
+        for number in range(1, self.rows + 1):
+            way = ways[number - 1] if number <= len(ways) else ItemAlternative()
+            for name in self.WAY_FIELDS:
+                column: Any = ItemAlternative._meta.get_field(name)
+                field = column.formfield(required=False)
+                field.initial = getattr(way, name)
+                self.fields[f"way_{number}_{name}"] = field
+
+    def _slots(self) -> list[Slot]:
+        return [Slot(year, quarter) for year in self.years for quarter in (1, 2, 3, 4, None)]
+
+    @property
+    def year_fields(self):
+        return [
+            (year, [self[slot.key] for slot in self._slots() if slot.year == year])
+            for year in self.years
+        ]
+
+    @property
+    def way_fields(self):
+        numbers = range(1, self.rows + 1)
+        return [[self[f"way_{number}_{name}"] for name in self.WAY_FIELDS] for number in numbers]
+
+    def clean(self):
+        cleaned = super().clean()
+        values = {name: cleaned.get(name) or "" for name in self.Meta.fields}
+        schema.check_kind(values, self.add_error)
+        for number in range(1, self.rows + 1):
+            self._clean_way(number, cleaned)
+        if not self.errors and not self.counts():
+            first = self._slots()[0].key
+            self.add_error(first, _("Say in which quarter it is to be done."))
+        return cleaned
+
+    def _clean_way(self, number: int, cleaned: dict) -> None:
+        way = {name: cleaned.get(f"way_{number}_{name}") or "" for name in self.WAY_FIELDS}
+        if not way["title"] and any(way[name] for name in ("text", "url", "slug", "division")):
+            self.add_error(f"way_{number}_title", _("Say what it is called."))
+        elif way["title"]:
+            schema.check_alternative(
+                way, lambda key, text: self.add_error(f"way_{number}_{key}", text)
+            )
+
+    def key(self) -> str:
+        """Of the kind that is changed, or a free one made of the title."""
+        if self.instance.pk:
+            return self.instance.key
+        base = slugify(self.cleaned_data["title"])[:50] or "item"
+        key, number = base, 1
+        while self.pathway.kinds.filter(key=key).exists():
+            number += 1
+            key = f"{base}-{number}"
+        return key
+
+    def values(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def counts(self) -> dict[Slot, int]:
+        """How often in each quarter; those without a number are left out."""
+        found = {slot: self.cleaned_data.get(slot.key) for slot in self._slots()}
+        return {slot: count for slot, count in found.items() if count}
+
+    def ways(self) -> list[dict]:
+        """In order; a row without a title is left out."""
+        rows = [
+            {name: self.cleaned_data[f"way_{number}_{name}"] or "" for name in self.WAY_FIELDS}
+            for number in range(1, self.rows + 1)
+        ]
+        return [
+            {**row, "leads_to": row["leads_to"] or ItemAlternative.LeadsTo.LINK}
+            for row in rows
+            if row["title"]
+        ]
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("Pathway file"),
+        widget=forms.FileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+    only_check = forms.BooleanField(label=_("Only check the file"), required=False, initial=False)
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."), code="too_large")
+        return file
