@@ -53,6 +53,15 @@ def test_partner_accepts_and_both_are_told_without_the_words(pair, mentor, mente
     }
 
 
+def test_what_somebody_proposed_who_is_gone_can_still_be_agreed_to(pair, mentor, mentee):
+    row = propose(pair, mentee)
+    Message.objects.all().delete()
+    Agreement.objects.update(proposed_by=None)
+    agreements.accept(row, by=mentor, at=AT)
+    assert pair.agreements.in_force().get() == row
+    assert not Message.objects.exists()
+
+
 def test_change_asks_again_and_what_was_agreed_holds_until_then(pair, mentor, mentee):
     first = propose(pair, mentee)
     agreements.accept(first, by=mentor, at=AT)

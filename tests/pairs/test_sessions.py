@@ -252,6 +252,14 @@ def test_what_was_planned_for_a_logged_talk_does_not_stand_beside_it(pair, mento
     assert not pair.sessions.planned().exists()
 
 
+def test_of_two_plans_for_the_day_of_a_talk_one_is_held_and_the_other_goes_quietly(pair, mentee):
+    for hours in (1, 2):
+        plan(pair, mentee, hours=hours)
+    log(pair, mentee, at=AT + timedelta(hours=3))
+    assert [one.state for one in pair.sessions.order_by("planned_at")] == ["held", "cancelled"]
+    assert "session_cancelled" not in {kind for kind, _name in told()}
+
+
 def test_a_session_planned_for_the_evening_stays(pair, mentee):
     plan(pair, mentee, hours=6)
     log(pair, mentee)
@@ -308,6 +316,48 @@ def test_planned_session_becomes_the_held_one(pair, mentee):
     held = log(pair, mentee, at=later, planned=planned)
 
     assert (held.pk, held.state, pair.sessions.count()) == (planned.pk, "held", 1)
+
+
+def test_what_was_called_off_meanwhile_is_logged_as_a_session_of_its_own(pair, mentor, mentee):
+    planned = plan(pair, mentor, hours=1)
+    plans.cancel(planned, by=mentor, at=AT)
+    session = log(pair, mentee, planned=planned, at=AT + timedelta(hours=2))
+    assert session != planned
+    assert [one.state for one in pair.sessions.order_by("pk")] == ["cancelled", "held"]
+
+
+def test_nobody_says_of_a_session_ahead_that_it_did_not_take_place(pair, mentor):
+    planned = plan(pair, mentor, hours=2)
+    assert refused(plans.note_not_held, planned, by=mentor, at=AT) == "future"
+    plans.note_not_held(planned, by=mentor, at=AT + timedelta(hours=3))
+    planned.refresh_from_db()
+    assert (planned.state, planned.held_on) == ("not_held", TODAY)
+
+
+def test_what_did_not_take_place_is_planned_again_without_a_word(pair, mentor, mentee):
+    planned = plan(pair, mentor, hours=1)
+    later = AT + timedelta(hours=2)
+    plans.note_not_held(planned, by=mentor, at=later)
+    before = told()
+    sessions.restore(planned, by=mentor, at=later)
+    planned.refresh_from_db()
+    assert (planned.state, planned.held_on, told()) == ("planned", None, before)
+
+
+def test_a_session_of_somebody_who_is_gone_can_be_denied(pair, mentor, mentee):
+    session = log(pair, mentee)
+    MentoringSession.objects.update(logged_by=None)
+    sessions.deny(session, by=mentor, at=AT)
+    session.refresh_from_db()
+    assert session.confirmation == "denied"
+    assert ("session_denied", "Mia Mentee") not in told()
+
+
+def test_an_empty_note_leaves_none_behind(pair, mentor, mentee):
+    session = log(pair, mentee)
+    empty = {"by": mentor, "at": AT, "is_shared": True, "text": "  ", "seen": None}
+    assert notes.save(session, **empty) is None
+    assert not SessionNote.objects.exists()
 
 
 def test_points_talked_about_belong_to_the_session(pair, mentee):
