@@ -13,7 +13,7 @@ from people.forms.versions import KeepsBoth
 
 
 class AnnouncementForm(KeepsBoth, forms.ModelForm):
-    """A draft may be as unfinished as it likes; only what means nothing is refused."""
+    """Groups without anybody are left out, unless they were chosen when they had somebody."""
 
     audiences = forms.MultipleChoiceField(
         label=gettext_lazy("To"), required=False, widget=forms.CheckboxSelectMultiple
@@ -26,7 +26,10 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
 
     def __init__(self, *args, offered: list[Counted], **kwargs):
         super().__init__(*args, **kwargs)
-        self.offered = offered
+        ticked = self.instance.audiences
+        self.offered = [one for one in offered if one.count or one.audience.key in ticked]
+        for name in ("subject", "text"):
+            self.fields[name].required = True
         self.fields["audiences"].choices = [
             (one.audience.key, one.audience.label) for one in offered
         ]
