@@ -172,6 +172,6 @@ def _shown(request, announcement):
 
 
 def _page(request, cycle, name, context):
-    here = {"cycle": cycle, "tab": "messages", "may_change": ORGANIZER in request.roles}
+    here = {"cycle": cycle, "tab": "announcements", "may_change": ORGANIZER in request.roles}
     with timezone.override(cycle.tzinfo):
         return render(request, f"announcements/{name}.html", here | context)

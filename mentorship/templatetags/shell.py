@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, Resolver404, get_urlconf, resolve, reverse
 from django.utils import timezone
@@ -31,7 +32,6 @@ class Link:
     url: str
     icon: str = ""
     current: str = ""
-    count: int | None = None
 
 
 MAIN = (
@@ -56,19 +56,38 @@ SECTIONS = (
     ("/account/sessions/", lazy("Devices")),
     ("/account/3rdparty/", lazy("Connected accounts")),
 )
-TABS = (
-    ("dashboard", "", lazy("Overview")),
-    ("applications", "applications/", lazy("Applications")),
-    ("review", "review/", lazy("Review")),
-    ("pairing", "pairing/", lazy("Pairing")),
-    ("pairs", "pairs/", lazy("Pairs")),
-    ("events", "events/", lazy("Events")),
-    ("learning", "learning/", lazy("Learning")),
-    ("surveys", "surveys/", lazy("Surveys")),
-    ("messages", "messages/", lazy("Messages")),
-    ("outreach", "outreach/", lazy("Questions")),
-    ("report", "report/", lazy("Report")),
-    ("settings", "settings/", lazy("Settings")),
+# The seven groups of a cycle's pages; each page with the end of its address.
+GROUPS = (
+    (lazy("Overview"), (("dashboard", "", lazy("Today")),)),
+    (
+        lazy("People"),
+        (
+            ("applications", "applications/", lazy("Applications")),
+            ("review", "review/", lazy("Review")),
+        ),
+    ),
+    (
+        lazy("Pairs"),
+        (("pairing", "pairing/", lazy("Pairing")), ("pairs", "pairs/", lazy("Pairs at work"))),
+    ),
+    (
+        lazy("Program"),
+        (
+            ("events", "events/", lazy("Events")),
+            ("learning", "learning/", lazy("Learning")),
+            ("surveys", "surveys/", lazy("Surveys")),
+        ),
+    ),
+    (
+        lazy("Messages"),
+        (
+            ("messages", "messages/", lazy("Outbox")),
+            ("announcements", "messages/announcements/", lazy("Announcements")),
+            ("outreach", "outreach/", lazy("Questions")),
+        ),
+    ),
+    (lazy("Report"), (("report", "report/", lazy("Report")),)),
+    (lazy("Settings"), (("settings", "settings/", lazy("Settings")),)),
 )
 
 
@@ -174,21 +193,56 @@ def account_sections(context: dict[str, Any]) -> dict[str, Any]:
     return {"links": links}
 
 
-@register.inclusion_tag("partials/_tabs.html", takes_context=True)
+@register.inclusion_tag("partials/_cycle_tabs.html", takes_context=True)
 def cycle_tabs(context: dict[str, Any], cycle: Cycle, current: str = "") -> dict[str, Any]:
-    """Tabs of a cycle: those that exist and that this person may open."""
+    """The groups of a cycle's pages, and the pages of the current one: those that exist and that
+    this person may open."""
     request = context["request"]
-    roles = getattr(request, "roles", ())
-    counts = context.get("tab_counts") or {}
+    groups = [
+        group
+        for label, pages in GROUPS
+        if (group := _group(str(label), pages, cycle, current, request)) is not None
+    ]
+    here = next((group for group in groups if group.is_current), None)
+    return {"groups": groups, "pages": here.pages if here and len(here.pages) > 1 else []}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages of a cycle that belong together; its link leads to the first of them."""
+
+    label: str
+    pages: list[Link]
+
+    @property
+    def url(self) -> str:
+        return self.pages[0].url
+
+    @property
+    def is_current(self) -> bool:
+        return any(page.current for page in self.pages)
+
+    @property
+    def current(self) -> str:
+        """For assistive technology: the page itself where the group has no other."""
+        return ("page" if len(self.pages) == 1 else "true") if self.is_current else ""
+
+
+def _group(
+    label: str,
+    pages: tuple[tuple[str, str, Any], ...],
+    cycle: Cycle,
+    current: str,
+    request: HttpRequest,
+) -> Group | None:
     base = f"/organize/{cycle.program.slug}/{cycle.slug}/"
-    tabs = [
-        Link(
-            str(label), base + end, current="page" if key == current else "", count=counts.get(key)
-        )
-        for key, end, label in TABS
+    roles = getattr(request, "roles", ())
+    links = [
+        Link(str(name), base + end, current="page" if key == current else "")
+        for key, end, name in pages
         if leads_somewhere(f"/organize/program/cycle/{end}", request.user, roles)
     ]
-    return {"tabs": tabs}
+    return Group(label, links) if links else None
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import time_format
+
 from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
 from outcomes.queries.attention import Item, attention, open_work
@@ -119,7 +121,7 @@ def _coming(
         if entry.first and entry.first >= today
     ]
     ahead += [
-        Coming(cycle.day(slot.starts_at), one.event.title, "")
+        Coming(cycle.day(slot.starts_at), one.event.title, _time(slot.starts_at, cycle))
         for one in attendances
         for slot in one.slots
         if cycle.day(slot.starts_at) >= today
@@ -130,3 +132,8 @@ def _coming(
         if cycle.day(row.survey.opens_at) >= today
     ]
     return sorted(ahead, key=lambda one: one.day)[:COMING]
+
+
+def _time(moment: datetime, cycle: Cycle) -> str:
+    """Two sittings of one event on one day differ by their hour."""
+    return time_format(moment.astimezone(cycle.tzinfo), "H:i")

@@ -26,11 +26,15 @@ def tabs(rf, user, roles=(), **context):
     )
 
 
-def test_organizer_sees_the_tabs_that_exist(rf, stranger):
-    html = tabs(rf, stranger, ["organizer"], tab_counts={"messages": 7})
-    assert 'href="/organize/women/2021/messages/" aria-current="page"' in html
-    assert '<span class="count">7</span>' in html
-    assert html.count("aria-current") == 1
+def test_organizer_sees_the_groups_and_the_pages_of_the_current_one(rf, stranger):
+    html = tabs(rf, stranger, ["organizer"])
+    assert re.findall(r"<nav[^>]*>.*?</nav>", html, re.S)[0].count("<li>") == 7
+    assert 'href="/organize/women/2021/messages/" aria-current="page"' in " ".join(html.split())
+    assert html.count('aria-current="page"') == 1
+    assert html.count('aria-current="true"') == 1
+    assert "/messages/announcements/" in html
+    assert "/events/" in html  # where the group begins
+    assert "/surveys/" not in html  # of another group
 
 
 def test_other_staff_see_no_tab_they_may_not_open(rf, stranger):
