@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from applications.actions import moves, offers
 from applications.models import Application, ApplicationMove, PerformanceCheck, Refusal
+from applications.queries.open_points import OpenPoints, open_points
 from notifications.actions import outbox
 from notifications.kinds import News
 from people.actions import audit
@@ -55,6 +56,7 @@ class Outcome:
     unchanged: int
     refused: Counter[str] = field(default_factory=Counter)
     version: str = ""
+    open: OpenPoints = field(default_factory=OpenPoints)  # of those that become eligible
 
     @property
     def told(self) -> int:
@@ -63,6 +65,10 @@ class Outcome:
     @property
     def wrong_status(self) -> int:
         return self.refused["wrong_status"]
+
+    @property
+    def waiting(self) -> int:
+        return self.refused["open"]
 
     @property
     def of_staff(self) -> int:
@@ -88,7 +94,8 @@ def decide(
             _("Somebody else decided meanwhile. Both are below: saving again replaces theirs."),
             code="changed_meanwhile",
         )
-    problem = _problem(locked, verdict, _not_confirmed([locked.pk]))
+    opened = _open([locked], verdict)
+    problem = _problem(locked, verdict, _not_confirmed([locked.pk]), opened)
     if problem is not None:
         raise problem
     _write([locked], verdict, by=by, at=at)
@@ -118,10 +125,11 @@ def decide_many(
             code="changed_meanwhile",
         )
     refused_by_check = _not_confirmed([application.pk for application in chosen])
+    opened = _open(chosen, verdict)
     refused: Counter[str] = Counter()
     moving = []
     for application in chosen:
-        problem = _problem(application, verdict, refused_by_check)
+        problem = _problem(application, verdict, refused_by_check, opened)
         if problem is not None:
             refused[str(problem.code)] += 1
         elif application.status != verdict.status:
@@ -129,7 +137,13 @@ def decide_many(
     if not dry_run:
         _write(moving, verdict, by=by, at=at)
     unchanged = len(chosen) - len(moving) - refused.total()
-    return Outcome(changed=len(moving), unchanged=unchanged, refused=refused, version=version)
+    return Outcome(
+        changed=len(moving),
+        unchanged=unchanged,
+        refused=refused,
+        version=version,
+        open=opened.only({one.pk for one in moving}),
+    )
 
 
 @transaction.atomic
@@ -216,8 +230,17 @@ def _not_confirmed(numbers: Iterable[int]) -> set[int]:
     )
 
 
+def _open(applications: list[Application], verdict: Verdict) -> OpenPoints:
+    """What is open of those that would become eligible, and have not been so far."""
+    becoming = [one for one in applications if one.status != verdict.status]
+    if verdict.status != Status.ELIGIBLE or not becoming:
+        return OpenPoints()
+    rows = Application.objects.filter(pk__in=[one.pk for one in becoming])
+    return open_points(becoming[0].cycle, rows)
+
+
 def _problem(
-    application: Application, verdict: Verdict, not_confirmed: set[int]
+    application: Application, verdict: Verdict, not_confirmed: set[int], opened: OpenPoints
 ) -> ValidationError | None:
     if application.told_at is not None:
         return ValidationError(_("The applicant knows the decision already."), code="already_told")
@@ -229,12 +252,34 @@ def _problem(
         return ValidationError(
             _("A staff role has no waiting list: take them on, or not."), code="no_waiting_list"
         )
-    if application.pk in not_confirmed and verdict.status == Status.ELIGIBLE:
+    if verdict.status == Status.ELIGIBLE:
+        return _eligible_problem(application, not_confirmed, opened)
+    if verdict.status == Status.NOT_ELIGIBLE:
+        return _refusal_problem(verdict, is_confirmed=application.pk not in not_confirmed)
+    return None
+
+
+def refuse_eligible(application: Application) -> None:
+    """Whatever keeps somebody from being eligible also keeps a place from being offered to them."""
+    opened = _open([application], Verdict(Status.ELIGIBLE))
+    problem = _eligible_problem(application, _not_confirmed([application.pk]), opened)
+    if problem is not None:
+        raise problem
+
+
+def _eligible_problem(
+    application: Application, not_confirmed: set[int], opened: OpenPoints
+) -> ValidationError | None:
+    if application.pk in not_confirmed:
         return ValidationError(
             _("Not confirmed: this person cannot be eligible."), code="not_confirmed"
         )
-    if verdict.status == Status.NOT_ELIGIBLE:
-        return _refusal_problem(verdict, is_confirmed=application.pk not in not_confirmed)
+    if application.pk in opened.stops:
+        return ValidationError(
+            _("Not yet: %(open)s. The settings of the review say that decisions wait for it."),
+            code="open",
+            params={"open": opened.words(application.pk)},
+        )
     return None
 
 

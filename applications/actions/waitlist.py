@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from applications.actions import applications, moves, offers
+from applications.actions import applications, moves, offers, reviews
 from applications.models import Application, PlaceOffer
 from applications.models.offer import TAKE_BACK_FOR
 from notifications.actions import outbox
@@ -48,6 +48,7 @@ def offer(application: Application, answer_on: date, *, by: User, at: datetime) 
         raise ValidationError(_("Choose a day that lies ahead."), code="too_soon")
     if locked.offers.filter(state=State.OPEN).exists():
         raise ValidationError(_("This place is offered already."), code="offered")
+    reviews.refuse_eligible(locked)
     made = PlaceOffer.objects.create(
         application=locked, made_by=by, made_at=at, answer_by=answer_by
     )

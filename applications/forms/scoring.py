@@ -74,7 +74,14 @@ def _given(value: str) -> int | str:
 class ReviewSettingsForm(forms.ModelForm):
     class Meta:
         model = Cycle
-        fields = ["reviews_wanted", "review_scale", "review_is_blind"]
+        fields = [
+            "reviews_wanted",
+            "review_scale",
+            "review_is_blind",
+            "needs_confirmations",
+            "needs_managers_word",
+            "needs_reviews",
+        ]
 
 
 class CriterionForm(PlainLines, forms.ModelForm):

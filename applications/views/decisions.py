@@ -46,7 +46,7 @@ def application_decide_many(request, cycle):
     close = Application.objects.filter(conflicts_of(request.user), cycle=cycle).submitted()
     context = {
         **_preview(request, form, numbers),
-        "people": open_to_me.order_by("sort_name", "pk")[:SHOWN_PEOPLE],
+        "people": open_to_me.select_related("role").order_by("sort_name", "pk")[:SHOWN_PEOPLE],
         "more": max(len(numbers) - SHOWN_PEOPLE, 0),
         "cycle": cycle,
         "tab": "applications",

@@ -4,9 +4,11 @@ from django.http import Http404
 
 from applications.forms.review import DecisionForm
 from applications.forms.scoring import ScoreForm
+from applications.models import Application
 from applications.queries import review as queries
 from applications.queries import review_lists, scoring
 from applications.queries.checks import MET
+from applications.queries.open_points import open_points_for
 from applications.queries.table.columns import TONES
 from applications.queries.table.table import Table
 from programs.addresses import of_cycle
@@ -82,6 +84,11 @@ def _decision(request, cycle, application, form):
         "committee": queries.committee_for(application, cycle),
         "earlier": queries.earlier_applications(application),
     }
+    if application.status == Application.Status.SUBMITTED:
+        one = Application.objects.filter(pk=application.pk)
+        opened = open_points_for(cycle, one, request.user, roles=request.roles)
+        shown["open_words"] = opened.words(application.pk)
+        shown["is_held_back"] = bool(opened.stops)
     if queries.asks_about_performance(application):
         asked = review_lists.asked_about(cycle, request.user, roles=request.roles)
         asked = asked.filter(pk=application.pk)

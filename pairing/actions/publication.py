@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from applications.actions import moves, offers
 from applications.models import Application, Participation
+from applications.queries.open_points import open_points
 from notifications.actions import outbox
 from notifications.models import Message
 from pairing.actions import boards, signatures
@@ -20,6 +21,7 @@ from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle
+from programs.permissions import conflicts_of
 
 KIND = "pairs_published"
 UNDO_FOR = timedelta(minutes=10)
@@ -44,6 +46,7 @@ def publish(
             code="changed",
         )
     signatures.refuse_unsigned(locked, board)
+    _refuse_open(locked, by)
     plan = publication.plan_of(board, _lock_applications(locked))
     _refuse_wrong(board, plan)
     if not anyway:
@@ -61,6 +64,27 @@ def publish(
     boards.note(board, "publish", by=by, at=at, people=None, before=before)
     audit.note("pairs_published", locked, by=by, at=at)
     return plan
+
+
+def _refuse_open(cycle: Cycle, by: User | None) -> None:
+    """What the cycle waits for. Of people close to whoever publishes nothing is told, so nothing
+    of theirs holds this person back."""
+    eligible = cycle.applications.for_pairs().eligible()
+    if by is not None:
+        eligible = eligible.exclude(conflicts_of(by))
+    count = len(open_points(cycle, eligible).stops)
+    if count:
+        raise ValidationError(
+            ngettext(
+                "Not published: of %(n)d eligible application something is open that this cycle "
+                "waits for.",
+                "Not published: of %(n)d eligible applications something is open that this cycle "
+                "waits for.",
+                count,
+            ),
+            code="open",
+            params={"n": count},
+        )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from applications.queries.open_points import open_points_for
 from pairing.actions import boards, edits
 from pairing.actions.publication import may_take_back
 from pairing.edits import EDITS, About
@@ -60,7 +61,12 @@ def _ready(request, cycle):
             told = findings.work_out(cycle, at=timezone.now())
         elif findings.is_first_to_ask(cycle):
             weigh.delay(cycle.pk)
-    return {"ready": ready, "insight": insight.shown(told, request.user) if told else None}
+    eligible = cycle.applications.for_pairs().eligible()
+    return {
+        "ready": ready,
+        "open_points": open_points_for(cycle, eligible, request.user, roles=request.roles),
+        "insight": insight.shown(told, request.user) if told else None,
+    }
 
 
 def _drafted(request, found):

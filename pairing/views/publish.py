@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
+from applications.queries.open_points import open_points_for
 from notifications import kinds
 from notifications.keys import key_of
 from notifications.models import Message
@@ -48,6 +49,7 @@ def publish(request, cycle):
         **_sample(request, board, plan, group),
         **_not_told(cycle),
         "early": early(cycle, at=timezone.now()),
+        "open_points": _open(request, cycle),
     }
     return render(request, "pairing/publish.html", context)
 
@@ -111,6 +113,12 @@ def publish_sign(request, cycle):
             said = _("Signed. Any change of the draft takes the signatures back.")
         messages.success(request, said)
     return redirect("pairing:publish", cycle.program.slug, cycle.slug)
+
+
+def _open(request, cycle):
+    """Of those that publishing makes mentors and mentees, or leaves without a partner."""
+    eligible = cycle.applications.for_pairs().eligible()
+    return open_points_for(cycle, eligible, request.user, roles=request.roles)
 
 
 def _signing(request, cycle, board):

@@ -107,6 +107,27 @@ class Cycle(models.Model):
             "The organizers’ lists keep the names."
         ),
     )
+    needs_confirmations = models.BooleanField(
+        _("wait for open performance confirmations"),
+        default=False,
+        help_text=_(
+            "Nobody becomes eligible, and no pairs are published, while theirs is open. "
+            "“Ask me” counts as open."
+        ),
+    )
+    needs_managers_word = models.BooleanField(
+        _("wait for open talks with the manager and managers’ consents"),
+        default=False,
+        help_text=_("The same for those a role requires and nobody has confirmed or refused."),
+    )
+    needs_reviews = models.BooleanField(
+        _("wait for open reviews"),
+        default=False,
+        help_text=_(
+            "The same for applications with fewer reviews than you want, or with one that "
+            "says “Ask me”."
+        ),
+    )
     needs_two_signatures = models.BooleanField(
         _("two organizers sign the draft before pairs are published"), default=False
     )

@@ -310,7 +310,7 @@ def test_review_pages_cost_the_same_for_any_number(
     with django_assert_num_queries(7):
         client.get(address("review", cycle))
     client.force_login(organizer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(address("application_detail", cycle, pk=application.pk))
 
 

@@ -348,7 +348,7 @@ def test_preview_costs_the_same_queries_for_one_pair_and_four(
     for count in (1, 4):
         crowd(cycle, count, count + 1)
         solve(cycle)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(20):
             signed_in.get(address(cycle, "publish"))
 
 
