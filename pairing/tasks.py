@@ -12,7 +12,7 @@ def carry_out_run(run_id):
 
 
 @shared_task
-def weigh(cycle_id):
+def work_out_findings(cycle_id):
     """What the engine says about a large cycle. Twice is once: the answers are kept."""
     cycle = Cycle.objects.get(pk=cycle_id)
     if findings.kept(cycle) is None:

@@ -6,8 +6,7 @@ Every change is one `BoardChange` with what it takes to undo it:
     run              the board's run before
     people           the applications concerned; absent: everybody
 
-and what the kind of edit notes beside the pairs. Where the rest was paired anew the action is "settle",
-and `kind` names the edit.
+and what the kind of edit notes beside the pairs. Where the rest was paired anew, `kind` names the edit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

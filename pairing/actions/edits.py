@@ -71,7 +71,7 @@ def make_and_pair_anew(
     board.save(update_fields=["run"])
     return boards.note(
         board,
-        "settle",
+        BoardChange.PAIRED_ANEW,
         by=by,
         at=at,
         people=None,

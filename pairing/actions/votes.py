@@ -12,8 +12,7 @@ from notifications.actions import outbox
 from pairing.actions import boards
 from pairing.models import Ballot, Board, Tie, VoteRound
 from pairing.queries.board import whatif
-from pairing.runs import run_state
-from pairing.runs import votes as queries
+from pairing.runs import near_ties, run_state
 from people.actions import audit
 from people.models import User
 from programs.models import Cycle, Staff
@@ -32,7 +31,7 @@ def open_round(cycle: Cycle, *, most_cost: int, voters: int, by: User, at: datet
     board = boards.lock(cycle, at=at)
     if board.run is None or board.published_at is not None:
         raise ValidationError(_("Votes are about a draft: run the engine first."), code="no_run")
-    if queries.open_round(cycle) is not None:
+    if near_ties.open_round(cycle) is not None:
         raise ValidationError(_("The committee is voting already."), code="open")
     staff = Staff.objects.filter(program=cycle.program_id, role=Staff.Role.COMMITTEE)
     members = list(User.objects.filter(pk__in=staff.values("person")).order_by("sort_name", "pk"))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from django import forms
 from django.utils.functional import Promise
 
-from pairing.engine import changes as engine
+from pairing.engine import changes
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, Proposal
 from pairing.runs.cohort import Entries
@@ -151,7 +151,7 @@ class Edit:
         """What its words leave open."""
         return {}
 
-    def change(self) -> engine.Change:
+    def change(self) -> changes.Change:
         """For a solved state; not for what gives everybody new points."""
         raise NotImplementedError
 

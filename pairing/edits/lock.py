@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from pairing.edits._base import Alone, Button, Draft, PairedAnew, Written
 from pairing.edits._two_people import TwoPeople, standing_pair
-from pairing.engine import changes as engine
+from pairing.engine import changes
 from pairing.models import Proposal
 from pairing.runs.cohort import Entries
 
@@ -28,8 +28,8 @@ class LockPair(TwoPeople):
         button=lazy("Lock and re-pair"),
     )
 
-    def change(self) -> engine.Change:
-        return engine.Lock(*self.ids)
+    def change(self) -> changes.Change:
+        return changes.Lock(*self.ids)
 
     def into(self, entries: Entries) -> Entries:
         lists = replace(entries.lists, locks=(*entries.lists.locks, self.ids))

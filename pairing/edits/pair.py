@@ -10,7 +10,7 @@ from applications.models import Application
 from pairing.edits._base import Alone, Draft, PairedAnew, Seats, Written
 from pairing.edits._by_hand import pair_by_hand, refuse_own_pair, refuse_unless_reason
 from pairing.edits._two_people import TwoPeople, TwoPeopleForm, eligible_two
-from pairing.engine import changes as engine
+from pairing.engine import changes
 from pairing.models import Proposal
 from pairing.runs import calculation
 from pairing.runs.cohort import Entries
@@ -49,8 +49,8 @@ class PairByHand(TwoPeople):
         button=lazy("Pair and re-pair the rest"),
     )
 
-    def change(self) -> engine.Change:
-        return engine.Override(*self.ids, self.score)
+    def change(self) -> changes.Change:
+        return changes.Override(*self.ids, self.score)
 
     def into(self, entries: Entries) -> Entries:
         lists = replace(entries.lists, overrides=(*entries.lists.overrides, self.ids))

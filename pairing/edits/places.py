@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from applications.models import Application
 from pairing.edits._base import About, Alone, Draft, Edit, EditForm, Names, PairedAnew, Written
-from pairing.engine import changes as engine
+from pairing.engine import changes
 from pairing.models import Board
 from pairing.runs.cohort import Entries
 from programs.models import Role
@@ -56,8 +56,8 @@ class ChangePlaces(Edit):
     def values(self, names: Names) -> dict[str, Any]:
         return {"mentor": names.get(self.mentor, ""), "places": self.places}
 
-    def change(self) -> engine.Change:
-        return engine.Capacity(str(self.mentor), self.places)
+    def change(self) -> changes.Change:
+        return changes.Capacity(str(self.mentor), self.places)
 
     def into(self, entries: Entries) -> Entries:
         mentors = [

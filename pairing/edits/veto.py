@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from pairing.edits._base import About, Alone, Button, Draft, PairedAnew, Seats, Written
 from pairing.edits._two_people import TwoPeople, eligible_two
-from pairing.engine import changes as engine
+from pairing.engine import changes
 from pairing.models import Veto
 from pairing.runs.cohort import Entries
 
@@ -35,8 +35,8 @@ class VetoPair(TwoPeople):
         button=lazy("Veto and re-pair"),
     )
 
-    def change(self) -> engine.Change:
-        return engine.Veto(*self.ids)
+    def change(self) -> changes.Change:
+        return changes.Veto(*self.ids)
 
     def into(self, entries: Entries) -> Entries:
         lists = entries.lists

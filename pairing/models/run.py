@@ -237,6 +237,8 @@ class Unpaired(models.Model):
 class BoardChange(models.Model):
     """What somebody did on the board, with what it takes to undo it. Append-only."""
 
+    PAIRED_ANEW = "settle"  # the action of an edit with the rest paired anew; `kind` names the edit
+
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField()
     action = models.CharField(max_length=20)

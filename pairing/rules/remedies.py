@@ -1,8 +1,7 @@
 """Would a small change have given somebody a partner? Asked of the solved run, so that what the
 person reads is true. Knows no database."""
 
-from pairing.engine import BadInput, Instance, Result, State
-from pairing.engine import changes as do
+from pairing.engine import BadInput, Instance, Result, State, changes
 from pairing.engine.reasons import explain
 from pairing.engine.scoring import Cohort
 
@@ -47,7 +46,7 @@ def _in_time_helps(state: State, cohort: Cohort, mentee: str) -> bool:
     if not known:
         return False
     priority = int(instance.priorities[instance.row_of[known[0]]])
-    return _pairs(state, mentee, [do.Priority(mentee, priority)])
+    return _pairs(state, mentee, [changes.Priority(mentee, priority)])
 
 
 def _async_helps(state: State, cohort: Cohort, mentee: str) -> bool:
@@ -69,7 +68,7 @@ def _async_helps(state: State, cohort: Cohort, mentee: str) -> bool:
             scores[mentor.id] = max(0, sum(p.points for p in cohort.explain(mentee, mentor.id)))
     other = f"{mentee} in writing"
     priority = int(instance.priorities[instance.row_of[mentee]])
-    steps = [do.MenteeLeaves(mentee), do.AddMentee(other, scores, priority)]
+    steps = [changes.MenteeLeaves(mentee), changes.AddMentee(other, scores, priority)]
     return _pairs(state, other, steps)
 
 

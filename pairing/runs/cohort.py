@@ -16,7 +16,7 @@ from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules
 from pairing.engine.scoring.rules import Mode, rules
 from pairing.models import Proposal, Veto
 from pairing.rules.offered import usual_weights
-from pairing.runs import votes
+from pairing.runs import near_ties
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
@@ -41,7 +41,7 @@ _FACTS = (
     "priority",
     "is_late",
 )
-_SAID = ("response_id", "use", "label", "value", "place", "text", "number", "slots")
+_ANSWER_FIELDS = ("response_id", "use", "label", "value", "place", "text", "number", "slots")
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def _persons(
     ]
 
 
-def _person(row: Any, said: _Answers, side: str, comes_first: bool) -> Person:
+def _person(row: Any, answers: _Answers, side: str, comes_first: bool) -> Person:
     """A mentor who was not asked about management manages if somebody reports to them."""
-    career_track = said.career_track
+    career_track = answers.career_track
     if career_track is None:
         career_track = side == Role.Side.MENTOR and row.manages
     return Person(
@@ -147,12 +147,12 @@ def _person(row: Any, said: _Answers, side: str, comes_first: bool) -> Person:
         zone=row.time_zone or "UTC",
         started_on=row.started_on,
         manager_id=str(row.manager_id or ""),
-        languages=frozenset(row.languages) or frozenset(said.languages),
-        focus=tuple(said.focus),
-        text="\n".join(said.texts),
-        hours=said.hours,
-        wants_async=said.wants_async,
-        experience=said.experience,
+        languages=frozenset(row.languages) or frozenset(answers.languages),
+        focus=tuple(answers.focus),
+        text="\n".join(answers.texts),
+        hours=answers.hours,
+        wants_async=answers.wants_async,
+        experience=answers.experience,
         career_track=career_track,
         capacity=row.capacity,
         tier=min(HIGHEST_TIER, row.priority + comes_first),
@@ -173,27 +173,27 @@ def _answers(people: QuerySet[Application]) -> dict[int, _Answers]:
         )
         .order_by("response", "question__position", "rank", "choice__position", "pk")
     )
-    said: dict[int, _Answers] = defaultdict(_Answers)
-    for row in rows.values_list(*_SAID, named=True):
-        _take(said[row.response_id], row)
-    return said
+    answers: dict[int, _Answers] = defaultdict(_Answers)
+    for row in rows.values_list(*_ANSWER_FIELDS, named=True):
+        _take(answers[row.response_id], row)
+    return answers
 
 
-def _take(said: _Answers, row: Any) -> None:
+def _take(answers: _Answers, row: Any) -> None:
     if row.use == _Use.FOCUS:
-        said.focus += [row.label] if row.label else _words(row.text)
+        answers.focus += [row.label] if row.label else _words(row.text)
     elif row.use == _Use.GOAL_TEXT:
-        said.texts.append(row.label or row.text)
+        answers.texts.append(row.label or row.text)
     elif row.use == _Use.LANGUAGES:
-        said.languages |= {row.label} if row.label else set(_words(row.text))
+        answers.languages |= {row.label} if row.label else set(_words(row.text))
     elif row.use == _Use.ASYNC:
-        said.wants_async = _is_yes(row)
+        answers.wants_async = _is_yes(row)
     elif row.use == _Use.AVAILABILITY:
-        said.hours = half_hours(row.slots or ()) or None
+        answers.hours = half_hours(row.slots or ()) or None
     elif row.use == _Use.EXPERIENCE:
-        said.experience = _how_often(row)
+        answers.experience = _how_often(row)
     elif row.use == _Use.CAREER_TRACK:
-        said.career_track = _is_yes(row)
+        answers.career_track = _is_yes(row)
 
 
 def _words(text: str) -> list[str]:
@@ -242,5 +242,5 @@ def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLi
         ),
         locks=tuple(locks),
         overrides=tuple(overrides),
-        votes=tuple(vote for vote in votes.points_of(cycle) if {vote[0], vote[1]} <= ids),
+        votes=tuple(vote for vote in near_ties.points_of(cycle) if {vote[0], vote[1]} <= ids),
     )

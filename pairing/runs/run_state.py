@@ -11,8 +11,7 @@ from threading import Lock
 
 from applications.models import Application
 from pairing import files
-from pairing.engine import BadInput, Instance, Result, State
-from pairing.engine import changes as do
+from pairing.engine import BadInput, Instance, Result, State, changes
 from pairing.models import Board, Proposal, RunFile
 
 KEPT_CELLS = 20_000_000  # possible pairs of all runs a process keeps at once
@@ -86,7 +85,7 @@ def _make_room() -> None:
         _kept.popitem(last=False)
 
 
-def _since(board: Board, instance: Instance) -> list[do.Change]:
+def _since(board: Board, instance: Instance) -> list[changes.Change]:
     """What happened on the board since its run, in the engine's words."""
     people = {*instance.mentees, *instance.mentors}
     eligible = _eligible(board)
@@ -97,35 +96,37 @@ def _since(board: Board, instance: Instance) -> list[do.Change]:
     }
     vetoes = {(str(e), str(m)) for e, m in board.vetoes.values_list("mentee", "mentor")}
     return [
-        *[do.MenteeLeaves(one) for one in instance.mentees if one in gone],
-        *[do.MentorLeaves(one) for one in instance.mentors if one in gone],
+        *[changes.MenteeLeaves(one) for one in instance.mentees if one in gone],
+        *[changes.MentorLeaves(one) for one in instance.mentors if one in gone],
         *[
-            do.Capacity(one, eligible[one])
+            changes.Capacity(one, eligible[one])
             for one, places in zip(instance.mentors, instance.capacities.tolist(), strict=True)
             if one not in gone and eligible[one] != places
         ],
         *_taken_back(instance, set(kept), vetoes, gone),
-        *[do.Veto(*pair) for pair in vetoes - set(instance.vetoes) if not set(pair) & gone],
+        *[changes.Veto(*pair) for pair in vetoes - set(instance.vetoes) if not set(pair) & gone],
         *_locks(instance, kept),
     ]
 
 
 def _taken_back(
     instance: Instance, locks: set[Pair], vetoes: set[Pair], gone: set[str]
-) -> list[do.Change]:
-    opened: list[do.Change] = [
-        do.Unlock(*pair) for pair in set(instance.locks) - locks if not set(pair) & gone
+) -> list[changes.Change]:
+    opened: list[changes.Change] = [
+        changes.Unlock(*pair) for pair in set(instance.locks) - locks if not set(pair) & gone
     ]
     return opened + [
-        do.Allow(*pair) for pair in set(instance.vetoes) - vetoes if not set(pair) & gone
+        changes.Allow(*pair) for pair in set(instance.vetoes) - vetoes if not set(pair) & gone
     ]
 
 
-def _locks(instance: Instance, kept: dict[Pair, Proposal]) -> list[do.Change]:
-    made: list[do.Change] = []
+def _locks(instance: Instance, kept: dict[Pair, Proposal]) -> list[changes.Change]:
+    made: list[changes.Change] = []
     for pair, row in kept.items():
         if pair not in instance.locks:
-            made.append(do.Override(*pair, row.score) if row.override_reason else do.Lock(*pair))
+            made.append(
+                changes.Override(*pair, row.score) if row.override_reason else changes.Lock(*pair)
+            )
     return made
 
 

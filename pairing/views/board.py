@@ -15,12 +15,11 @@ from pairing.actions import boards, edits
 from pairing.actions.publication import may_take_back
 from pairing.edits import EDITS, About
 from pairing.models import Board
-from pairing.queries.board import history, pane
-from pairing.queries.board import page as queries
+from pairing.queries.board import history, page, pane
 from pairing.queries.board.boardmap import map_of
 from pairing.queries.readiness import findings, insight
 from pairing.queries.readiness.readiness import readiness
-from pairing.tasks import weigh
+from pairing.tasks import work_out_findings
 from pairs.permissions import conflicted
 from people import refusals
 from people.numbers import number
@@ -33,7 +32,7 @@ MOST_NEWS = 5
 @organizers
 @require_safe
 def board(request, cycle):
-    found = Board.objects.select_related("run", "cycle__program").filter(cycle=cycle).first()
+    draft = Board.objects.select_related("run", "cycle__program").filter(cycle=cycle).first()
     newest = cycle.runs.select_related("started_by").first()
     context = {
         "cycle": cycle,
@@ -42,97 +41,97 @@ def board(request, cycle):
         "objectives": Cycle.Objective.choices,
         "is_running": newest is not None and not newest.is_over,
     }
-    if found is None or not (found.run_id or found.proposals.exists()):
+    if draft is None or not (draft.run_id or draft.proposals.exists()):
         return render(request, "pairing/board_ready.html", {**context, **_ready(request, cycle)})
-    shown = _drafted(request, found)
-    if shown["asked"].view == "insight" and not found.published_at:
+    shown = _drafted(request, draft)
+    if shown["asked"].view == "insight" and not draft.published_at:
         shown |= _ready(request, cycle)
     elif shown["asked"].view == "map" and shown["summary"].fits_on_map:
-        shown["map"] = map_of(found, request.user)
+        shown["map"] = map_of(draft, request.user)
     return render(request, "pairing/board.html", {**context, **shown})
 
 
 def _ready(request, cycle):
     """Who is there, and what the engine says about the cycle; large cycles are left to a worker."""
     ready = readiness(cycle)
-    told = findings.kept(cycle) if ready.is_worth_weighing else None
-    if ready.is_worth_weighing and told is None:
+    known = findings.kept(cycle) if ready.is_worth_working_out else None
+    if ready.is_worth_working_out and known is None:
         if findings.fits_at_once(cycle):
-            told = findings.work_out(cycle, at=timezone.now())
+            known = findings.work_out(cycle, at=timezone.now())
         elif findings.is_first_to_ask(cycle):
-            weigh.delay(cycle.pk)
+            work_out_findings.delay(cycle.pk)
     eligible = cycle.applications.for_pairs().eligible()
     return {
         "ready": ready,
         "open_points": open_points_for(cycle, eligible, request.user, roles=request.roles),
-        "insight": insight.shown(told, request.user) if told else None,
+        "insight": insight.shown(known, request.user) if known else None,
     }
 
 
-def _drafted(request, found):
+def _drafted(request, draft):
     """Everything the drafted board shows; a chosen pair, or the first of the list."""
-    asked = queries.Asked.of(request.GET, request.GET.getlist("on"))
-    window = queries.window(found, asked, request.user)
-    mentees, mentors = queries.left_without(found, request.user, asked.more)
-    kind = _kind_asked(request, found)
-    shown = _pane(request, found, window, kind)
+    asked = page.Asked.of(request.GET, request.GET.getlist("on"))
+    window = page.window(draft, asked, request.user)
+    mentees, mentors = page.left_without(draft, request.user, asked.more)
+    kind = _kind_asked(request, draft)
+    shown = _pane(request, draft, window, kind)
     return {
-        "board": found,
+        "board": draft,
         "asked": asked,
         "window": window,
-        "summary": queries.summary(found, request.user),
+        "summary": page.summary(draft, request.user),
         "mentees": mentees,
         "mentors": mentors,
         "pane": shown,
-        "controls": _controls(request, found, kind),
+        "controls": _controls(request, draft, kind),
         "chosen_id": shown.mentee.pk if shown and shown.mentee else None,
         "is_chosen": bool({"pair", "mentor"} & set(request.GET)),
-        "conflicted": conflicted(request.user, found.cycle),
-        "undoable": boards.latest_undoable(found),
-        "may_take_back": may_take_back(found, timezone.now()),
-        "left_count": found.proposals.fallen().count() if not found.published_at else 0,
+        "conflicted": conflicted(request.user, draft.cycle),
+        "undoable": boards.latest_undoable(draft),
+        "may_take_back": may_take_back(draft, timezone.now()),
+        "left_count": draft.proposals.fallen().count() if not draft.published_at else 0,
     }
 
 
-def _pane(request, found, window, kind):
+def _pane(request, draft, window, kind):
     get, viewer, at = request.GET, request.user, timezone.now()
     about = kind.asked_about if kind else None
     if about is About.EVERYBODY:
         edit = _edit_asked(kind, get)
         if edit or kind.controls:
-            return pane.of_all(found, kind, edit, viewer, at=at)
+            return pane.of_all(draft, kind, edit, viewer, at=at)
     if mentor := number(get.get("mentor")):
-        shown = pane.of_mentor(found, mentor, viewer)
+        shown = pane.of_mentor(draft, mentor, viewer)
         edit = _edit_asked(kind, get) if about is About.MENTOR else None
-        return pane.with_answers(shown, found, edit, viewer, at=at) if shown and edit else shown
+        return pane.with_answers(shown, draft, edit, viewer, at=at) if shown and edit else shown
     chosen = number(get.get("pair"))
     if not chosen and window.rows:
         chosen = window.rows[0].mentee_id
     is_close = "pair" in get
     find = get.get("find", "")[:80]
-    shown = pane.of_mentee(found, chosen, viewer, at=at, find=find, is_close=is_close)
-    if not shown or found.published_at:
+    shown = pane.of_mentee(draft, chosen, viewer, at=at, find=find, is_close=is_close)
+    if not shown or draft.published_at:
         return shown
     if other := number(get.get("with")):
-        return pane.with_trial(shown, found, other, viewer, at=at)
+        return pane.with_trial(shown, draft, other, viewer, at=at)
     if about is About.PAIR and shown.mentor:
         edit = kind(shown.mentee.pk, shown.mentor.pk)
-        return pane.with_answers(shown, found, edit, viewer, at=at)
+        return pane.with_answers(shown, draft, edit, viewer, at=at)
     return shown
 
 
-def _kind_asked(request, found):
+def _kind_asked(request, draft):
     """The kind of edit the address asks about. What people were told is changed by a repair."""
-    return None if found.published_at else EDITS.get(request.GET.get("ask", ""))
+    return None if draft.published_at else EDITS.get(request.GET.get("ask", ""))
 
 
-def _controls(request, found, kind):
+def _controls(request, draft, kind):
     """The form of a question that links do not say in full: what was typed, or what there is now."""
     if kind is None or not kind.controls:
         return None
     form = kind.form(request.GET)
     is_typed = any(name in request.GET for name in form.fields if name != "version")
-    return form if is_typed else kind.form(initial=kind.as_now(found.cycle))
+    return form if is_typed else kind.form(initial=kind.as_now(draft.cycle))
 
 
 def _edit_asked(kind, typed):
@@ -188,8 +187,8 @@ def board_undo(request, cycle, version):
 def board_news(request, cycle):
     """What others changed since the page was made; nothing to say is an empty answer."""
     seen = number(request.GET.get("version")) or 0
-    found = Board.objects.filter(cycle=cycle).first()
-    since = history.since(found, seen) if found is not None else []
+    draft = Board.objects.filter(cycle=cycle).first()
+    since = history.since(draft, seen) if draft is not None else []
     others = [change for change in since if change.by_id != request.user.pk]
     if not others:
         return HttpResponse(status=204)

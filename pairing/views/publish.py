@@ -14,9 +14,9 @@ from notifications.models import Message
 from pairing.actions import publication, signatures
 from pairing.models import Board
 from pairing.news.publication import context_of
-from pairing.queries.publishing import publication as queries
-from pairing.queries.publishing import signatures as signed
 from pairing.queries.publishing.early import early
+from pairing.queries.publishing.publication import draft_news, plan_of
+from pairing.queries.publishing.signatures import WANTED, signatories
 from people import refusals
 from people.numbers import number
 from programs.access import ORGANIZER, organizers
@@ -32,7 +32,7 @@ def publish(request, cycle):
     if board is None or board.published_at or not board.proposals.standing().exists():
         messages.error(request, _("There is no draft to publish."))
         return redirect("pairing:board", cycle.program.slug, cycle.slug)
-    plan = queries.plan_of(board)
+    plan = plan_of(board)
     group = request.GET.get("group", "")
     group = (
         group if plan.groups.get(group) else next(one for one in plan.groups if plan.groups[one])
@@ -125,13 +125,13 @@ def _signing(request, cycle, board):
     """Who has signed and who has not, where the cycle wants two signatures."""
     if not cycle.needs_two_signatures:
         return {"may_publish": True}
-    lines = signed.lines(board)
+    lines = signatories(board)
     count = sum(line.signature is not None for line in lines)
     return {
         "signers": lines,
         "has_signed": any(line.signature and line.person == request.user for line in lines),
-        "missing": max(0, signed.WANTED - count),
-        "may_publish": count >= signed.WANTED,
+        "missing": max(0, WANTED - count),
+        "may_publish": count >= WANTED,
     }
 
 
@@ -141,7 +141,7 @@ def _sample(request, board, plan, group):
     if not people:
         return {"sample_count": 0}
     place = min(max(number(request.GET.get("sample")) or 1, 1), len(people))
-    news = queries.draft_news(board, plan, people[place - 1])
+    news = draft_news(board, plan, people[place - 1])
     message = Message(to=news.person, kind=publication.KIND, about=key_of(board.cycle))
     subject, body = kinds.render_with(message, context_of(news, at=timezone.now()))
     return {

@@ -14,8 +14,7 @@ from pairing.models import Board, Run, RunFile
 from pairing.queries.board import history
 from pairing.queries.board.comparison import compare
 from pairing.tasks import carry_out_run
-from people import refusals
-from people.numbers import number as whole
+from people import numbers, refusals
 from programs.access import ORGANIZER, organizers
 
 MOST_CHANGES = 50
@@ -75,7 +74,7 @@ def _history(request, board):
 
 def _comparison(request, cycle):
     """Of the two runs that are ticked."""
-    numbers = {whole(text) for text in request.GET.getlist("run")} - {None}
+    numbers = {numbers.number(text) for text in request.GET.getlist("run")} - {None}
     found = list(cycle.runs.filter(number__in=numbers, state=Run.State.DONE))
     if len(found) != 2:
         return None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pairing.actions import votes as actions
 from pairing.forms.votes import RoundForm, VoteForm
 from pairing.models import VoteRound
-from pairing.runs import votes as queries
+from pairing.runs import near_ties
 from people import refusals
 from programs.access import organizers, staff
 from programs.addresses import of_cycle
@@ -29,18 +29,18 @@ def _page(request, cycle, form=None):
     is_organizer = ORGANIZER in request.roles
     context = {"cycle": cycle, "tab": "pairing" if is_organizer else "review"}
     if COMMITTEE in request.roles:
-        context["slice"] = queries.slice_of(cycle, request.user)
+        context["slice"] = near_ties.slice_of(cycle, request.user)
     if is_organizer:
-        last = queries.last_round(cycle)
-        counts = queries.counts_of(last, request.user) if last else []
+        last = near_ties.last_round(cycle)
+        counts = near_ties.counts_of(last, request.user) if last else []
         context |= {
             "is_organizer": True,
             "round": last,
             "counts": counts,
-            "agreement": queries.agreement(counts),
-            "voters": queries.voters_of(last) if last else [],
+            "agreement": near_ties.agreement(counts),
+            "voters": near_ties.voters_of(last) if last else [],
             "form": form or RoundForm(),
-            "has_draft": queries.has_draft(cycle),
+            "has_draft": near_ties.has_draft(cycle),
         }
     return render(request, "pairing/votes.html", context)
 
@@ -78,7 +78,7 @@ def votes_count(request, cycle, pk):
 @staff(COMMITTEE)
 @require_POST
 def vote_cast(request, cycle, pk):
-    ballot = get_object_or_404(queries.ballots_of(cycle, request.user), pk=pk)
+    ballot = get_object_or_404(near_ties.ballots_of(cycle, request.user), pk=pk)
     form = VoteForm(request.POST, tie=ballot.tie)
     if not form.is_valid():
         raise Http404

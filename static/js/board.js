@@ -117,7 +117,7 @@
     if (board()?.contains(event.target))
       last = { id: event.target.id, inWhy: Boolean(event.target.closest("#why")) };
   });
-  const answer = (why) => why?.querySelector("#settle") || why?.querySelector("#wi-t1") || why;
+  const answer = (why) => why?.querySelector("#make-edit") || why?.querySelector("#wi-t1") || why;
   const rescue = () => {
     const why = document.getElementById("why");
     const same = last.id && document.getElementById(last.id);

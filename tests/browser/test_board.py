@@ -80,7 +80,7 @@ def try_another_mentor(page):
         page.locator(f"#{other}").click()
         page.locator(f"#{other}").wait_for(state="detached")
         page.get_by_role("button", name="Lock and re-pair").wait_for()
-        assert focused(page) == "settle"
+        assert focused(page) == "make-edit"
         swap = page.get_by_role("button", name="Swap and lock")
         if swap.count():
             return swap.first
@@ -160,7 +160,7 @@ def test_everything_by_keyboard(visit):
     page.locator(f"#{second}").focus()
     page.keyboard.press("v")
     page.get_by_role("button", name="Veto and re-pair").wait_for()
-    page.wait_for_function(f"() => ({FOCUS}) === 'settle'")
+    page.wait_for_function(f"() => ({FOCUS}) === 'make-edit'")
     page.keyboard.press("Enter")
     said(page, "Done.")
     focused(page)

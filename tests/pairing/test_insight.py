@@ -12,7 +12,7 @@ from pairing.queries.board.boardmap import map_of
 from pairing.queries.board.sides import side_by_side
 from pairing.queries.readiness import findings, insight
 from pairing.queries.readiness.readiness import readiness
-from pairing.tasks import weigh
+from pairing.tasks import work_out_findings
 from tests.factories import PairFactory, StaffFactory, UserFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, crowd, say
 
@@ -117,7 +117,7 @@ def test_nobody_reads_about_themselves(cycle, short):
 
 def test_kept_until_something_changes(cycle, short):
     assert findings.kept(cycle) is None
-    weigh(cycle.pk)
+    work_out_findings(cycle.pk)
     assert findings.kept(cycle)["possible"] == 1
     apply(cycle, "mentor", name="Bo", division="People")
     assert findings.kept(cycle) is None
@@ -137,7 +137,7 @@ def test_large_cycles_are_left_to_a_worker(client, cycle, organizer, short, monk
     monkeypatch.setattr(findings, "AT_ONCE", 1)
     page = page_of(client, cycle, organizer)
     assert "Working out who is short" in page.text
-    weigh(cycle.pk)
+    work_out_findings(cycle.pk)
     assert "Why not everybody" in page_of(client, cycle, organizer).text
 
 

@@ -9,7 +9,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from pairing.actions import runs, votes
 from pairing.models import Ballot, Tie, VoteRound
-from pairing.runs import votes as queries
+from pairing.runs import near_ties
 from programs.models import Staff
 from tests.factories import StaffFactory
 from tests.pairing.crowd import apply, ask, ask_focus, choose, say
@@ -81,7 +81,7 @@ def test_committee_settles_a_tie_in_the_next_run(cycle, organizer, people, commi
     assert told == [(1, 0)]
     assert after.score == score + 1 == sum(part["points"] for part in after.parts)
     votes.count(made, is_counted=False, by=organizer, at=timezone.now())
-    assert queries.points_of(cycle) == []
+    assert near_ties.points_of(cycle) == []
     solve(cycle)
     assert cycle.board.proposals.get().score == score
 
@@ -101,11 +101,11 @@ def test_votes_add_few_points(
     solve(cycle)
     made = open_round(cycle, organizer, most_cost=1)
     vote_all(*given)
-    [one] = queries.counts_of(made)
+    [one] = near_ties.counts_of(made)
     assert one.preferred == (getattr(Tie.objects.get(), preferred) if preferred else None)
     assert (one.points, one.agreement) == (added, agreement)
-    assert queries.agreement([one]) == agreement
-    assert queries.points_of(cycle) == []  # nothing counts before the vote is closed
+    assert near_ties.agreement([one]) == agreement
+    assert near_ties.points_of(cycle) == []  # nothing counts before the vote is closed
 
 
 def test_clear_choices_are_nobodys_to_vote_on(cycle, organizer, people, committee):

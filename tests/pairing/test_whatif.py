@@ -53,7 +53,7 @@ def asked(cycle, kind, mentee, mentor):
 
 
 @pytest.mark.parametrize("kind", ["veto", "lock"])
-def test_settling_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, drafted, kind):
+def test_pairing_anew_makes_the_what_if_true_and_keeps_a_proof(cycle, organizer, drafted, kind):
     mentors, _mentees = drafted
     mentee, mentor = sorted(pairs(cycle))[0]
     if kind == "lock":
@@ -108,7 +108,7 @@ def _tidied(cycle, organizer):
     return board_of(cycle).version
 
 
-def test_settling_on_an_old_look_is_refused(cycle, organizer, drafted):
+def test_pairing_anew_on_an_old_look_is_refused(cycle, organizer, drafted):
     seen = board_of(cycle).version
     first, second = sorted(pairs(cycle))[:2]
     edits.make(cycle, LockPair(*second), by=organizer, at=NOW())
@@ -117,7 +117,7 @@ def test_settling_on_an_old_look_is_refused(cycle, organizer, drafted):
     assert refused.value.code == "changed"
 
 
-def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
+def test_pairing_anew_what_no_rule_allows_is_refused(cycle, organizer, drafted):
     mentors, mentees = drafted
     Application.objects.filter(pk__in=[mentees[0].pk, mentors[0].pk]).update(division="Same")
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
@@ -129,7 +129,7 @@ def test_settling_what_no_rule_allows_is_refused(cycle, organizer, drafted):
     assert refused.value.code == "no_state"
 
 
-def test_costs_of_other_mentors_are_what_settling_costs(cycle, organizer, drafted):
+def test_costs_of_other_mentors_are_what_locking_costs(cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
     found = whatif.costs(run_state.state_of(board_of(cycle)), mentee)
     assert found.pop(str(mentor)) == 0

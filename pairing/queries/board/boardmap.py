@@ -26,7 +26,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class MapRow:
     mentee: Application
     cells: list[Cell]
 
@@ -34,7 +34,7 @@ class Line:
 @dataclass(frozen=True)
 class Map:
     mentors: list[Application]
-    lines: list[Line]
+    lines: list[MapRow]
     steps: tuple[int, ...] = STEPS
 
 
@@ -51,7 +51,7 @@ def map_of(board: Board, viewer: User) -> Map | None:
     mentees += mentees_without(board, viewer)[:UNPAIRED_SHOWN]
     columns = list(mentors.values())
     points = _Points(instance.allowed, instance.row_of, instance.column_of)
-    lines = [Line(mentee, _cells(mentee, columns, pairs, points)) for mentee in mentees]
+    lines = [MapRow(mentee, _cells(mentee, columns, pairs, points)) for mentee in mentees]
     return Map(columns, lines)
 
 

@@ -43,7 +43,7 @@ def _about(change: BoardChange) -> list[int]:
 
 
 def _words(change: BoardChange) -> str:
-    if change.action == "settle":
+    if change.action == BoardChange.PAIRED_ANEW:
         return _paired_anew(change.data.get("kind", ""))
     kind = EDITS.get(change.action)
     if kind is not None and kind.alone is not None:

@@ -11,7 +11,7 @@ from pairing.edits import About, Edit
 from pairing.models import Board, Proposal, Unpaired
 from pairing.queries.board import pair_trial, whatif
 from pairing.queries.board.remedies import Remedy, remedies_for
-from pairing.queries.board.sides import Line, side_by_side
+from pairing.queries.board.sides import ComparedFact, side_by_side
 from pairing.rules import reasons
 from pairing.runs import run_state
 from people.models import User
@@ -49,7 +49,7 @@ class Pane:
     proposal: Proposal | None = None
     partners: list[Proposal] = field(default_factory=list)
     seen: reasons.Seen | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ComparedFact] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     vetoed: list[Application] = field(default_factory=list)
     remedies: list[Remedy] = field(default_factory=list)

@@ -21,7 +21,7 @@ _COMPARED = (
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedFact:
     """What both said to one thing; `shared` is what matched, as either wrote it."""
 
     label: str
@@ -31,7 +31,7 @@ class Line:
     is_same: bool = False
 
 
-def side_by_side(mentor: Application, mentee: Application) -> list[Line]:
+def side_by_side(mentor: Application, mentee: Application) -> list[ComparedFact]:
     """Facts and the answers pairing reads, of both: two queries."""
     lines = [_fact(name, mentor, mentee) for name in _FACTS]
     found = answers_of([mentor.response, mentee.response])
@@ -42,10 +42,10 @@ def side_by_side(mentor: Application, mentee: Application) -> list[Line]:
     return [line for line in lines if line.mentor or line.mentee]
 
 
-def _fact(name: str, mentor: Application, mentee: Application) -> Line:
+def _fact(name: str, mentor: Application, mentee: Application) -> ComparedFact:
     label = str(getattr(Application._meta.get_field(name), "verbose_name", name)).capitalize()
     one, other = (str(getattr(row, name) or "") for row in (mentor, mentee))
-    return Line(label, mentor=one, mentee=other, is_same=bool(one) and one == other)
+    return ComparedFact(label, mentor=one, mentee=other, is_same=bool(one) and one == other)
 
 
 def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
@@ -56,14 +56,14 @@ def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
     }
 
 
-def _answer(theirs: ShownAnswer | None, hers: ShownAnswer | None) -> Line:
+def _answer(theirs: ShownAnswer | None, hers: ShownAnswer | None) -> ComparedFact:
     question = (hers or theirs).question
     shared: tuple[str, ...] = ()
     if theirs and hers:
         shared = tuple(word for word in theirs.choices if word in hers.choices)
     if theirs and hers and not shared and question.pairing_use == Question.Use.GOAL_TEXT:
         shared = _telling(theirs.words, hers.words)
-    return Line(
+    return ComparedFact(
         question.get_pairing_use_display(),
         theirs.words if theirs else "",
         hers.words if hers else "",

@@ -12,7 +12,7 @@ WANTED = 2
 
 
 @dataclass(frozen=True)
-class Line:
+class Signatory:
     """One organizer, with their signature if there is one."""
 
     person: User
@@ -28,11 +28,11 @@ def is_signed(board: Board) -> bool:
     return valid(board).count() >= WANTED
 
 
-def lines(board: Board) -> list[Line]:
+def signatories(board: Board) -> list[Signatory]:
     """Every organizer of the program, those who have signed first."""
     signed = {row.by_id: row for row in valid(board)}
-    found = [Line(person, signed.get(person.pk)) for person in _organizers(board)]
-    return sorted(found, key=lambda line: line.signature is None)
+    everybody = [Signatory(person, signed.get(person.pk)) for person in _organizers(board)]
+    return sorted(everybody, key=lambda one: one.signature is None)
 
 
 def waited_for(board: Board) -> QuerySet[User]:

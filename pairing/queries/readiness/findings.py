@@ -16,7 +16,14 @@ from django.db.models import Count, Max, QuerySet, Sum
 from applications.models import Application, ApplicationMove
 from pairing.engine import OBJECTIVES, BadInput, Instance, State, solve
 from pairing.engine.difference import Difference
-from pairing.engine.reasons import cycle as whole
+from pairing.engine.reasons.cycle import (
+    Recruit,
+    Relaxation,
+    fairness,
+    recruits,
+    relaxations,
+    shortages,
+)
 from pairing.engine.scoring import Cohort
 from pairing.models import Board
 from pairing.runs import calculation, cohort
@@ -28,10 +35,10 @@ KEPT_FOR = 3600
 ASKED_FOR = 120
 MOST_STUCK = 10
 MOST_GROUPS = 12
-Told = dict[str, Any]
+Findings = dict[str, Any]
 
 
-def kept(cycle: Cycle) -> Told | None:
+def kept(cycle: Cycle) -> Findings | None:
     """What was worked out before, if nothing has changed since."""
     return cache.get(_name(cycle))
 
@@ -56,12 +63,12 @@ def is_first_to_ask(cycle: Cycle) -> bool:
     return cache.add(f"{_name(cycle)}:asked", 1, ASKED_FOR)
 
 
-def work_out(cycle: Cycle, *, at: datetime) -> Told:
+def work_out(cycle: Cycle, *, at: datetime) -> Findings:
     """Score, solve and ask everything, and keep the answers."""
     name = _name(cycle)
-    told = {"at": at.isoformat()} | _weighed(cycle, at)
-    cache.set(name, told, KEPT_FOR)
-    return told
+    findings = {"at": at.isoformat()} | _worked_out(cycle, at)
+    cache.set(name, findings, KEPT_FOR)
+    return findings
 
 
 def _name(cycle: Cycle) -> str:
@@ -73,10 +80,10 @@ def _name(cycle: Cycle) -> str:
     rules, weights = cohort.rules_of(cycle), sorted(cohort.weights_of(cycle).items())
     seen = repr([people["n"], people["places"], move["at"], board, rules, weights])
     digest = hashlib.blake2b(seen.encode(), digest_size=12).hexdigest()
-    return f"pairing-weighed:{cycle.pk}:{digest}"
+    return f"pairing-findings:{cycle.pk}:{digest}"
 
 
-def _weighed(cycle: Cycle, at: datetime) -> Told:
+def _worked_out(cycle: Cycle, at: datetime) -> Findings:
     try:
         entries = cohort.entries(cycle, at=at, people=people_of(cycle))
         scored = calculation.cohort_of(
@@ -95,15 +102,15 @@ def _weighed(cycle: Cycle, at: datetime) -> Told:
             "without": scored.shortage.served_without,
         },
         **_stuck(scored),
-        "short": [asdict(proof) for proof in whole.shortages(state)],
-        "recruits": [_recruit(one) for one in whole.recruits(state, scored)],
-        "relaxations": [_relaxation(one) for one in whole.relaxations(state, scored)],
+        "short": [asdict(proof) for proof in shortages(state)],
+        "recruits": [_recruit(one) for one in recruits(state, scored)],
+        "relaxations": [_relaxation(one) for one in relaxations(state, scored)],
         "fairness": _fairness(state, scored, cycle),
         "aims": [_aim(scored.instance, aim) for aim in OBJECTIVES],
     }
 
 
-def _stuck(scored: Cohort) -> Told:
+def _stuck(scored: Cohort) -> Findings:
     """Those whom no rule lets through, with counts of what each rule removes."""
     instance = scored.instance
     mentees = [instance.mentees[row] for row in _nobody(instance, 1)]
@@ -122,7 +129,7 @@ def _nobody(instance: Instance, axis: int) -> list[int]:
     return [place for place, is_free in enumerate(free) if not is_free]
 
 
-def _gain(difference: Difference | None) -> Told | None:
+def _gain(difference: Difference | None) -> Findings | None:
     if difference is None:
         return None
     return {
@@ -132,17 +139,17 @@ def _gain(difference: Difference | None) -> Told | None:
     }
 
 
-def _recruit(one: whole.Recruit) -> Told:
+def _recruit(one: Recruit) -> Findings:
     own = {"like": one.like, "division": one.division, "zone": one.zone, "level": one.level}
     return own | {"gain": _gain(one.difference)}
 
 
-def _relaxation(one: whole.Relaxation) -> Told:
+def _relaxation(one: Relaxation) -> Findings:
     pair = [one.mentee, one.mentor] if one.mentee and one.mentor else None
     return {"rule": one.rule, "pair": pair, "one": _gain(one.one), "off": _gain(one.off)}
 
 
-def _aim(instance: Instance, aim: str) -> Told:
+def _aim(instance: Instance, aim: str) -> Findings:
     result = solve(instance, aim)
     figures = result.objective
     return {
@@ -154,17 +161,17 @@ def _aim(instance: Instance, aim: str) -> Told:
     }
 
 
-def _fairness(state: State, scored: Cohort, cycle: Cycle) -> Told:
-    told = whole.fairness(state, scored)
-    groups = {kind: [asdict(one) for one in some] for kind, some in told.groups.items()}
+def _fairness(state: State, scored: Cohort, cycle: Cycle) -> Findings:
+    spread = fairness(state, scored)
+    groups = {kind: [asdict(one) for one in some] for kind, some in spread.groups.items()}
     groups["first"] = _first_timers(state, scored, cycle)
     for kind, some in groups.items():
         some.sort(key=lambda one: (one["paired"] / one["people"], one["mean"] or 0, one["name"]))
         groups[kind] = some[:MOST_GROUPS]
-    return {"worst": told.worst, "groups": groups}
+    return {"worst": spread.worst, "groups": groups}
 
 
-def _first_timers(state: State, scored: Cohort, cycle: Cycle) -> list[Told]:
+def _first_timers(state: State, scored: Cohort, cycle: Cycle) -> list[Findings]:
     """Mentees who were in no pair before, beside the others."""
     persons = {one.id: int(one.person_id) for one in scored.mentees}
     rows = Pair.objects.exclude(cycle=cycle).filter(mentee__person__in=persons.values())
@@ -178,7 +185,7 @@ def _first_timers(state: State, scored: Cohort, cycle: Cycle) -> list[Told]:
     return [_group(kind, scores) for kind, scores in points.items()]
 
 
-def _group(name: str, scores: list[int | None]) -> Told:
+def _group(name: str, scores: list[int | None]) -> Findings:
     paired = [score for score in scores if score is not None]
     return {
         "name": name,

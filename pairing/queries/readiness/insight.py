@@ -1,4 +1,4 @@
-"""What was weighed about a cycle, with names, for the page of one organizer."""
+"""What was found about a cycle, with names, for the page of one organizer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 from applications.models import Application
 from pairing.models import Unpaired
-from pairing.queries.readiness.findings import Told
+from pairing.queries.readiness.findings import Findings
 from pairing.rules import reasons
 from pairing.rules.offered import rule_label
 from people.models import User
@@ -104,43 +104,43 @@ class Insight:
     aims: list[Aim] = field(default_factory=list)
 
 
-def shown(told: Told, viewer: User) -> Insight:
+def shown(findings: Findings, viewer: User) -> Insight:
     """With names: one query. Nobody reads about themselves."""
-    at = datetime.fromisoformat(told["at"])
-    if "possible" not in told:
-        return Insight(at, problem=told["problem"])
-    rows = Application.objects.filter(pk__in=_ids(told)).exclude(person=viewer)
+    at = datetime.fromisoformat(findings["at"])
+    if "possible" not in findings:
+        return Insight(at, problem=findings["problem"])
+    rows = Application.objects.filter(pk__in=_ids(findings)).exclude(person=viewer)
     people = {str(row.pk): row for row in rows.select_related("role")}
-    worst = told["fairness"]["worst"]
+    worst = findings["fairness"]["worst"]
     return Insight(
         at=at,
-        possible=told["possible"],
-        shortage=told["shortage"],
-        stuck=_stuck(told, people),
-        stuck_count=told["stuck_count"],
-        short=[_short(one, people) for one in told["short"]],
-        recruits=[_recruit(one, people) for one in told["recruits"]],
-        exemptions=_exemptions(told, people),
-        dropped=_dropped(told),
+        possible=findings["possible"],
+        shortage=findings["shortage"],
+        stuck=_stuck(findings, people),
+        stuck_count=findings["stuck_count"],
+        short=[_short(one, people) for one in findings["short"]],
+        recruits=[_recruit(one, people) for one in findings["recruits"]],
+        exemptions=_exemptions(findings, people),
+        dropped=_dropped(findings),
         worst=_named_worst(worst, people) if worst else None,
-        groups=told["fairness"]["groups"],
-        aims=[_aim(one) for one in told["aims"]],
+        groups=findings["fairness"]["groups"],
+        aims=[_aim(one) for one in findings["aims"]],
     )
 
 
-def _ids(told: Told) -> set[int]:
-    found = [one["id"] for one in told["stuck"]]
-    for one in told["short"]:
+def _ids(findings: Findings) -> set[int]:
+    found = [one["id"] for one in findings["stuck"]]
+    for one in findings["short"]:
         found += [*one["mentees"][: MOST_NAMED + 1], *one["mentors"][: MOST_NAMED + 1]]
-    for one in told["relaxations"]:
+    for one in findings["relaxations"]:
         found += one["pair"] or []
-    found += [one["like"] for one in told["recruits"]]
-    return {int(one) for one in (*found, *(told["fairness"]["worst"] or [])[:2])}
+    found += [one["like"] for one in findings["recruits"]]
+    return {int(one) for one in (*found, *(findings["fairness"]["worst"] or [])[:2])}
 
 
-def _stuck(told: Told, people: Mapping[str, Application]) -> list[Stuck]:
+def _stuck(findings: Findings, people: Mapping[str, Application]) -> list[Stuck]:
     found = []
-    for one in told["stuck"]:
+    for one in findings["stuck"]:
         if (row := people.get(str(one["id"]))) is not None:
             reason = Unpaired(reason=Unpaired.Reason.RULES, details=one["details"])
             seen = reasons.for_organizer(reason, side=row.role.side, is_late=row.is_late)
@@ -148,7 +148,7 @@ def _stuck(told: Told, people: Mapping[str, Application]) -> list[Stuck]:
     return sorted(found, key=lambda one: one.application.sort_name)
 
 
-def _short(one: Told, people: Mapping[str, Application]) -> Short:
+def _short(one: Findings, people: Mapping[str, Application]) -> Short:
     return Short(
         mentees=_names(one["mentees"], people),
         mentors=_names(one["mentors"], people),
@@ -163,14 +163,14 @@ def _names(ids: list[str], people: Mapping[str, Application]) -> list[str]:
     return sorted(people[one].name for one in ids if one in people)[:MOST_NAMED]
 
 
-def _recruit(one: Told, people: Mapping[str, Application]) -> Recruit:
+def _recruit(one: Findings, people: Mapping[str, Application]) -> Recruit:
     gain = Gain(**one["gain"])
     return Recruit(one["division"], one["zone"], one["level"], gain, people.get(one["like"]))
 
 
-def _exemptions(told: Told, people: Mapping[str, Application]) -> list[Exemption]:
+def _exemptions(findings: Findings, people: Mapping[str, Application]) -> list[Exemption]:
     found = []
-    for one in told["relaxations"]:
+    for one in findings["relaxations"]:
         if one["pair"] and set(one["pair"]) <= people.keys():
             mentee, mentor = (people[name] for name in one["pair"])
             gain = Gain(**one["one"])
@@ -178,10 +178,10 @@ def _exemptions(told: Told, people: Mapping[str, Application]) -> list[Exemption
     return found
 
 
-def _dropped(told: Told) -> list[Dropped]:
+def _dropped(findings: Findings) -> list[Dropped]:
     every = [
         Dropped(one["rule"], rule_label(one["rule"]), Gain(**one["off"]))
-        for one in told["relaxations"]
+        for one in findings["relaxations"]
     ]
     return [one for one in every if one.gain.is_any]
 
@@ -195,7 +195,7 @@ def _named_worst(
     return people[mentor].name, people[mentee].name, points
 
 
-def _aim(one: Told) -> Aim:
+def _aim(one: Findings) -> Aim:
     return Aim(
         one["aim"],
         str(_AIMS.get(one["aim"], one["aim"])),

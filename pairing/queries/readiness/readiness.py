@@ -27,7 +27,7 @@ class Readiness:
         return bool(self.mentors and self.mentees)
 
     @property
-    def is_worth_weighing(self) -> bool:
+    def is_worth_working_out(self) -> bool:
         """Also before anybody is decided about."""
         mentors = self.mentors + self.undecided_mentors
         return bool(mentors and self.mentees + self.undecided_mentees)
@@ -43,7 +43,7 @@ class Readiness:
 
 
 def readiness(cycle: Cycle) -> Readiness:
-    """Two queries, however many applied. What the rules allow is weighed elsewhere."""
+    """Two queries, however many applied. What the rules allow is worked out elsewhere."""
     mentor = Q(role__side=Role.Side.MENTOR, status=Status.ELIGIBLE)
     mentee = Q(role__side=Role.Side.MENTEE, status=Status.ELIGIBLE)
     waiting = Q(status=Status.SUBMITTED)

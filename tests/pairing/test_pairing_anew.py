@@ -59,7 +59,7 @@ def asked(cycle, wanted):
     return whatif.what_if(board_of(cycle), wanted, viewer=UserFactory(), at=NOW())
 
 
-def settled(cycle, wanted, organizer):
+def made(cycle, wanted, organizer):
     seen = board_of(cycle).version
     return edits.make_and_pair_anew(cycle, wanted, by=organizer, at=NOW(), seen=seen)
 
@@ -82,7 +82,7 @@ def test_what_was_shown_comes_true_with_a_proof_and_is_undone(cycle, organizer, 
     answer = asked(cycle, wanted)
     assert (pairs(cycle), total(cycle)) == (before, points)
 
-    change = settled(cycle, wanted, organizer)
+    change = made(cycle, wanted, organizer)
 
     assert len(pairs(cycle)) == answer.pairs_then
     if kind != "pair":  # what an override scores is worked out anew, not taken from the form
@@ -104,7 +104,7 @@ def test_more_places_bring_more_pairs(cycle, organizer, drafted):
 
 
 def test_weights_are_kept_for_the_next_run(cycle, organizer, drafted):
-    settled(cycle, ChangeWeights(weights=EVEN), organizer)
+    made(cycle, ChangeWeights(weights=EVEN), organizer)
     assert Run.objects.latest("number").rules["weights"] == dict(EVEN)
     after = pairs(cycle)
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
@@ -114,10 +114,10 @@ def test_weights_are_kept_for_the_next_run(cycle, organizer, drafted):
 def test_an_override_is_locked_with_its_reason_and_survives_a_run(cycle, organizer, drafted):
     two = refused_pair(drafted)
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, PairByHand(*two), organizer)
+        made(cycle, PairByHand(*two), organizer)
     assert refused.value.code == "rule"
 
-    settled(cycle, PairByHand(*two, reason="They asked for it."), organizer)
+    made(cycle, PairByHand(*two, reason="They asked for it."), organizer)
 
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     row = Proposal.objects.get(mentee=two[0])
@@ -134,16 +134,16 @@ def test_nobody_is_paired_with_themselves_whatever_the_reason(cycle, organizer, 
     both = apply(cycle, "mentee", person=mentors[0].person, name="Both", division="East")
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, PairByHand(both.pk, mentors[0].pk, reason="Because."), organizer)
+        made(cycle, PairByHand(both.pk, mentors[0].pk, reason="Because."), organizer)
     assert refused.value.code == "never"
 
 
-def test_late_people_whom_the_run_did_not_know_can_be_settled(cycle, organizer, drafted):
+def test_late_people_whom_the_run_did_not_know_can_be_paired_anew(cycle, organizer, drafted):
     mentors, _mentees = drafted
     late = apply(cycle, "mentee", name="Late", division="East", is_late=True)
     answer = asked(cycle, LockPair(late.pk, mentors[0].pk))
     assert answer.pairs_then == answer.pairs_now
-    settled(cycle, LockPair(late.pk, mentors[0].pk), organizer)
+    made(cycle, LockPair(late.pk, mentors[0].pk), organizer)
     assert (late.pk, mentors[0].pk) in pairs(cycle)
 
 
@@ -152,14 +152,14 @@ def test_aims_without_prices_are_solved_anew(cycle, organizer, drafted, aim):
     runs.carry_out(runs.start(cycle, by=None, at=NOW(), objective=aim).pk)
     mentee, mentor = sorted(pairs(cycle))[0]
     answer = asked(cycle, VetoPair(mentee, mentor))
-    settled(cycle, VetoPair(mentee, mentor), organizer)
+    made(cycle, VetoPair(mentee, mentor), organizer)
     assert (len(pairs(cycle)), total(cycle)) == (answer.pairs_then, answer.points_then)
     assert (mentee, mentor) not in pairs(cycle)
 
 
 def test_too_many_places_are_refused(cycle, organizer, drafted):
     with pytest.raises(ValidationError) as refused:
-        settled(cycle, ChangePlaces(mentor=drafted[0][1].pk, places=99), organizer)
+        made(cycle, ChangePlaces(mentor=drafted[0][1].pk, places=99), organizer)
     assert refused.value.code == "places"
 
 
@@ -217,7 +217,7 @@ def test_unpaired_mentee_reads_what_would_help(client, cycle, organizer, drafted
     assert asked(cycle, ChangePlaces(mentor=place.mentor.pk, places=2)).more_pairs == 1
 
 
-def test_settling_from_the_page(client, cycle, organizer, drafted):
+def test_pairing_anew_from_the_page(client, cycle, organizer, drafted):
     client.force_login(organizer)
     address = reverse("pairing:board_edit", args=[cycle.program.slug, cycle.slug, "places"])
     mentor = drafted[0][1].pk
@@ -235,7 +235,7 @@ def test_settling_from_the_page(client, cycle, organizer, drafted):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_settle_or_publish_in_the_same_moment_and_one_is_told(cycle, organizer, drafted):
+def test_two_pair_anew_or_publish_in_the_same_moment_and_one_is_told(cycle, organizer, drafted):
     """Weights and publishing both take the cycle and the board: neither waits for the other's."""
     for _round in range(5):
         seen = board_of(cycle).version
