@@ -17,6 +17,7 @@ from pairing.models import Board, Proposal
 from pairing.queries.publishing import publication
 from pairing.queries.publishing.early import early
 from pairing.queries.publishing.publication import Plan
+from pairing.runs import without
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
@@ -53,6 +54,8 @@ def publish(
         _refuse_early(locked, at)
         _refuse_hourless(plan)
     before = {str(row.pk): row.status for row in plan.applications}
+    left_out = [row for row in plan.applications if plan.statuses[row.pk] == Status.UNPAIRED]
+    without.keep(board, without.on_board(board, left_out))
     _make_pairs(locked, plan, at)
     _move(plan, by, at)
     offers.end_open(plan.statuses, at=at)
@@ -101,6 +104,7 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
             _("The first messages are out, so it cannot be undone any more."), code="too_late"
         )
     _unmake_pairs(locked)
+    board.told.all().delete()
     _move_back(board, by, at)
     locked.pairs_published_at = board.published_at = board.published_by = None
     locked.save(update_fields=["pairs_published_at"])
@@ -119,6 +123,7 @@ def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
     if locked.pairs_published_at is None:
         raise ValidationError(_("These pairs are not published."), code="not_published")
     late = list(publication.waiting(locked).select_for_update(of=("self",)))
+    without.keep(boards.board_of(locked), without.of_late(late))
     moves.move(late, Status.UNPAIRED, by=by, at=at, told_at=at)
     people = dict.fromkeys(row.person_id for row in late)
     outbox.tell_many(people, KIND, about=locked, scope=locked, at=at)

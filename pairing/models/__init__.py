@@ -1,6 +1,7 @@
-from pairing.models.run import Board, BoardChange, Proposal, Run, RunFile, Unpaired, Veto
+from pairing.models.run import Board, BoardChange, Proposal, Run, RunFile, ToldWhy, Unpaired, Veto
 from pairing.models.signature import Signature
 from pairing.models.votes import Ballot, Tie, VoteRound
+from pairing.models.why import Why
 
 __all__ = [
     "Ballot",
@@ -11,7 +12,9 @@ __all__ = [
     "RunFile",
     "Signature",
     "Tie",
+    "ToldWhy",
     "Unpaired",
     "Veto",
     "VoteRound",
+    "Why",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from pairing.models.why import Why
 from people.models import Work
 from programs.models import Cycle
 
@@ -209,18 +210,11 @@ class Veto(models.Model):
 class Unpaired(models.Model):
     """Somebody a run leaves without a partner, and why."""
 
-    class Reason(models.TextChoices):
-        RULES = "rules", "no allowed partner"
-        SHORTAGE = "shortage", "every allowed mentor has a stronger claim"
-        MENTOR_ONLY = "mentor_only", "placed as mentor only"
-        NOT_NEEDED = "not_needed", "more places than mentees"
-        AIM = "aim", "the aim of the run does better without"
-
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="unpaired")
     application = models.ForeignKey(
         "applications.Application", on_delete=models.CASCADE, related_name="unpaired_on"
     )
-    reason = models.CharField(max_length=12, choices=Reason)
+    reason = models.CharField(max_length=12, choices=Why)
     details = models.JSONField(
         default=dict, help_text="Counts only: partners per rule, allowed, what would have helped."
     )
@@ -232,6 +226,21 @@ class Unpaired(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.reason}"
+
+
+class ToldWhy(models.Model):
+    """Why somebody has no partner, as they were told when pairs were published: what changes
+    afterwards does not change it."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="told")
+    application = models.OneToOneField(
+        Application, on_delete=models.CASCADE, related_name="told_why"
+    )
+    why = models.CharField(max_length=12, choices=Why)
+    details = models.JSONField(default=dict, help_text="Counts only, as a run gives them.")
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.why}"
 
 
 class BoardChange(models.Model):

@@ -16,7 +16,6 @@ from events.models import Event
 from notifications.kinds import Kind
 from notifications.models import Message
 from pairing.actions.publication import KIND
-from pairing.models import Board, Unpaired
 from pairing.queries.publishing.publication import (
     Meeting,
     News,
@@ -25,6 +24,7 @@ from pairing.queries.publishing.publication import (
     published_news,
 )
 from pairing.rules import reasons
+from pairing.runs import without
 from pairs.models import Pair
 from people.zones import zone_in_words
 from programs.models import Cycle, Milestone, Obligation, Role
@@ -157,14 +157,9 @@ def _with_partner(pair: Pair, partner: Participation, why: list[str]) -> Outcome
 def _reasons(applications: list[Application]) -> dict[int, Outcome]:
     if not applications:
         return {}
-    ids = [row.pk for row in applications]
-    runs = Board.objects.filter(cycle__in={row.cycle_id for row in applications}).values("run")
-    rows = {
-        row.application_id: row
-        for row in Unpaired.objects.filter(run__in=runs, application__in=ids)
-    }
+    known = without.told(applications)
     found = {}
-    for application in applications:
-        told = reasons.for_person(rows.get(application.pk), side=application.role.side)
+    for application in [row for row in applications if row.pk in known]:
+        told = reasons.for_person(known[application.pk], side=application.role.side)
         found[application.pk] = Outcome(reason=told.reason, counts=told.counts, change=told.change)
     return found

@@ -5,16 +5,24 @@ about two people (blocks, vetoes) never shows in them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from pairing.engine.scoring.rules import rules
-from pairing.models import Unpaired
+from pairing.models import Unpaired, Why
 
-_Reason = Unpaired.Reason
+VETOED = "vetoed"  # among the rules that `details` counts
+
+
+@dataclass(frozen=True)
+class Without:
+    """Why one person has no partner, with the counts of the run where a run says it."""
+
+    why: Why
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,7 @@ class Told:
     """What the person reads: the reason, numbers with what they count, the smallest change."""
 
     reason: str
-    counts: list[tuple[int, str]]
+    counts: list[tuple[int, str]] = field(default_factory=list)
     change: str = ""
 
 
@@ -35,23 +43,94 @@ class Seen:
     step: str = ""
 
 
-def for_person(row: Unpaired | None, *, side: str) -> Told:
-    """`row` is None for somebody whom the run did not know, such as the waiting list."""
-    if row is None:
-        return Told(_("No place was free for you when the pairs were made."), [])
+_MADE_NONE = gettext_lazy("The organizers made no pair with you in the end.")
+# What needs no counts, in the person's words.
+_TOLD = {
+    Why.MENTOR_ONLY: gettext_lazy(
+        "You applied for both roles. Places were short, so you were to take part as a mentor only."
+    ),
+    Why.VETOED: _MADE_NONE,
+    Why.TAKEN_OFF: _MADE_NONE,
+    Why.MOVED: _MADE_NONE,
+    Why.MORE_PLACES: _MADE_NONE,
+    Why.CHANGED: _MADE_NONE,
+    Why.NO_RUN: _MADE_NONE,
+    Why.PARTNER_LEFT: gettext_lazy(
+        "Somebody who could have been your partner does not take part any more."
+    ),
+    Why.CAME_LATER: gettext_lazy("The pairs were made before your application was decided."),
+    Why.WAITLISTED: gettext_lazy(
+        "You were on the waiting list, and were not taken from it before pairs were published."
+    ),
+    Why.PAIR_ENDED: gettext_lazy("Your pair has ended."),
+    Why.REPAIRED: gettext_lazy("Your pair ended because some pairs had to change."),
+}
+# The same for the organizer: a word, and a sentence.
+_SEEN = {
+    Why.MENTOR_ONLY: (
+        gettext_lazy("Mentor only"),
+        gettext_lazy("Applied for both roles, and places are short. Takes part as a mentor."),
+    ),
+    Why.VETOED: (
+        gettext_lazy("Vetoed"),
+        gettext_lazy("A veto keeps them from somebody the rules allow."),
+    ),
+    Why.TAKEN_OFF: (
+        gettext_lazy("Taken off"),
+        gettext_lazy("Their pair was taken off the board by hand."),
+    ),
+    Why.MOVED: (
+        gettext_lazy("Free"),
+        gettext_lazy("Their mentee was given to another mentor by hand."),
+    ),
+    Why.PARTNER_LEFT: (
+        gettext_lazy("Partner left"),
+        gettext_lazy("Their partner is not in pairing any more."),
+    ),
+    Why.MORE_PLACES: (
+        gettext_lazy("Room"),
+        gettext_lazy("Got another place after the last run."),
+    ),
+    Why.CHANGED: (
+        gettext_lazy("Look again"),
+        gettext_lazy("Somebody became free after the last run. Another run might pair them."),
+    ),
+    Why.CAME_LATER: (gettext_lazy("New"), gettext_lazy("Was decided after the last run.")),
+    Why.NO_RUN: (gettext_lazy("Free"), gettext_lazy("No run has looked for a partner yet.")),
+    Why.WAITLISTED: (gettext_lazy("Waiting list"), gettext_lazy("Is on the waiting list.")),
+    Why.PAIR_ENDED: (gettext_lazy("Pair ended"), gettext_lazy("Their pair has ended.")),
+    Why.REPAIRED: (
+        gettext_lazy("Repair"),
+        gettext_lazy("A repair gave their partner to somebody else."),
+    ),
+}
+
+
+def of_run(row: Unpaired) -> Without:
+    """What a run said. Where nobody is allowed only because of a veto, the veto is the reason."""
+    details = row.details
+    by_veto = details.get("only_by", {}).get(VETOED) or details.get(VETOED)
+    if row.reason == Why.RULES and by_veto:
+        return Without(Why.VETOED, details)
+    return Without(Why(row.reason), details)
+
+
+def for_person(without: Without, *, side: str) -> Told:
+    if without.why in _TOLD:
+        return Told(str(_TOLD[without.why]))
+    if without.why == Why.AIM:
+        return Told(_("The pairs were chosen for the best fit, and none was found for you."))
     if side == "mentor":
-        return _for_mentor(row)
-    if row.reason == _Reason.RULES:
-        return _for_refused(row.details)
-    if row.reason == _Reason.AIM:
-        return Told(_("The pairs were chosen for the best fit, and none was found for you."), [])
-    return _for_short(row.details)
+        return _for_mentor(without.why)
+    if without.why == Why.RULES:
+        return _for_refused(without.details)
+    return _for_short(without.details)
 
 
-def _for_mentor(row: Unpaired) -> Told:
-    if row.reason == _Reason.RULES:
-        return Told(_("The rules of this program allowed no mentee for you this time."), [])
-    return Told(_("There were more places than mentees this time."), [])
+def _for_mentor(why: Why) -> Told:
+    if why == Why.RULES:
+        return Told(_("The rules of this program allowed no mentee for you this time."))
+    return Told(_("Every mentee who could have been paired with you has another mentor."))
 
 
 def _for_refused(details: Mapping[str, Any]) -> Told:
@@ -81,7 +160,7 @@ def _for_short(details: Mapping[str, Any]) -> Told:
         (mentors, ngettext("mentor took part", "mentors took part", mentors)),
         (allowed, _("of them could have been paired with you; their places are taken")),
     ]
-    reason = _("There were fewer places with mentors than mentees.")
+    reason = _("All places with mentors who could be paired with you went to others.")
     if details.get("late"):
         reason += " " + _("Everybody who applied in time came first.")
     return Told(reason, counts, _for_a_place(details))
@@ -124,25 +203,26 @@ def _rules_in_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
+def for_organizer(without: Without, *, side: str, is_late: bool) -> Seen:
     """Why this person stands in the list of people without a partner."""
-    if row is None:
-        step = _("Find a mentee") if side == "mentor" else _("See other mentors")
-        return Seen(_("Free"), _("Came after the last run, or lost the partner since."), step)
-    if row.reason == _Reason.MENTOR_ONLY:
-        return Seen(
-            _("Mentor only"),
-            _("Applied for both roles, and places are short. Takes part as a mentor."),
-        )
-    if side == "mentor":
-        return _mentor_seen(row)
-    if row.reason == _Reason.RULES:
-        return _refused_seen(row.details)
-    if row.reason == _Reason.AIM:
+    step = _("Find a mentee") if side == "mentor" else _("See other mentors")
+    if without.why == Why.MENTOR_ONLY:
+        step = ""
+    if without.why in _SEEN:
+        return Seen(str(_SEEN[without.why][0]), str(_SEEN[without.why][1]), step)
+    if without.why == Why.AIM:
         sentence = _("The aim of this run does better without a pair for them.")
         return Seen(_("Aim"), sentence, _("See what would help"))
+    if side == "mentor":
+        return _mentor_seen(without)
+    if without.why == Why.RULES:
+        return _refused_seen(without.details)
+    return _short_seen(without.details, is_late=is_late)
+
+
+def _short_seen(details: Mapping[str, Any], *, is_late: bool) -> Seen:
     chip = _("Late") if is_late else _("No place left")
-    allowed = row.details.get("allowed", 0)
+    allowed = details.get("allowed", 0)
     sentence = ngettext(
         "%(n)d mentor is allowed, and taken.",
         "%(n)d mentors are allowed, all are taken.",
@@ -153,12 +233,15 @@ def for_organizer(row: Unpaired | None, *, side: str, is_late: bool) -> Seen:
     return Seen(chip, sentence, _("See what would help"))
 
 
-def _mentor_seen(row: Unpaired) -> Seen:
-    if row.reason == _Reason.RULES:
+def _mentor_seen(without: Without) -> Seen:
+    if without.why == Why.RULES:
         return Seen(_("Rules"), _("No mentee is allowed by the rules."), _("Find a mentee"))
-    allowed = row.details.get("allowed", 0)
-    words = ngettext("%(n)d mentee is allowed.", "%(n)d mentees are allowed.", allowed)
-    sentence = _("More places than mentees.") + " " + words % {"n": allowed}
+    allowed = without.details.get("allowed", 0)
+    sentence = ngettext(
+        "%(n)d mentee is allowed, and has a mentor.",
+        "%(n)d mentees are allowed, all have a mentor.",
+        allowed,
+    ) % {"n": allowed}
     return Seen(_("Room"), sentence, _("Find a mentee"))
 
 

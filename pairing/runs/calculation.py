@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from pairing.engine import Instance, Result, State, check, solve
 from pairing.engine.scoring import Cohort, Person, build
 from pairing.engine.scoring.hours import in_common
 from pairing.engine.stopping import ask_whether_to_go_on
-from pairing.models import Proposal, Run, Unpaired
+from pairing.models import Proposal, Run, Why
 from pairing.rules import remedies
 from pairing.runs.cohort import Entries
 
@@ -19,8 +21,8 @@ ENGINE_VERSION = "1"
 NEVER = frozenset({"same_person", "blocked", "eligible"})
 FEW_HOURS = 0.3  # share of the criterion's points below which somebody should look at the pair
 _REASONS = {
-    "no-allowed-mentor": Unpaired.Reason.RULES,
-    "stronger-claims": Unpaired.Reason.SHORTAGE,
+    "no-allowed-mentor": Why.RULES,
+    "stronger-claims": Why.SHORTAGE,
 }
 Beat = Callable[[Run.Step], None]
 
@@ -138,8 +140,7 @@ def left_out(solved: Solved) -> list[LeftOut]:
             )
         )
     mentor_only = [
-        LeftOut(int(mentee), Unpaired.Reason.MENTOR_ONLY, {})
-        for mentee in solved.cohort.shortage.mentors_only
+        LeftOut(int(mentee), Why.MENTOR_ONLY, {}) for mentee in solved.cohort.shortage.mentors_only
     ]
     return [*mentees, *mentor_only, *_left_out_mentors(solved)]
 
@@ -147,7 +148,7 @@ def left_out(solved: Solved) -> list[LeftOut]:
 def _left_out_mentee(
     cohort: Cohort, state: State | None, mentee: str, reason: str, allowed: int
 ) -> LeftOut:
-    code = _REASONS.get(reason, Unpaired.Reason.AIM)
+    code = _REASONS.get(reason, Why.AIM)
     helps = remedies.of(state, cohort, mentee) if state is not None else {}
     return LeftOut(int(mentee), code, details_of(cohort, mentee, allowed) | helps)
 
@@ -177,16 +178,30 @@ def details_of(cohort: Cohort, mentee: str, allowed: int) -> dict[str, Any]:
 
 def _left_out_mentors(solved: Solved) -> list[LeftOut]:
     taken = Counter(pair.mentor for pair in solved.result.pairs)
-    allowed = (solved.instance.allowed >= 0).sum(axis=0)
+    vetoed = Counter(mentor for _mentee, mentor in solved.instance.vetoes)
+    allowed = solved.instance.allowed >= 0
+    have_one = {pair.mentee for pair in solved.result.pairs}
+    paired = np.array([mentee in have_one for mentee in solved.instance.mentees], dtype=bool)
     found = []
     for column, mentor in enumerate(solved.instance.mentors):
         room = int(solved.instance.capacities[column]) - taken[mentor]
         if room > 0:
-            few = int(allowed[column])
-            reason = Unpaired.Reason.NOT_NEEDED if few else Unpaired.Reason.RULES
-            details = {"allowed": few, "mentees": len(solved.instance.mentees), "room": room}
-            found.append(LeftOut(int(mentor), reason, details))
+            details = {
+                "allowed": int(allowed[:, column].sum()),
+                "mentees": len(solved.instance.mentees),
+                "room": room,
+                "vetoed": vetoed[mentor],
+            }
+            is_left_over = bool(np.any(allowed[:, column] & ~paired))
+            found.append(LeftOut(int(mentor), _why_room(details, is_left_over), details))
     return found
+
+
+def _why_room(details: dict[str, Any], is_left_over: bool) -> Why:
+    """`is_left_over`: a mentee whom they could have has no mentor at all."""
+    if not details["allowed"]:
+        return Why.RULES
+    return Why.AIM if is_left_over else Why.NOT_NEEDED
 
 
 def _two(cohort: Cohort, mentee: str, mentor: str) -> tuple[Person, Person]:

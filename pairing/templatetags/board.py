@@ -16,6 +16,7 @@ from pairing.edits import button_of
 from pairing.models import BoardChange, Proposal
 from pairing.queries.board import history
 from pairing.queries.board.page import BANDS, FILTERS, Asked
+from pairing.rules import reasons
 
 register = template.Library()
 LOW = 0.45  # share of a criterion below which its meter is amber
@@ -141,6 +142,13 @@ def flag_words(flag: str) -> str:
         "soft_rule": _("A rule takes points off."),
         "override": _("A rule is set aside by hand."),
     }.get(flag, flag)
+
+
+@register.filter
+def seen_in(application: Application, why: dict[int, reasons.Without]) -> str:
+    """Why this person has no partner, in a sentence for organizers."""
+    side, is_late = application.role.side, application.is_late
+    return reasons.for_organizer(why[application.pk], side=side, is_late=is_late).sentence
 
 
 @register.filter

@@ -13,6 +13,7 @@ from pairing.actions.publication import may_take_back
 from pairing.models import Board
 from pairing.queries.publishing.publication import waiting
 from pairing.queries.publishing.repair import outlook
+from pairing.runs import without
 from pairs.permissions import conflicted
 from people import refusals
 from programs.access import ORGANIZER, organizers
@@ -28,9 +29,11 @@ def repair(request, cycle):
     if board is None:
         messages.error(request, _("Repairs begin once the pairs are published."))
         return redirect("pairing:board", cycle.program.slug, cycle.slug)
+    found = outlook(cycle, at=at)
     context = {
         "cycle": cycle,
-        "outlook": outlook(cycle, at=at),
+        "outlook": found,
+        "why": without.now([*found.mentees, *found.mentors]),
         "waits": may_take_back(board, at),
         "may_change": ORGANIZER in request.roles,
         "conflicted": conflicted(request.user, cycle),

@@ -338,7 +338,7 @@ def test_page_costs_the_same_queries_for_one_pair_and_four(
             say(one, "goal_text", text="negotiate")
         solve(cycle)
         chosen = proposals(cycle)[0].mentee_id
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(30):
             signed_in.get(f"{address(cycle)}?pair={chosen}")
 
 

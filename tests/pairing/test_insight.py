@@ -155,7 +155,7 @@ def test_insight_costs_the_same_queries_for_two_pairs_and_six(
         client.force_login(organizer)
         address = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
         client.get(f"{address}?view=insight")
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(41):
             client.get(f"{address}?view=insight")
 
 

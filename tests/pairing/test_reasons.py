@@ -38,7 +38,7 @@ def told(found, mentee):
     for one in calculation.left_out(found):
         if one.application == int(mentee):
             row = Unpaired(reason=one.reason, details=one.details)
-            return reasons.for_person(row, side="mentee"), one
+            return reasons.for_person(reasons.of_run(row), side="mentee"), one
     raise AssertionError("is paired")
 
 
@@ -81,7 +81,7 @@ def test_nothing_about_anybody_else_is_in_the_reason(mentees, mentors, aim):
     sides = {one.id: "mentee" for one in mentees} | {one.id: "mentor" for one in mentors}
     for one in calculation.left_out(found):
         row = Unpaired(reason=one.reason, details=one.details)
-        said = words(reasons.for_person(row, side=sides[str(one.application)]))
+        said = words(reasons.for_person(reasons.of_run(row), side=sides[str(one.application)]))
         kept = json.dumps(one.details)
         for other in everybody.values():
             private = {

@@ -287,7 +287,7 @@ def test_those_who_came_late_are_told_once_and_stay_in(client, cycle, organizer,
     late = apply(cycle, "mentee", name="Late", division="L", is_late=True)
     client.force_login(organizer)
     shown = client.get(page(cycle)).content.decode()
-    assert "Tell them that no place is free now" in shown
+    assert "Tell them that they have no partner for now" in shown
     address = reverse("pairing:late_tell", args=[cycle.program.slug, cycle.slug])
     assert "1 person is told" in client.post(address, follow=True).content.decode()
     assert "Tell them that" not in client.post(address, follow=True).content.decode()

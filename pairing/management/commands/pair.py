@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pairing.actions import publication, runs
-from pairing.models import Run, Unpaired
+from pairing.models import Run, Why
 from pairing.queries.publishing.early import early
 from people import refusals
 from programs.models import Cycle
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             + ("Proved best possible." if outcome["proved"] else "Without a proof.")
         )
         for reason, count in outcome["unpaired"].items():
-            self.stdout.write(f"Without a partner, {Unpaired.Reason(reason).label}: {count}")
+            self.stdout.write(f"Without a partner, {Why(reason).label}: {count}")
         self.stdout.write(
             f"Published: {outcome['told']} people are told."
             if outcome["told"]

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from applications.models import Application
-from pairing.models import Board, Proposal, Run, Unpaired
+from pairing.models import Board, Proposal
 from pairing.rules import reasons
+from pairing.runs import without
 from people.models import User
 from people.names import sort_key
 from people.numbers import number
@@ -245,28 +246,21 @@ def mentors_with_room(board: Board, viewer: User) -> QuerySet[Application]:
 def _side(cycle: Cycle, side: str, viewer: User) -> QuerySet[Application]:
     states = [Application.Status.ELIGIBLE, Application.Status.PAIRED, Application.Status.UNPAIRED]
     rows = Application.objects.filter(cycle=cycle, status__in=states, role__side=side)
-    return rows.exclude(person=viewer)
+    return rows.exclude(person=viewer).select_related("role")
 
 
 def left_without(board: Board, viewer: User, more: int = 0) -> tuple[list[Left], list[Left]]:
-    """Mentees without a mentor and mentors with room, as many as the page shows: three queries."""
+    """Mentees without a mentor and mentors with room, as many as the page shows."""
     shown = UNPAIRED_SHOWN * (1 + more)
     mentees = list(mentees_without(board, viewer)[:shown])
     mentors = list(mentors_with_room(board, viewer)[:shown])
-    known = reasons_of(board.run, [row.pk for row in (*mentees, *mentors)])
+    known = without.on_board(board, [*mentees, *mentors])
     return (
-        [_left(row, known.get(row.pk), "mentee") for row in mentees],
-        [_left(row, known.get(row.pk), "mentor") for row in mentors],
+        [_left(row, known[row.pk], "mentee") for row in mentees],
+        [_left(row, known[row.pk], "mentor") for row in mentors],
     )
 
 
-def reasons_of(run: Run | None, ids: list[int]) -> dict[int, Unpaired]:
-    if run is None:
-        return {}
-    rows = Unpaired.objects.filter(run=run, application__in=ids)
-    return {row.application_id: row for row in rows}
-
-
-def _left(row: Application, reason: Unpaired | None, side: str) -> Left:
+def _left(row: Application, why: reasons.Without, side: str) -> Left:
     room = row.capacity - getattr(row, "taken", row.capacity)
-    return Left(row, reasons.for_organizer(reason, side=side, is_late=row.is_late), room)
+    return Left(row, reasons.for_organizer(why, side=side, is_late=row.is_late), room)

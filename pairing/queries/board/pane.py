@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from applications.models import Application
 from pairing.edits import About, Edit
-from pairing.models import Board, Proposal, Unpaired
+from pairing.models import Board, Proposal
 from pairing.queries.board import pair_trial, whatif
 from pairing.queries.board.remedies import Remedy, remedies_for
 from pairing.queries.board.sides import ComparedFact, side_by_side
 from pairing.rules import reasons
-from pairing.runs import run_state
+from pairing.runs import run_state, without
 from people.models import User
 from people.names import sort_key
 from programs.models import Role
@@ -161,9 +161,9 @@ def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:
 
 
 def _seen(board: Board, application: Application) -> reasons.Seen:
-    row = Unpaired.objects.filter(run=board.run_id, application=application).first()
+    why = without.on_board(board, [application])[application.pk]
     side = application.role.side
-    return reasons.for_organizer(row, side=side, is_late=application.is_late)
+    return reasons.for_organizer(why, side=side, is_late=application.is_late)
 
 
 def _mentors_for(

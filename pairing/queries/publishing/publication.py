@@ -7,8 +7,9 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from applications.models import Application
-from pairing.models import Board, Proposal, Unpaired
+from pairing.models import Board, Proposal
 from pairing.rules import reasons
+from pairing.runs import without
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
@@ -139,6 +140,7 @@ def plan_of(board: Board, applications: Iterable[Application] | None = None) -> 
 def draft_news(board: Board, plan: Plan, person_id: int) -> News:
     """The message of one person as it would be if the draft were published now."""
     own = [row for row in plan.applications if row.person_id == person_id]
+    unpaired = [row for row in own if plan.statuses[row.pk] == Status.UNPAIRED]
     sides = {row.pk: row.role.side for row in own}
     proposals = [row for row in plan.proposals if row.mentor_id in sides or row.mentee_id in sides]
     meetings = []
@@ -152,7 +154,7 @@ def draft_news(board: Board, plan: Plan, person_id: int) -> News:
         person=User.objects.get(pk=person_id),
         cycle=board.cycle,
         meetings=meetings,
-        left_out=_left_out(own, plan.statuses, board.run_id),
+        left_out=_left_out(own, without.on_board(board, unpaired)),
         is_mentor_only=any(plan.statuses[row.pk] == Status.MENTOR_ONLY for row in own),
     )
 
@@ -178,14 +180,12 @@ def published_news(cycle: Cycle, person: User) -> News:
             meetings.append(
                 _meeting(side, partner, pair.parts, pair.sessions_async, cycle, pair=pair.pk)
             )
-    board = Board.objects.filter(cycle=cycle).first()
+    unpaired = [row for row in own if row.status == Status.UNPAIRED]
     return News(
         person=person,
         cycle=cycle,
         meetings=meetings,
-        left_out=_left_out(
-            own, {row.pk: row.status for row in own}, board.run_id if board else None
-        ),
+        left_out=_left_out(own, without.told(unpaired)),
         is_mentor_only=any(row.status == Status.MENTOR_ONLY for row in own),
     )
 
@@ -245,18 +245,12 @@ def _may_say_why(cycle: Cycle) -> bool:
     return readers == {Question.Readers.PAIR}
 
 
-def _left_out(
-    own: list[Application], statuses: dict[int, str], run_id: int | None
-) -> list[LeftOut]:
-    rows = [row for row in own if statuses[row.pk] == Status.UNPAIRED]
-    found = {
-        row.application_id: row
-        for row in Unpaired.objects.filter(run=run_id, application__in=[one.pk for one in rows])
-    }
+def _left_out(own: list[Application], known: dict[int, reasons.Without]) -> list[LeftOut]:
     return [
         LeftOut(
             role=row.role.name,
-            told=reasons.for_person(found.get(row.pk), side=row.role.side),
+            told=reasons.for_person(known[row.pk], side=row.role.side),
         )
-        for row in rows
+        for row in own
+        if row.pk in known
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from applications.models import Application
-from pairing.models import Unpaired
+from pairing.models import Unpaired, Why
 from pairing.queries.readiness.findings import Findings
 from pairing.rules import reasons
 from pairing.rules.offered import rule_label
@@ -142,8 +142,8 @@ def _stuck(findings: Findings, people: Mapping[str, Application]) -> list[Stuck]
     found = []
     for one in findings["stuck"]:
         if (row := people.get(str(one["id"]))) is not None:
-            reason = Unpaired(reason=Unpaired.Reason.RULES, details=one["details"])
-            seen = reasons.for_organizer(reason, side=row.role.side, is_late=row.is_late)
+            why = reasons.of_run(Unpaired(reason=Why.RULES, details=one["details"]))
+            seen = reasons.for_organizer(why, side=row.role.side, is_late=row.is_late)
             found.append(Stuck(row, seen))
     return sorted(found, key=lambda one: one.application.sort_name)
 
