@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from applications.actions import consents
 from applications.models import Application, Fulfilment
+from directory.queries import next_steps as directory
 from events.queries import my_events
 from growth import home as growth
 from mentorship.templatetags.shell import leads_somewhere
@@ -75,6 +76,11 @@ class Home:
         return my_events.upcoming(self.user, at=self.at, within=EVENTS_AHEAD)
 
     @cached_property
+    def requests(self) -> list[directory.Line]:
+        """What waits for the person in the directory of mentors."""
+        return directory.lines(self.user, self.at)
+
+    @cached_property
     def growth(self) -> list[growth.Line]:
         """The next talk and what is due; nothing for those who do not use growth."""
         return growth.lines(self.user, self.at)
@@ -130,6 +136,7 @@ class Home:
             or self.events
             or self.consents
             or self.growth
+            or self.requests
             or self.surveys
             or self.applications
             or self.posts

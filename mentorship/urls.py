@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("pairs.urls")),
     path("", include("pairing.urls")),
+    path("", include("directory.urls")),
     path("", include("growth.urls")),
     path("", include("announcements.urls")),
     path("", include("outcomes.urls")),

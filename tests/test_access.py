@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 
+from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.addresses import all_addresses
 from tests import access
@@ -59,6 +60,7 @@ def _made(django_db_setup, django_db_blocker):
 def things(_made):
     """The cast, signed in anew: the cache, which sessions are read from, is emptied between tests."""
     vars(_made).pop("clients", None)
+    cache.delete(directory.KEY)
     cache.delete(growth.KEY)  # on for the cast; other tests find it off
     return _made
 

@@ -79,4 +79,4 @@ def _is_still_right(person: User) -> list[Line]:
     if not asked.exists():
         return []
     said = _("You are available as a mentor. Is that still right?")
-    return [Line("circle-help", said, reverse("directory:offer"), _("Look"))]
+    return [Line("circle-check", said, reverse("directory:offer"), _("Look"))]

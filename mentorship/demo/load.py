@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event
+from mentorship.demo import finding, reaching, story, words
 from mentorship.demo import people as people_of
-from mentorship.demo import reaching, story, words
 from people.models import User
 from programs.actions import cycles, programs
 from programs.catalog import TEMPLATES
@@ -67,6 +67,7 @@ def load(*, size: int, at: datetime) -> Demo:
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
     reaching.play(opened, named["organizer"], at=at)
+    finding.play(crowd, named, at=at)
     story.say_sent(at)
     return find()
 

@@ -46,6 +46,7 @@ ACCOUNT = (
     ("/account/", lazy("Sign-in and security"), "shield-check"),
     ("/people/", lazy("People"), "users"),
     ("/growth/setup/", lazy("Growth"), "sprout"),
+    ("/mentors/setup/", lazy("Mentor directory"), "inbox"),
 )
 SECTIONS = (
     ("/account/", lazy("Overview")),
@@ -114,6 +115,13 @@ def leads_somewhere(path: str, user: Any, roles: Container[str] = ()) -> bool:
         reads = getattr(view, "administrators_read", False) and user.is_staff
         return reads or any(role in roles for role in allowed)
     return user.is_staff or getattr(view, "opens_to", "") != "administrators"
+
+
+@register.simple_tag(takes_context=True)
+def leads_to(context: dict[str, Any], path: str) -> bool:
+    """`{% leads_to "/mentors/" as has_directory %}`: whether a link there would open for the reader."""
+    user = context.get("user")
+    return bool(user and user.is_authenticated) and leads_somewhere(path, user)
 
 
 SHEETS = frozenset(file.stem for file in (settings.BASE_DIR / "static" / "css").glob("*.css"))

@@ -32,6 +32,7 @@ from pairs.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pa
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
+from tests.access.directory import DirectoryThings
 from tests.access.growth import GrowthThings
 from tests.factories import (
     ApplicationFactory,
@@ -47,7 +48,7 @@ from tests.factories.imports import make_application_import, make_import
 
 
 @dataclass
-class Things(GrowthThings):
+class Things(DirectoryThings, GrowthThings):
     """What the arguments of addresses stand for. Add an attribute when a new address needs one."""
 
     people: dict[str, User | None]

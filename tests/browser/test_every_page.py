@@ -2,10 +2,13 @@
 nothing wider than the screen; light and dark, desk and phone."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
+from directory.models import Availability
+from directory.queries import switch as directory
 from mentorship.demo import load
 from pairs.models import Pair
 from people.models import User
@@ -53,6 +56,43 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
     ):
         found += problems(visit, addresses, who)
     assert found == [], "\n".join(found)
+
+
+def test_the_directory_is_accessible_and_quiet(visit, demo):
+    cache.set(directory.KEY, True)
+    newcomer, mentor = person("newcomer"), person("mentor")
+    found = problems(visit, directory_of_a_mentee(newcomer), newcomer)
+    found += problems(visit, directory_of_a_mentor(mentor), mentor)
+    found += problems(visit, [reverse("directory:setup")], person("administrator"))
+    assert found == [], "\n".join(found)
+
+
+def directory_of_a_mentee(newcomer):
+    offer = Availability.objects.listed().exclude(helps_with="").exclude(slots=[])
+    somebody = offer.exclude(person__requests_received__mentee=newcomer).first().person_id
+    return [
+        reverse("directory:mentor_list"),
+        reverse("directory:mentor_list") + "?q=nobody+at+all&time=now",
+        reverse("directory:mentor", args=[somebody]),
+        reverse("directory:ask", args=[somebody]),
+        reverse("directory:suggested"),
+        reverse("directory:looking"),
+        reverse("directory:register"),
+        reverse("directory:request_list"),
+        *(reverse("directory:request", args=[one.pk]) for one in newcomer.requests_made.all()),
+    ]
+
+
+def directory_of_a_mentor(mentor):
+    asked = mentor.registered_as_mentor.first()
+    return [
+        reverse("home"),
+        reverse("directory:offer"),
+        reverse("directory:request", args=[mentor.requests_received.first().pk]),
+        reverse("directory:registration", args=[asked.pk]),
+        reverse("people:profile"),
+        reverse("people:person_detail", args=[mentor.pk]),
+    ]
 
 
 def visitors(demo):

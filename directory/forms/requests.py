@@ -1,0 +1,90 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Availability, MentoringRequest
+from directory.models.request import LEAST_MONTHS, MOST_MONTHS
+from people.forms.fields import AddressField
+from people.models import User
+
+MONTHS = [(n, _("%(n)s months") % {"n": n}) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)]
+ACCEPT, ASK_BACK, DECLINE = "accept", "ask", "decline"
+
+
+def _text(label, help_text="", *, required=True, rows=3):
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class AskForm(forms.Form):
+    """The three questions of a request, how long, and whether writing is fine."""
+
+    who_i_am = _text(
+        _("Who are you?"), _("Two sentences. Your title and division are shown anyway.")
+    )
+    goal = _text(_("What would you like to reach?"))
+    why_you = _text(_("Why this person?"))
+    months = forms.TypedChoiceField(
+        label=_("For how long?"),
+        coerce=int,
+        choices=MONTHS,
+        initial=LEAST_MONTHS,
+        widget=forms.RadioSelect(attrs={"data-look": "seg"}),
+    )
+    takes_writing = forms.BooleanField(label=_("In writing is fine for me"), required=False)
+
+
+class WriteForm(forms.Form):
+    text = _text(_("Add something"), rows=2)
+
+
+class AnswerForm(forms.Form):
+    """A mentor's answer: yes, a question first, or a kind no."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[
+            (ACCEPT, _("Accept")),
+            (ASK_BACK, _("Ask something first")),
+            (DECLINE, _("Decline kindly")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = _text(_("Your words"), required=False, rows=2)
+    reason = forms.ChoiceField(
+        label=_("Reason, in these words"),
+        required=False,
+        choices=[
+            ("", _("Choose a reason")),
+            *((one.value, one.label) for one in MentoringRequest.TO_CHOOSE),
+        ],
+    )
+    suggestion = AddressField(
+        label=_("Who would fit?"),
+        required=False,
+        help_text=_("The e-mail address of somebody who is available as a mentor."),
+    )
+    stop = forms.BooleanField(label=_("Take no more requests"), required=False)
+
+    def clean_suggestion(self) -> User | None:
+        email = self.cleaned_data["suggestion"]
+        if not email:
+            return None
+        offer = Availability.objects.listed().filter(person__email=email).first()
+        if offer is None:
+            message = _("Nobody who is available as a mentor has this address.")
+            raise forms.ValidationError(message, code="unknown")
+        return offer.person
+
+    def clean(self):
+        cleaned = super().clean()
+        answer = cleaned.get("answer")
+        if answer == DECLINE and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Choose a reason."))
+        if answer == ASK_BACK and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write what you would like to know."))
+        return cleaned
