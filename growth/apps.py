@@ -10,7 +10,10 @@ class GrowthConfig(AppConfig):
         """Each subject registers its due work, and connects its receivers, here."""
         from growth.pathway import receivers as pathway  # noqa: F401 - connects when imported
         from growth.plans import receivers  # noqa: F401 - connects when imported
+        from growth.promotion import receivers as promotion  # noqa: F401
+        from growth.promotion.actions import reviews
         from growth.sharing import actions as sharing
         from notifications import due
 
         due.register("shares that ended with their manager", sharing.end_outlived)
+        due.register("reviews that ended with their manager", reviews.end_outlived)

@@ -13,9 +13,13 @@ from growth.conversations import permissions as talks
 from growth.conversations.queries import next_planned
 from growth.pathway.queries.entries import open_this_quarter
 from growth.plans.queries import due_until_the_end_of_the_quarter
+from growth.promotion import permissions as promotion
+from growth.promotion.queries import answered_lately
 from growth.setup.permissions import growth_is_on, uses_growth
 from growth.sharing.queries import people_who_share_with
 from people.models import User
+
+MOST_REVIEWS = 5  # lines on the home page of a manager of many
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,11 @@ def lines(person: User, at: datetime) -> list[Line]:
     today = timezone.localdate(at)
     own = []
     if uses_growth(person):
-        own = [*_talks(person), *_pathway(person, at), *_plan(person, today)]
-    read = [*_consents(person), *_shared(person)] if growth_is_on(person) else []
+        asked = [*_talks(person), *_review(person, at)]
+        own = [*asked, *_pathway(person, at), *_plan(person, today)]
+    read = []
+    if growth_is_on(person):
+        read = [*_reviews(person), *_consents(person), *_shared(person)]
     return [*own, *read]
 
 
@@ -71,6 +78,24 @@ def _plan(person: User, today: date) -> list[Line]:
         due,
     )
     return [Line("target", said % {"n": due}, reverse("growth:plan"))]
+
+
+def _review(person: User, at: datetime) -> list[Line]:
+    """The answer to a promotion document, while it is news."""
+    row = answered_lately(person, at)
+    if row is None:
+        return []
+    said = _("%(name)s reviewed your promotion document.") % {"name": row.reviewer}
+    return [Line("award", said, reverse("growth:promotion_document", args=[row.document_id]))]
+
+
+def _reviews(person: User) -> list[Line]:
+    """Promotion documents that wait for this manager."""
+    said = _("%(name)s asks you to review a promotion document.")
+    return [
+        Line("award", said % {"name": row.document.person}, reverse("growth:review", args=[row.pk]))
+        for row in promotion.waiting_for(person)[:MOST_REVIEWS]
+    ]
 
 
 def _consents(person: User) -> list[Line]:

@@ -7,6 +7,7 @@ from growth.learning import urls as learning
 from growth.levels import urls as levels
 from growth.pathway import urls as pathway
 from growth.plans import urls as plans
+from growth.promotion import urls as promotion
 from growth.setup import urls as setup
 from growth.sharing import urls as sharing
 
@@ -19,6 +20,7 @@ urlpatterns = [
     *binder.urlpatterns,
     *levels.urlpatterns,
     *pathway.urlpatterns,
+    *promotion.urlpatterns,
     *families.urlpatterns,
     *sharing.urlpatterns,
     *setup.urlpatterns,

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +71,7 @@ class PromotionDocument(models.Model):
         State.ASKED: {State.WRITING, State.MORE, State.FORWARD},
         State.MORE: {State.ASKED, State.CLOSED},
         State.FORWARD: {State.CLOSED},
-        State.CLOSED: {State.WRITING},
+        State.CLOSED: {State.WRITING, State.MORE},
     }
 
     person = models.ForeignKey(
@@ -107,12 +107,13 @@ class PromotionDocument(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def key(self) -> str:
-        return f"promotion:{self.pk}"
-
     def can_move_to(self, state: str) -> bool:
         return state in self.MOVES[self.State(self.state)]
+
+    @property
+    def can_be_changed(self) -> bool:
+        """While somebody reviews it, it stays as it was asked about."""
+        return self.state in {self.State.WRITING, self.State.MORE}
 
 
 class Claim(models.Model):
@@ -126,6 +127,7 @@ class Claim(models.Model):
     examples = models.TextField(max_length=2000, blank=True)
     wanted = models.PositiveSmallIntegerField(default=3)
     text = models.TextField(_("what you claim"), max_length=4000, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["position"]
@@ -163,6 +165,24 @@ class RoundQuerySet(models.QuerySet):
         """Asked, neither answered nor taken back."""
         return self.filter(answered_at__isnull=True, taken_back_at__isnull=True)
 
+    def readable(self):
+        """What a reviewer may still read.
+
+        Only while they are the manager on record: whoever is so no longer lost access that moment,
+        before any job has noticed. What is taken back or closed nobody else reads either.
+        """
+        rows = self.filter(
+            document__person__manager=F("reviewer"),
+            document__person__is_active=True,
+            reviewer__is_active=True,
+            taken_back_at__isnull=True,
+        )
+        return rows.exclude(document__state=PromotionDocument.State.CLOSED)
+
+    def outlived(self):
+        """Waiting in the table, for somebody who is not the manager any more, or has left."""
+        return self.waiting().exclude(pk__in=self.waiting().readable().values("pk"))
+
 
 class PromotionRound(models.Model):
     """One time the manager was asked to review a document, and what they answered."""
@@ -180,7 +200,12 @@ class PromotionRound(models.Model):
         related_name="promotion_reviews",
         help_text="The manager when it was asked; reads only while they are the manager.",
     )
-    as_asked = models.TextField(help_text="The document as Markdown, as it was when asked.")
+    as_asked = models.JSONField(
+        default=dict,
+        help_text="What was asked about: `summary`, and of each of `claims` its number, `text` and "
+        "the numbers of its `items` in the binder. Evidence is read from there, so that what a "
+        "partner takes back is gone here too.",
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -211,6 +236,11 @@ class PromotionRound(models.Model):
 
     def __str__(self) -> str:
         return f"round {self.number} of {self.document_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """The same as the queryset's `waiting`, for a row in hand."""
+        return self.answered_at is None and self.taken_back_at is None
 
 
 class RoundAnswer(models.Model):

@@ -2,9 +2,25 @@
 
 from django.utils import timezone
 
-from growth.models import BinderItem, LearningEntry, StretchTask
+from growth.models import (
+    BinderItem,
+    Claim,
+    LearningEntry,
+    PromotionDocument,
+    PromotionRound,
+    PromotionTemplate,
+    StretchTask,
+)
+from growth.promotion.actions import reviews
 from people.models import User
-from tests.factories.growth import BinderItemFactory, LearningEntryFactory, StretchTaskFactory
+from tests.factories.growth import (
+    BinderItemFactory,
+    ClaimFactory,
+    LearningEntryFactory,
+    PromotionDocumentFactory,
+    PromotionTemplateFactory,
+    StretchTaskFactory,
+)
 
 
 class PromotionThings:
@@ -30,3 +46,24 @@ class PromotionThings:
         manager = self.people["manager"]
         more = {"source": "kudos", "partner": manager, "asked_at": timezone.now()}
         return BinderItemFactory(person=self.people["grower"], **more)
+
+    @property
+    def promotion_template(self) -> PromotionTemplate:
+        return PromotionTemplateFactory()
+
+    @property
+    def promotion_document(self) -> PromotionDocument:
+        return PromotionDocumentFactory(person=self.people["grower"])
+
+    @property
+    def promotion_claim(self) -> Claim:
+        return ClaimFactory(document=self.promotion_document, text="I led three incidents.")
+
+    @property
+    def promotion_round(self) -> PromotionRound:
+        """Waits for the manager's answer."""
+        return reviews.ask(self.promotion_claim.document, at=timezone.now())
+
+    @property
+    def asked_document(self) -> PromotionDocument:
+        return self.promotion_round.document
