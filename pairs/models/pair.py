@@ -20,7 +20,13 @@ class PairQuerySet(models.QuerySet):
         return self.filter(state=Pair.State.ACTIVE)
 
     def with_people(self):
-        return self.select_related("cycle__program", "mentor__person", "mentee__person")
+        return self.select_related(
+            "cycle__program",
+            "mentor__person",
+            "mentor__role",
+            "mentee__person",
+            "mentee__role",
+        )
 
 
 class Pair(models.Model):

@@ -14,6 +14,9 @@ from pairs.rules import windows
 from pairs.rules.windows import Held, State, Window
 from people.models import User
 from programs.models import Cycle
+from programs.permissions import partner_may_read
+from surveys.models import Response
+from surveys.queries import ShownAnswer, answers_of
 
 _Session = MentoringSession
 _OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, _Session.State.NOT_HELD}
@@ -91,6 +94,21 @@ class Card:
     @property
     def partner_role(self) -> str:
         return "mentee" if self.role == "mentor" else "mentor"
+
+    @property
+    def partner_role_name(self) -> str:
+        """What the cycle calls them: “your mentor”, “your Captain”."""
+        return self.pair.partner_of(self.user).role.in_a_sentence
+
+    @cached_property
+    def partner_answers(self) -> list[ShownAnswer]:
+        """What the partner answered, when applying, to questions marked for the partner."""
+        partner = self.pair.partner_of(self.user)
+        response = Response.objects.filter(application__participation=partner).first()
+        if response is None:
+            return []
+        given = answers_of([response])[response.pk]
+        return [one for one in given if partner_may_read(one.question) and not one.is_empty]
 
     @property
     def is_active(self) -> bool:

@@ -224,3 +224,16 @@ class Role(models.Model):
     @property
     def name_of_several(self) -> str:
         return self.plural or f"{self.name}s"
+
+    @property
+    def in_a_sentence(self) -> str:
+        """“your mentor”, but “your Captain”: only the plain words are no names."""
+        return self.name.lower() if self._is_plain else self.name
+
+    @property
+    def several_in_a_sentence(self) -> str:
+        return self.name_of_several.lower() if self._is_plain else self.name_of_several
+
+    @property
+    def _is_plain(self) -> bool:
+        return self.name.lower() == str(self.get_side_display()).lower()

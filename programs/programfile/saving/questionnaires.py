@@ -28,6 +28,7 @@ def save(questionnaire: Questionnaire, items: list[Item], tally: Tally) -> None:
     ):
         question = row or Question(questionnaire=questionnaire)
         _refuse_other_kind(question, item)
+        _refuse_more_readers(question, item)
         condition = item["asked_if"] or {}
         values = values_of(item, schema.QUESTION) | {
             "position": position,
@@ -56,6 +57,29 @@ def _refuse_other_kind(question: Question, item: Item) -> None:
                 "Line %(line)s: “%(key)s” was answered as another kind. Give the new one another key."
             )
             % {"line": item.line_of("kind"), "key": item["key"]},
+            code="answered",
+        )
+
+
+_FROM_FEW_TO_MANY: list[str] = [
+    Question.Readers.ORGANIZERS,
+    Question.Readers.REVIEWERS,
+    Question.Readers.PAIR,
+]
+
+
+def _refuse_more_readers(question: Question, item: Item) -> None:
+    """People answered knowing who reads it; afterwards it can only be fewer."""
+    if not question.pk:
+        return
+    before, now = (_FROM_FEW_TO_MANY.index(one) for one in (question.readers, item["readers"]))
+    if now > before and question.answers.exists():
+        raise ValidationError(
+            _(
+                "“%(text)s” was answered by people who were told: %(readers)s. More people cannot "
+                "read it now. Ask a new question instead."
+            )
+            % {"text": question.text, "readers": question.get_readers_display()},
             code="answered",
         )
 

@@ -1,0 +1,123 @@
+"""Who was promised to read an answer reads it, and nobody else: the marks of the form beside the pages."""
+
+import pytest
+from django.urls import reverse
+
+from applications.models import Delegation
+from programs.permissions import readers_of_answer
+from surveys.models import Question
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+Readers = Question.Readers
+MARKS = {
+    Readers.ORGANIZERS: {"organizer"},
+    Readers.REVIEWERS: {"organizer", "member"},
+    Readers.PAIR: {"organizer", "member", "partner"},
+}
+
+
+def said(mark):
+    return f"Answer for {mark}"
+
+
+@pytest.fixture
+def pair(cycle):
+    """Both wrote an answer under each mark."""
+    made = PairFactory(cycle=cycle)
+    for one in (made.mentor, made.mentee):
+        application = ApplicationFactory(
+            cycle=cycle, role=one.role, person=one.person, status="paired"
+        )
+        one.application = application
+        one.save()
+        for mark in Readers:
+            question = QuestionFactory(
+                questionnaire=one.role.questionnaire,
+                key=f"for-{mark}",
+                text=f"Asked for {mark}?",
+                kind="long_text",
+                readers=mark,
+            )
+            application.response.answers.create(
+                question=question, text=f"{said(mark)} by {one.role.side}"
+            )
+    return made
+
+
+def pages(client, pair, side):
+    """What each kind of reader finds written about one of the two, on the page made for it."""
+    writer = getattr(pair, side)
+    partner = pair.partner_of(writer.person).person
+    member = StaffFactory(program=pair.cycle.program, role="committee").person
+    Delegation.objects.create(application=writer.application, member=member)
+    organizer = StaffFactory(program=pair.cycle.program).person
+    slugs = {"program": pair.cycle.program.slug, "cycle": pair.cycle.slug}
+    detail = reverse(
+        "applications:application_detail", kwargs={**slugs, "pk": writer.application.pk}
+    )
+    shown = {}
+    for who, person, address in (
+        ("organizer", organizer, detail),
+        ("member", member, detail),
+        ("partner", partner, reverse("pairs:pair_detail", args=[pair.pk])),
+    ):
+        client.force_login(person)
+        shown[who] = client.get(address).content.decode()
+    return shown
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_what_is_marked_for_somebody_is_shown_to_them_and_nothing_else(client, pair, side):
+    shown = pages(client, pair, side)
+    for mark, readers in MARKS.items():
+        found = {who for who, page in shown.items() if f"{said(mark)} by {side}" in page}
+        assert found == readers, mark
+
+
+def test_the_words_of_each_mark_name_its_readers():
+    words = {"organizer": "Organizers", "member": "reviewers", "partner": "your partner"}
+    for mark, readers in MARKS.items():
+        text = readers_of_answer(Question(readers=mark))
+        assert {who for who, word in words.items() if word in text} == readers
+
+
+def test_an_ended_pair_keeps_what_was_shared_and_a_stranger_gets_nothing(client, pair, stranger):
+    client.force_login(pair.mentee.person)
+    page = reverse("pairs:pair_detail", args=[pair.pk])
+    type(pair).objects.filter(pk=pair.pk).update(state="ended", ended_at=pair.created_at)
+    assert said(Readers.PAIR) in client.get(page).content.decode()
+    client.force_login(stranger)
+    assert client.get(page).status_code == 404
+
+
+def test_what_was_answered_is_not_opened_to_more_readers_afterwards(client, pair):
+    organizer = StaffFactory(program=pair.cycle.program).person
+    client.force_login(organizer)
+    question = pair.mentee.role.questionnaire.questions.get(key="for-reviewers")
+    edit = reverse(
+        "programs:question_edit",
+        args=[pair.cycle.program.slug, pair.cycle.slug, question.pk],
+    )
+    data = {"text": question.text, "kind": "long_text"}
+    page = client.post(edit, {**data, "readers": "pair"}).content.decode()
+    assert "was answered by people who were told" in page
+    question.refresh_from_db()
+    assert question.readers == "reviewers"
+    client.post(edit, {**data, "readers": "organizers"})
+    question.refresh_from_db()
+    assert question.readers == "organizers"
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_pair_page_costs_the_same_for_more_answers(
+    client, pair, django_assert_num_queries, count
+):
+    client.force_login(pair.mentor.person)
+    for number in range(count - 1):
+        question = QuestionFactory(
+            questionnaire=pair.mentee.role.questionnaire, key=f"more-{number}", readers="pair"
+        )
+        pair.mentee.application.response.answers.create(question=question, text="More")
+    with django_assert_num_queries(11):
+        client.get(reverse("pairs:pair_detail", args=[pair.pk]))
