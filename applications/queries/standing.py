@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Prefetch
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Fulfilment, PlaceOffer
 from applications.queries.applications import applications_of
@@ -35,6 +37,17 @@ class Outcome:
     reason: str = ""
     counts: list[tuple[int, str]] = field(default_factory=list)
     change: str = ""
+    partner_role: Role | None = None
+    more: tuple["Outcome", ...] = ()  # other pairs that last, of somebody with several
+
+    @property
+    def pairs(self) -> tuple["Outcome", ...]:
+        """All that last, each with its partner."""
+        return (self, *self.more) if self.partner and not self.ended_on else ()
+
+    @property
+    def names(self) -> str:
+        return get_text_list([str(one.partner) for one in self.pairs], _("and"))
 
 
 FindOutcomes = Callable[[list[Application]], dict[int, Outcome]]

@@ -1,6 +1,6 @@
 """The one message everybody gets when pairs are published, and what the status page adds to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -135,19 +135,28 @@ def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
     mine = Q(mentor__application__in=ids) | Q(mentee__application__in=ids)
     rows = list(pairs.filter(mine).order_by(F("ended_at").asc(nulls_last=True), "-pk"))
     why = common_ground(rows)
-    found = {}
+    told: dict[int, list[Outcome]] = {}
     for pair in rows:
         for own, partner in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
             if own.application_id in ids:
-                found[own.application_id] = _with_partner(pair, partner, why[pair.pk])
+                outcome = _with_partner(pair, partner, why[pair.pk])
+                told.setdefault(own.application_id, []).append(outcome)
+    found = {number: _together(outcomes) for number, outcomes in told.items()}
     unpaired = [row for row in applications if row.status == Application.Status.UNPAIRED]
     return found | _reasons([row for row in unpaired if row.pk not in found])
+
+
+def _together(outcomes: list[Outcome]) -> Outcome:
+    """The last one says how it stands; with it come the other pairs that last."""
+    *before, last = outcomes
+    return replace(last, more=tuple(one for one in reversed(before) if one.ended_on is None))
 
 
 def _with_partner(pair: Pair, partner: Participation, why: list[str]) -> Outcome:
     return Outcome(
         address=_path("pairs:pair_detail", pair.pk),
         partner=partner.person,
+        partner_role=partner.role,
         facts=facts_of(partner.application) if partner.application else "",
         why=why,
         ended_on=pair.cycle.day(pair.ended_at) if pair.ended_at else None,

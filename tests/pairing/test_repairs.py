@@ -322,6 +322,55 @@ def test_status_page_of_somebody_paired_holds_all_to_begin_with(client, cycle, p
         assert words in shown
 
 
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_mentor_of_three_finds_all_of_them_by_the_names_of_the_program(client, cycle, plain):
+    """On the status page, on the home page, on the pair page and in the message."""
+    if not plain:
+        cycle.roles.filter(side="mentor").update(name="Captain")
+        cycle.roles.filter(side="mentee").update(name="Mate", plural="Crew")
+    apply(cycle, "mentor", name="Ann", division="A", capacity=3)
+    for name in ("Bo", "Cy", "Di"):
+        apply(cycle, "mentee", name=name, division="B")
+    runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
+    publication.publish(cycle, by=None, at=NOW())
+    ann = Application.objects.get(name="Ann")
+    several, one = ("mentees", "mentor") if plain else ("Crew", "Captain")
+    address = reverse("applications:application_status", args=[cycle.program.slug, cycle.slug])
+
+    client.force_login(ann.person)
+    shown = " ".join(client.get(address).content.decode().split())
+    title = shown.partition(f" are your {several}")[0].rpartition(">")[2].strip()
+    assert sorted(title.replace(" and ", ", ").split(", ")) == ["Bo", "Cy", "Di"]
+    for pair in Pair.objects.all():
+        assert f"/pairs/{pair.pk}/" in shown
+        assert f"Your page with {pair.mentee.person}" in shown
+    subject, _body = words_of(Message.objects.get(to=ann.person, kind="pairs_published"))
+    assert subject == f"You have 3 {several}: say hello"
+
+    bo = Application.objects.get(name="Bo")
+    client.force_login(bo.person)
+    assert f"Ann is your {one}" in " ".join(client.get(address).content.decode().split())
+    pages = [reverse("home"), reverse("pairs:pair_detail", args=[pair_of(bo).pk])]
+    for page in pages:
+        assert f"Your {one}" in " ".join(client.get(page).content.decode().split())
+    subject, body = words_of(Message.objects.get(to=bo.person, kind="pairs_published"))
+    assert subject == f"Your {one} is Ann"
+    assert f"Your {one} is Ann." in body
+
+
+def test_of_a_mentor_of_two_the_pair_that_lasts_is_shown(client, cycle):
+    apply(cycle, "mentor", name="Ann", division="A", capacity=2)
+    for name in ("Bo", "Cy"):
+        apply(cycle, "mentee", name=name, division="B")
+    runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
+    publication.publish(cycle, by=None, at=NOW())
+    ann, bo = (Application.objects.get(name=name) for name in ("Ann", "Bo"))
+    pairs.end(pair_of(bo), reason="not_a_fit", by=ann.person, at=NOW())
+    client.force_login(ann.person)
+    address = reverse("applications:application_status", args=[cycle.program.slug, cycle.slug])
+    assert "Cy is your mentee" in " ".join(client.get(address).content.decode().split())
+
+
 def test_status_page_of_somebody_whose_pair_ended_says_so(client, cycle, published):
     pair = pair_of(published["Cy"])
     pairs.end(pair, reason="not_a_fit", by=pair.mentor.person, at=NOW())

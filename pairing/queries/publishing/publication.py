@@ -28,6 +28,7 @@ class Meeting:
 
     own_side: str
     partner: User
+    role: Role
     facts: str
     why: list[str]
     is_async: bool
@@ -145,7 +146,7 @@ def draft_news(board: Board, plan: Plan, person_id: int) -> News:
     proposals = [row for row in plan.proposals if row.mentor_id in sides or row.mentee_id in sides]
     meetings = []
     for row in Proposal.objects.filter(pk__in=[one.pk for one in proposals]).select_related(
-        "mentor__person", "mentee__person"
+        "mentor__person", "mentor__role", "mentee__person", "mentee__role"
     ):
         own_side = "mentor" if row.mentor_id in sides else "mentee"
         partner = row.mentee if own_side == "mentor" else row.mentor
@@ -167,7 +168,9 @@ def published_news(cycle: Cycle, person: User) -> News:
         .of(person)
         .select_related(
             "mentor__application__person",
+            "mentor__application__role",
             "mentee__application__person",
+            "mentee__application__role",
             "mentor__person",
             "mentee__person",
         )
@@ -224,6 +227,7 @@ def _meeting(
     return Meeting(
         own_side=own_side,
         partner=partner.person,
+        role=partner.role,
         facts=facts_of(partner),
         why=_why(parts) if _may_say_why(cycle) else [],
         is_async=is_async,
