@@ -20,24 +20,18 @@ PLACEHOLDERS: dict[str, str | Promise] = {
 }
 
 
-def beginning() -> str:
-    """What a new text begins with."""
-    return _("Hello {name},") + "\n\n"
-
-
 def unknown(text: str) -> list[str]:
     """What stands in braces but means nothing."""
     return message_texts.unknown_among(PLACEHOLDERS, text)
 
 
-def filled(text: str, cycle: Cycle, to: User | None) -> str:
-    """Markdown as the plain text one person reads."""
-    return message_texts.fill(prose.to_text(text), _values(cycle, to))
-
-
-def filled_line(text: str, cycle: Cycle, to: User | None) -> str:
-    """A subject as one person reads it."""
-    return message_texts.fill(text, _values(cycle, to))
+def words(subject: str, text: str, cycle: Cycle, to: User | None) -> dict[str, str]:
+    """What the mail's templates read: Markdown as the plain text one person reads."""
+    values = _values(cycle, to)
+    return {
+        "subject": message_texts.fill(subject, values),
+        "text": message_texts.fill(prose.to_text(text), values),
+    }
 
 
 def _values(cycle: Cycle, to: User | None) -> dict[str, str]:

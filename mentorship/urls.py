@@ -12,6 +12,7 @@ handler500 = "mentorship.web.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("notifications.urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("applications.urls")),

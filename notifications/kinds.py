@@ -36,6 +36,8 @@ class Kind:
     label: ClassVar[str | Promise]
     rows: ClassVar[QuerySet]
     outlives_row = False
+    # Whether people may switch it off: a reminder or a tip, nothing that was decided or is asked.
+    is_optional = False
     # How long after it was written it is worth sending; `ends_at` may say it more exactly.
     lasts: ClassVar[timedelta]
 
@@ -95,6 +97,7 @@ class Reminder(Kind):
     row on the same occasion.
     """
 
+    is_optional = True
     counted_as: ClassVar[str]  # in the answer of `run_due`, for example "reminders of drafts"
 
     def due(self, at: datetime) -> Iterable[News]:
@@ -166,6 +169,11 @@ def get(name: str) -> Kind:
 
 def registered() -> list[Kind]:
     return list(_kinds.values())
+
+
+def optional() -> list[Kind]:
+    """What people may switch off."""
+    return [kind for kind in _kinds.values() if kind.is_optional]
 
 
 def label(name: str) -> str:

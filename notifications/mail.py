@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from notifications import kinds
+from notifications import addresses, kinds
 from notifications.models import Message
 
 # No program that answers mails by itself (out of office, lists) is to answer these (RFC 3834).
@@ -22,14 +23,33 @@ def of(message: Message) -> EmailMultiAlternatives:
     Its Message-ID is the same at each try: a server that took it twice can tell.
     """
     host = urlsplit(settings.BASE_URL).hostname
+    off = _to_switch_off(message)
     mail = EmailMultiAlternatives(
         message.subject,
-        message.body,
+        message.body
+        + (_("\nNo more mail of this kind: %(link)s\n") % {"link": off} if off else ""),
         to=[message.goes_to],
         reply_to=[reply] if (reply := kinds.reply_address(message)) else None,
-        headers={"Message-ID": f"<message-{message.pk}@{host}>"},
+        headers={"Message-ID": f"<message-{message.pk}@{host}>"} | _one_click(off),
     )
     return with_page(mail)
+
+
+def _to_switch_off(message: Message) -> str:
+    """The address that ends this kind for this person; empty where it may not be switched off."""
+    if message.to_id is None or not kinds.get(message.kind).is_optional:
+        return ""
+    return addresses.to_switch_off(message.to_id, message.kind)
+
+
+def _one_click(address: str) -> dict[str, str]:
+    """Mail programs show a button for this (RFC 2369, RFC 8058)."""
+    if not address:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def with_page(mail: EmailMultiAlternatives) -> EmailMultiAlternatives:

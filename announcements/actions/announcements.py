@@ -39,9 +39,7 @@ def save(
 @transaction.atomic
 def draft_for(cycle: Cycle, people: Iterable[User], *, by: User) -> Announcement:
     """An empty draft for people somebody picked from a list of the cycle."""
-    draft = Announcement.objects.create(
-        cycle=cycle, written_by=by, audiences=[audiences.PICKED], text=rules.beginning()
-    )
+    draft = Announcement.objects.create(cycle=cycle, written_by=by, audiences=[audiences.PICKED])
     draft.people.set(people)
     return draft
 

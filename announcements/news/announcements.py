@@ -20,8 +20,7 @@ class Announced(Kind):
         cycle = announcement.cycle
         return {
             "cycle": cycle,
-            "subject": rules.filled_line(announcement.subject, cycle, message.to),
-            "text": rules.filled(announcement.text, cycle, message.to),
+            **rules.words(announcement.subject, announcement.text, cycle, message.to),
         }
 
     def still_true(self, message: Message, announcement: Announcement, at: datetime) -> bool:
@@ -40,6 +39,5 @@ class AnnouncementTest(Kind):
         cycle, words = announcement.cycle, message.context
         return {
             "cycle": cycle,
-            "subject": rules.filled_line(words["subject"], cycle, message.to),
-            "text": rules.filled(words["text"], cycle, message.to),
+            **rules.words(words["subject"], words["text"], cycle, message.to),
         }

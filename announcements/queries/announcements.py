@@ -8,6 +8,7 @@ from django.db.models import Count
 from announcements import rules
 from announcements.models import Announcement
 from announcements.queries.audiences import recipients_of
+from notifications import kinds
 from notifications.keys import key_of
 from notifications.models import Message
 from people.models import User
@@ -72,12 +73,11 @@ def readings_of(announcement: Announcement, viewer: User) -> list[Reading]:
 
 
 def reading(announcement: Announcement, to: User | None) -> Reading:
+    """The mail itself, as it would go out now."""
     cycle = announcement.cycle
-    return Reading(
-        to,
-        rules.filled_line(announcement.subject, cycle, to),
-        rules.filled(announcement.text, cycle, to),
-    )
+    words = rules.words(announcement.subject, announcement.text, cycle, to)
+    mail = Message(kind="announcement", to=to)
+    return Reading(to, *kinds.render_with(mail, {"cycle": cycle, **words}))
 
 
 def _counts(rows: list[Announcement]) -> dict[str, Progress]:

@@ -31,7 +31,7 @@ def announcement_list(request, cycle):
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_create(request, cycle):
     wanted = request.GET.getlist("to")
-    begun = Announcement(cycle=cycle, audiences=wanted, text=rules.beginning())
+    begun = Announcement(cycle=cycle, audiences=wanted)
     return _edit(request, cycle, begun)
 
 

@@ -38,6 +38,7 @@ class InterestConfirm(Kind):
 
 class CallOpened(Kind):
     name = "call_opened"
+    is_optional = True
     label = _("A call is open")
     rows = Call.objects.select_related("cycle__program", "role__cycle__program")
 

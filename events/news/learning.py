@@ -17,6 +17,7 @@ from programs.rules import days
 
 class ResourcePosted(Kind):
     name = "resource_posted"
+    is_optional = True
     label = _("Resource")
     rows = Resource.objects.select_related("cycle__program")
     lasts = timedelta(days=7)

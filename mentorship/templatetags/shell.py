@@ -51,6 +51,7 @@ ACCOUNT = (
 SECTIONS = (
     ("/account/", lazy("Overview")),
     ("/profile/", lazy("Profile")),
+    ("/account/mail/", lazy("Mail you get")),
     ("/account/email/", lazy("Email address")),
     ("/account/password/change/", lazy("Password")),
     ("/account/2fa/", lazy("Two-step sign-in")),

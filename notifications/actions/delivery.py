@@ -8,15 +8,16 @@ import logging
 from collections import Counter
 from datetime import datetime, timedelta
 from time import monotonic
+from zoneinfo import ZoneInfo
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications import kinds, mail
+from notifications import kinds, mail, quiet_hours
 from notifications.kinds import Kind
-from notifications.models import Message
+from notifications.models import Message, QuietHours, SwitchedOff
 from notifications.post import BusyError, CutError, Post, RefusedError, UnreachableError
 
 logger = logging.getLogger(__name__)
@@ -120,11 +121,14 @@ def _is_worth_sending(message: Message, at: datetime) -> bool:
     if not kind.still_true(message, row, at):
         _cancel(message, Reason.NOT_TRUE)
         return False
+    if kind.is_optional and _is_switched_off(message):
+        _cancel(message, Reason.SWITCHED_OFF)
+        return False
     ends_at = kind.ends_at(message, row)
     if ends_at <= at:
         _close(message, Status.LATE, problem="")
         return False
-    next_turn = _next_turn(message, kind, at)
+    next_turn = max(_next_turn(message, kind, at), _after_quiet_hours(message, at))
     if at < next_turn < ends_at:
         _put_back(message, "", send_after=next_turn)
         return False
@@ -143,6 +147,22 @@ def _next_turn(message: Message, kind: Kind, at: datetime) -> datetime:
     )
     newest = lately.order_by("-claimed_at").values_list("claimed_at", flat=True)[:MOST_AN_HOUR]
     return newest[MOST_AN_HOUR - 1] + HOUR if len(newest) == MOST_AN_HOUR else at
+
+
+def _is_switched_off(message: Message) -> bool:
+    return SwitchedOff.objects.filter(person=message.to_id, kind=message.kind).exists()
+
+
+def _after_quiet_hours(message: Message, at: datetime) -> datetime:
+    """When the hours in which this person wants no mail are over; now outside of them."""
+    quiet = QuietHours.objects.filter(person=message.to_id).first()
+    return (
+        at
+        if quiet is None or message.to is None
+        else quiet_hours.over(
+            at.astimezone(ZoneInfo(message.to.time_zone)), quiet.starts, quiet.ends
+        )
+    )
 
 
 def _freeze(message: Message, status: Message.Status, *, problem: str = "") -> None:

@@ -1,4 +1,5 @@
+from notifications.models.choices import QuietHours, SwitchedOff
 from notifications.models.envelope import Envelope
 from notifications.models.message import UNLISTED, Message
 
-__all__ = ["UNLISTED", "Envelope", "Message"]
+__all__ = ["UNLISTED", "Envelope", "Message", "QuietHours", "SwitchedOff"]

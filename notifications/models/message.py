@@ -56,6 +56,7 @@ class Message(models.Model):
         NEWER = "newer", _("Newer news took its place")
         TAKEN_BACK = "taken_back", _("Taken back")
         DISCARDED = "discarded", _("Taken out by an organizer")
+        SWITCHED_OFF = "switched_off", _("The person switched this kind off")
         ACCOUNT_CLOSED = "account_closed", _("The account is closed")
 
     to = models.ForeignKey(

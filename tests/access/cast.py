@@ -24,6 +24,7 @@ from applications.models import (
 )
 from applications.news.outreach import SALT
 from events.models import Event, Slot, Training
+from notifications.addresses import to_switch_off
 from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
@@ -135,6 +136,11 @@ class Things(DirectoryThings, GrowthThings):
     def interest_token(self) -> str:
         interest = Interest.objects.create(program=self.cycle.program, address="a@example.com")
         return signing.dumps(interest.pk, salt=SALT)
+
+    @property
+    def switch_off_token(self) -> str:
+        address = to_switch_off(self.people["applicant"].pk, "session_due")
+        return address.rstrip("/").rpartition("/")[2]
 
     @property
     def question_form(self) -> Questionnaire:

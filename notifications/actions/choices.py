@@ -1,0 +1,40 @@
+"""What mail somebody wants, and when."""
+
+from collections.abc import Iterable
+from datetime import time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from notifications import kinds
+from notifications.models import QuietHours, SwitchedOff
+from people.models import User
+
+
+@transaction.atomic
+def choose(person: User, wanted: Iterable[str], *, starts: time | None, ends: time | None) -> None:
+    """Of the kinds that may be switched off these stay on; and the hours without mail, if any."""
+    User.objects.select_for_update().get(pk=person.pk)
+    off = {kind.name for kind in kinds.optional()} - set(wanted)
+    SwitchedOff.objects.filter(person=person).exclude(kind__in=off).delete()
+    _switch_off(person, off)
+    if starts is None or ends is None:
+        QuietHours.objects.filter(person=person).delete()
+    else:
+        QuietHours(person=person, starts=starts, ends=ends).validate_constraints()
+        QuietHours.objects.update_or_create(
+            person=person, defaults={"starts": starts, "ends": ends}
+        )
+
+
+def switch_off(person: User, kind: str) -> None:
+    """One kind, from a link in a mail. ValidationError for one that everybody gets."""
+    if kind not in {one.name for one in kinds.optional()}:
+        raise ValidationError(_("This kind of mail cannot be switched off."), code="required")
+    _switch_off(person, [kind])
+
+
+def _switch_off(person: User, names: Iterable[str]) -> None:
+    rows = [SwitchedOff(person=person, kind=name) for name in names]
+    SwitchedOff.objects.bulk_create(rows, ignore_conflicts=True)
