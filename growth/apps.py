@@ -8,6 +8,8 @@ class GrowthConfig(AppConfig):
 
     def ready(self) -> None:
         """Each subject registers its due work, and connects its receivers, here."""
+        from growth.opportunities import receivers as opportunities  # noqa: F401 - connects
+        from growth.opportunities.actions import guests
         from growth.pathway import receivers as pathway  # noqa: F401 - connects when imported
         from growth.plans import receivers  # noqa: F401 - connects when imported
         from growth.promotion import receivers as promotion  # noqa: F401
@@ -15,5 +17,6 @@ class GrowthConfig(AppConfig):
         from growth.sharing import actions as sharing
         from notifications import due
 
+        due.register("guest accounts that nobody used", guests.forget_unused)
         due.register("shares that ended with their manager", sharing.end_outlived)
         due.register("reviews that ended with their manager", reviews.end_outlived)

@@ -11,6 +11,9 @@ from django.utils.translation import ngettext
 from growth.binder.permissions import waiting_for
 from growth.conversations import permissions as talks
 from growth.conversations.queries import next_planned
+from growth.opportunities import permissions as opportunities
+from growth.opportunities import queries as places
+from growth.opportunities.models import OpportunityApplication
 from growth.pathway.queries.entries import open_this_quarter
 from growth.plans.queries import due_until_the_end_of_the_quarter
 from growth.promotion import permissions as promotion
@@ -36,12 +39,12 @@ def lines(person: User, at: datetime) -> list[Line]:
     today = timezone.localdate(at)
     own = []
     if uses_growth(person):
-        asked = [*_talks(person), *_review(person, at)]
-        own = [*asked, *_pathway(person, at), *_plan(person, today)]
-    read = []
-    if growth_is_on(person):
-        read = [*_reviews(person), *_consents(person), *_shared(person)]
-    return [*own, *read]
+        waiting = [*_talks(person), *_review(person, at)]
+        own = [*waiting, *_pathway(person, at), *_plan(person, today)]
+    if not growth_is_on(person):
+        return own
+    asked = [*_reviews(person), *_cover(person), *_runs(person)]
+    return [*asked, *own, *_places(person, today), *_consents(person), *_shared(person)]
 
 
 def _talks(person: User) -> list[Line]:
@@ -110,6 +113,48 @@ def _consents(person: User) -> list[Line]:
     )
     words = {"name": next(iter(people)), "n": len(people)}
     return [Line("eye", said % words, reverse("growth:consents"))]
+
+
+def _cover(person: User) -> list[Line]:
+    """Colleagues who need cover from their manager before they can go."""
+    undecided = OpportunityApplication.UNDECIDED
+    asked = opportunities.cover_requests(person).filter(cover="asked", state__in=undecided)
+    said = _("Can you cover for %(name)s? They applied for “%(title)s”.")
+    return [
+        Line(
+            "calendar-clock",
+            said % {"name": one.person, "title": one.opportunity},
+            reverse("growth:opportunity_cover", args=[one.pk]),
+        )
+        for one in asked[:5]
+    ]
+
+
+def _runs(person: User) -> list[Line]:
+    """Applications that wait for the answer of those who run the opportunity."""
+    found = []
+    for run in places.runs(person)[:5]:
+        said = ngettext(
+            "One application for “%(title)s” waits for your answer.",
+            "%(n)s applications for “%(title)s” wait for your answer.",
+            run.waiting,
+        )
+        words = {"n": run.waiting, "title": run.opportunity}
+        address = reverse("growth:applicant_list", args=[run.opportunity.slug])
+        found.append(Line("inbox", said % words, address))
+    return found
+
+
+def _places(person: User, today: date) -> list[Line]:
+    """The next thing somebody has a place in."""
+    found = places.begins_next(person, today)
+    if found is None:
+        return []
+    day, application = found
+    said = _("“%(title)s” begins on %(day)s, and you have a place.")
+    words = {"title": application.opportunity, "day": formats.date_format(day, "l, j F")}
+    address = reverse("growth:opportunity", args=[application.opportunity.slug])
+    return [Line("footprints", said % words, address)]
 
 
 def _shared(person: User) -> list[Line]:

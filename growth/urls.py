@@ -5,6 +5,7 @@ from growth.conversations import urls as conversations
 from growth.families import urls as families
 from growth.learning import urls as learning
 from growth.levels import urls as levels
+from growth.opportunities import urls as opportunities
 from growth.pathway import urls as pathway
 from growth.plans import urls as plans
 from growth.promotion import urls as promotion
@@ -21,6 +22,7 @@ urlpatterns = [
     *levels.urlpatterns,
     *pathway.urlpatterns,
     *promotion.urlpatterns,
+    *opportunities.urlpatterns,
     *families.urlpatterns,
     *sharing.urlpatterns,
     *setup.urlpatterns,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from applications.actions import consents
@@ -16,7 +16,7 @@ from growth import home as growth
 from mentorship.templatetags.shell import leads_somewhere
 from pairs.models import Pair
 from pairs.queries import pairs
-from people.access import public
+from people.access import guests_too, public
 from people.models import User
 from programs.models import Cycle, Program, Staff
 from programs.permissions import may_create_programs
@@ -165,12 +165,16 @@ def _post(cycle: Cycle, roles: set[str], user: User) -> Post:
 
 
 @public
+@guests_too
 def home(request):
-    """Visitors see the programs, or how to begin where nobody is yet; everybody else their own page."""
+    """Visitors see the programs, or how to begin where nobody is yet; guests what is open to them;
+    everybody else their own page."""
     if not request.user.is_authenticated:
         if not (Program.objects.exists() or User.objects.exists()):
             return render(request, "mentorship/first_steps.html")
         return program_list(request)
+    if request.user.is_guest:
+        return redirect("growth:opportunity_list")
     at = timezone.now()
     shown = {"home": Home(request.user, at), "at": at, "nav_current": "home"}
     return render(request, "mentorship/home.html", shown)

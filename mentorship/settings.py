@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentorship.web.middleware.GuestsMiddleware",
     "mentorship.sign_in.second_factor.SecondFactorMiddleware",
     "mentorship.web.middleware.NoStoreMiddleware",
     "mentorship.web.middleware.TimeZoneMiddleware",
@@ -209,8 +210,13 @@ SECOND_FACTOR_FOR = environment.some_of(
 )  # who must have a second step at sign-in
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # http://localhost counts as safe for browsers
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", 0)
-# Beside allauth's own: mails a visitor can cause, and codes of an event somebody can try.
-ACCOUNT_RATE_LIMITS: dict | bool = {"interest": "10/h/ip", "check_in": "10/h/user"}
+# Beside allauth's own: mails that a visitor, or one person, can cause, and codes of an event.
+ACCOUNT_RATE_LIMITS: dict | bool = {
+    "interest": "10/h/ip",
+    "check_in": "10/h/user",
+    "guest_signup": "10/h/ip",
+    "guest_invite": "30/h/user",
+}
 if environment.text("RATE_LIMITS") == "off":
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 

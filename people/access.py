@@ -34,6 +34,17 @@ def signed_in(view: View) -> View:
     return say(view, "signed-in people")
 
 
+def guests_too(view: View) -> View:
+    """Beside the mark of a view: guests from outside find it too. Nothing else exists for them."""
+    vars(view)["lets_guests_in"] = True
+    return view
+
+
+def lets_guests_in(view: View) -> bool:
+    """What is marked so, and the library's pages of one's own account."""
+    return getattr(view, "lets_guests_in", False) or view.__module__.startswith("allauth.")
+
+
 def administrators(view: View) -> View:
     """Administrators. For everybody else the address does not exist."""
 

@@ -14,8 +14,9 @@ from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.addresses import all_addresses
 from tests import access
+from tests.access import table_opportunities as opportunities
 from tests.access.cast import is_thing, make_things
-from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS
+from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS, UNKNOWN, Row
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {address.name: address for address in all_addresses()}
@@ -87,6 +88,24 @@ def test_address_opens_to_whom_the_table_says(name, things):
         assert {who: wrote[who] for who in refused if wrote[who] == OPENS} == {}
     else:
         assert _differences(wrote, row.post) == ""
+
+
+@pytest.mark.parametrize(("name", "path", "reads"), opportunities.ALSO)
+def test_what_somebody_else_applied_for_or_guests_may_not_see(name, path, reads, things):
+    url = _address(name, Row(path=path), things)
+    read = {who: _outcome(things, who, "get", url) for who in CAST}
+    if TABLE[name].get is None:
+        assert OPENS not in read.values()
+    else:
+        assert _differences(read, reads) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in ADMIN if name != "admin:"])
+def test_guests_find_nothing_of_the_administration(name, things):
+    values = dict.fromkeys(_arguments(name), "1") | {"app_label": "people"}
+    url = reverse(name, kwargs={argument: values[argument] for argument in _arguments(name)})
+    for method in ("get", "post"):
+        assert _outcome(things, "guest", method, url) == UNKNOWN
 
 
 @pytest.mark.parametrize("name", MIXABLE)

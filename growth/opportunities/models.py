@@ -1,16 +1,34 @@
+import secrets
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from people.models.user import validate_time_zone
+
+Day = date  # within an application `date` is a field
+
+
+def new_code() -> str:
+    """Of a link that lets guests make an account: 128 bits nobody guesses."""
+    return secrets.token_hex(16)
+
+
+class OpportunityQuerySet(models.QuerySet):
+    def run_by(self, person):
+        return self.filter(owner_rows__person=person)
 
 
 class Opportunity(models.Model):
     """Something to learn by doing: an internship, a shadow program, a program, an initiative.
 
     Anybody of the organization reads the board; guests only what is marked for them. Its owners
-    manage it and read what applicants wrote.
+    manage it and read what applicants wrote. Days to apply are whole days in its zone.
     """
 
     class Kind(models.TextChoices):
@@ -18,6 +36,15 @@ class Opportunity(models.Model):
         SHADOW = "shadow", _("Shadow program")
         PROGRAM = "program", _("Program")
         VOLUNTEER = "volunteer", _("Volunteering")
+
+    class Window(models.TextChoices):
+        """Whether applications are taken at a moment."""
+
+        DRAFT = "draft", _("Not published")
+        LATER = "later", _("Opens later")
+        OPEN = "open", _("Open")
+        OVER = "over", _("Over")
+        CLOSED = "closed", _("Closed")
 
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -47,8 +74,22 @@ class Opportunity(models.Model):
         help_text=_("The manager is asked about dates and cover, and reads nothing else."),
     )
     open_to_guests = models.BooleanField(_("open to guests"), default=False)
+    guest_code = models.CharField(
+        max_length=32,
+        unique=True,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Of the public link with which guests make their account.",
+    )
 
-    apply_until = models.DateTimeField(_("apply until"), null=True, blank=True)
+    apply_from = models.DateField(_("apply from"), null=True, blank=True)
+    apply_until = models.DateField(
+        _("apply until"), null=True, blank=True, help_text=_("The last day, until midnight.")
+    )
+    zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
     answers_by = models.DateField(_("answers by"), null=True, blank=True)
     places = models.PositiveSmallIntegerField(
         _("places"), null=True, blank=True, help_text=_("Where there are no dates to choose from.")
@@ -72,24 +113,55 @@ class Opportunity(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
-    archived_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OpportunityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "opportunities"
         ordering = ["title", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(apply_from__isnull=True)
+                | Q(apply_until__isnull=True)
+                | Q(apply_until__gte=F("apply_from")),
+                name="days_to_apply_are_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(open_to_guests=True) | Q(guest_code__isnull=False),
+                name="what_is_open_to_guests_has_a_link",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def key(self) -> str:
-        return f"opportunity:{self.pk}"
+    def day(self, at: datetime) -> date:
+        """The day it is there, which days to apply mean."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def window(self, at: datetime) -> str:
+        today = self.day(at)
+        if self.published_at is None:
+            return self.Window.DRAFT
+        if self.closed_at is not None:
+            return self.Window.CLOSED
+        if self.apply_from is not None and today < self.apply_from:
+            return self.Window.LATER
+        if self.apply_until is not None and today > self.apply_until:
+            return self.Window.OVER
+        return self.Window.OPEN
+
+    def is_open(self, at: datetime) -> bool:
+        return self.window(at) == self.Window.OPEN
 
 
 class OpportunityOwner(models.Model):
     """Somebody who runs an opportunity: edits it, reads the applications, gives the places."""
 
-    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
+    opportunity = models.ForeignKey(
+        Opportunity, on_delete=models.CASCADE, related_name="owner_rows"
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -97,6 +169,7 @@ class OpportunityOwner(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["opportunity", "person"], name="an_owner_owns_an_opportunity_once"
@@ -107,6 +180,13 @@ class OpportunityOwner(models.Model):
         return f"{self.person_id} runs {self.opportunity_id}"
 
 
+class DateQuerySet(models.QuerySet):
+    def with_taken(self):
+        """`taken`: the places somebody has, or had when it is over."""
+        taken = Q(applications__state__in=OpportunityApplication.HOLDS_PLACE)
+        return self.annotate(taken=Count("applications", filter=taken))
+
+
 class OpportunityDate(models.Model):
     """One time an opportunity takes place, with its own places: "17 to 28 January"."""
 
@@ -114,6 +194,8 @@ class OpportunityDate(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     places = models.PositiveSmallIntegerField(_("places"), default=1)
+
+    objects = DateQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -131,33 +213,43 @@ class OpportunityDate(models.Model):
     def __str__(self) -> str:
         return f"{self.starts_on} to {self.ends_on}"
 
+    @property
+    def free(self) -> int:
+        """Of a row read `with_taken`."""
+        return max(self.places - self.taken, 0)  # type: ignore[attr-defined]
+
 
 class OpportunityApplication(models.Model):
     """A person's request for a place. What they wrote is for the owners; the manager sees dates."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
         APPLIED = "applied", _("Applied")
-        PLACED = "placed", _("You have a place")
+        WAITING = "waiting", _("On the waiting list")
+        PLACED = "placed", _("Has a place")
         DECLINED = "declined", _("Not this time")
         DONE = "done", _("Done")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     class Cover(models.TextChoices):
         NOT_NEEDED = "not_needed", _("No cover needed")
+        NO_MANAGER = "no_manager", _("No manager on record to ask")
         ASKED = "asked", _("The manager is asked")
         ARRANGED = "arranged", _("Cover is arranged")
         OTHER_DATES = "other_dates", _("Other dates would work")
         REFUSED = "refused", _("No cover this time")
 
     MOVES = {
-        State.DRAFT: {State.APPLIED, State.WITHDRAWN},
-        State.APPLIED: {State.PLACED, State.DECLINED, State.WITHDRAWN},
-        State.PLACED: {State.DONE, State.APPLIED, State.WITHDRAWN},
-        State.DECLINED: {State.APPLIED},
-        State.DONE: {State.PLACED},
-        State.WITHDRAWN: {State.DRAFT, State.APPLIED},
+        State.APPLIED: {State.WAITING, State.PLACED, State.DECLINED, State.WITHDRAWN},
+        State.WAITING: {State.PLACED, State.DECLINED, State.WITHDRAWN},
+        State.PLACED: {State.DONE, State.DECLINED, State.WITHDRAWN},
+        State.DECLINED: {State.PLACED, State.WAITING},
+        State.DONE: set(),
+        State.WITHDRAWN: set(),
     }
+    UNDECIDED = (State.APPLIED, State.WAITING)
+    STANDING = (State.APPLIED, State.WAITING, State.PLACED)
+    HOLDS_PLACE = (State.PLACED, State.DONE)  # of a date: what is over keeps its place
+    COVERED = (Cover.NOT_NEEDED, Cover.NO_MANAGER, Cover.ARRANGED)
 
     opportunity = models.ForeignKey(
         Opportunity, on_delete=models.CASCADE, related_name="applications"
@@ -167,12 +259,12 @@ class OpportunityApplication(models.Model):
         on_delete=models.CASCADE,
         related_name="opportunity_applications",
     )
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=State, default=State.APPLIED)
     date = models.ForeignKey(
         OpportunityDate,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="applications",
         help_text="The dates chosen, where the opportunity offers some.",
     )
@@ -185,20 +277,15 @@ class OpportunityApplication(models.Model):
         "surveys.Response",
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="opportunity_application",
     )
-    goes_into_plan = models.BooleanField(_("put it into my plan"), default=False)
 
     cover = models.CharField(max_length=12, choices=Cover, default=Cover.NOT_NEEDED)
-    cover_asked_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="cover_requests",
-    )
     cover_asked_at = models.DateTimeField(null=True, blank=True)
+    cover_answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     cover_answered_at = models.DateTimeField(null=True, blank=True)
     cover_words = models.CharField(max_length=500, blank=True, help_text="The person reads it.")
 
@@ -208,16 +295,15 @@ class OpportunityApplication(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_words = models.CharField(max_length=500, blank=True, help_text="The person reads it.")
     done_on = models.DateField(null=True, blank=True)
-    started_at = models.DateTimeField(default=timezone.now, editable=False)
-    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["-started_at", "-pk"]
+        ordering = ["applied_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["opportunity", "person"],
-                condition=Q(state__in=["draft", "applied", "placed"]),
+                condition=Q(state__in=["applied", "waiting", "placed"]),
                 name="one_open_application_per_opportunity",
             ),
             models.CheckConstraint(
@@ -229,28 +315,37 @@ class OpportunityApplication(models.Model):
                 name="an_internship_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "withdrawn"]) | Q(applied_at__isnull=False),
-                name="an_application_to_an_opportunity_was_sent",
-            ),
-            models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_on__isnull=False),
                 name="what_is_done_was_done_on_a_day",
             ),
         ]
         indexes = [
             models.Index(fields=["opportunity", "state"], name="applications_of_opportunities"),
-            models.Index(fields=["cover_asked_of", "cover"], name="requests_for_cover"),
+            models.Index(fields=["person", "cover"], name="requests_for_cover"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.opportunity_id}"
 
-    @property
-    def key(self) -> str:
-        return f"opportunity_application:{self.pk}"
-
     def can_move_to(self, state: str) -> bool:
         return state in self.MOVES[self.State(self.state)]
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state in self.STANDING
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED
+
+    @property
+    def first_day(self) -> Day | None:
+        """Of the dates chosen or proposed; none where it goes on without dates."""
+        return self.date.starts_on if self.date else self.starts_on
+
+    @property
+    def last_day(self) -> Day | None:
+        return self.date.ends_on if self.date else self.ends_on
 
 
 class OpportunityMove(models.Model):
@@ -273,12 +368,11 @@ class OpportunityMove(models.Model):
 
 
 class OpportunityWatch(models.Model):
-    """Somebody who cannot apply yet and wants to hear when they can."""
+    """Somebody who cannot apply yet and wants to hear when applications are taken."""
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="watches")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    tell_on = models.DateField()
-    told_at = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name_plural = "opportunity watches"
@@ -295,18 +389,21 @@ class OpportunityWatch(models.Model):
 class Guest(models.Model):
     """Somebody from outside, such as a community contributor, who sees opportunities for guests only.
 
-    Their account carries `is_guest`; this row says who let them in, and until when.
+    Their account carries `is_guest`; this row says how they came in. Without an inviter they used
+    the public link of the opportunity.
     """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="guest"
     )
     community = models.CharField(_("comes from"), max_length=150, blank=True)
+    came_for = models.ForeignKey(
+        Opportunity, null=True, on_delete=models.SET_NULL, related_name="guests"
+    )
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     invited_at = models.DateTimeField(default=timezone.now)
-    until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
         ordering = ["-invited_at", "-pk"]

@@ -10,8 +10,13 @@ from functools import wraps
 
 from django.http import Http404
 
-from growth.setup.permissions import organizes_growth, reads_what_is_for_all, uses_growth
-from people.access import say
+from growth.setup.permissions import (
+    organizes_growth,
+    reads_the_board,
+    reads_what_is_for_all,
+    uses_growth,
+)
+from people.access import guests_too, say
 from people.models import User
 
 
@@ -23,6 +28,12 @@ def growers(view: Callable) -> Callable:
 def everybody_in_growth(view: Callable) -> Callable:
     """Everybody of the organization, as soon as growth is on for anybody."""
     return _mark(view, reads_what_is_for_all, "people of the organization, once growth is on")
+
+
+def everybody_and_guests(view: Callable) -> Callable:
+    """Guests too; the view fetches through a queryset of what this person may see."""
+    who = "people of the organization and guests, once growth is on"
+    return guests_too(_mark(view, reads_the_board, who))
 
 
 def growth_organizers(view: Callable) -> Callable:

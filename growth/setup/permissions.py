@@ -20,6 +20,13 @@ def reads_what_is_for_all(user: User) -> bool:
     return growth_is_on(user) or organizes_growth(user)
 
 
+def reads_the_board(user: User) -> bool:
+    """Opportunities are for everybody here, and some for guests, as soon as growth is on."""
+    if user.is_authenticated and user.is_guest:
+        return not queries.switch().is_off
+    return reads_what_is_for_all(user)
+
+
 def organizes_growth(user: User) -> bool:
     """Edits pathways, templates, levels and opportunities; reads nobody's own pages by it."""
     return user.is_authenticated and GrowthOrganizer.objects.filter(person=user).exists()

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from mentorship.sign_in.forms import CODE_SENT_TO
-from people.access import public
+from people.access import guests_too, public
 
 
 class _SaysWhenItRanOut:
@@ -57,10 +57,14 @@ class NewPasswordView(_SaysWhenItRanOut, allauth.CompletePasswordResetView):
     new_code_at = "account_reset_password"
 
 
+def _open(view):
+    return guests_too(public(view.as_view()))
+
+
 # In place of allauth's views at the same addresses.
 urlpatterns = [
-    path("login/code/confirm/", public(LoginCodeView.as_view()), name="login_code"),
-    path("confirm-email/", public(AddressCodeView.as_view()), name="address_code"),
-    path("password/reset/confirm/", public(PasswordCodeView.as_view()), name="password_code"),
-    path("password/reset/complete/", public(NewPasswordView.as_view()), name="new_password"),
+    path("login/code/confirm/", _open(LoginCodeView), name="login_code"),
+    path("confirm-email/", _open(AddressCodeView), name="address_code"),
+    path("password/reset/confirm/", _open(PasswordCodeView), name="password_code"),
+    path("password/reset/complete/", _open(NewPasswordView), name="new_password"),
 ]

@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from people.access import signed_in
+from people.access import guests_too, signed_in
 
 STATE = "account_confirm"  # in the session: the code's hash, until when, and tries left
 GOOD_FOR = 15 * 60  # seconds
@@ -34,6 +34,7 @@ class CodeForm(forms.Form):
 
 
 @signed_in
+@guests_too
 def confirm(request):
     """Send a code when asked to, and go on with what was begun once it is entered."""
     if get_reauthentication_flows(request.user):

@@ -6,11 +6,12 @@ from django.views.decorators.http import require_POST
 
 from mentorship.sign_in import browser
 from mentorship.sign_in.unsent import forget_cookie
-from people.access import signed_in
+from people.access import guests_too, signed_in
 from people.actions import unsent
 
 
 @signed_in
+@guests_too
 def overview(request):
     """A person's account at a glance: address, password, second step, devices."""
     kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
@@ -27,6 +28,7 @@ def overview(request):
 
 
 @signed_in
+@guests_too
 def unsent_list(request):
     """What was sent after the session had ended, to be sent now or thrown away."""
     here = browser.read(request)
@@ -43,6 +45,7 @@ def unsent_list(request):
 
 @require_POST
 @signed_in
+@guests_too
 def unsent_discard(request, pk):
     if here := browser.read(request):
         unsent.discard(request.user, here.key, pk=pk)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from mentorship.templatetags import look
+from people.access import lets_guests_in
 from programs.models import Cycle
 
 register = template.Library()
@@ -39,6 +40,7 @@ MAIN = (
     ("programs", "/programs/", lazy("Programs")),
     ("mentors", "/mentors/", lazy("Find a mentor")),
     ("growth", "/growth/", lazy("Growth")),
+    ("opportunities", "/opportunities/", lazy("Opportunities")),
     ("organize", "/organize/", lazy("Organize")),
 )
 ACCOUNT = (
@@ -109,6 +111,8 @@ def leads_somewhere(path: str, user: Any, roles: Container[str] = ()) -> bool:
     view = _view_at(path, get_urlconf())
     if view is None:
         return False
+    if getattr(user, "is_guest", False) and not lets_guests_in(view):
+        return False
     if (is_for := getattr(view, "is_for", None)) is not None:
         return is_for(user)
     allowed = getattr(view, "staff_roles", None)
@@ -146,9 +150,18 @@ def main_nav(context: dict[str, Any], current: str = "", in_sheet: bool = False)
     links = [
         Link(str(label), path, current=_current(context, path, is_here=key == current))
         for key, path, label in MAIN
-        if leads_somewhere(path, user) and (key != "organize" or _organizes(context))
+        if leads_somewhere(path, user) and _is_offered(key, context)
     ]
     return {"links": links, "in_sheet": in_sheet}
+
+
+def _is_offered(key: str, context: dict[str, Any]) -> bool:
+    """What leads somewhere, but is offered to some only."""
+    if key == "home":
+        return not context["user"].is_guest  # theirs is the board
+    if key == "opportunities":  # people who use growth find them there
+        return not leads_somewhere("/growth/", context["user"])
+    return key != "organize" or _organizes(context)
 
 
 def _current(context: dict[str, Any], path: str, *, is_here: bool) -> str:

@@ -3,11 +3,13 @@
 import re
 
 from django.conf import settings
+from django.http import Http404
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from mentorship.operations import probes, request_ids
 from mentorship.web import errors
+from people.access import lets_guests_in
 
 
 def _is_signed_in(request) -> bool:
@@ -60,6 +62,21 @@ class NoNulMiddleware:
         if self._NUL.search(query):
             request.META["QUERY_STRING"] = self._NUL.sub("", query)
         return self.get_response(request)
+
+
+class GuestsMiddleware:
+    """For guests from outside nothing exists but what is marked for them: a page that forgets to
+    think of guests is closed to them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if _is_signed_in(request) and request.user.is_guest and not lets_guests_in(view):
+            raise Http404
 
 
 class NoStoreMiddleware:

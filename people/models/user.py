@@ -28,6 +28,10 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def members(self):
+        """People of the organization: no guests from outside."""
+        return self.active().filter(is_guest=False)
+
     def administrators(self):
         """Those who can give rights to others."""
         return self.active().filter(is_staff=True)

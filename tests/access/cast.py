@@ -300,6 +300,8 @@ def make_things() -> Things:
         "former_organizer": _former_organizer(cycle),
         "growth_organizer": GrowthOrganizerFactory(person__name="Gro Organizer").person,
         "manager": manager,
+        "owner": UserFactory(name="Bo Ferriday"),
+        "guest": UserFactory(name="Kofi Guest", is_guest=True),
         "grower": UserFactory(name="Noor Castellane", manager=manager),
     }
     Delegation.objects.create(application=application, member=people["delegated"])

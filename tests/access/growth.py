@@ -10,6 +10,9 @@ from growth.models import (
     ItemKind,
     JobFamily,
     JobLevel,
+    Opportunity,
+    OpportunityApplication,
+    OpportunityOwner,
     Pathway,
     PathwayItem,
     PersonItem,
@@ -28,6 +31,8 @@ from tests.factories.growth import (
     ConversationFactory,
     CriterionFactory,
     JobLevelFactory,
+    OpportunityApplicationFactory,
+    OpportunityFactory,
     PathwayItemFactory,
     PlanGoalFactory,
     PlanTemplateFactory,
@@ -143,6 +148,47 @@ class GrowthThings(PromotionThings):
     @property
     def closing(self) -> Closing:
         return self.own_item.closings.create(cause="hand", closed_on=date(2021, 6, 1))
+
+    @property
+    def opportunity(self) -> Opportunity:
+        """Open to guests, run by the owner."""
+        found = Opportunity.objects.filter(slug="working-group").first()
+        if found is None:
+            found = OpportunityFactory(
+                slug="working-group",
+                kind="volunteer",
+                open_to_guests=True,
+                guest_code="c0de",
+                needs_cover=True,
+            )
+            OpportunityOwner.objects.create(opportunity=found, person=self.people["owner"])
+        return found
+
+    @property
+    def inner_opportunity(self) -> Opportunity:
+        """Not open to guests."""
+        found = Opportunity.objects.filter(slug="security-shadow").first()
+        return found or OpportunityFactory(slug="security-shadow")
+
+    @property
+    def guest_link(self) -> str:
+        return str(self.opportunity.guest_code)
+
+    @property
+    def growers_application(self) -> OpportunityApplication:
+        who = {"opportunity": self.opportunity, "person": self.people["grower"]}
+        found = OpportunityApplication.objects.filter(**who).first()
+        return found or OpportunityApplicationFactory(cover="asked", **who)
+
+    @property
+    def guests_application(self) -> OpportunityApplication:
+        who = {"opportunity": self.opportunity, "person": self.people["guest"]}
+        found = OpportunityApplication.objects.filter(**who).first()
+        return found or OpportunityApplicationFactory(**who)
+
+    @property
+    def opportunity_owner_row(self) -> OpportunityOwner:
+        return self.opportunity.owner_rows.get()
 
     def _shared(self, what: str, **part) -> Share:
         who = {"owner": self.people["grower"], "reader": self.people["manager"]}

@@ -8,6 +8,7 @@ UNKNOWN = 404
 
 CAST = (
     "visitor",
+    "guest",  # from outside, with an account that opens what is marked for guests
     "stranger",  # signed in, no part in anything
     "applicant",  # owns the application
     "mentor",  # of the pair
@@ -22,6 +23,7 @@ CAST = (
     "former_organizer",
     "growth_organizer",  # looks after growth, no part in anything else
     "manager",  # of the grower, who shares with them
+    "owner",  # runs an opportunity the grower and the guest applied to
     "grower",  # owns a growth plan, conversations, a promotion document
 )
 
@@ -38,8 +40,11 @@ def opens(*people: str, forbidden: tuple[str, ...] = (), visitor: str | int = LO
 
 OTHER_STAFF = ("delegated", "committee", "confirmer")
 
-EVERYBODY = opens(*CAST)
-SIGNED_IN = opens(*CAST[1:])
+MEMBERS = CAST[2:]  # of the organization
+EVERYBODY = opens("visitor", *MEMBERS)
+SIGNED_IN = opens(*MEMBERS)
+EVERYBODY_AND_GUESTS = opens(*CAST)
+SIGNED_IN_AND_GUESTS = opens("guest", *MEMBERS)
 ADMINISTRATORS = opens("administrator")
 ORGANIZERS = opens("organizer", "administrator", forbidden=OTHER_STAFF)
 ORGANIZERS_WRITE = opens("organizer", forbidden=(*OTHER_STAFF, "administrator"))
@@ -49,6 +54,8 @@ GROWTH_ORGANIZERS = opens("growth_organizer")
 GROWER = opens("grower")
 GROWER_AND_MANAGER = opens("grower", "manager")
 MANAGER = opens("manager")
+OPPORTUNITY_OWNER = opens("owner")
+OWNER_AND_GROWTH_ORGANIZER = opens("owner", "growth_organizer")
 
 
 @dataclass(frozen=True)

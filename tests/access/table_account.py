@@ -1,12 +1,12 @@
 """Signing in and one's own account: the pages of allauth."""
 
-from tests.access.rows import EVERYBODY, OWNER, SIGNED_IN, Row, opens
+from tests.access.rows import EVERYBODY_AND_GUESTS, OWNER, SIGNED_IN_AND_GUESTS, Row, opens
 
 NOT_MADE = opens()  # nobody in the cast has such a second factor
 
 TABLE = {
     **{
-        name: Row(get=EVERYBODY, post=EVERYBODY)
+        name: Row(get=EVERYBODY_AND_GUESTS, post=EVERYBODY_AND_GUESTS)
         for name in (
             "account_login",
             "account_logout",
@@ -26,7 +26,7 @@ TABLE = {
         )
     },
     **{
-        name: Row(get=SIGNED_IN, post=SIGNED_IN)
+        name: Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS)
         for name in (
             "account_email",
             "account_change_password",
@@ -37,15 +37,15 @@ TABLE = {
             "usersessions_list",
         )
     },
-    "account": Row(get=SIGNED_IN),
-    "account_confirm": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "account_inactive": Row(get=EVERYBODY),
-    "account_password_reset_completed": Row(get=EVERYBODY),
-    "account_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_reauthenticate": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_reauthenticate_webauthn": Row(get=SIGNED_IN, post=SIGNED_IN),
-    "mfa_index": Row(get=SIGNED_IN),
-    "mfa_list_webauthn": Row(get=SIGNED_IN),
+    "account": Row(get=SIGNED_IN_AND_GUESTS),
+    "account_confirm": Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS),
+    "account_inactive": Row(get=EVERYBODY_AND_GUESTS),
+    "account_password_reset_completed": Row(get=EVERYBODY_AND_GUESTS),
+    "account_reauthenticate": Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS),
+    "mfa_reauthenticate": Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS),
+    "mfa_reauthenticate_webauthn": Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS),
+    "mfa_index": Row(get=SIGNED_IN_AND_GUESTS),
+    "mfa_list_webauthn": Row(get=SIGNED_IN_AND_GUESTS),
     "mfa_deactivate_totp": Row(get=NOT_MADE, post=NOT_MADE),
     "mfa_view_recovery_codes": Row(get=NOT_MADE),
     "mfa_download_recovery_codes": Row(get=NOT_MADE),

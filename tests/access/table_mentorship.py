@@ -1,10 +1,10 @@
-from tests.access.rows import EVERYBODY, SIGNED_IN, Row
+from tests.access.rows import EVERYBODY_AND_GUESTS, SIGNED_IN_AND_GUESTS, Row
 
 TABLE = {
-    "home": Row(get=EVERYBODY),
-    "healthz": Row(get=EVERYBODY),
-    "livez": Row(get=EVERYBODY),
-    "readyz": Row(get=EVERYBODY),
-    "unsent": Row(get=SIGNED_IN),
-    "unsent_discard": Row(post=SIGNED_IN, path={"pk": "1"}),
+    "home": Row(get=EVERYBODY_AND_GUESTS),
+    "healthz": Row(get=EVERYBODY_AND_GUESTS),
+    "livez": Row(get=EVERYBODY_AND_GUESTS),
+    "readyz": Row(get=EVERYBODY_AND_GUESTS),
+    "unsent": Row(get=SIGNED_IN_AND_GUESTS),
+    "unsent_discard": Row(post=SIGNED_IN_AND_GUESTS, path={"pk": "1"}),
 }
