@@ -53,10 +53,15 @@ def _named(key: str) -> QuerySet[User]:
 
 
 def person_list(words: str, order: str, show: str) -> QuerySet[User]:
-    """The administrators' list. show is "active", "left" or "creators"."""
+    """The administrators' list. show is "active", "left", "guests" or "creators"."""
     people = User.objects.select_related("manager").order_by(*ORDERS.get(order, ORDERS["name"]))
-    filters = {"left": {"is_active": False}, "creators": {"may_create_programs": True}}
-    return matching(people.filter(**filters.get(show, {"is_active": True})), words)
+    filters = {
+        "left": {"is_active": False},
+        "guests": {"is_active": True, "is_guest": True},
+        "creators": {"may_create_programs": True},
+    }
+    members = {"is_active": True, "is_guest": False}
+    return matching(people.filter(**filters.get(show, members)), words)
 
 
 # What `import_people` reads, by names it knows in every language; nothing else leaves.
@@ -71,8 +76,8 @@ _CHUNK = 500
 
 def exported() -> Iterator[list]:
     """A row for everybody active, with what is in `EXPORTED`. Managers are named as the import finds
-    them: by number, else by address."""
-    people = User.objects.active().select_related("manager").order_by("sort_name", "pk")
+    them: by number, else by address. Guests are left out: the import would make them members."""
+    people = User.objects.members().select_related("manager").order_by("sort_name", "pk")
     for person in people.iterator(chunk_size=_CHUNK):
         yield [
             safe(person.external_id),

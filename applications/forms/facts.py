@@ -55,7 +55,7 @@ class Manager(forms.CharField):
         name = super().clean(value)
         if not name:
             return None
-        found = User.objects.active().filter(sort_name=sort_key(name)).exclude(pk=self.person.pk)
+        found = User.objects.members().filter(sort_name=sort_key(name)).exclude(pk=self.person.pk)
         if len(found) == 1:
             return found[0]
         if found:

@@ -52,7 +52,7 @@ class NominationForm(forms.ModelForm):
         self.fields["role"].label = _("Suggest as")
 
     def clean_email(self):
-        person = User.objects.by_email(self.cleaned_data["email"]).filter(is_active=True).first()
+        person = User.objects.members().by_email(self.cleaned_data["email"]).first()
         if person is None:
             raise forms.ValidationError(
                 _("We know nobody with this address. Check how it is written."), code="unknown"

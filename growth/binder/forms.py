@@ -47,7 +47,7 @@ class KudosForm(ItemForm):
         self.fields["words"].required = True
 
     def clean_giver(self) -> User:
-        people = User.objects.active().filter(is_guest=False)
+        people = User.objects.members()
         person = people.by_email(self.cleaned_data["giver"]).first()
         if person is None:
             raise forms.ValidationError(_("Nobody here has this address."), code="unknown")

@@ -20,6 +20,9 @@ def new_code() -> str:
 
 
 class OpportunityQuerySet(models.QuerySet):
+    def on_board(self):
+        return self.filter(published_at__isnull=False, closed_at__isnull=True)
+
     def run_by(self, person):
         return self.filter(owner_rows__person=person)
 

@@ -13,7 +13,7 @@ class ReaderForm(forms.Form):
     )
 
     def clean_email(self) -> User:
-        people = User.objects.active().filter(is_guest=False)
+        people = User.objects.members()
         person = people.by_email(self.cleaned_data["email"]).first()
         if person is None:
             raise forms.ValidationError(_("Nobody here has this address."), code="unknown")

@@ -60,7 +60,7 @@ class FactsForm(forms.ModelForm):
         if not key:
             return None
         found = User.objects.filter(external_id=key).first() or User.objects.by_email(key).first()
-        if found is None:
+        if found is None or found.is_guest:
             raise forms.ValidationError(_("Nobody has this number or address."), code="unknown")
         if found.pk == self.instance.pk:
             raise forms.ValidationError(_("Nobody manages themselves."), code="themselves")

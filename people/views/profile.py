@@ -35,7 +35,7 @@ def profile(request):
 def person_detail(request, pk):
     person = get_object_or_404(User.objects.select_related("manager"), pk=pk)
     manages = may_manage_people(request.user)
-    if not person.is_active and not manages:
+    if (person.is_guest or not person.is_active) and not manages:
         raise Http404
     context = {
         "person": person,

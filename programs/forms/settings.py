@@ -210,7 +210,7 @@ class StaffForm(forms.Form):
 
     def clean_email(self):
         """The person with this address."""
-        person = User.objects.active().by_email(self.cleaned_data["email"]).first()
+        person = User.objects.members().by_email(self.cleaned_data["email"]).first()
         if person is None:
             raise ValidationError(_("Nobody here has this address."), code="unknown_person")
         self.person = person

@@ -152,6 +152,11 @@ def _compare(cycle: Cycle, read: ReadRows, by: User | None) -> _Comparison:
         for row in read.rows
         if row.is_right and row.email not in people and not may_give_account(by, row.email)
     ]
+    strangers += [
+        _guest_problem(row, read)
+        for row in read.rows
+        if row.is_right and row.email in people and people[row.email].is_guest
+    ]
     refused = {problem.line for problem in strangers}
     good = [row for row in read.rows if row.is_right and row.line not in refused]
     applied = set(
@@ -173,6 +178,11 @@ def _compare(cycle: Cycle, read: ReadRows, by: User | None) -> _Comparison:
         read=read,
     )
     return _Comparison(outcome, people, unknown, fresh)
+
+
+def _guest_problem(row: Row, read: ReadRows) -> Problem:
+    message = _("“%(email)s” is a guest from outside, and programs are for people who work here.")
+    return Problem(row.line, read.email_column, message % {"email": row.email})
 
 
 def _stranger_problem(row: Row, read: ReadRows) -> Problem:

@@ -123,9 +123,7 @@ def answer_cover(
     if not locked.is_undecided or locked.cover in {Cover.NOT_NEEDED, Cover.NO_MANAGER}:
         raise ValidationError(_("This is decided already."), code="wrong_status")
     if cover != Cover.ARRANGED and not words.strip():
-        message = _("Say in a sentence why. %(name)s reads it.")
-        name = locked.person.get_short_name()
-        raise ValidationError(message, code="no_reason", params={"name": name})
+        raise _no_reason(locked)
     locked.cover, locked.cover_words = cover, words.strip()
     locked.cover_answered_by, locked.cover_answered_at, locked.changed_at = by, at, at
     locked.full_clean(exclude=["opportunity", "person"])
@@ -147,9 +145,7 @@ def decide(
     if state not in DECISIONS:
         raise ValidationError(_("Choose one of the answers."), code="unknown_answer")
     if state == State.DECLINED and not words.strip():
-        message = _("Say in a sentence why. %(name)s reads it.")
-        name = locked.person.get_short_name()
-        raise ValidationError(message, code="no_reason", params={"name": name})
+        raise _no_reason(locked)
     if state == State.PLACED:
         _check_place(locked)
     locked.decided_by, locked.decided_at, locked.decision_words = by, at, words.strip()
@@ -180,6 +176,12 @@ def withdraw_all(person: User, *, at: datetime) -> None:
     rows = person.opportunity_applications.filter(state__in=OpportunityApplication.STANDING)
     for application in rows:
         withdraw(application, at=at)
+
+
+def _no_reason(application: OpportunityApplication) -> ValidationError:
+    message = _("Say in a sentence why. %(name)s reads it.")
+    words = {"name": application.person.get_short_name()}
+    return ValidationError({"words": ValidationError(message, code="no_reason", params=words)})
 
 
 def _locked(application: OpportunityApplication) -> OpportunityApplication:

@@ -99,7 +99,7 @@ def opportunity_watch(request, slug):
 
 def _forms(request, card):
     """The form everybody has, and the opportunity's own questions."""
-    data = request.POST or None
+    data = request.POST if request.method == "POST" else None
     saved = card.application.response if card.may_change else None
     form = ApplyForm(data, card=card, has_plan=_has_plan(request.user))
     asked = QuestionnaireForm(

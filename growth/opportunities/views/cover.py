@@ -26,7 +26,7 @@ def opportunity_cover(request, pk):
                 at=timezone.now(),
             )
         except ValidationError as error:
-            form.add_error("words" if error.code == "no_reason" else None, error)
+            form.add_error(None, error)
         else:
             said = _("%(name)s reads your answer.")
             messages.success(request, said % {"name": application.person.get_short_name()})

@@ -98,7 +98,7 @@ def opportunity_application(request, pk):
                 at=timezone.now(),
             )
         except ValidationError as error:
-            form.add_error("words" if error.code == "no_reason" else None, error)
+            form.add_error(None, error)
         else:
             said = _("%(name)s reads your answer.")
             messages.success(request, said % {"name": application.person.get_short_name()})
@@ -117,8 +117,7 @@ def opportunity_done(request, pk):
                 application, on=form.cleaned_data["done_on"], by=request.user, at=timezone.now()
             )
         except ValidationError as error:
-            name = "done_on" if error.code != "wrong_status" else None
-            form.add_error(name, error.messages)
+            form.add_error(None, error)
         else:
             messages.success(request, _("It counts as done."))
             return redirect("growth:opportunity_application", pk=pk)

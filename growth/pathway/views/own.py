@@ -210,8 +210,7 @@ def _row(request, what: str, pk: int) -> PersonItem:
 
 def _opportunities():
     """On the board now, by title."""
-    rows = Opportunity.objects.filter(published_at__isnull=False, archived_at__isnull=True)
-    return rows.order_by("title", "pk")
+    return Opportunity.objects.on_board().order_by("title", "pk")
 
 
 def _back(request, what: str, pk: int):

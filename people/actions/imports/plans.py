@@ -283,6 +283,7 @@ class _Planner:
             elif before != value:
                 entry.changes.append(Change(name, _words(before), _words(value)))
                 setattr(person, name, value)
+        _make_member(entry)
         person.sort_name = sort_key(person.name)
         if entry.sets_manager and person.manager != entry.manager:
             before, after = _words(person.manager), _words(entry.manager)
@@ -292,6 +293,13 @@ class _Planner:
         note = _("Stays “%(value)s”: this person set it themselves.")
         words = {"value": str(before)[: texts.SHOWN]}
         self._refuse(row, name, note % words, is_note=True)
+
+
+def _make_member(entry: Entry) -> None:
+    """A guest whom the organization takes on is a guest no longer."""
+    if entry.person.is_guest:
+        entry.person.is_guest = False
+        entry.changes.append(Change("is_guest", _("yes"), _("no")))
 
 
 def _words(value: object) -> str:

@@ -16,6 +16,7 @@ _UPDATED = [
     "external_id",
     "name",
     "sort_name",
+    "is_guest",
     *(fact.name for fact in IN_FILES if fact.kind is not Kind.PERSON),
 ]
 
