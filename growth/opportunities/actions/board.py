@@ -13,8 +13,8 @@ from growth.opportunities.models import (
     OpportunityDate,
     OpportunityOwner,
     OpportunityWatch,
-    new_code,
 )
+from growth.opportunities.models.opportunity import new_code
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User

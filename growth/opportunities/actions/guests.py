@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from growth.opportunities.actions.board import lock
-from growth.opportunities.models import Guest, Opportunity, new_code
+from growth.opportunities.models import Guest, Opportunity
+from growth.opportunities.models.opportunity import new_code
 from notifications.actions import outbox
 from people.actions import addresses, audit
 from people.models import User
