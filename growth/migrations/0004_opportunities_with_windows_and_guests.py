@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('growth', '0002_pathways_as_people_use_them'),
+        ('growth', '0003_promotion_rounds_keep_what_was_asked'),
         ('surveys', '0003_when_answers_were_mixed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
