@@ -79,7 +79,8 @@ class MappingForm(ColumnsForm):
         }
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("role") and not cleaned.get("map_role"):
             self.add_error("role", _("Choose a role, or the column that says it."))
         return cleaned

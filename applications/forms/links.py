@@ -35,7 +35,8 @@ class LinkForm(forms.ModelForm):
         self.fields["role"].empty_label = _("Any role")
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         if found.get("channel") != Channel.LATE:
             return found | {"most_uses": None, "last_day": None}
         for name, message in (

@@ -75,7 +75,8 @@ class DraftReminder(_AboutApplication, Reminder):
             cycle__program__archived_at__isnull=True,
         )
         for call in soon.select_related("cycle"):
-            left = min(n for n in self.DAYS_LEFT if call.closes_at <= at + timedelta(days=n))
+            ends_at = call.closes_at or at
+            left = min(n for n in self.DAYS_LEFT if ends_at <= at + timedelta(days=n))
             drafts = Application.objects.filter(role=call.role_id, status=Status.DRAFT)
             for draft in drafts.filter(person__is_active=True).only("pk", "person"):
                 yield News(draft.person_id, draft, call.cycle, occasion=f"days:{left}")

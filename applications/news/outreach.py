@@ -62,12 +62,12 @@ class NominationInvites(Kind):
 
     def context(self, message: Message, role: Role, at: datetime) -> dict:
         call = call_at(role, at)
-        is_ahead = call is not None and call.state(at) == Call.State.NOT_YET
+        opens_at = call.opens_at if call and call.state(at) == Call.State.NOT_YET else None
         return {
             "role": role,
             "cycle": role.cycle,
             "closes": closing(open_call(role, at), at),
-            "opens": moment_in_words(call.opens_at, role.cycle.zone) if is_ahead else "",
+            "opens": moment_in_words(opens_at, role.cycle.zone) if opens_at else "",
         }
 
     def still_true(self, message: Message, role: Role, at: datetime) -> bool:

@@ -30,7 +30,11 @@ class Certificate:
 def certificates_of(cycle: Cycle, person: User) -> list[Certificate]:
     """One for each certificate of each role the person takes part in; three queries."""
     parts = _active(cycle).filter(person=person, application__isnull=False)
-    applications = {part.role_id: part.application for part in parts.select_related("application")}
+    applications = {
+        part.role_id: part.application
+        for part in parts.select_related("application")
+        if part.application is not None
+    }
     given = {
         (one.application_id, one.requirement_id): one
         for one in Fulfilment.objects.filter(application__in=applications.values())

@@ -55,7 +55,7 @@ def post_resources(at: datetime) -> dict[str, int]:
         posted_at__isnull=True, post_on__isnull=False, cycle__in=running_cycles()
     )
     for resource in waiting.select_related("cycle"):
-        if _morning_has_come(resource.cycle, resource.post_on, at):
+        if resource.post_on and _morning_has_come(resource.cycle, resource.post_on, at):
             posted += _post(resource, at)
     return {"resources posted": posted}
 

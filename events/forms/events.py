@@ -63,7 +63,8 @@ class SlotForm(forms.Form):
     )
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         filled = ("link", "replay_link", "suits", "capacity", "number")
         needs_start = any(found.get(name) for name in filled)
         has_start = found.get("starts_at") or "starts_at" in self.errors
@@ -135,7 +136,8 @@ class PlaceForm(forms.Form):
         self.fields["slot"].queryset = event.slots.all()
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         if found.get("give_up"):
             found["slot"] = None
         elif not found.get("slot"):

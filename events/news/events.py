@@ -36,7 +36,7 @@ class _AboutSlot(Kind):
 
     def still_true(self, message: Message, slot: Slot, at: datetime) -> bool:
         has_place = slot.places.filter(person=message.to_id).exists()
-        is_in = participants_of(slot.event.cycle).filter(pk=message.to_id).exists()
+        is_in = message.is_for_one_of(participants_of(slot.event.cycle))
         return has_place and is_in and message.occasion.startswith(slot.occasion)
 
     def ends_at(self, message: Message, slot: Slot) -> datetime:
@@ -131,7 +131,7 @@ class EventOpen(Reminder):
     def still_true(self, message: Message, event: Event, at: datetime) -> bool:
         has_times = any(slot.starts_at > at for slot in event.slots.all())
         waited_for = _without_place(event) if has_times else _without_part(event)
-        return waited_for.filter(pk=message.to_id).exists()
+        return message.is_for_one_of(waited_for)
 
     def ends_at(self, message: Message, event: Event) -> datetime:
         ends = [slot.starts_at for slot in event.slots.all()]

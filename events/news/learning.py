@@ -26,7 +26,7 @@ class ResourcePosted(Kind):
         return {"resource": resource, "cycle": resource.cycle}
 
     def still_true(self, message: Message, resource: Resource, at: datetime) -> bool:
-        return participants_of(resource.cycle).filter(pk=message.to_id).exists()
+        return message.is_for_one_of(participants_of(resource.cycle))
 
 
 class TrainingReminder(Reminder):
@@ -49,7 +49,7 @@ class TrainingReminder(Reminder):
         return {"training": training, "cycle": training.cycle}
 
     def still_true(self, message: Message, training: Training, at: datetime) -> bool:
-        return missing_people(training).filter(pk=message.to_id).exists()
+        return message.is_for_one_of(missing_people(training))
 
     def ends_at(self, message: Message, training: Training) -> datetime:
         return _end_of(training.due_on, training.cycle, message)
@@ -81,7 +81,7 @@ class CertificateReminder(Reminder):
         return {"requirement": requirement, "cycle": requirement.role.cycle}
 
     def still_true(self, message: Message, requirement: Requirement, at: datetime) -> bool:
-        return missing_certificate(requirement).filter(pk=message.to_id).exists()
+        return message.is_for_one_of(missing_certificate(requirement))
 
     def ends_at(self, message: Message, requirement: Requirement) -> datetime:
         return _end_of(requirement.due_on, requirement.role.cycle, message)

@@ -1,7 +1,7 @@
 """A person's dates in a cycle, as entries of a calendar."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -52,9 +52,9 @@ def dates_of(cycle: Cycle, person: User, *, at: datetime) -> list[Entry]:
     held_on = {cycle.day(slot.starts_at) for slot in slots}
     entries = [slot_entry(slot) for slot in slots] + _slots_gone(cycle, person, at)
     entries += [
-        _milestone(milestone)
+        _milestone(milestone, *days)
         for milestone in cycle.milestones.all()
-        if milestone.days_there and milestone.starts_on not in held_on
+        if (days := milestone.days_there) and milestone.starts_on not in held_on
     ]
     entries += [
         _training(state.training)
@@ -104,9 +104,8 @@ def _days_gone(cycle: Cycle, at: datetime) -> list[Entry]:
     ]
 
 
-def _milestone(milestone: Milestone) -> Entry:
+def _milestone(milestone: Milestone, first: date, last: date | None) -> Entry:
     cycle = milestone.cycle
-    first, last = milestone.days_there
     return _entry(
         cycle,
         key=milestone.key_there,

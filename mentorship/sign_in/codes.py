@@ -32,7 +32,7 @@ class _SaysWhenItRanOut:
         return redirect(f"{page}?{query}" if query else page)
 
     def form_valid(self, form):
-        if self.request.POST.get("action") in {"resend", "change"}:
+        if self._process and self.request.POST.get("action") in {"resend", "change"}:
             self._process.state |= {"at": time.time(), "failed_attempts": 0}
         else:
             self.request.session.pop(CODE_SENT_TO, None)

@@ -61,13 +61,15 @@ def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 def _keep(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keep the form, and lead back to it after signing in; else to the page it was on."""
     here, form = browser.read(request), posted.from_request(request)
-    kept = bool(here and form) and unsent.keep(
-        form, owner_id=here.person, browser=here.key, at=timezone.now()
+    kept = (
+        here is not None
+        and form is not None
+        and unsent.keep(form, owner_id=here.person, browser=here.key, at=timezone.now())
     )
     back = resolve_url("unsent") if kept else posted.page_of(request) or "/"
     answer = redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
     answer.cookies.update(response.cookies)
-    if kept:
+    if here is not None and kept:
         answer.set_cookie(COOKIE, str(here.person), max_age=KEPT_FOR, samesite="Lax")
         words = _(
             "You are signed out. What you sent is not lost: sign in, and you can send it again."

@@ -64,7 +64,7 @@ def send_next(at: datetime) -> bool:
         return False
     envelope = Envelope.objects.filter(message=message).first()
     words = unseal(envelope.sealed, key=_KEY) if envelope else None
-    if words is None or envelope.good_until <= at:
+    if envelope is None or words is None or envelope.good_until <= at:
         _close(message, _Status.FAILED, problem=_("It was of no use any more."))
         return True
     try:

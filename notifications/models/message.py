@@ -128,6 +128,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.about}"
 
+    def is_for_one_of(self, people: models.QuerySet) -> bool:
+        """Whether whoever it is for is among these people; an address alone is nobody."""
+        return self.to_id is not None and people.filter(pk=self.to_id).exists()
+
     @property
     def goes_to(self) -> str:
         return self.to.email if self.to else self.address

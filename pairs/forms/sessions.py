@@ -88,7 +88,8 @@ class HeldForm(forms.Form):
         }
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for choice, field, problem in (
             ("day", "held_on", _("Say which day.")),
             ("minutes", "other_minutes", _("Say how many minutes.")),

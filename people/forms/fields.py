@@ -13,4 +13,4 @@ class NameField(forms.CharField):
 
 class AddressField(forms.EmailField):
     def to_python(self, value):
-        return tidy_address(super().to_python(value))
+        return tidy_address(super().to_python(value) or "")

@@ -136,7 +136,7 @@ def close_calls(cycle: Cycle, *, by: User, at: datetime) -> int:
         calls = locked.calls.exclude(role__side=Role.Side.STAFF)
         still_open = [call for call in calls if call.takes_applications(at)]
         for call in still_open:
-            put(call, {"closes_at": min(call.closes_at, at), "late_until": None}, Tally())
+            put(call, {"closes_at": min(call.closes_at or at, at), "late_until": None}, Tally())
     return len(still_open)
 
 

@@ -54,7 +54,8 @@ class NamesForm(forms.Form):
             )
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         for item in self.asked:
             try:
                 names.answer_to(item, found.get(item["key"]) or "")

@@ -1,5 +1,7 @@
 """One question of a form, as the question builder edits it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from surveys.question_kinds import KINDS
 
 SEPARATOR = ","
 # What a kind of question has no use for is not kept.
-_EMPTY = {"choices": [], "at_most": None, "low": None, "high": None, "sentence": ""}
+_EMPTY: dict[str, Any] = {"choices": [], "at_most": None, "low": None, "high": None, "sentence": ""}
 
 
 class QuestionForm(PlainLines, forms.ModelForm):
@@ -68,12 +70,12 @@ class QuestionForm(PlainLines, forms.ModelForm):
             self.initial["choices"] = "\n".join(choice.label for choice in shown)
             if question.asked_if:
                 self.initial["leading"] = question.asked_if.key
-                self.initial["leading_values"] = self._labels_of(question)
+                self.initial["leading_values"] = self._labels_of(question, question.asked_if)
         else:
             self.old_choices = []
 
-    def _labels_of(self, question: Question) -> str:
-        names = {c.value: c.label for c in question.asked_if.choices.all()}
+    def _labels_of(self, question: Question, leading: Question) -> str:
+        names = {c.value: c.label for c in leading.choices.all()}
         return ", ".join(names.get(value, value) for value in question.asked_if_values)
 
     def clean(self):

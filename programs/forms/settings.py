@@ -92,7 +92,8 @@ class CycleForm(PlainLines, forms.ModelForm):
         return zone_of(self.cleaned_data["zone"])
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         first, last = found.get("starts_on"), found.get("ends_on")
         if first and last and last <= first:
             self.add_error("ends_on", _("The last day must come after the first."))
@@ -152,7 +153,8 @@ class RequirementForm(forms.ModelForm):
         self.fields["months"].validators.append(MaxValueValidator(MOST_MONTHS))
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         if self.errors or not self.is_row():
             return found
         item = self.item()
@@ -220,7 +222,7 @@ class StaffForm(forms.Form):
 class OrganizerForm(StaffForm):
     """Only the address: the right is the organizer's."""
 
-    role = None
+    role = None  # type: ignore[assignment]  # how Django takes an inherited field away
 
 
 class FileForm(forms.Form):
@@ -235,7 +237,8 @@ class FileForm(forms.Form):
     )
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         upload = found.get("file")
         if upload is None and not found.get("text"):
             raise ValidationError(_("Choose a file, or paste its text."), code="required")

@@ -20,8 +20,7 @@ class DatesChanged(Kind):
         return {"cycle": notice.cycle, "lines": _as_told(notice)}
 
     def still_true(self, message: Message, notice: DateNotice, at: datetime) -> bool:
-        concerned = known_dates.concerned(notice.cycle).filter(pk=message.to_id)
-        return bool(_as_told(notice)) and concerned.exists()
+        return bool(_as_told(notice)) and message.is_for_one_of(known_dates.concerned(notice.cycle))
 
 
 def _as_told(notice: DateNotice) -> list[list[str]]:

@@ -58,7 +58,7 @@ class SurveyReminder(_AboutInvitation, Reminder):
             survey = invitation.survey
             # The list would say who has not answered.
             context = {UNLISTED: True} if survey.questionnaire.is_anonymous else {}
-            week = f"week:{(at - survey.opened_at) // WEEK}"
+            week = f"week:{(at - (survey.opened_at or at)) // WEEK}"
             yield News(invitation.person_id, invitation, survey.cycle_survey.cycle, week, context)
 
     def still_true(self, message: Message, invitation: Invitation, at: datetime) -> bool:

@@ -21,7 +21,7 @@ def _own_words(
 
 
 def _reply_address(message: Message) -> str:
-    found = Cycle.objects.filter(pk=number_in(message.scope, Cycle))
+    found = Cycle.objects.filter(pk=number_in(message.scope, Cycle) or 0)
     return found.values_list("reply_address", flat=True).first() or ""
 
 

@@ -17,7 +17,7 @@ def consequences(cycle: Cycle, *, first: date | None, last: date | None, at: dat
     if cycle.pairs_published_at is None or (first, last) == (cycle.starts_on, cycle.ends_on):
         return []
     answers = days_would_move.send(Cycle, cycle=cycle, first=first, last=last, at=at)
-    found = [sentence for _receiver, sentences in answers for sentence in sentences]
+    found = [sentence for _receiver, sentences in answers for sentence in sentences or ()]
     return found + _what_stays(cycle, last)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -145,7 +145,8 @@ class Door:
 
 def page(cycle: Cycle) -> Page:
     """From the cache, or from seven queries. `forget` it when something of the cycle changes."""
-    return cache.get_or_set(_key(cycle), lambda: read(cycle), KEPT_SECONDS)
+    found = cache.get_or_set(_key(cycle), lambda: read(cycle), KEPT_SECONDS)
+    return cast("Page", found)
 
 
 def forget(cycle: Cycle) -> None:
@@ -243,7 +244,7 @@ def _listed(cycles: list[Cycle], at: datetime) -> Listed:
         cycle=first,
         earlier=[cycle for cycle in cycles if cycle != first],
         open_calls=_open_calls(first, at),
-        next_call=min(waiting, key=lambda call: call.opens_at, default=None),
+        next_call=min(waiting, key=lambda call: call.opens_at or at, default=None),
     )
 
 

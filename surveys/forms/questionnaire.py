@@ -121,7 +121,7 @@ class QuestionnaireForm(forms.Form):
 
     def is_asked(self, question: Question, _seen: frozenset = frozenset()) -> bool:
         """Whether the answers so far lead to this question. A circle of conditions asks all."""
-        condition = self._by_pk.get(question.asked_if_id)
+        condition = self._by_pk.get(question.asked_if_id or 0)
         if condition is None or condition.pk in _seen or condition.pk == question.pk:
             return True
         if not self.is_asked(condition, _seen | {question.pk}):
@@ -130,7 +130,8 @@ class QuestionnaireForm(forms.Form):
         return bool(given & set(question.asked_if_values or given))
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         for question in self.questions:
             if not self.is_asked(question):
                 self._errors.pop(self.name_of(question), None)
@@ -153,7 +154,7 @@ class QuestionnaireForm(forms.Form):
         """The questions by section, in order of first mention, with how far each is."""
         grouped: dict[str, list[Asked]] = {}
         for question in self.questions:
-            condition = self._by_pk.get(question.asked_if_id)
+            condition = self._by_pk.get(question.asked_if_id or 0)
             grouped.setdefault(question.section, []).append(
                 Asked(
                     question=question,

@@ -59,6 +59,7 @@ def open_file(
     the same columns that was imported before says how it was read. None when the encoding is not
     clear: then somebody has to choose first."""
     stored.mapping, stored.total_count = {}, 0
+    table: Table | None
     try:
         table = read(stored, knows)
     except UnclearError as error:

@@ -186,9 +186,9 @@ class _Planner:
     def _leave_out_lost_zeros(self) -> None:
         """A new number 7 where 0007 is known: spreadsheets drop the zeros before a number."""
         new = {
-            entry.row.external_id.lstrip("0"): entry
+            number.lstrip("0"): entry
             for entry in self.plan.entries
-            if entry.is_new and (entry.row.external_id or "").isdecimal()
+            if entry.is_new and (number := entry.row.external_id or "").isdecimal()
         }
         if not new:
             return

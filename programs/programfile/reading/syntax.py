@@ -70,8 +70,9 @@ def _tab(lines: list[str], number: int) -> str:
 
 def _colon(lines: list[str], number: int) -> str:
     found = _KEY.match(lines[number])
-    value = found["value"] if found else None
-    if not value or value[0] in "\"'{[|>" or not (": " in value or value.endswith(":")):
+    if found is None or not (value := found["value"]) or value[0] in "\"'{[|>":
+        return ""
+    if ": " not in value and not value.endswith(":"):
         return ""
     return _instead(
         number, _("Quote this text, because it has a colon in it."), _with_value(found, value)
@@ -120,8 +121,7 @@ def _quote_in_braces(part: str) -> str:
 def _quotes(lines: list[str], number: int) -> str:
     """A text that begins with a quotation mark has to end with it, and holds none in between."""
     found = _KEY.match(lines[number])
-    value = found["value"] if found else None
-    if not value or value[0] not in "\"'":
+    if found is None or not (value := found["value"]) or value[0] not in "\"'":
         return ""
     mark, inside = value[0], value[1:]
     inside = inside[: -len(mark)] if inside.endswith(mark) else inside
@@ -132,8 +132,7 @@ def _quotes(lines: list[str], number: int) -> str:
 
 def _first_sign(lines: list[str], number: int) -> str:
     found = _KEY.match(lines[number])
-    value = found["value"] if found else None
-    if not value or value[0] not in _NEEDS_QUOTES:
+    if found is None or not (value := found["value"]) or value[0] not in _NEEDS_QUOTES:
         return ""
     words = _("Quote this text, because it begins with “%s”.") % value[0]
     return _instead(number, words, _with_value(found, value))

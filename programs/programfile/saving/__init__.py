@@ -151,12 +151,13 @@ def save_roles(cycle: Cycle, items: list[Item], tally: Tally) -> None:
     for position, (row, item) in enumerate(matched):
         role = row or Role(cycle=cycle)
         values = values_of(item, schema.ROLE) | {"position": position}
-        put(role, values | {"questionnaire": _form_of(role, item)}, tally)
+        form = _form_of(role, item)
+        put(role, values | {"questionnaire": form}, tally)
         save_requirements(role, item["requirements"], tally)
         for part in parts.of_role:
             part.save(role, item[part.key.name], tally)
         save_calls(role, item["calls"], tally)
-        questionnaires.save(role.questionnaire, item["questions"], tally)
+        questionnaires.save(form, item["questions"], tally)
 
 
 def add_role(cycle: Cycle, *, name: str, side: str, slug: str) -> Role:

@@ -25,9 +25,9 @@ def settings_messages(request, cycle):
 
 @organizers
 def settings_message(request, cycle, kind):
-    text, typed = _text(cycle, kind), request.POST if request.method == "POST" else None
-    form, conflict = MessageTextForm(typed, instance=text), None
-    is_right = typed is not None and form.is_valid()
+    text, typed, is_typed = _text(cycle, kind), request.POST, request.method == "POST"
+    form, conflict = MessageTextForm(typed if is_typed else None, instance=text), None
+    is_right = is_typed and form.is_valid()
     if is_right and "check" not in typed:
         try:
             actions.save(
@@ -44,7 +44,7 @@ def settings_message(request, cycle, kind):
         else:
             messages.success(request, _("Saved. Messages not sent yet use these words."))
             return redirect(address(cycle, "programs:settings_message", kind=kind))
-    if request.htmx and typed is not None:
+    if request.htmx and is_typed:
         if not is_right:
             return HttpResponse(status=204)
         return render(request, "programs/_message_preview.html", _preview(cycle, text))
