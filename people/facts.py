@@ -165,6 +165,10 @@ FACTS = (
 HR = tuple(fact for fact in FACTS if not fact.is_own)
 OWN = tuple(fact for fact in FACTS if fact.is_own)
 IN_FILES = tuple(fact for fact in FACTS if fact.column)
+# What everybody who compares two applications reads; languages are compared as answers.
+COMPARED = tuple(
+    fact for fact in FACTS if not fact.is_for_organizers and fact.kind is not Kind.LANGUAGES
+)
 
 
 def names(facts: tuple[Fact, ...]) -> list[str]:

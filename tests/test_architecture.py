@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ SOURCES = sorted(
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 40, 200
+FULLEST_SHELF = 15
 
 
 def _name(file):
@@ -57,6 +59,14 @@ def test_files_functions_and_templates_stay_short():
     assert [file for file in files if file[1] > LONGEST_FILE] == []
     assert [function for function in functions if function[1] > LONGEST_FUNCTION] == []
     assert [template for template in templates if template[1] > LONGEST_TEMPLATE] == []
+
+
+def test_no_shelf_holds_more_than_fifteen_modules():
+    """A fuller one has more than one subject: give one of them a folder of its own."""
+    shelves = Counter(file.parent for file in SOURCES if file.name != "__init__.py")
+    assert [
+        (_name(shelf), count) for shelf, count in shelves.items() if count > FULLEST_SHELF
+    ] == []
 
 
 PAGES = [file for file in TEMPLATES if (ROOT / "templates" / "mail") not in file.parents]

@@ -29,7 +29,12 @@ class Certificate:
 
 def certificates_of(cycle: Cycle, person: User) -> list[Certificate]:
     """One for each certificate of each role the person takes part in; three queries."""
-    parts = _active(cycle).filter(person=person, application__isnull=False)
+    parts = Participation.objects.filter(
+        cycle=cycle,
+        person=person,
+        state=Participation.State.ACTIVE,
+        application__isnull=False,
+    )
     applications = {
         part.role_id: part.application
         for part in parts.select_related("application")
@@ -83,7 +88,3 @@ def _asked(cycle: Cycle) -> QuerySet[Requirement]:
     return Requirement.objects.filter(role__cycle=cycle, kind=kind).order_by(
         "role__position", "position", "pk"
     )
-
-
-def _active(cycle: Cycle) -> QuerySet[Participation]:
-    return Participation.objects.filter(cycle=cycle, state=Participation.State.ACTIVE)

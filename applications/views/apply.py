@@ -30,7 +30,8 @@ def application_apply(request, cycle, role):
     if not setting.takes_applications:
         return _closed(request, setting)
     if _can_never_send(setting):
-        return _too_new(request, setting)
+        context = _kept(request, setting)
+        return render(request, "applications/application_too_new.html", context)
     return _page(request, setting, ApplicationForm(setting, typed=_typed(application)))
 
 
@@ -229,10 +230,6 @@ def _can_never_send(setting):
     application = setting.application
     is_sent = application is not None and application.status == Application.Status.SUBMITTED
     return setting.is_out_of_reach and not is_sent
-
-
-def _too_new(request, setting):
-    return render(request, "applications/application_too_new.html", _kept(request, setting))
 
 
 def _kept(request, setting):

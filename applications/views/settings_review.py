@@ -15,7 +15,8 @@ from programs.views.settings.frame import address, is_conflict, show
 def settings_review(request, cycle):
     typed = request.POST if request.method == "POST" else None
     form = ReviewSettingsForm(typed, instance=cycle)
-    roles = [(role, _criteria(role, typed)) for role in _roles(cycle)]
+    roles_of_cycle = roles_applied_for(cycle).prefetch_related("criteria")
+    roles = [(role, _criteria(role, typed)) for role in roles_of_cycle]
     conflict = None
     if typed is not None and form.is_valid() and all(rows.is_valid() for _role, rows in roles):
         try:
@@ -37,10 +38,6 @@ def settings_review(request, cycle):
     return show(
         request, cycle, "review", "applications/settings_review", context, conflict=conflict
     )
-
-
-def _roles(cycle):
-    return roles_applied_for(cycle).prefetch_related("criteria")
 
 
 def _criteria(role, typed):

@@ -20,7 +20,10 @@ CHUNK = 500
 def attendance_export(request, cycle, pk):
     """Everybody expected at an event, and the slot they came to."""
     event = get_object_or_404(Event, cycle=cycle, pk=pk)
-    starts = {slot.pk: _local(slot.starts_at, cycle) for slot in event.slots.all()}
+    starts = {
+        slot.pk: f"{slot.starts_at.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"
+        for slot in event.slots.all()
+    }
     sides = dict(Role.Side.choices)
     rows = (
         [
@@ -35,7 +38,3 @@ def attendance_export(request, cycle, pk):
     header = [_("Name"), _("Role"), _("Came"), _("When")]
     name = f"{cycle.program.slug}-{cycle.slug}-attendance-{event.pk}"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
-
-
-def _local(moment, cycle):
-    return f"{moment.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"

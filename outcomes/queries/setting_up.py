@@ -50,7 +50,7 @@ def steps(
             "events",
             _("Events"),
             "events:event_list",
-            _no_event(attendances),
+            [] if attendances else [_("None yet, if you want a kickoff or a celebration")],
             _unlinked(attendances),
         ),
         ("page", _("Public page"), "programs:settings", [_("Only organizers see it so far")], ()),
@@ -90,10 +90,6 @@ def _without_criteria(cycle: Cycle) -> list[str]:
 def _no_training(cycle: Cycle) -> list[str]:
     has_one = Training.objects.filter(cycle=cycle).exists()
     return [] if has_one else [_("None yet, if you want one")]
-
-
-def _no_event(attendances: list[EventAttendance]) -> list[str]:
-    return [] if attendances else [_("None yet, if you want a kickoff or a celebration")]
 
 
 def _unlinked(attendances: list[EventAttendance]) -> list[str]:

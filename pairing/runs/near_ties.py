@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from pairing.models import Ballot, Board, Tie, VoteRound
+from people.facts import COMPARED, in_words
 from people.models import User
 from programs.models import Cycle, Staff
 from programs.permissions import conflicts_of
@@ -15,14 +15,6 @@ from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
 Choice = Ballot.Choice
-_FACTS = (
-    ("job_title", _("Job title")),
-    ("level", _("Level")),
-    ("department", _("Department")),
-    ("division", _("Division")),
-    ("location", _("Location")),
-    ("time_zone", _("Time zone")),
-)
 
 
 @dataclass(frozen=True)
@@ -187,7 +179,7 @@ def _open(ballot: Ballot, lines: dict[int, list[tuple[str, str]]]) -> Open:
 
 def _lines(application: Application, answers: list[ShownAnswer]) -> list[tuple[str, str]]:
     """Facts, and the answers pairing reads that are not for organizers alone."""
-    facts = [(str(label), str(getattr(application, name) or "")) for name, label in _FACTS]
+    facts = [(str(fact.label), in_words(getattr(application, fact.name))) for fact in COMPARED]
     said = [
         (answer.question.get_pairing_use_display(), answer.words)
         for answer in answers

@@ -19,12 +19,13 @@ from pairs.models import MentoringSession
 from pairs.queries.pairs import card
 from people import refusals
 from people.models import User
+from people.numbers import number
 
 
 @pair_members
 def session_log(request, pair):
     at, partner = timezone.now(), pair.partner_of(request.user).person
-    planned = pair.sessions.planned().filter(pk=_number(request.GET.get("planned"))).first()
+    planned = pair.sessions.planned().filter(pk=number(request.GET.get("planned"))).first()
     today = _today(request.user, at)
     initial = _first_guess(request, pair, planned, today)
     form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, partner=partner)
@@ -198,10 +199,6 @@ def _shown(pair, user, number):
 
 def _today(person: User, at):
     return at.astimezone(ZoneInfo(person.time_zone)).date()
-
-
-def _number(text):
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
 def _first_guess(request, pair, planned, today):

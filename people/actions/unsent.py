@@ -37,7 +37,11 @@ def keep(posted: PostedForm, *, owner_id: int, browser: str, at: datetime) -> bo
     here = waiting(owner, browser)
     if any(form.posted == posted for form in here):
         return True
-    older = [form.row.pk for form in here if _replaces(posted, form.posted)]
+    older = [
+        form.row.pk
+        for form in here
+        if posted.is_part and form.posted.is_part and posted.address == form.posted.address
+    ]
     UnsentForm.objects.filter(pk__in=older).delete()
     if len(here) - len(older) >= MOST:
         return False
@@ -86,10 +90,6 @@ def forget_old(at: datetime) -> int:
     """Delete what nobody came back for; how many forms."""
     _counts, by_model = UnsentForm.objects.filter(created_at__lt=at - KEPT_FOR).delete()
     return by_model.get(UnsentForm._meta.label, 0)
-
-
-def _replaces(new: PostedForm, old: PostedForm) -> bool:
-    return new.is_part and old.is_part and new.address == old.address
 
 
 def _hash(browser: str) -> str:

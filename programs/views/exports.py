@@ -27,7 +27,7 @@ def message_export(request, cycle):
             str(message.to) if message.to else message.address,
             kinds.label(message.kind),
             message.get_status_display(),
-            _local(message.sent_at or message.send_after, cycle),
+            f"{(message.sent_at or message.send_after).astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}",
         ]
         for message in found.select_related("to").iterator(chunk_size=CHUNK)
     )
@@ -35,7 +35,3 @@ def message_export(request, cycle):
     header = [_("To"), _("What about"), _("State"), _("When")]
     name = f"{cycle.program.slug}-{cycle.slug}-messages"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
-
-
-def _local(moment, cycle):
-    return f"{moment.astimezone(cycle.tzinfo):%Y-%m-%d %H:%M}"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from applications.models import Application
 from pairing.engine.scoring import text
+from people.facts import COMPARED, Fact, in_words
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
-_FACTS = ("job_title", "level", "department", "division", "location", "time_zone")
 _COMPARED = (
     Question.Use.FOCUS,
     Question.Use.GOAL_TEXT,
@@ -33,7 +33,7 @@ class ComparedFact:
 
 def side_by_side(mentor: Application, mentee: Application) -> list[ComparedFact]:
     """Facts and the answers pairing reads, of both: two queries."""
-    lines = [_fact(name, mentor, mentee) for name in _FACTS]
+    lines = [_fact(fact, mentor, mentee) for fact in COMPARED]
     found = answers_of([mentor.response, mentee.response])
     theirs, hers = (_by_use(found[one.response_id]) for one in (mentor, mentee))
     for use in _COMPARED:
@@ -42,10 +42,9 @@ def side_by_side(mentor: Application, mentee: Application) -> list[ComparedFact]
     return [line for line in lines if line.mentor or line.mentee]
 
 
-def _fact(name: str, mentor: Application, mentee: Application) -> ComparedFact:
-    label = str(getattr(Application._meta.get_field(name), "verbose_name", name)).capitalize()
-    one, other = (str(getattr(row, name) or "") for row in (mentor, mentee))
-    return ComparedFact(label, mentor=one, mentee=other, is_same=bool(one) and one == other)
+def _fact(fact: Fact, mentor: Application, mentee: Application) -> ComparedFact:
+    one, other = (in_words(getattr(row, fact.name)) for row in (mentor, mentee))
+    return ComparedFact(str(fact.label), mentor=one, mentee=other, is_same=bool(one) and one == other)
 
 
 def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:

@@ -219,15 +219,11 @@ def _drop_twins(checked: CheckedRows, mapping: columns.Mapping) -> None:
 
 def _twin_problem(row: Row, first: Row, column: str, value: str) -> Problem:
     words = {"value": value, "line": first.line}
-    if _same(row, first):
+    if {**asdict(row), "line": 0} == {**asdict(first), "line": 0}:
         message = _("This is the same as line %(line)s.")
         return Problem(row.line, "", message % words, is_note=True)
     message = _("“%(value)s” is in line %(line)s already, with other facts.")
     return Problem(row.line, column, message % words)
-
-
-def _same(row: Row, other: Row) -> bool:
-    return {**asdict(row), "line": 0} == {**asdict(other), "line": 0}
 
 
 def _text(name: str) -> Callable[[str], str]:
