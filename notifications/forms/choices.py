@@ -39,7 +39,8 @@ class ChoicesForm(forms.Form):
         self.fields["wanted"].choices = [(kind.name, kind.label) for kind in found]
 
     def clean(self):
-        found = super().clean()
+        super().clean()
+        found = self.cleaned_data
         starts, ends = found.get("starts"), found.get("ends")
         if (starts is None) != (ends is None) and not {"starts", "ends"} & set(self.errors):
             self.add_error("starts" if starts is None else "ends", _("Give both times, or none."))

@@ -44,7 +44,9 @@ def side_by_side(mentor: Application, mentee: Application) -> list[ComparedFact]
 
 def _fact(fact: Fact, mentor: Application, mentee: Application) -> ComparedFact:
     one, other = (in_words(getattr(row, fact.name)) for row in (mentor, mentee))
-    return ComparedFact(str(fact.label), mentor=one, mentee=other, is_same=bool(one) and one == other)
+    return ComparedFact(
+        str(fact.label), mentor=one, mentee=other, is_same=bool(one) and one == other
+    )
 
 
 def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
