@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from applications.models import Application, ApplicationMove
 from applications.permissions import seen_status
@@ -30,7 +30,8 @@ class Stage:
 
 @dataclass(frozen=True)
 class ApplicationCounts:
-    """What became of the applications of a cycle, in numbers."""
+    """What became of the applications of a cycle, in numbers. Unpaired are people, each once, who
+    have no partner in either role."""
 
     applied: Stage
     eligible: Stage
@@ -61,18 +62,23 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         "taken_on_untold": Q(
             seen=Status.ELIGIBLE, role__side=Role.Side.STAFF, told_at__isnull=True
         ),
-        "unpaired": Q(seen=Status.UNPAIRED),
         "drafts": Q(seen=Status.DRAFT),
     }
-    counts = (
-        Application.objects.filter(cycle=cycle)
-        .annotate(seen=seen, last_word=_last_word(viewer))
-        .aggregate(**{name: Count("pk", filter=condition) for name, condition in wanted.items()})
+    counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    with_partner = Application.objects.filter(
+        cycle=cycle, person=OuterRef("person"), status__in=[Status.PAIRED, Status.MENTOR_ONLY]
     )
+    counted["unpaired"] = Count(
+        "person", filter=Q(seen=Status.UNPAIRED, has_partner=False), distinct=True
+    )
+    rows = Application.objects.filter(cycle=cycle).annotate(
+        seen=seen, last_word=_last_word(viewer), has_partner=Exists(with_partner)
+    )
+    counts = rows.aggregate(**counted)
     return ApplicationCounts(
         applied=Stage("applied", counts["applied_mentors"], counts["applied_mentees"]),
         eligible=Stage("eligible", counts["eligible_mentors"], counts["eligible_mentees"]),
-        **{name: counts[name] for name in list(wanted)[4:]},
+        **{name: counts[name] for name in list(counted)[4:]},
     )
 
 

@@ -84,8 +84,9 @@ def _name(cycle: Cycle) -> str:
 
 
 def _worked_out(cycle: Cycle, at: datetime) -> Findings:
+    people = people_of(cycle)
     try:
-        entries = cohort.entries(cycle, at=at, people=people_of(cycle))
+        entries = cohort.entries(cycle, at=at, people=people)
         scored = calculation.cohort_of(
             entries, week=cohort.week_of(cycle, at), seed=cycle.pairing_seed
         )
@@ -95,6 +96,7 @@ def _worked_out(cycle: Cycle, at: datetime) -> Findings:
     except BadInput as error:
         return {"problem": str(error)}
     return {
+        "undecided": people.for_pairs().filter(status=Application.Status.SUBMITTED).count(),
         "possible": int((state.seating().seat >= 0).sum()),
         "shortage": {
             "mentors_only": len(scored.shortage.mentors_only),

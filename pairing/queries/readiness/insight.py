@@ -92,6 +92,7 @@ class Insight:
     at: datetime
     problem: str = ""
     possible: int | None = None
+    undecided: int = 0  # counted as eligible, since nothing is known of them yet
     shortage: Mapping[str, int] = field(default_factory=dict)
     stuck: list[Stuck] = field(default_factory=list)
     stuck_count: int = 0
@@ -115,6 +116,7 @@ def shown(findings: Findings, viewer: User) -> Insight:
     return Insight(
         at=at,
         possible=findings["possible"],
+        undecided=findings["undecided"],
         shortage=findings["shortage"],
         stuck=_stuck(findings, people),
         stuck_count=findings["stuck_count"],
