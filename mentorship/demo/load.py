@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event
-from mentorship.demo import finding, reaching, story, words
+from mentorship.demo import finding, offering, reaching, story, words
 from mentorship.demo import people as people_of
 from people.models import User
 from programs.actions import cycles, programs
@@ -45,7 +45,8 @@ def find() -> Demo:
     """The demo as it was loaded."""
     finished, running = Cycle.objects.filter(program__slug=PROGRAM).order_by("starts_on")[:2]
     opened = Cycle.objects.filter(program__slug=_OPEN_PROGRAM).earliest("pk")
-    return Demo(people_of.password(), people_of.NAMED, finished, running, opened)
+    accounts = [*people_of.NAMED, people_of.GUEST]
+    return Demo(people_of.password(), accounts, finished, running, opened)
 
 
 _OPEN_PROGRAM = "company-wide-mentorship"
@@ -68,6 +69,7 @@ def load(*, size: int, at: datetime) -> Demo:
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
     reaching.play(opened, named["organizer"], at=at)
     finding.play(crowd, named, at=at)
+    offering.play(crowd, named, at=at)
     story.say_sent(at)
     return find()
 

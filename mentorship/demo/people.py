@@ -69,6 +69,8 @@ NAMED = [
     Account("both roles", f"both@{DOMAIN}", "Jonas Dvorak"),
     Account("newcomer", f"newcomer@{DOMAIN}", "Nikhil Iyer"),
 ]
+# From outside, so not one of the company's people.
+GUEST = Account("guest", "guest@openbuild.example", "Kofi Adjei")
 
 
 def password() -> str:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from applications.models import Application
 from directory.models import Availability
 from directory.queries import switch as directory
+from growth.models import Opportunity
+from growth.setup import queries as growth
 from mentorship.demo import load
 from pairs.models import Pair
 from people.models import User
@@ -56,6 +58,55 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
     ):
         found += problems(visit, addresses, who)
     assert found == [], "\n".join(found)
+
+
+def test_opportunities_are_accessible_and_quiet(visit, demo):
+    """For somebody who applied and their manager, those who run them, an organizer and a guest."""
+    cache.delete(growth.KEY)
+    mentee = User.objects.select_related("manager").get(pk=person("mentee").pk)
+    security = Opportunity.objects.get(slug="security-shadow")
+    sent = security.applications.get(person=mentee)
+    group = Opportunity.objects.get(open_to_guests=True)
+    guest = group.applications.get(person__is_guest=True)
+    found = []
+    for who, addresses in (
+        (mentee, opportunities_to_read()),
+        (mentee.manager, [reverse("growth:opportunity_cover", args=[sent.pk])]),
+        (person("committee"), opportunity_to_run(group, guest)),
+        (
+            person("organizer"),
+            [reverse("growth:opportunity_admin"), reverse("growth:opportunity_add")],
+        ),
+        (guest.person, [reverse("growth:opportunity_list"), at(group)]),
+        (None, [reverse("growth:opportunity_link", args=[group.guest_code])]),
+    ):
+        found += problems(visit, addresses, who)
+    assert found == [], "\n".join(found)
+
+
+def opportunities_to_read():
+    found = Opportunity.objects.in_bulk(field_name="slug")
+    shadow = at(found["security-shadow"])
+    return [
+        reverse("growth:opportunity_list"),
+        shadow,
+        f"{shadow}?change=yes",
+        at(found["ceo-shadow"]),
+        at(found["internship-detection-engineering"]),
+    ]
+
+
+def opportunity_to_run(group, application):
+    return [
+        reverse("growth:applicant_list", args=[group.slug]),
+        reverse("growth:opportunity_application", args=[application.pk]),
+        reverse("growth:opportunity_edit", args=[group.slug]),
+        reverse("growth:opportunity_guests", args=[group.slug]),
+    ]
+
+
+def at(opportunity):
+    return reverse("growth:opportunity", args=[opportunity.slug])
 
 
 def test_the_directory_is_accessible_and_quiet(visit, demo):

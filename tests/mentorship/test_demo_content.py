@@ -4,7 +4,9 @@ import pytest
 from django.utils import timezone
 
 from events.models import Attendance, TrainingDone
+from growth.models import Opportunity, OpportunityApplication
 from mentorship.demo import load
+from people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,13 @@ def test_the_running_cycle_is_in_its_second_fortnight_and_starts_on_a_workday(de
     assert 14 <= (today - demo.running.starts_on).days < 28
     for cycle in (demo.finished, demo.running, demo.open):
         assert cycle.starts_on.weekday() < 5
+
+
+def test_the_board_has_six_opportunities_and_people_who_applied(demo):
+    assert Opportunity.objects.on_board().count() == 6
+    kinds = {one.kind for one in Opportunity.objects.all()}
+    assert kinds == {"shadow", "internship", "program", "volunteer"}
+    states = set(OpportunityApplication.objects.values_list("state", flat=True))
+    assert states == {"applied", "placed", "done"}
+    assert [one for one in demo.accounts if one.role == "guest"]
+    assert User.objects.get(is_guest=True).check_password(demo.password)
