@@ -13,7 +13,7 @@ from pairing import files
 from pairing.actions import boards, runs
 from pairing.models import Board, BoardChange, Run, RunFile
 from pairing.runs import calculation
-from pairing.runs.scoring import scored_now
+from pairing.runs.trial import trial_cohort
 from people.models import User
 from programs.models import Cycle
 
@@ -38,7 +38,7 @@ def make_draft(cycle: Cycle, number: int, *, by: User, at: datetime) -> BoardCha
         if int(pair.mentee) in eligible and int(pair.mentor) in eligible
     )
     _refuse_decided(board, [(int(pair.mentee), int(pair.mentor)) for pair in pairs], eligible)
-    scored = replace(scored_now(cycle, at=at, is_trial=True), instance=instance)
+    scored = replace(trial_cohort(cycle, at=at), instance=instance)
     solved = calculation.Solved(scored, replace(result, pairs=pairs), [])
     removed, added = boards.replace(board, runs.proposals(board, solved))
     before, board.run = board.run_id, run

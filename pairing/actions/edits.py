@@ -31,7 +31,7 @@ def make(
     `seen` is the version of the board the person was looking at (None: whatever it is now).
     """
     board = boards.open_for_change(cycle, people=edit.people, seen=seen, at=at, by=by)
-    written = edit.write(Draft(board, by, at))
+    written = edit.write_alone(Draft(board, by, at))
     return boards.note(
         board,
         edit.key,
@@ -59,7 +59,7 @@ def make_and_pair_anew(
     draft = Draft(board, by, at)
     edit = edit.checked(draft)
     calculated = _calculated(draft, edit)
-    decided = edit.decide(draft)
+    decided = edit.write_beside_pairs(draft)
     run = _run(draft, edit)
     content = files.pack(calculated.instance, calculated.result)
     runs.keep(run, calculated, content, calculation.left_out(calculated), at=at)
@@ -129,4 +129,4 @@ def _run(draft: Draft, edit: Edit) -> Run:
 def _cause(edit: Edit) -> str:
     rows = Application.objects.filter(pk__in=edit.people)
     names = dict(rows.values_list("pk", "name"))
-    return (str(edit.paired_anew.cause) % edit.values(names))[:200]
+    return (str(edit.paired_anew.cause) % edit.placeholders(names))[:200]

@@ -14,7 +14,7 @@ from pairing.engine import changes
 from pairing.engine.scoring import Cohort
 from pairing.models import Board, Proposal
 from pairing.runs.cohort import Entries
-from pairing.runs.scoring import scored_now
+from pairing.runs.trial import trial_cohort
 from people.models import User
 from programs.models import Cycle
 
@@ -77,7 +77,7 @@ class Draft:
     @cached_property
     def scored(self) -> Cohort:
         """Everybody as they are now, to ask about single pairs."""
-        return scored_now(self.board.cycle, at=self.at, is_trial=True)
+        return trial_cohort(self.board.cycle, at=self.at)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Edit:
         """What a form sends to make it, beside a reason."""
         raise NotImplementedError
 
-    def values(self, names: Names) -> dict[str, Any]:
+    def placeholders(self, names: Names) -> dict[str, Any]:
         """What its words leave open."""
         return {}
 
@@ -171,11 +171,11 @@ class Edit:
         """Before the rest is paired anew: refuse what must not be, fill in what only the board knows."""
         return self
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         """Make it alone."""
         raise NotImplementedError
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         """Write what it decides beside the pairs, which are paired anew; returns what undo needs."""
         return {}
 
@@ -188,4 +188,4 @@ class Edit:
 
     @classmethod
     def undo(cls, draft: Draft, data: Mapping[str, Any]) -> None:
-        """Take back what `write` or `decide` noted beside the pairs, which go back by themselves."""
+        """Take back what was written beside the pairs; these go back by themselves."""

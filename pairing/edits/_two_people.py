@@ -45,7 +45,7 @@ class TwoPeople(Edit):
     def fields(self) -> dict[str, Any]:
         return {"two": f"{self.mentee}-{self.mentor}"}
 
-    def values(self, names: Names) -> dict[str, Any]:
+    def placeholders(self, names: Names) -> dict[str, Any]:
         return {"mentor": names.get(self.mentor, ""), "mentee": names.get(self.mentee, "")}
 
     def is_pair(self, row: Proposal) -> bool:

@@ -39,7 +39,7 @@ class LockPair(TwoPeople):
         if self.is_pair(row):
             row.is_locked, row.origin = True, Proposal.Origin.HAND
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         return _set_locked(self, draft, is_locked=True)
 
 
@@ -54,7 +54,7 @@ class UnlockPair(TwoPeople):
         done=lazy("Unlocked. It can change when you suggest again."),
     )
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         return _set_locked(self, draft, is_locked=False)
 
 

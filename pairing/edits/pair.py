@@ -69,7 +69,7 @@ class PairByHand(TwoPeople):
         refuse_unless_reason(draft, self.mentee, self.mentor, self.reason)
         return replace(self, score=calculation.score_of(draft.scored, *self.ids))
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         return {"reason": self.reason} if self.reason else {}
 
     def mark(self, row: Proposal) -> None:
@@ -80,7 +80,7 @@ class PairByHand(TwoPeople):
             row.override_reason = self.reason
             row.flags = [*row.flags, "override"]
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         mentee, mentor = eligible_two(draft.board, self.mentee, self.mentor)
         refuse_own_pair(draft, mentee, mentor)
         before = list(draft.board.proposals.filter(mentee=mentee))

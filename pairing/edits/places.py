@@ -53,7 +53,7 @@ class ChangePlaces(Edit):
     def fields(self) -> dict[str, Any]:
         return {"mentor": self.mentor, "places": self.places}
 
-    def values(self, names: Names) -> dict[str, Any]:
+    def placeholders(self, names: Names) -> dict[str, Any]:
         return {"mentor": names.get(self.mentor, ""), "places": self.places}
 
     def change(self) -> changes.Change:
@@ -69,11 +69,11 @@ class ChangePlaces(Edit):
     def fits_alone(self, board: Board) -> bool:
         return self.places >= board.proposals.standing().filter(mentor=self.mentor).count()
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         taken = draft.board.proposals.filter(mentor=self.mentor).count()
         return Written(data=self._set_places(draft, least=max(1, taken)))
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         return self._set_places(draft, least=1)
 
     def _set_places(self, draft: Draft, *, least: int) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class DropRule(Edit):
     def fields(self) -> dict[str, Any]:
         return {"rule": self.rule}
 
-    def values(self, names: Names) -> dict[str, Any]:
+    def placeholders(self, names: Names) -> dict[str, Any]:
         return {"rule": rule_label(self.rule)}
 
     def into(self, entries: Entries) -> Entries:
@@ -49,7 +49,7 @@ class DropRule(Edit):
     def settings_of_run(self, before: dict[str, Any]) -> dict[str, Any]:
         return {**before, "rules": {**before.get("rules", {}), self.rule: asdict(OFF)}}
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         with _changing(draft) as cycle:
             row = cycle.pairing_rules.filter(name=self.rule).first()
             cycle.pairing_rules.update_or_create(

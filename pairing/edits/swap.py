@@ -40,10 +40,10 @@ class SwapMentors(Edit):
     def fields(self) -> dict[str, Any]:
         return {"first": self.first, "second": self.second}
 
-    def values(self, names: Names) -> dict[str, Any]:
+    def placeholders(self, names: Names) -> dict[str, Any]:
         return {"other": names.get(self.second, "")}
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         pairs = draft.board.proposals.filter(mentee__in=(self.first, self.second))
         rows = {row.mentee_id: row for row in pairs}
         if self.first == self.second or set(rows) != {self.first, self.second}:

@@ -23,7 +23,7 @@ class TakePairOff(TwoPeople):
     def seats(self) -> Seats:
         return {self.mentee: None}
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         row = standing_pair(draft.board, self)
         draft.board.proposals.filter(pk=row.pk).delete()
         return Written(removed=[row])

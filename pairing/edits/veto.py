@@ -47,15 +47,15 @@ class VetoPair(TwoPeople):
     def seats(self) -> Seats:
         return {self.mentee: None}
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         eligible_two(draft.board, self.mentee, self.mentor)
-        data = self.decide(draft)
+        data = self.write_beside_pairs(draft)
         rows = draft.board.proposals.filter(mentee=self.mentee, mentor=self.mentor)
         removed = list(rows)
         rows.delete()
         return Written(removed=removed, data=data)
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         two = {"mentee_id": self.mentee, "mentor_id": self.mentor}
         if draft.board.vetoes.filter(**two).exists():
             raise ValidationError(_("These two are vetoed already."), code="vetoed")
@@ -76,7 +76,7 @@ class AllowPair(TwoPeople):
     button = Button("undo-2", lazy("Take back"))
     alone = Alone(history=lazy("took a veto back"), done=lazy("The veto is taken back."))
 
-    def write(self, draft: Draft) -> Written:
+    def write_alone(self, draft: Draft) -> Written:
         rows = draft.board.vetoes.filter(mentee=self.mentee, mentor=self.mentor)
         gone, _rows = rows.delete()
         if not gone:

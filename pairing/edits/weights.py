@@ -67,7 +67,7 @@ class ChangeWeights(Edit):
     def settings_of_run(self, before: dict[str, Any]) -> dict[str, Any]:
         return {**before, "weights": dict(self.weights)}
 
-    def decide(self, draft: Draft) -> dict[str, Any]:
+    def write_beside_pairs(self, draft: Draft) -> dict[str, Any]:
         return {"weights": _set_weights(draft, dict(self.weights))}
 
     @classmethod

@@ -170,7 +170,7 @@ def test_each_kind_that_is_asked_about_shows_its_answers(signed_in, drafted, key
     page = signed_in.get(address(drafted.cycle, "board"), {"ask": key, **query, **edit.fields})
     for words in (edit.alone, edit.paired_anew):
         assert words is None or str(words.button) in page.text
-    assert str(edit.heading) % edit.values({}) in page.text.replace("&#x27;", "'")
+    assert str(edit.heading) % edit.placeholders({}) in page.text.replace("&#x27;", "'")
 
 
 @pytest.mark.parametrize("key", EDITS)

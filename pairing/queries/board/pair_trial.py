@@ -11,7 +11,7 @@ from pairing.engine.scoring import Refusal
 from pairing.models import Board, Proposal
 from pairing.queries.board import whatif
 from pairing.runs import calculation, run_state
-from pairing.runs.scoring import scored_now
+from pairing.runs.trial import trial_cohort
 from people.models import User
 
 
@@ -48,7 +48,7 @@ class Trial:
 
 def try_out(board: Board, mentee: Application, mentor: Application, *, at: datetime) -> Trial:
     """Score two people as they are now, whatever the last run said."""
-    scored = scored_now(board.cycle, at=at, is_trial=True)
+    scored = trial_cohort(board.cycle, at=at)
     ids = str(mentee.pk), str(mentor.pk)
     standing = board.proposals.standing()
     return Trial(
@@ -63,7 +63,7 @@ def try_out(board: Board, mentee: Application, mentor: Application, *, at: datet
     )
 
 
-def ways(board: Board, trial: Trial, *, viewer: User, at: datetime) -> list[whatif.WhatIf]:
+def ways_to_pair(board: Board, trial: Trial, *, viewer: User, at: datetime) -> list[whatif.WhatIf]:
     """Everything that would make the two a pair, each with what it comes to."""
     if not trial.is_possible:
         return []

@@ -69,7 +69,7 @@ class Pane:
     @property
     def heading(self) -> str:
         """Over a question about everybody."""
-        return str(self.asks.heading) % (self.edit.values({}) if self.edit else {})
+        return str(self.asks.heading) % (self.edit.placeholders({}) if self.edit else {})
 
     @property
     def controls(self) -> str:
@@ -138,7 +138,9 @@ def with_trial(pane: Pane, board: Board, other: int, viewer: User, *, at: dateti
     if pane.mentee is None or mentor is None:
         return pane
     trial = pair_trial.try_out(board, pane.mentee, mentor, at=at)
-    return replace(pane, trial=trial, answers=pair_trial.ways(board, trial, viewer=viewer, at=at))
+    return replace(
+        pane, trial=trial, answers=pair_trial.ways_to_pair(board, trial, viewer=viewer, at=at)
+    )
 
 
 def with_answers(pane: Pane, board: Board, edit: Edit, viewer: User, *, at: datetime) -> Pane:

@@ -7,7 +7,8 @@ from applications.models import Application
 from pairing.engine import BadInput
 from pairing.engine.reasons import explain
 from pairing.models import Board
-from pairing.runs import calculation, cohort, run_state
+from pairing.runs import run_state
+from pairing.runs.trial import trial_cohort
 from people.models import User
 
 MOST_CELLS = 6_000_000  # pairs up to which a page may score everybody for one person
@@ -31,12 +32,7 @@ def remedies_for(board: Board, mentee: Application, viewer: User, *, at: datetim
     state = run_state.state_of(board, most_cells=MOST_CELLS)
     if state is None or str(mentee.pk) not in state.problem.row_at:
         return []
-    scored = calculation.cohort_of(
-        cohort.entries(board.cycle, at=at),
-        week=cohort.week_of(board.cycle, at),
-        seed=board.cycle.pairing_seed,
-        is_trial=True,
-    )
+    scored = trial_cohort(board.cycle, at=at)
     try:
         found = explain.unpaired(state, str(mentee.pk), scored).remedies
     except (BadInput, KeyError):  # paired by the engine, taken off by hand; or somebody left since

@@ -53,7 +53,7 @@ class WhatIf:
     @property
     def subject(self) -> str:
         """What begins the sentence of what it comes to."""
-        return str(self._words.subject) % self.edit.values(self.names)
+        return str(self._words.subject) % self.edit.placeholders(self.names)
 
     @property
     def button(self) -> str:

@@ -1,5 +1,3 @@
-"""Everybody scored as they are now."""
-
 from datetime import datetime
 
 from pairing.engine.scoring import Cohort
@@ -7,11 +5,12 @@ from pairing.runs import calculation, cohort
 from programs.models import Cycle
 
 
-def scored_now(cycle: Cycle, *, at: datetime, is_trial: bool = False) -> Cohort:
-    """A trial leaves locks and the shortage rule out: it only asks about single pairs."""
+def trial_cohort(cycle: Cycle, *, at: datetime) -> Cohort:
+    """Everybody scored as they are now, to ask about single pairs: locks, vetoes and the shortage rule
+    are left out."""
     return calculation.cohort_of(
         cohort.entries(cycle, at=at),
         week=cohort.week_of(cycle, at),
         seed=cycle.pairing_seed,
-        is_trial=is_trial,
+        is_trial=True,
     )
