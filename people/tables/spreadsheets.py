@@ -110,8 +110,8 @@ def workbook(header: Iterable[object], rows: Iterable[Iterable[object]]) -> IO[b
 
 
 def _cell(sheet: Any, value: object) -> object:
-    is_moment = isinstance(value, datetime)  # Excel knows no time zones
-    if value is None or (isinstance(value, int | float | date) and not is_moment):
+    in_a_zone = isinstance(value, datetime) and value.tzinfo is not None  # Excel knows none
+    if value is None or (isinstance(value, int | float | date) and not in_a_zone):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_LONGEST_CELL]
     if not text or text[0] != "=":

@@ -37,10 +37,11 @@ def insert(rows: Iterable[tuple[int, int, AnswerValue]]) -> None:
     Straight to the driver: building an object and a statement per row in Django takes five times
     as long, and a file of 10,000 applications has more than 100,000 answers.
     """
-    table, names = Answer._meta.db_table, ", ".join(("response_id", "question_id", *_COLUMNS))
+    written = (*_COLUMNS, "parts")
+    table, names = Answer._meta.db_table, ", ".join(("response_id", "question_id", *written))
     statement = f"INSERT INTO {table} ({names}) VALUES %s"  # noqa: S608 names of the model only
     values = (
-        (response, question, *(columns(value)[name] for name in _COLUMNS))
+        (response, question, *(columns(value)[name] for name in written))
         for response, question, value in rows
     )
     with connection.cursor() as cursor:

@@ -45,6 +45,8 @@ class Kind(ABC):
     # In somebody’s own voice, and printed as such.
     is_voice: ClassVar[bool] = False
     has_parts: ClassVar[bool] = False
+    # A file holds the day or the number itself, not words for it.
+    is_plain_value: ClassVar[bool] = False
     # Numbers from low to high, shown as a mean and a bar.
     has_steps: ClassVar[bool] = False
     # The answer as a whole would tell who gave it, so anonymous surveys do not ask it.

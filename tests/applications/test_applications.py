@@ -234,8 +234,8 @@ def test_export_has_exactly_the_columns_in_sight(page, cycle, client, organizer,
 
     response, rows = exported(client, cycle, "column=division&column=sent&column=a.focus")
     assert rows == [
-        ["Name", "Role", "Division", "Focus areas", "Sent", "Late"],
-        ["Anna", "Mentee", "Sales", "Voice", "10 June", "Late"],
+        ["Name", "Role", "Division", focus["mentor"].text, "Sent", "Late"],
+        ["Anna", "Mentee", "Sales", "Voice", "2021-06-10 12:00:00", "Late"],
     ]
     assert response["Content-Disposition"].startswith("attachment")
     assert AuditEntry.objects.get().action == "applications.exported"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,7 @@ from applications.queries.table.questions import (
     Given,
     by_question,
     given_answers,
+    in_file,
     in_words,
 )
 from people import facts
@@ -75,6 +76,10 @@ class Column:
     is_default: bool = False
     flag_label: str = ""
     css: str = ""
+    # What a file gets where that is not the words of the page: a day, a moment, a number; and the
+    # heading by which the import of applications knows it again.
+    value: Callable[["Row"], object] | None = None
+    heading: str = ""
 
 
 class Row:
@@ -125,6 +130,7 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
         _fact_column(_FACTS["location"]),
         *(_fact_column(fact) for fact in further),
         Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
+        Column("capacity", _("Number of mentees"), _capacity),
         *(scores if reads_scores else []),
         Column(CHECKS, _("Checks"), _checks, is_default=True, css="m3"),
         Column("status", _("State"), _status, "status", is_default=True, css="m4"),
@@ -136,6 +142,7 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
             is_default=True,
             flag_label=_("Late"),
             css="two num m5",
+            value=_sent_at,
         ),
     ]
 
@@ -149,15 +156,17 @@ def header_of(columns: list[Column]) -> list[str]:
     """The headings of an exported file."""
     header = [_("Name"), _("Role")]
     for column in columns:
-        header += [column.label, column.flag_label] if column.flag_label else [column.label]
+        heading = column.heading or column.label
+        header += [heading, column.flag_label] if column.flag_label else [heading]
     return [str(heading) for heading in header]
 
 
-def exported(row: "Row") -> list[str]:
+def exported(row: "Row") -> list[object]:
     """One line of an exported file: what the table shows, no more."""
     line = [row.application.name, row.role.name]
     for column, cell in row.cells:
-        line += [cell.text, cell.flag] if column.flag_label else [cell.text]
+        value = column.value(row) if column.value else cell.text
+        line += [value, cell.flag] if column.flag_label else [value]
     return line
 
 
@@ -172,7 +181,7 @@ def rows_of(
 ) -> Iterator[Row]:
     """Rows with what their columns need; streamed when not sliced. Roles are the cycle's own."""
     keys = {column.key for column in columns}
-    fields = _FACTS.keys() & keys
+    fields = (_FACTS.keys() | {"capacity"}) & keys
     applications = found.only(*_ALWAYS, *fields).annotate(
         in_both_roles=in_both_roles(cycle),
         has_conflict=Case(When(conflicts_of(viewer), then=True), default=False),
@@ -218,8 +227,18 @@ def _question_column(question: AskedQuestion) -> Column:
         return Cell(in_words(question, row.given))
 
     return Column(
-        f"a.{question.key}", question.label, cell, is_default=question.stands_first, css="fa"
+        f"a.{question.key}",
+        question.label,
+        cell,
+        is_default=question.stands_first,
+        css="fa",
+        value=lambda row: in_file(question, row.given),
+        heading=question.text,
     )
+
+
+def _capacity(row: Row) -> Cell:
+    return Cell(str(row.application.capacity) if row.role.side == Role.Side.MENTOR else "")
 
 
 def _checks(row: Row) -> Cell:
@@ -264,6 +283,14 @@ def _sent(row: Row) -> Cell:
     day = row.cycle.day(row.application.submitted_at)
     flag = _("Late") if row.application.is_late else ""
     return Cell(_day_words(day, get_language()), flag=flag)
+
+
+def _sent_at(row: Row) -> datetime | None:
+    """By the clock of the cycle's zone, as the import reads times that name none."""
+    if not row.application.is_time_known:
+        return None
+    local = row.application.submitted_at.astimezone(row.cycle.tzinfo)
+    return local.replace(tzinfo=None, microsecond=0)
 
 
 @lru_cache(maxsize=400)

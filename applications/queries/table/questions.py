@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
@@ -118,6 +119,15 @@ def in_words(question: AskedQuestion, given: Given) -> str:
         if number in given:
             return ", ".join(_words(question.kind, answer) for answer in given[number])
     return ""
+
+
+def in_file(question: AskedQuestion, given: Given) -> object:
+    """The same for a file: days and numbers as what they are, all else in words."""
+    for number in question.numbers:
+        if number in given and KINDS[question.kind].is_plain_value:
+            _question, _label, _text, value, day, _slots = given[number][0]
+            return date.fromisoformat(day) if day else value
+    return in_words(question, given)
 
 
 def _words(kind: str, answer: list[Any]) -> str:

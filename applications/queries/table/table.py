@@ -72,6 +72,12 @@ class Table:
     def columns(self) -> list[Column]:
         return table_columns.shown(self.every_column, self.filters.columns)
 
+    @property
+    def address_of_everything(self) -> str:
+        """All columns of the rows in sight: what the import of applications reads again."""
+        keys = tuple(column.key for column in self.every_column)
+        return replace(self.filters, columns=keys).address
+
     @cached_property
     def roles(self) -> list[Role]:
         """The roles people apply for, each with the divisions its applicants come from."""

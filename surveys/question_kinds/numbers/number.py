@@ -12,6 +12,7 @@ FARTHEST = 10**12
 
 
 class Number(Kind):
+    is_plain_value = True
     name, label, icon, place = "number", gettext_lazy("Number"), "hash", 6
     settings = frozenset({"low", "high"})
     uses = frozenset({"capacity", "experience"})

@@ -9,6 +9,7 @@ from surveys.values import AnswerValue
 
 
 class Day(Kind):
+    is_plain_value = True
     name, label, icon, place = "date", _("Date"), "calendar", 7
     is_text = True
 
