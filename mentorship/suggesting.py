@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directory.rules.fit import Candidate, Seeker
 from pairing.engine.scoring import Person, RuleChoice, Rules, build
-from pairing.runs.cohort import half_hours
+from surveys.week import half_hours
 
 # The directory has no cycle whose rules could be asked, and refuses nobody for what they share.
 _NO_RULES = Rules(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from surveys.values import DAYS, PART_HOURS, PART_STARTS
+from surveys.week import half_hours
 
 HALF_HOUR = timedelta(minutes=30)
 A_WEEK = 336  # half hours
@@ -32,12 +32,9 @@ def in_utc(slots: tuple[str, ...], zone: str, monday: date) -> int:
     clock = ZoneInfo(zone)
     start = datetime.combine(monday, datetime.min.time())
     bits = 0
-    for slot in slots:
-        day, _dash, part = slot.partition("-")
-        begins = start + timedelta(days=DAYS.index(day), hours=PART_STARTS[int(part)])
-        for number in range(PART_HOURS * 2):
-            moment = (begins + number * HALF_HOUR).replace(tzinfo=clock).astimezone(UTC)
-            bits |= 1 << ((moment.replace(tzinfo=None) - start) // HALF_HOUR % A_WEEK)
+    for number in half_hours(slots):
+        moment = (start + number * HALF_HOUR).replace(tzinfo=clock).astimezone(UTC)
+        bits |= 1 << ((moment.replace(tzinfo=None) - start) // HALF_HOUR % A_WEEK)
     return bits
 
 

@@ -1,6 +1,6 @@
 """How two people fit, in words and as a drawing. `{% load mentors %}`
 
-{% for fact in card.fit|facts %}      short sentences for a card; what is not known is left out
+{% for icon, fact in card.fit|facts %}    short sentences for a card; what is not known is left out
 {% two_weeks profile %}               the two weeks laid over each other, on the reader's clock
 {{ span|span_in_words }}              Tue 11–13
 """
@@ -22,7 +22,6 @@ from surveys.week import DAY_NAMES
 register = template.Library()
 
 FIRST_HOUR, LAST_HOUR = 8, 18  # drawn at least
-_WEEKEND = (gettext_lazy("Sat"), gettext_lazy("Sun"))
 _SMALL = (
     "",
     gettext_lazy("One"),
@@ -50,9 +49,15 @@ class Column:
 
 
 @register.filter
-def facts(fit: Fit) -> list[str]:
-    found = [shared_topics(fit), shared_hours(fit), levels_ahead(fit)]
-    return [one for one in found if one]
+def facts(fit: Fit) -> list[tuple[str, str]]:
+    """Each with its icon: a tick is what the two share, a dash what they do not."""
+    about_time = "check" if fit.hours else "clock" if fit.hours is None else "minus"
+    found = [
+        ("check", shared_topics(fit)),
+        (about_time, shared_hours(fit)),
+        ("check", levels_ahead(fit)),
+    ]
+    return [(icon, words) for icon, words in found if words]
 
 
 @register.filter
@@ -128,6 +133,8 @@ def two_weeks(profile: Profile) -> dict[str, Any]:
             (hour, _percent(hour - first, last - first)) for hour in range(first, last + 1, step)
         ],
         "said": _said(profile),
+        "has_shared": bool(profile.shared_spans),
+        "line": _percent(step, last - first),
     }
 
 
@@ -169,6 +176,4 @@ def _hour(hour: float) -> str:
 
 
 def _day_name(day: int) -> str:
-    if day < len(DAYS):
-        return str(DAY_NAMES[DAYS[day]][0])
-    return str(_WEEKEND[day - len(DAYS)])
+    return str(DAY_NAMES[DAYS[day]][0])
