@@ -40,6 +40,6 @@ def _person(name: str, told: Seeker | Candidate) -> Person:
         level=told.level,
         zone=told.zone,
         languages=frozenset(told.languages),
-        focus=told.topics,
+        focus=tuple(told.topics),
         hours=half_hours(told.slots) or None,
     )

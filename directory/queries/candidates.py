@@ -11,6 +11,7 @@ from directory.rules.fit import Candidate, Seeker
 from people.models import User
 from surveys.models import Answer, Question
 
+# In the order of a candidate's fields.
 _READ = (
     "person_id",
     "person__name",
@@ -26,8 +27,8 @@ _READ = (
     "from_on",
     "away_from",
     "away_until",
-    "helps_with",
 )
+_PLACES = _READ.index("places")
 
 
 def monday_of(day: date) -> date:
@@ -40,31 +41,8 @@ def candidates(offers: QuerySet[Availability] | None = None) -> list[Candidate]:
     if offers is None:
         offers = Availability.objects.listed()
     taken = places.taken()
-    rows = offers.order_by("person__sort_name", "person").values_list(*_READ)
-    return [_candidate(row, taken) for row in rows]
-
-
-def _candidate(row: tuple, taken: dict[int, int]) -> Candidate:
-    pk, name, sort_name, title, level, division, zone, languages, topics, slots, *rest = row
-    number, from_on, away_from, away_until, helps_with = rest
-    return Candidate(
-        pk=pk,
-        name=name,
-        sort_name=sort_name,
-        job_title=title,
-        level=level,
-        division=division,
-        zone=zone,
-        languages=tuple(languages),
-        topics=tuple(topics),
-        slots=tuple(slots),
-        places=number,
-        free=max(number - taken.get(pk, 0), 0),
-        from_on=from_on,
-        away_from=away_from,
-        away_until=away_until,
-        words=" ".join((sort_name, title, *topics, helps_with)).casefold(),
-    )
+    rows = offers.order_by().values_list(*_READ)
+    return [Candidate._make((*row, max(row[_PLACES] - taken.get(row[0], 0), 0))) for row in rows]
 
 
 def seeker(user: User) -> Seeker:

@@ -9,8 +9,8 @@ from directory.models import Mark, MentoringRequest, Seeking
 from directory.models.request import ASK_AGAIN_AFTER
 from directory.permissions import has_independent_mentor
 from directory.queries import candidates, listing
-from directory.queries.listing import Card, Filters
-from directory.rules.fit import Candidate, folded
+from directory.queries.listing import Card
+from directory.rules.fit import Candidate, Comparison, folded
 from people.models import User
 
 SUGGESTED = 3
@@ -42,17 +42,11 @@ def suggested(user: User, at: datetime) -> list[Card]:
     """
     free = askable(user, at)
     seeker = candidates.seeker(user)
-    chosen = suggestions.choose(seeker, free, SUGGESTED, at)
     by_number = {one.pk: one for one in free}
-    marks = candidates.marks_of(user)
+    chosen = [by_number[pk] for pk in suggestions.choose(seeker, free, SUGGESTED, at)]
     day = timezone.localtime(at).date()
-    cards = {
-        card.mentor.pk: card
-        for card in listing.matching(
-            [by_number[pk] for pk in chosen], seeker, Filters(), marks, day
-        )
-    }
-    return listing.filled([cards[pk] for pk in chosen], at)
+    comparison = Comparison(seeker, candidates.monday_of(day))
+    return listing.cards(chosen, comparison, candidates.marks_of(user), day, at)
 
 
 def wishes_that_can_be_met(at: datetime) -> list[Seeking]:

@@ -5,9 +5,10 @@ and only the people of one page are read whole.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
@@ -16,7 +17,7 @@ from directory.models import Availability, Mark
 from directory.queries import candidates
 from directory.queries.candidates import monday_of
 from directory.queries.replies import Debt, debts
-from directory.rules.fit import Candidate, Fit, Seeker, fit, folded
+from directory.rules.fit import Candidate, Comparison, Fit, Seeker, folded
 from people.models import User
 from people.names import sort_key
 
@@ -47,12 +48,8 @@ class Card:
     fit: Fit
     mark: str
     day: date
-    offer: Availability | None = None
-    debt: Debt = field(default_factory=Debt)
-
-    @property
-    def person(self) -> User | Candidate:
-        return self.offer.person if self.offer else self.mentor
+    offer: Availability
+    debt: Debt
 
     @property
     def is_starred(self) -> bool:
@@ -74,6 +71,7 @@ class Card:
 @dataclass(frozen=True)
 class Listing:
     page: Page
+    cards: list[Card]
     seeker: Seeker
     everybody: int  # whom this person could find without any filter
     topics: list[tuple[str, int]]  # what filters offer, each with how many offer it
@@ -88,11 +86,11 @@ def listing(user: User, filters: Filters, *, page: int | str, at: datetime) -> L
     out = candidates.out_of_question(user)
     everybody = [one for one in candidates.candidates() if one.pk not in out]
     shown = [one for one in everybody if _is_shown(marks.get(one.pk, ""), filters.marked)]
-    cards = matching(shown, seeker, filters, marks, day)
-    found = Paginator(cards, ON_A_PAGE).get_page(page)
-    found.object_list = filled(list(found.object_list), at)
+    comparison = Comparison(seeker, monday_of(day))
+    found = Paginator(matching(shown, comparison, filters, marks, day), ON_A_PAGE).get_page(page)
     return Listing(
         page=found,
+        cards=cards(list(found), comparison, marks, day, at),
         seeker=seeker,
         everybody=len(everybody),
         topics=_counted(one.topics for one in everybody),
@@ -104,24 +102,21 @@ def listing(user: User, filters: Filters, *, page: int | str, at: datetime) -> L
 
 def matching(
     mentors: Iterable[Candidate],
-    seeker: Seeker,
+    comparison: Comparison,
     filters: Filters,
     marks: dict[int, str],
     day: date,
-) -> list[Card]:
+) -> list[Candidate]:
     """Those all filters let through: who has time first, then who has most in common."""
-    monday = monday_of(day)
-    asks = _asks(filters, day)
+    asks = [*_asks(filters, day), *_asks_both(filters, comparison)]
     found = [one for one in mentors if all(suits(one) for suits in asks)]
-    cards = [Card(one, fit(seeker, one, monday), marks.get(one.pk, ""), day) for one in found]
-    cards = [card for card in cards if _fits(card.fit, filters)]
     return sorted(
-        cards,
-        key=lambda card: (
-            not card.mentor.has_time(day),
-            not card.is_starred,
-            card.fit.order,
-            card.mentor.sort_name,
+        found,
+        key=lambda one: (
+            not one.has_time(day),
+            marks.get(one.pk) != Mark.Kind.STAR,
+            comparison.order(one),
+            one.sort_name,
         ),
     )
 
@@ -138,7 +133,7 @@ def _asks(filters: Filters, day: date) -> list[Callable[[Candidate], bool]]:
     words = [(sort_key(word), word.casefold()) for word in filters.words.split()[:MOST_WORDS]]
     asks: list[Callable[[Candidate], bool]] = []
     if words:
-        asks.append(lambda one: all(key in one.words or word in one.words for key, word in words))
+        asks.append(lambda one: _is_called(one, words))
     if topics:
         asks.append(lambda one: not topics.isdisjoint(folded(one.topics)))
     if languages:
@@ -150,32 +145,48 @@ def _asks(filters: Filters, day: date) -> list[Callable[[Candidate], bool]]:
     return asks
 
 
-def _fits(found: Fit, filters: Filters) -> bool:
-    """A filter about what the two share lets nobody through of whom it is not known."""
-    return (
-        (not filters.hours or (found.hours or 0) >= filters.hours)
-        and (filters.near is None or abs(found.ahead) <= filters.near)
-        and (filters.above is None or (found.levels is not None and found.levels >= filters.above))
-    )
+def _is_called(mentor: Candidate, words: list[tuple[str, str]]) -> bool:
+    """Name, title and topics hold each of these words, or the name as it is put in order does."""
+    text = " ".join((mentor.sort_name, mentor.job_title, *mentor.topics)).casefold()
+    return all(key in text or word in text for key, word in words)
 
 
-def filled(cards: list[Card], at: datetime) -> list[Card]:
+def _asks_both(filters: Filters, comparison: Comparison) -> list[Callable[[Candidate], bool]]:
+    """What is about the two: it lets nobody through of whom it is not known."""
+    hours, near, above = filters.hours, filters.near, filters.above
+    asks: list[Callable[[Candidate], bool]] = []
+    if hours:
+        asks.append(lambda one: (comparison.hours(one) or 0) >= hours)
+    if near is not None:
+        asks.append(lambda one: abs(comparison.ahead(one)) <= near)
+    if above is not None:
+        asks.append(lambda one: (comparison.levels(one) or 0) >= above)
+    return asks
+
+
+def cards(
+    mentors: Sequence[Candidate],
+    comparison: Comparison,
+    marks: dict[int, str],
+    day: date,
+    at: datetime,
+) -> list[Card]:
     """The people of one page, read whole."""
-    numbers = [card.mentor.pk for card in cards]
+    numbers = [one.pk for one in mentors]
     offers = Availability.objects.filter(person__in=numbers).select_related("person")
     by_person = {offer.person_id: offer for offer in offers}
     owed = debts(numbers, at)
     return [
         Card(
-            card.mentor,
-            card.fit,
-            card.mark,
-            card.day,
-            by_person[card.mentor.pk],
-            owed[card.mentor.pk],
+            mentor=one,
+            fit=comparison.fit(one),
+            mark=marks.get(one.pk, ""),
+            day=day,
+            offer=by_person[one.pk],
+            debt=owed[one.pk],
         )
-        for card in cards
-        if card.mentor.pk in by_person
+        for one in mentors
+        if one.pk in by_person
     ]
 
 
@@ -183,11 +194,10 @@ def _counted(groups: Iterable[Iterable[str]]) -> list[tuple[str, int]]:
     """Words with how many have them, the most frequent first; the same in other letters is one."""
     counts: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for group in groups:
-        for word in group:
-            if word:
-                counts[word.casefold()] += 1
-                names.setdefault(word.casefold(), word)
+    for word, number in Counter(chain.from_iterable(groups)).most_common():
+        counts[word.casefold()] += number
+        names.setdefault(word.casefold(), word)
+    counts.pop("", None)
     return [(names[key], number) for key, number in sorted(counts.items(), key=_most_first)]
 
 

@@ -10,7 +10,7 @@ from directory.permissions import Refusal, why_not_ask
 from directory.queries import candidates
 from directory.queries.candidates import monday_of
 from directory.queries.replies import Debt, debts
-from directory.rules.fit import Candidate, Fit, Seeker, fit
+from directory.rules.fit import Candidate, Comparison, Fit, Seeker
 from directory.rules.hours import Span, in_utc, spans
 from people.models import User
 
@@ -69,7 +69,7 @@ def profile(user: User, offer: Availability, at: datetime) -> Profile:
         offer=offer,
         candidate=candidate,
         seeker=seeker,
-        fit=fit(seeker, candidate, monday),
+        fit=Comparison(seeker, monday).fit(candidate),
         mark=candidates.marks_of(user).get(mentor.pk, ""),
         debt=debts([mentor.pk], at)[mentor.pk],
         refusal=why_not_ask(user, mentor, at),
@@ -84,7 +84,7 @@ def week(seeker: Seeker, mentor: Candidate, monday: date) -> list[Day]:
     """Monday to Friday, and the weekend where a far clock moves hours there; empty without hours."""
     if not mentor.slots:
         return []
-    theirs = in_utc(mentor.slots, mentor.zone, monday)
+    theirs = in_utc(tuple(mentor.slots), mentor.zone, monday)
     mine = in_utc(seeker.slots, seeker.zone, monday)
     laid = [spans(bits, seeker.zone, monday) for bits in (theirs, mine, theirs & mine)]
     last = max([WEEKDAYS - 1, *(span.day for one in laid for span in one)])

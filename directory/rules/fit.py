@@ -1,10 +1,13 @@
 """How two people fit, as facts: what they share, and what they do not. No sum is made of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from directory.rules.hours import ahead, in_utc, shared_hours
+
+ENOUGH_HOURS = 10  # a week: more of them bring nobody further up
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,8 @@ class Seeker:
     languages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody of the directory, with the places that are free now."""
+class Candidate(NamedTuple):
+    """Somebody of the directory, with the places that are free now. A tuple: there are thousands."""
 
     pk: int
     name: str
@@ -31,16 +33,14 @@ class Candidate:
     level: int | None
     division: str
     zone: str
-    languages: tuple[str, ...]
-    topics: tuple[str, ...]
-    slots: tuple[str, ...]
+    languages: list[str]
+    topics: list[str]
+    slots: list[str]
     places: int
-    free: int
     from_on: date | None
     away_from: date | None
     away_until: date | None
-    helps_with: str = ""
-    words: str = field(default="", compare=False)  # what a search looks through
+    free: int
 
     def is_away(self, day: date) -> bool:
         return self.away_from is not None and self.away_from <= day <= self.away_until
@@ -64,33 +64,52 @@ class Fit:
     languages: tuple[str, ...]
     languages_known: bool
 
-    @property
-    def order(self) -> tuple:
+
+class Comparison:
+    """One person who looks beside one mentor after another, in the week that begins on a Monday."""
+
+    def __init__(self, seeker: Seeker, monday: date) -> None:
+        self.seeker, self.monday = seeker, monday
+        self.wanted = folded(seeker.topics)
+        self.spoken = folded(seeker.languages)
+        self.week = in_utc(seeker.slots, seeker.zone, monday)
+
+    def topics(self, mentor: Candidate) -> list[str]:
+        if not self.wanted:
+            return []
+        return [topic for topic in mentor.topics if topic.casefold() in self.wanted]
+
+    def hours(self, mentor: Candidate) -> float | None:
+        if not (self.week and mentor.slots):
+            return None
+        return shared_hours(self.week, in_utc(tuple(mentor.slots), mentor.zone, self.monday))
+
+    def ahead(self, mentor: Candidate) -> float:
+        return ahead(self.seeker.zone, mentor.zone, self.monday)
+
+    def levels(self, mentor: Candidate) -> int | None:
+        if self.seeker.level is None or mentor.level is None:
+            return None
+        return mentor.level - self.seeker.level
+
+    def order(self, mentor: Candidate) -> tuple:
         """Who is shown first: most topics in common, then most hours. Nobody sees a number of it."""
-        return (-len(self.topics), -min(self.hours or 0, 10), abs(self.ahead))
+        hours = min(self.hours(mentor) or 0, ENOUGH_HOURS)
+        return -len(self.topics(mentor)), -hours, abs(self.ahead(mentor))
 
-
-def fit(seeker: Seeker, mentor: Candidate, monday: date) -> Fit:
-    wanted = folded(seeker.topics)
-    hours = None
-    if seeker.slots and mentor.slots:
-        mine = in_utc(seeker.slots, seeker.zone, monday)
-        hours = shared_hours(mine, in_utc(mentor.slots, mentor.zone, monday))
-    levels = None
-    if seeker.level is not None and mentor.level is not None:
-        levels = mentor.level - seeker.level
-    divisions_known = bool(seeker.division and mentor.division)
-    spoken = folded(seeker.languages)
-    return Fit(
-        topics=tuple(topic for topic in mentor.topics if topic.casefold() in wanted),
-        wanted=len(wanted),
-        hours=hours,
-        ahead=ahead(seeker.zone, mentor.zone, monday),
-        levels=levels,
-        is_other_division=seeker.division != mentor.division if divisions_known else None,
-        languages=tuple(one for one in mentor.languages if one.casefold() in spoken),
-        languages_known=bool(seeker.languages and mentor.languages),
-    )
+    def fit(self, mentor: Candidate) -> Fit:
+        divisions_known = bool(self.seeker.division and mentor.division)
+        is_other = self.seeker.division != mentor.division
+        return Fit(
+            topics=tuple(self.topics(mentor)),
+            wanted=len(self.wanted),
+            hours=self.hours(mentor),
+            ahead=self.ahead(mentor),
+            levels=self.levels(mentor),
+            is_other_division=is_other if divisions_known else None,
+            languages=tuple(one for one in mentor.languages if one.casefold() in self.spoken),
+            languages_known=bool(self.spoken and mentor.languages),
+        )
 
 
 def folded(words: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from directory.queries import candidates, fitting, places, profile
 from directory.queries import requests as requests_of
 from directory.queries.candidates import monday_of
 from directory.queries.replies import debts
-from directory.rules.fit import fit
+from directory.rules.fit import Comparison
 from people import refusals
 
 NAV = {"nav_current": "mentors"}
@@ -160,7 +160,7 @@ def _for_mentor(found):
         "offer": offer,
         "free": places.free(found.mentor, offer.places) if offer else 0,
         "others_open": found.mentor.requests_received.open().exclude(pk=found.pk).count(),
-        "fit": fit(seeker, mine, monday_of(timezone.localdate())) if mine else None,
+        "fit": Comparison(seeker, monday_of(timezone.localdate())).fit(mine) if mine else None,
     }
 
 
