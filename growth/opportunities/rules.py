@@ -70,7 +70,7 @@ def _months(months: int, person: User, today: date, by: date) -> Fact:
     full_on = months_later(person.started_on, months)
     if full_on <= today:
         since = formats.date_format(person.started_on, "F Y")
-        return Fact(words, _("You are here since %(month)s") % {"month": since}, True)
+        return Fact(words, _("You have been here since %(month)s") % {"month": since}, True)
     day = formats.date_format(full_on, "j F Y")
     if full_on <= by:
         return Fact(words, _("Yours is full on %(day)s, before the first day") % {"day": day}, True)

@@ -155,8 +155,9 @@ def _switch_on(administrator: User, organizer: User, at: datetime) -> None:
 
 def _owners(people: list[User], named: dict[str, User]) -> dict[str, User]:
     others = [person for person in people if person not in named.values()]
-    security = next(person for person in others if person.department == "Security")
-    lead = max(others, key=lambda person: person.level or 0)
+    by_level = sorted(others, key=lambda person: person.level or 0, reverse=True)
+    security = next(person for person in by_level if person.department == "Security")
+    lead = by_level[0]
     return {
         "security": security,
         "detection": security,

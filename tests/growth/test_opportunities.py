@@ -130,7 +130,7 @@ def test_the_audience_stands_beside_each_and_says_whether_it_is_me(client, shado
     [
         ({"started_on": date(2021, 1, 11)}, "Yours is full on 11 January 2022"),
         ({"started_on": None}, "Your first day here is not on record"),
-        ({"started_on": date(2020, 1, 11)}, "You are here since January 2020"),
+        ({"started_on": date(2020, 1, 11)}, "You have been here since January 2020"),
         ({"division": "Security"}, "You work in Security"),
         ({"division": ""}, "Your division is not on record"),
     ],
