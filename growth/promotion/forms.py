@@ -120,7 +120,6 @@ class ReviewForm(forms.Form):
             self.fields[f"needs_{part.claim.pk}"] = forms.ChoiceField(
                 label=_("Under “%(pillar)s”") % {"pillar": part.claim},
                 choices=RoundAnswer.Needs.choices,
-                initial=RoundAnswer.Needs.NOTHING,
                 widget=forms.RadioSelect(attrs={"data-look": "list"}),
             )
             self.fields[f"words_{part.claim.pk}"] = forms.CharField(
@@ -160,6 +159,7 @@ class TemplateForm(forms.ModelForm):
         model = PromotionTemplate
         fields = ["name", "from_name", "to_name", "family", "description"]
         labels = {"family": _("Only for one job family")}
+        help_texts = {"family": ""}
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -197,9 +197,13 @@ class TemplateForm(forms.ModelForm):
         )
 
     @property
-    def pillar_fields(self) -> list[list[BoundField]]:
-        names = ("title", "question", "criteria", "examples", "wanted")
-        return [[self[f"{name}_{number}"] for name in names] for number in range(1, self.rows + 1)]
+    def pillar_fields(self) -> list[tuple[list[BoundField], list[BoundField]]]:
+        """Of each pillar what it cannot do without, and the rest."""
+        names, more = ("title", "question"), ("criteria", "examples", "wanted")
+        return [
+            ([self[f"{name}_{n}"] for name in names], [self[f"{name}_{n}"] for name in more])
+            for n in range(1, self.rows + 1)
+        ]
 
     def clean(self):
         cleaned = super().clean()

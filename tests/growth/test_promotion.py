@@ -395,6 +395,7 @@ def test_a_second_round_moves_forward_and_the_first_stays_to_be_read(
             "Say in words what you would like to see.",
         ),
         ({"outcome": ""}, "This field is required."),
+        ({"outcome": "forward", "claim_2": ("", "")}, "This field is required."),
     ],
 )
 def test_an_answer_that_makes_no_sense_is_sent_back_as_typed(
