@@ -83,7 +83,7 @@ def play(named: dict[str, User], *, at: datetime) -> PromotionDocument:
             claim,
             CLAIMS[claim.title],
             items.get(claim.title, []),
-            at=at - timedelta(days=9),
+            at=at - timedelta(days=2, hours=1),
             seen=claim.changed_at,
         )
     reviews.ask(document, at=at - timedelta(days=2))
@@ -130,13 +130,16 @@ def _fill_binder(
 
 
 def _session(person: User, at: datetime) -> list[BinderItem]:
-    """The first session of the mentorship, if one was held by now."""
-    pairs = Pair.objects.of(person)
-    held = MentoringSession.objects.held().filter(pair__in=pairs).order_by("held_on").first()
-    if held is None:
+    """The first session of the mentorship, if one was held by then."""
+    then = at - timedelta(days=3)
+    held = MentoringSession.objects.held().filter(
+        pair__in=Pair.objects.of(person), held_on__lte=then.date()
+    )
+    first = held.order_by("held_on").first()
+    if first is None:
         return []
-    offer = offers.candidate(person, BinderItem.Source.SESSION, held.pk)
+    offer = offers.candidate(person, BinderItem.Source.SESSION, first.pk)
     assert offer is not None  # noqa: S101 - it is a session of this person
     words = "We went through how I give feedback, and I changed two sentences I always say."
     values = {**offer.initial(), "words": words}
-    return [binder.put(person, offer, values, at=at - timedelta(days=10))]
+    return [binder.put(person, offer, values, at=then)]

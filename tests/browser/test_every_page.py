@@ -10,6 +10,7 @@ from applications.models import Application
 from directory.models import Availability
 from directory.queries import switch as directory
 from growth.models import Opportunity
+from growth.promotion.actions import reviews
 from growth.setup import queries as growth
 from mentorship.demo import load
 from pairs.models import Pair
@@ -143,6 +144,61 @@ def directory_of_a_mentor(mentor):
         reverse("directory:registration", args=[asked.pk]),
         reverse("people:profile"),
         reverse("people:person_detail", args=[mentor.pk]),
+    ]
+
+
+def test_promotion_is_accessible_and_quiet(visit, demo):
+    cache.delete(growth.KEY)
+    writer = person("mentee")
+    asked = writer.promotion_documents.get().rounds.get()
+    session = writer.binder.filter(source="session").first()
+    found = problems(visit, evidence_and_learning(writer), writer)
+    found += problems(visit, promotion_to_write(asked), writer)
+    found += problems(visit, [reverse("growth:review", args=[asked.pk])], asked.reviewer)
+    found += problems(visit, promotion_to_edit(), person("organizer"))
+    if session:
+        found += problems(visit, [reverse("growth:consents")], session.partner)
+    said = dict.fromkeys(asked.document.claims.all(), ("evidence", "One more."))
+    reviews.answer(asked, "more", "Strong on results.", said, at=timezone.now())
+    claim = asked.document.claims.first()
+    after = [
+        reverse("growth:promotion_document", args=[asked.document_id]),
+        reverse("growth:promotion_edit", args=[asked.document_id]),
+        reverse("growth:claim", args=[claim.pk]),
+    ]
+    found += problems(visit, after, writer)
+    found += problems(visit, [reverse("growth:review", args=[asked.pk])], asked.reviewer)
+    assert found == [], "\n".join(found)
+
+
+def evidence_and_learning(writer):
+    entry, task = writer.learning_entries.first(), writer.stretch_tasks.first()
+    names = ("learning", "learning_add", "stretch_add", "binder", "binder_add")
+    return [
+        *(reverse(f"growth:{name}") for name in (*names, "binder_kudos", "binder_take")),
+        reverse("growth:learning_edit", args=[entry.pk]),
+        reverse("growth:stretch_edit", args=[task.pk]),
+        reverse("growth:binder_put", args=["learning", entry.pk]),
+        reverse("growth:binder_edit", args=[writer.binder.first().pk]),
+    ]
+
+
+def promotion_to_write(asked):
+    return [
+        reverse("growth:promotion_start"),
+        reverse("growth:promotion_begin", args=["senior-to-staff"]),
+        reverse("growth:promotion_document", args=[asked.document_id]),
+        reverse("growth:promotion_sheet", args=[asked.document_id]),
+        reverse("growth:promotion_round", args=[asked.pk]),
+    ]
+
+
+def promotion_to_edit():
+    return [
+        reverse("growth:promotion_template_list"),
+        reverse("growth:promotion_template_add"),
+        reverse("growth:promotion_template_edit", args=["senior-to-staff"]),
+        reverse("growth:promotion_template_import"),
     ]
 
 

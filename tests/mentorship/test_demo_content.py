@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Attendance, TrainingDone
-from growth.models import Opportunity, OpportunityApplication
+from growth.models import Opportunity, OpportunityApplication, PromotionRound
 from mentorship.demo import load
 from people.models import User
 
@@ -50,3 +50,13 @@ def test_the_board_has_six_opportunities_and_people_who_applied(demo):
     assert states == {"applied", "placed", "done"}
     assert [one for one in demo.accounts if one.role == "guest"]
     assert User.objects.get(is_guest=True).check_password(demo.password)
+
+
+def test_a_promotion_document_is_under_review_and_learning_is_logged(demo):
+    asked = PromotionRound.objects.waiting().readable().get()
+    writer = asked.document.person
+    assert writer.email.startswith("mentee@")
+    assert writer.learning_entries.count() >= 3
+    assert writer.stretch_tasks.exists()
+    shown = [item for claim in asked.as_asked["claims"] for item in claim["items"]]
+    assert writer.binder.showable().filter(pk__in=shown).count() == 3
