@@ -10,6 +10,7 @@ from functools import wraps
 
 from django.http import Http404
 
+from growth.setup import queries
 from growth.setup.permissions import (
     organizes_growth,
     reads_the_board,
@@ -33,7 +34,10 @@ def everybody_in_growth(view: Callable) -> Callable:
 def everybody_and_guests(view: Callable) -> Callable:
     """Guests too; the view fetches through a queryset of what this person may see."""
     who = "people of the organization and guests, once growth is on"
-    return guests_too(_mark(view, reads_the_board, who))
+    opened = _mark(view, reads_the_board, who)
+    # Every page has the menu, so it asks the cache alone; who prepares the board before has a page that leads there.
+    vars(opened)["is_for"] = lambda user: user.is_authenticated and not queries.switch().is_off
+    return guests_too(opened)
 
 
 def growth_organizers(view: Callable) -> Callable:

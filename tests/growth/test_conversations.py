@@ -375,3 +375,27 @@ def test_the_list_costs_the_same_with_many_talks(
     client.get(LIST)
     with django_assert_num_queries(11):
         assert client.get(LIST).status_code == 200
+
+
+def test_planning_the_same_day_again_is_no_news(noor, manager, shared):
+    for topic in ("career", "benefit"):
+        plan = {"on": TODAY + timedelta(days=3), "topic": topic, "by": noor}
+        actions.plan(noor, **plan, at=AT, today=TODAY)
+    assert Conversation.objects.get().topic == "benefit"
+    assert Message.objects.filter(kind="growth_conversation_planned").count() == 1
+
+
+def test_a_change_keeps_what_it_does_not_name(noor):
+    goal = PlanGoalFactory(revision=RevisionFactory(plan__person=noor))
+    talk = _write(noor, noor, next_step="Ask Tove")
+    changed = actions.change(
+        talk, {"agreed": "Other words."}, by=noor, at=AT, today=TODAY, goals=[goal]
+    )
+    assert (changed.agreed, changed.next_step) == ("Other words.", "Ask Tove")
+    assert list(changed.goals.all()) == [goal]
+
+
+def test_without_a_next_step_there_is_no_goal(noor):
+    with pytest.raises(ValidationError) as refused:
+        actions.make_goal(_write(noor, noor), at=AT)
+    assert refused.value.code == "no_next_step"

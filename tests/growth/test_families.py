@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -251,3 +252,28 @@ def test_files_are_read_in_their_own_order():
     reading = files.read(GOOD.encode())
     assert list(reading.families["Support"]) == ["Senior", "Staff"]
     assert reading.problems == []
+
+
+def test_a_level_keeps_what_a_change_does_not_name(growth_organizer):
+    level = JobLevelFactory(name="Senior", number=5)
+    families.put_level(level.family, level, {"name": "Senior I"}, [], by=growth_organizer, at=AT)
+    level.refresh_from_db()
+    assert (level.name, level.number) == ("Senior I", 5)
+
+
+def test_rows_that_are_none_are_named_and_empty_ones_left_out(db):
+    content = HEAD + 'Support,"Senior"x,5,Gets results,Solves\n,,,,\nSupport,Staff,,,\n'
+    reading = files.read(content.encode())
+    assert [problem.line for problem in reading.problems] == [2]
+    assert list(reading.families["Support"]) == ["Staff"]
+    with pytest.raises(ValidationError, match="Line 2"):
+        files.load(reading, by=None, at=AT)
+    assert not JobFamily.objects.exists()
+
+
+def test_the_same_criterion_twice_is_one_and_a_name_that_is_taken_gets_another_address(db):
+    JobFamilyFactory(slug="support", name="Support of long ago")
+    twice = GOOD + "Support,Senior,5,Gets results,Solves hard cases\n"
+    [family] = files.load(files.read(twice.encode()), by=None, at=AT)
+    assert family.slug == "support-2"
+    assert Criterion.objects.filter(text="Solves hard cases").count() == 1

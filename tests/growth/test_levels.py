@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from growth.levels import actions, queries
@@ -242,3 +243,11 @@ def test_the_ladder_costs_the_same_with_much_to_ask(
     with django_assert_num_queries(6):
         found = queries.ladder(noor, senior, staff)
         assert len(found.asked) == count
+
+
+def test_what_is_no_longer_asked_for_takes_no_words(noor, at_senior, criterion):
+    criterion.archived_at = AT
+    criterion.save(update_fields=["archived_at"])
+    with pytest.raises(ValidationError) as refused:
+        actions.assess(noor, [(criterion, "sometimes", "Twice.")], at=AT)
+    assert refused.value.code == "archived"

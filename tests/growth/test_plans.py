@@ -459,3 +459,37 @@ def test_others_find_no_goal_of_mine(client, revision):
     goal = PlanGoalFactory(revision=revision)
     client.force_login(UserFactory())
     assert client.get(reverse("growth:goal", args=[goal.pk])).status_code == 404
+
+
+def test_a_goal_taken_to_a_mentorship_twice_is_one_there(noor, revision, mentorship):
+    goal = _goal(noor)
+    first = goals.take_to_mentorship(goal, mentorship.mentee, at=AT)
+    assert goals.take_to_mentorship(goal, mentorship.mentee, at=LATER).mentoring_goal == (
+        first.mentoring_goal
+    )
+    assert Goal.objects.count() == 1
+
+
+def test_the_same_step_twice_is_one_and_there_are_so_many_at_most(noor, revision):
+    goal = _goal(noor)
+    first = goals.add_step(goal, {"text": "Ask Tove"})
+    assert goals.add_step(goal, {"text": " Ask Tove "}) == first
+    for number in range(goals.MOST_STEPS - 1):
+        goals.add_step(goal, {"text": f"Step {number}"})
+    with pytest.raises(ValidationError) as refused:
+        goals.add_step(goal, {"text": "One more"})
+    assert refused.value.code == "too_many"
+
+
+def test_what_a_change_does_not_name_stays(noor, template, revision):
+    step = goals.add_step(_goal(noor), {"text": "Ask Tove", "due_on": TODAY})
+    changed = goals.change_step(step, {"text": "Ask Bo"})
+    assert (changed.text, changed.due_on) == ("Ask Bo", TODAY)
+
+
+def test_of_the_answers_only_those_that_differ_are_written(noor, template):
+    begun = _begin(noor, template)
+    texts = ["Listening", "Incidents"]
+    values = {"aim": begun.aim, "texts": texts}
+    revisions.change(begun, values, at=LATER, seen=begun.changed_at)
+    assert list(begun.texts.order_by("position").values_list("text", flat=True)) == texts

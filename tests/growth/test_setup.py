@@ -116,3 +116,14 @@ def test_templates_of_ones_own_are_left_alone(administrator):
     PlanTemplateFactory(slug="ours")
     _set_up(administrator)
     assert PlanTemplate.objects.get().slug == "ours"
+
+
+def test_who_looks_after_growth_is_added_and_removed_once(administrator, noor):
+    facts = {"by": administrator, "at": timezone.now()}
+    rows = [actions.add_organizer(noor, **facts) for _time in range(2)]
+    assert rows[0] == rows[1]
+    for _time in range(2):
+        actions.remove_organizer(rows[0], **facts)
+    kinds = ["growth_organizer_added", "growth_organizer_removed"]
+    for kind in kinds:
+        assert AuditEntry.objects.filter(action=kind).count() == 1

@@ -217,3 +217,17 @@ def test_switching_growth_off_closes_shared_pages_too(client, noor, manager, rev
 
 def _main(html):
     return html.split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_taking_back_twice_keeps_the_first_moment(shared):
+    actions.take_back(shared, at=AT)
+    actions.take_back(shared, at=LATER)
+    shared.refresh_from_db()
+    assert shared.ended_at == AT
+
+
+def test_nobody_is_offered_a_manager_they_do_not_have(noor, shared):
+    noor.manager = None
+    noor.save(update_fields=["manager"])
+    assert actions.end_outlived(LATER) == {"shares ended": 1}
+    assert not Message.objects.filter(kind="growth_new_manager").exists()
