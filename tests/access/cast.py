@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from allauth.mfa.models import Authenticator
 from django.core import signing
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from applications.models import (
     PlaceOffer,
 )
 from applications.news.outreach import SALT
+from directory.queries import switch as directory
 from events.models import Event, Slot, Training
 from notifications.addresses import to_switch_off
 from notifications.models import Message
@@ -276,6 +278,7 @@ def is_thing(word: str) -> bool:
 
 def make_things() -> Things:
     turn_on()
+    cache.delete(directory.KEY)  # on for the cast, as on a site where nobody switched it off
     cycle, other_cycle = CycleFactory(), CycleFactory()
     for role in cycle.roles.all():
         CallFactory(role=role)
