@@ -39,8 +39,8 @@ def make_draft(cycle: Cycle, number: int, *, by: User, at: datetime) -> BoardCha
     )
     _refuse_decided(board, [(int(pair.mentee), int(pair.mentor)) for pair in pairs], eligible)
     scored = replace(trial_cohort(cycle, at=at), instance=instance)
-    solved = calculation.Solved(scored, replace(result, pairs=pairs), [])
-    removed, added = boards.replace(board, runs.proposals(board, solved))
+    answer = calculation.RunAnswer(scored, replace(result, pairs=pairs), [])
+    removed, added = boards.replace(board, runs.proposals(board, answer))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
     return boards.note(

@@ -58,12 +58,12 @@ def make_and_pair_anew(
     boards.refuse_stale(board, seen, by)
     draft = Draft(board, by, at)
     edit = edit.checked(draft)
-    calculated = _calculated(draft, edit)
+    answer = _answer_after(draft, edit)
     decided = edit.write_beside_pairs(draft)
     run = _run(draft, edit)
-    content = files.pack(calculated.instance, calculated.result)
-    runs.keep(run, calculated, content, calculation.left_out(calculated), at=at)
-    rows = runs.proposals(board, calculated)
+    content = files.pack(answer.instance, answer.result)
+    runs.keep(run, answer, content, calculation.left_out(answer), at=at)
+    rows = runs.proposals(board, answer)
     for row in rows:
         edit.mark(row)
     removed, added = boards.replace(board, rows)
@@ -85,7 +85,7 @@ def make_and_pair_anew(
     )
 
 
-def _calculated(draft: Draft, edit: Edit) -> calculation.Solved:
+def _answer_after(draft: Draft, edit: Edit) -> calculation.RunAnswer:
     """The pairs after the edit, with people to explain them by."""
     board = draft.board
     try:
@@ -99,7 +99,7 @@ def _calculated(draft: Draft, edit: Edit) -> calculation.Solved:
         placed = tuple(str(one) for one in board.run.mentor_only) if board.run else ()
         shortage = replace(draft.scored.shortage, mentors_only=placed)
         scored = replace(draft.scored, instance=after.instance, shortage=shortage)
-    return calculation.Solved(scored, after.result, check(after.instance, after.result))
+    return calculation.RunAnswer(scored, after.result, check(after.instance, after.result))
 
 
 def _impossible() -> ValidationError:

@@ -16,7 +16,7 @@ from pairing.actions import boards, signatures
 from pairing.models import Board, Proposal
 from pairing.queries.publishing import publication
 from pairing.queries.publishing.early import early
-from pairing.queries.publishing.publication import Plan
+from pairing.queries.publishing.publication import PublicationPlan
 from pairing.runs import without
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
@@ -32,7 +32,7 @@ Status = Application.Status
 @transaction.atomic
 def publish(
     cycle: Cycle, *, by: User | None, at: datetime, seen: int | None = None, anyway: bool = False
-) -> Plan:
+) -> PublicationPlan:
     """Make the draft true and queue one message for every applicant, all or nothing, once.
 
     While a call still takes applications, or where no hour of the week suits both of a pair, it is
@@ -155,7 +155,7 @@ def _refuse_early(cycle: Cycle, at: datetime) -> None:
         raise ValidationError(" ".join([*still_open, text]), code="calls_open")
 
 
-def _refuse_hourless(plan: Plan) -> None:
+def _refuse_hourless(plan: PublicationPlan) -> None:
     if count := len(plan.hourless):
         text = ngettext(
             "In %(n)d pair no hour of the week suits both. Change it, or publish anyway.",
@@ -165,7 +165,7 @@ def _refuse_hourless(plan: Plan) -> None:
         raise ValidationError(text % {"n": count}, code="no_hours")
 
 
-def _refuse_wrong(board: Board, plan: Plan) -> None:
+def _refuse_wrong(board: Board, plan: PublicationPlan) -> None:
     if not plan.proposals:
         raise ValidationError(_("There is no pair on the board to publish."), code="nothing")
     if len(plan.proposals) != board.proposals.count():
@@ -185,7 +185,7 @@ def _refuse_wrong(board: Board, plan: Plan) -> None:
             )
 
 
-def _make_pairs(cycle: Cycle, plan: Plan, at: datetime) -> None:
+def _make_pairs(cycle: Cycle, plan: PublicationPlan, at: datetime) -> None:
     taking_part = [row for row in plan.applications if row.pk in plan.paired_ids]
     Participation.objects.bulk_create(
         [
@@ -231,13 +231,13 @@ def _pair(cycle: Cycle, row: Proposal, of: dict[int, int], first: date, at: date
     )
 
 
-def _move(plan: Plan, by: User | None, at: datetime) -> None:
+def _move(plan: PublicationPlan, by: User | None, at: datetime) -> None:
     for status in (Status.PAIRED, Status.MENTOR_ONLY, Status.UNPAIRED):
         rows = [row for row in plan.applications if plan.statuses[row.pk] == status]
         moves.move(rows, status, by=by, at=at, told_at=at)
 
 
-def _tell(cycle: Cycle, plan: Plan, at: datetime) -> None:
+def _tell(cycle: Cycle, plan: PublicationPlan, at: datetime) -> None:
     """One row per person, whatever their roles: the database refuses a second one."""
     people = dict.fromkeys(row.person_id for row in plan.applications)
     outbox.tell_many(people, KIND, about=cycle, scope=cycle, at=at, send_after=at + UNDO_FOR)

@@ -27,7 +27,7 @@ Clock = Callable[[], datetime]
 ACTIVE = [Run.State.WAITING, Run.State.RUNNING]
 MOST_ATTEMPTS = 3
 BEAT_SECONDS = 3
-MOST_TRIES = 5  # a board that changes while a run is solved is solved again this often
+MOST_TRIES = 5  # a board that changes while a run is calculated is calculated again this often
 
 
 class StoppedError(Exception):
@@ -169,28 +169,28 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
     beat(Run.Step.READING)
     version = boards.board_of(run.cycle).version
     entries = cohort.entries(run.cycle, at=clock())
-    solved = calculation.solve_entries(
+    answer = calculation.solve_entries(
         entries,
         week=cohort.week_of(run.cycle, clock()),
         seed=run.seed,
         objective=run.objective,
         beat=beat,
     )
-    if solved.result.status != "optimal":
-        _fail(run, _clash(solved.result.clashing_locks), clock)
+    if answer.result.status != "optimal":
+        _fail(run, _clash(answer.result.clashing_locks), clock)
         return True
     beat(Run.Step.WRITING)
     run.rules = entries.settings()
     # All that takes long, before the board is locked.
-    content = files.pack(solved.instance, solved.result)
-    left_out = calculation.left_out(solved)
-    return _write(run, solved, content, left_out, version=version, at=clock())
+    content = files.pack(answer.instance, answer.result)
+    left_out = calculation.left_out(answer)
+    return _write(run, answer, content, left_out, version=version, at=clock())
 
 
 @transaction.atomic
 def _write(
     run: Run,
-    solved: calculation.Solved,
+    answer: calculation.RunAnswer,
     content: bytes,
     left_out: list[calculation.LeftOut],
     *,
@@ -203,8 +203,8 @@ def _write(
         raise StoppedError
     if board.version != version:
         return False
-    keep(run, solved, content, left_out, at=at)
-    removed, added = boards.replace(board, proposals(board, solved))
+    keep(run, answer, content, left_out, at=at)
+    removed, added = boards.replace(board, proposals(board, answer))
     before, board.run = board.run_id, run
     board.save(update_fields=["run"])
     boards.note(
@@ -223,20 +223,20 @@ def _write(
 
 def keep(
     run: Run,
-    solved: calculation.Solved,
+    answer: calculation.RunAnswer,
     content: bytes,
     left_out: list[calculation.LeftOut],
     *,
     at: datetime,
 ) -> None:
     """Everything about the run itself: figures, proof, reasons."""
-    told = solved.result.objective
+    told = answer.result.objective
     run.state, run.finished_at, run.done_count = Run.State.DONE, at, run.total_count
     run.heartbeat_at, run.engine_version = at, calculation.ENGINE_VERSION
-    run.input_hash = solved.result.instance
-    run.mentor_only = [int(one) for one in solved.cohort.shortage.mentors_only]
+    run.input_hash = answer.result.instance
+    run.mentor_only = [int(one) for one in answer.cohort.shortage.mentors_only]
     run.pair_count, run.total_score, run.lowest_score = told.pairs, told.score, told.minimum
-    run.is_proved, run.problem = not solved.problems, " ".join(solved.problems)
+    run.is_proved, run.problem = not answer.problems, " ".join(answer.problems)
     written = ["state", "finished_at", "done_count", "heartbeat_at", "engine_version"]
     written += ["input_hash", "mentor_only", "pair_count", "total_score", "lowest_score"]
     run.save(update_fields=[*written, "is_proved", "problem"])
@@ -252,15 +252,15 @@ def keep(
     )
 
 
-def proposals(board: Board, solved: calculation.Solved) -> list[Proposal]:
+def proposals(board: Board, answer: calculation.RunAnswer) -> list[Proposal]:
     """The pairs of a run as rows; what was locked or made by hand stays marked as such."""
     kept = {(one.mentee_id, one.mentor_id): one for one in board.proposals.all()}
     rows = []
-    for pair in solved.result.pairs:
+    for pair in answer.result.pairs:
         old = kept.get((int(pair.mentee), int(pair.mentor)))
         reason = old.override_reason if old and pair.locked else ""
         ids = pair.mentee, pair.mentor
-        parts = calculation.parts_of(solved.cohort, *ids)
+        parts = calculation.parts_of(answer.cohort, *ids)
         rows.append(
             Proposal(
                 board=board,
@@ -270,8 +270,8 @@ def proposals(board: Board, solved: calculation.Solved) -> list[Proposal]:
                 parts=parts,
                 origin=old.origin if old and pair.locked else Proposal.Origin.ENGINE,
                 is_locked=bool(old and old.is_locked and pair.locked),
-                is_async=calculation.both_async(solved.cohort, *ids),
-                flags=calculation.flags_of(solved.cohort, *ids, parts, is_override=bool(reason)),
+                is_async=calculation.both_async(answer.cohort, *ids),
+                flags=calculation.flags_of(answer.cohort, *ids, parts, is_override=bool(reason)),
                 override_reason=reason,
             )
         )

@@ -26,7 +26,7 @@ class Without:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReasonForPerson:
     """What the person reads: the reason, numbers with what they count, the smallest change."""
 
     reason: str
@@ -35,7 +35,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReasonForOrganizer:
     """What the organizer reads: a word, a sentence, and one thing to do about it."""
 
     chip: str
@@ -115,11 +115,13 @@ def of_run(row: Unpaired) -> Without:
     return Without(Why(row.reason), details)
 
 
-def for_person(without: Without, *, side: str) -> Told:
+def for_person(without: Without, *, side: str) -> ReasonForPerson:
     if without.why in _TOLD:
-        return Told(str(_TOLD[without.why]))
+        return ReasonForPerson(str(_TOLD[without.why]))
     if without.why == Why.AIM:
-        return Told(_("The pairs were chosen for the best fit, and none was found for you."))
+        return ReasonForPerson(
+            _("The pairs were chosen for the best fit, and none was found for you.")
+        )
     if side == "mentor":
         return _for_mentor(without.why)
     if without.why == Why.RULES:
@@ -127,13 +129,15 @@ def for_person(without: Without, *, side: str) -> Told:
     return _for_short(without.details)
 
 
-def _for_mentor(why: Why) -> Told:
+def _for_mentor(why: Why) -> ReasonForPerson:
     if why == Why.RULES:
-        return Told(_("The rules of this program allowed no mentee for you this time."))
-    return Told(_("Every mentee who could have been paired with you has another mentor."))
+        return ReasonForPerson(_("The rules of this program allowed no mentee for you this time."))
+    return ReasonForPerson(
+        _("Every mentee who could have been paired with you has another mentor.")
+    )
 
 
-def _for_refused(details: Mapping[str, Any]) -> Told:
+def _for_refused(details: Mapping[str, Any]) -> ReasonForPerson:
     words = _rules_in_words()
     counts = [
         (number, words[rule][0])
@@ -151,10 +155,12 @@ def _for_refused(details: Mapping[str, Any]) -> Told:
     else:
         only = {rule: n for rule, n in details.get("only_by", {}).items() if rule in words}
         change = words[max(only, key=only.__getitem__)][1] if only else _("One more mentor.")
-    return Told(_("No mentor of this cycle could be paired with you by its rules."), counts, change)
+    return ReasonForPerson(
+        _("No mentor of this cycle could be paired with you by its rules."), counts, change
+    )
 
 
-def _for_short(details: Mapping[str, Any]) -> Told:
+def _for_short(details: Mapping[str, Any]) -> ReasonForPerson:
     allowed, mentors = details.get("allowed", 0), details.get("mentors", 0)
     counts = [
         (mentors, ngettext("mentor took part", "mentors took part", mentors)),
@@ -163,7 +169,7 @@ def _for_short(details: Mapping[str, Any]) -> Told:
     reason = _("All places with mentors who could be paired with you went to others.")
     if details.get("late"):
         reason += " " + _("Everybody who applied in time came first.")
-    return Told(reason, counts, _for_a_place(details))
+    return ReasonForPerson(reason, counts, _for_a_place(details))
 
 
 def _for_a_place(details: Mapping[str, Any]) -> str:
@@ -203,16 +209,16 @@ def _rules_in_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def for_organizer(without: Without, *, side: str, is_late: bool) -> Seen:
+def for_organizer(without: Without, *, side: str, is_late: bool) -> ReasonForOrganizer:
     """Why this person stands in the list of people without a partner."""
     step = _("Find a mentee") if side == "mentor" else _("See other mentors")
     if without.why == Why.MENTOR_ONLY:
         step = ""
     if without.why in _SEEN:
-        return Seen(str(_SEEN[without.why][0]), str(_SEEN[without.why][1]), step)
+        return ReasonForOrganizer(str(_SEEN[without.why][0]), str(_SEEN[without.why][1]), step)
     if without.why == Why.AIM:
         sentence = _("The aim of this run does better without a pair for them.")
-        return Seen(_("Aim"), sentence, _("See what would help"))
+        return ReasonForOrganizer(_("Aim"), sentence, _("See what would help"))
     if side == "mentor":
         return _mentor_seen(without)
     if without.why == Why.RULES:
@@ -220,7 +226,7 @@ def for_organizer(without: Without, *, side: str, is_late: bool) -> Seen:
     return _short_seen(without.details, is_late=is_late)
 
 
-def _short_seen(details: Mapping[str, Any], *, is_late: bool) -> Seen:
+def _short_seen(details: Mapping[str, Any], *, is_late: bool) -> ReasonForOrganizer:
     chip = _("Late") if is_late else _("No place left")
     allowed = details.get("allowed", 0)
     sentence = ngettext(
@@ -230,22 +236,24 @@ def _short_seen(details: Mapping[str, Any], *, is_late: bool) -> Seen:
     ) % {"n": allowed}
     if is_late:
         sentence += " " + _("People who applied in time came first.")
-    return Seen(chip, sentence, _("See what would help"))
+    return ReasonForOrganizer(chip, sentence, _("See what would help"))
 
 
-def _mentor_seen(without: Without) -> Seen:
+def _mentor_seen(without: Without) -> ReasonForOrganizer:
     if without.why == Why.RULES:
-        return Seen(_("Rules"), _("No mentee is allowed by the rules."), _("Find a mentee"))
+        return ReasonForOrganizer(
+            _("Rules"), _("No mentee is allowed by the rules."), _("Find a mentee")
+        )
     allowed = without.details.get("allowed", 0)
     sentence = ngettext(
         "%(n)d mentee is allowed, and has a mentor.",
         "%(n)d mentees are allowed, all have a mentor.",
         allowed,
     ) % {"n": allowed}
-    return Seen(_("Room"), sentence, _("Find a mentee"))
+    return ReasonForOrganizer(_("Room"), sentence, _("Find a mentee"))
 
 
-def _refused_seen(details: Mapping[str, Any]) -> Seen:
+def _refused_seen(details: Mapping[str, Any]) -> ReasonForOrganizer:
     names = rule_names()
     rules = sorted(details.get("rules", {}).items(), key=lambda item: -item[1])
     said = ", ".join(f"{names.get(rule, rule)} {number}" for rule, number in rules)
@@ -256,16 +264,16 @@ def _refused_seen(details: Mapping[str, Any]) -> Seen:
             "Ask about async: %(n)d mentors would be possible.",
             details["async_would_allow"],
         ) % {"n": details["async_would_allow"]}
-        return Seen(names.get("time_zones", ""), sentence, step)
+        return ReasonForOrganizer(names.get("time_zones", ""), sentence, step)
     only = details.get("only_by", {})
     if not only:
-        return Seen(_("Rules"), sentence, _("Pair by hand with a reason."))
+        return ReasonForOrganizer(_("Rules"), sentence, _("Pair by hand with a reason."))
     rule = max(only, key=only.__getitem__)
     step = _("Set “%(rule)s” aside by hand: %(n)d would be possible.") % {
         "rule": names.get(rule, rule),
         "n": only[rule],
     }
-    return Seen(names.get(rule, rule), sentence, step)
+    return ReasonForOrganizer(names.get(rule, rule), sentence, step)
 
 
 def rule_names() -> dict[str, str]:

@@ -37,7 +37,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Solved:
+class RunAnswer:
     """A run's answer with what is needed to write it down."""
 
     cohort: Cohort
@@ -67,14 +67,16 @@ def cohort_of(entries: Entries, *, week: date, seed: int, is_trial: bool = False
     )
 
 
-def solve_entries(entries: Entries, *, week: date, seed: int, objective: str, beat: Beat) -> Solved:
+def solve_entries(
+    entries: Entries, *, week: date, seed: int, objective: str, beat: Beat
+) -> RunAnswer:
     """Raises BadInput where the entries contradict each other."""
     beat(Run.Step.SCORING)
     cohort = cohort_of(entries, week=week, seed=seed)
     beat(Run.Step.SOLVING)
     result = solve(cohort.instance, objective)
     beat(Run.Step.CHECKING)
-    return Solved(cohort, result, check(cohort.instance, result), objective)
+    return RunAnswer(cohort, result, check(cohort.instance, result), objective)
 
 
 def parts_of(cohort: Cohort, mentee: str, mentor: str) -> list[dict[str, Any]]:
@@ -128,21 +130,21 @@ def broken_locks(entries: Entries, *, week: date, seed: int) -> list[tuple[str, 
     return found
 
 
-def left_out(solved: Solved) -> list[LeftOut]:
+def left_out(answer: RunAnswer) -> list[LeftOut]:
     """Everybody without a partner, each with the reason the prices or the rules give."""
-    state = remedies.state_of(solved.instance, solved.result, solved.aim)
+    state = remedies.state_of(answer.instance, answer.result, answer.aim)
     mentees = []
-    for entry in solved.result.unpaired:
+    for entry in answer.result.unpaired:
         ask_whether_to_go_on()
         mentees.append(
             _left_out_mentee(
-                solved.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors
+                answer.cohort, state, entry.mentee, entry.reason, entry.allowed_mentors
             )
         )
     mentor_only = [
-        LeftOut(int(mentee), Why.MENTOR_ONLY, {}) for mentee in solved.cohort.shortage.mentors_only
+        LeftOut(int(mentee), Why.MENTOR_ONLY, {}) for mentee in answer.cohort.shortage.mentors_only
     ]
-    return [*mentees, *mentor_only, *_left_out_mentors(solved)]
+    return [*mentees, *mentor_only, *_left_out_mentors(answer)]
 
 
 def _left_out_mentee(
@@ -176,19 +178,19 @@ def details_of(cohort: Cohort, mentee: str, allowed: int) -> dict[str, Any]:
     }
 
 
-def _left_out_mentors(solved: Solved) -> list[LeftOut]:
-    taken = Counter(pair.mentor for pair in solved.result.pairs)
-    vetoed = Counter(mentor for _mentee, mentor in solved.instance.vetoes)
-    allowed = solved.instance.allowed >= 0
-    have_one = {pair.mentee for pair in solved.result.pairs}
-    paired = np.array([mentee in have_one for mentee in solved.instance.mentees], dtype=bool)
+def _left_out_mentors(answer: RunAnswer) -> list[LeftOut]:
+    taken = Counter(pair.mentor for pair in answer.result.pairs)
+    vetoed = Counter(mentor for _mentee, mentor in answer.instance.vetoes)
+    allowed = answer.instance.allowed >= 0
+    have_one = {pair.mentee for pair in answer.result.pairs}
+    paired = np.array([mentee in have_one for mentee in answer.instance.mentees], dtype=bool)
     found = []
-    for column, mentor in enumerate(solved.instance.mentors):
-        room = int(solved.instance.capacities[column]) - taken[mentor]
+    for column, mentor in enumerate(answer.instance.mentors):
+        room = int(answer.instance.capacities[column]) - taken[mentor]
         if room > 0:
             details = {
                 "allowed": int(allowed[:, column].sum()),
-                "mentees": len(solved.instance.mentees),
+                "mentees": len(answer.instance.mentees),
                 "room": room,
                 "vetoed": vetoed[mentor],
             }

@@ -107,7 +107,7 @@ class Left:
     """Somebody without a partner in the list at the side."""
 
     application: Application
-    seen: reasons.Seen
+    seen: reasons.ReasonForOrganizer
     room: int = 0
 
 

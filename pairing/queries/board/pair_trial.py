@@ -16,7 +16,7 @@ from people.models import User
 
 
 @dataclass(frozen=True)
-class Trial:
+class PairTrial:
     """Two people tried out: what the pair would score, and which rules speak against it."""
 
     mentee: Application
@@ -46,12 +46,12 @@ class Trial:
         return not (self.is_never or self.is_vetoed or self.is_locked)
 
 
-def try_out(board: Board, mentee: Application, mentor: Application, *, at: datetime) -> Trial:
+def try_out(board: Board, mentee: Application, mentor: Application, *, at: datetime) -> PairTrial:
     """Score two people as they are now, whatever the last run said."""
     scored = trial_cohort(board.cycle, at=at)
     ids = str(mentee.pk), str(mentor.pk)
     standing = board.proposals.standing()
-    return Trial(
+    return PairTrial(
         mentee=mentee,
         mentor=mentor,
         score=calculation.score_of(scored, *ids),
@@ -63,7 +63,9 @@ def try_out(board: Board, mentee: Application, mentor: Application, *, at: datet
     )
 
 
-def ways_to_pair(board: Board, trial: Trial, *, viewer: User, at: datetime) -> list[whatif.WhatIf]:
+def ways_to_pair(
+    board: Board, trial: PairTrial, *, viewer: User, at: datetime
+) -> list[whatif.WhatIf]:
     """Everything that would make the two a pair, each with what it comes to."""
     if not trial.is_possible:
         return []
@@ -79,7 +81,7 @@ def ways_to_pair(board: Board, trial: Trial, *, viewer: User, at: datetime) -> l
     return found
 
 
-def _swaps(board: Board, trial: Trial, viewer: User) -> list[whatif.WhatIf]:
+def _swaps(board: Board, trial: PairTrial, viewer: User) -> list[whatif.WhatIf]:
     """With each mentee of the mentor who may go to the mentor of ours."""
     instance, current = run_state.instance_of(board), trial.current
     if instance is None or current is None:

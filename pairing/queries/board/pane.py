@@ -48,12 +48,12 @@ class Pane:
     mentor: Application | None = None
     proposal: Proposal | None = None
     partners: list[Proposal] = field(default_factory=list)
-    seen: reasons.Seen | None = None
+    seen: reasons.ReasonForOrganizer | None = None
     lines: list[ComparedFact] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     vetoed: list[Application] = field(default_factory=list)
     remedies: list[Remedy] = field(default_factory=list)
-    trial: pair_trial.Trial | None = None
+    trial: pair_trial.PairTrial | None = None
     asks: type[Edit] | None = None
     edit: Edit | None = None
     answers: list[whatif.WhatIf] = field(default_factory=list)
@@ -162,7 +162,7 @@ def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:
     return rows.exclude(person=viewer).select_related("role", "response").filter(pk=pk).first()
 
 
-def _seen(board: Board, application: Application) -> reasons.Seen:
+def _seen(board: Board, application: Application) -> reasons.ReasonForOrganizer:
     why = without.on_board(board, [application])[application.pk]
     side = application.role.side
     return reasons.for_organizer(why, side=side, is_late=application.is_late)

@@ -40,7 +40,7 @@ class LeftOut:
     """An application without a partner, and why in the applicant's words."""
 
     role: str
-    told: reasons.Told
+    told: reasons.ReasonForPerson
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PublicationPlan:
     """The draft as publishing would make it true."""
 
     applications: list[Application]
@@ -125,7 +125,7 @@ def waiting(cycle: Cycle) -> QuerySet[Application]:
     return rows.select_related("role").order_by("sort_name", "pk")
 
 
-def plan_of(board: Board, applications: Iterable[Application] | None = None) -> Plan:
+def plan_of(board: Board, applications: Iterable[Application] | None = None) -> PublicationPlan:
     """`applications` are those already locked; else they are read."""
     rows = list(waiting(board.cycle) if applications is None else applications)
     eligible = {row.pk for row in rows if row.status == Status.ELIGIBLE}
@@ -135,10 +135,10 @@ def plan_of(board: Board, applications: Iterable[Application] | None = None) -> 
         if row.mentor_id in eligible and row.mentee_id in eligible
     ]
     mentor_only = frozenset(board.run.mentor_only) & eligible if board.run else frozenset()
-    return Plan(rows, proposals, mentor_only)
+    return PublicationPlan(rows, proposals, mentor_only)
 
 
-def draft_news(board: Board, plan: Plan, person_id: int) -> News:
+def draft_news(board: Board, plan: PublicationPlan, person_id: int) -> News:
     """The message of one person as it would be if the draft were published now."""
     own = [row for row in plan.applications if row.person_id == person_id]
     unpaired = [row for row in own if plan.statuses[row.pk] == Status.UNPAIRED]

@@ -22,7 +22,7 @@ class Stuck:
     """Somebody whom the rules allow no partner at all."""
 
     application: Application
-    seen: reasons.Seen
+    seen: reasons.ReasonForOrganizer
 
 
 @dataclass(frozen=True)
