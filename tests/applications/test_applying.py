@@ -289,3 +289,8 @@ def test_a_role_without_questions_gets_one_empty_form_however_many_apply_at_once
         for one in seen_by_both
     ]
     assert sheets[0] == sheets[1]
+
+
+def test_of_a_draft_that_is_not_there_no_text_is_chosen(role):
+    applications.choose_text(role, UserFactory(), ["q_goal"], use=True, at=AT)
+    assert not ApplicationDraft.objects.exists()
