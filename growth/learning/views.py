@@ -28,7 +28,8 @@ def learning(request):
 
 @growers
 def entry_add(request):
-    form = LearningForm(request.POST or None, initial={"done_on": timezone.localdate()})
+    asked = {"done_on": timezone.localdate(), "kind": request.GET.get("kind")}
+    form = LearningForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             actions.log(

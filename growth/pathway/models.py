@@ -114,7 +114,9 @@ _CLOSES_WHEN = {
     ItemKind.ClosedBy.CONVERSATION: _("Closes when a talk with your manager is written down."),
     ItemKind.ClosedBy.BENEFIT: _("Closes when a talk about the growth benefit is written down."),
     ItemKind.ClosedBy.MENTEE: _("Closes when you apply as a mentee."),
-    ItemKind.ClosedBy.MENTOR: _("Closes when you apply as a mentor."),
+    ItemKind.ClosedBy.MENTOR: _(
+        "Closes when you apply as a mentor, or say that you are available as one."
+    ),
     ItemKind.ClosedBy.COURSE: _("Closes when you log a course."),
     ItemKind.ClosedBy.LIVE_LEARNING: _("Closes when you log a live learning session."),
     ItemKind.ClosedBy.GROUP_CONVERSATION: _("Closes when you log a group conversation."),

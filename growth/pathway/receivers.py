@@ -14,6 +14,7 @@ from growth.signals import (
     revision_begun,
     switched_on,
 )
+from people.signals import availability_changed
 
 
 @receiver(switched_on, dispatch_uid="growth begins with a pathway")
@@ -46,6 +47,12 @@ def close_by_conversation(sender, conversation, at, **kwargs) -> None:
 @receiver(learning_logged, dispatch_uid="something learned closes an item")
 def close_by_learning(sender, entry, at, **kwargs) -> None:
     closing.note_change(closing.of_learning(entry), at=at)
+
+
+@receiver(availability_changed, dispatch_uid="being available as a mentor closes an item")
+def close_by_availability(sender, person, at, **kwargs) -> None:
+    if person.is_available_as_mentor:
+        closing.note(closing.of_availability(person, at), at=at)
 
 
 @receiver(opportunity_done, dispatch_uid="an opportunity closes an item")

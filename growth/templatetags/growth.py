@@ -7,6 +7,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as lazy
 
+from directory.queries import switch as directory
 from growth.pathway.models import ItemAlternative
 from growth.setup.permissions import organizes_growth, uses_growth
 
@@ -61,6 +62,8 @@ def way_address(way: ItemAlternative) -> str:
     """The address an alternative leads to; empty where it leads nowhere."""
     if way.leads_to == ItemAlternative.LeadsTo.LINK:
         return way.url
+    if way.leads_to == ItemAlternative.LeadsTo.DIRECTORY and not directory.is_on():
+        return ""
     slug = [way.slug] if way.slug else []
     try:
         return reverse(WAYS[ItemAlternative.LeadsTo(way.leads_to)], args=slug)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from applications.actions import applications
 from applications.actions.applications import Submission
+from applications.signals import handed_in
 from growth.conversations.actions import change as change_talk
 from growth.models import Closing, Conversation, LearningEntry, PlanRevision
 from growth.pathway.actions import closing, items
@@ -18,6 +19,7 @@ from growth.pathway.rules.closing import CLOSES_AHEAD, choose, is_enough
 from growth.pathway.rules.quarters import Slot, has_begun
 from growth.plans.actions import revisions
 from growth.signals import learning_logged, opportunity_done
+from people.actions import people
 from tests.factories import ApplicationFactory, CallFactory, CycleFactory
 from tests.factories.growth import (
     ConversationFactory,
@@ -26,7 +28,7 @@ from tests.factories.growth import (
     OpportunityFactory,
     turn_on,
 )
-from tests.growth.pathways import AT, TODAY, done, entry_of, load_pathway, row_of
+from tests.growth.pathways import AT, TODAY, any_speed, done, entry_of, load_pathway, row_of
 
 FIRST_DAY = date(2020, 8, 17)
 
@@ -86,11 +88,21 @@ def test_each_side_closes_its_own(noor, side, closed):
 
 
 def test_an_application_of_an_import_closes_too(noor):
-    from applications.signals import handed_in
-
     sent = ApplicationFactory(person=noor, side="mentee", status="submitted", submitted_at=AT)
     handed_in.send(type(sent), applications=[sent], at=AT)
     assert done(noor) == ["y1q4 mentee"]
+
+
+def test_being_available_as_a_mentor_closes_the_item_once(client, noor):
+    people.save_profile(noor, {"is_available_as_mentor": True}, at=AT)
+    assert done(noor) == ["y2q3 mentor"]
+    client.force_login(noor)
+    with time_machine.travel(AT):
+        assert "being available as a mentor" in client.get("/growth/pathway/").text
+    client.post(reverse("growth:closing_take_back", args=[Closing.objects.get().pk]))
+    for is_available in (False, True):
+        people.save_profile(noor, {"is_available_as_mentor": is_available}, at=AT)
+    assert done(noor) == []
 
 
 def test_a_draft_closes_nothing(noor):
@@ -251,6 +263,7 @@ SLOTS = st.builds(Slot, st.integers(1, 3), st.sampled_from([1, 2, 3, 4, None]))
 ITEMS = st.lists(st.tuples(SLOTS, st.sampled_from(["course", "mentee"])), max_size=8)
 
 
+@any_speed
 @given(ITEMS, SLOTS)
 def test_the_chosen_item_is_the_nearest_that_may_close(found, here):
     here = Slot(here.year, here.quarter or 4)

@@ -18,6 +18,7 @@ from tests.factories.growth import (
     PersonItemFactory,
     RevisionFactory,
 )
+from tests.growth.pathways import any_speed
 
 SPRING = CalendarQuarter(2021, 2)
 AT = datetime(2021, 7, 20, 12, tzinfo=UTC)
@@ -130,6 +131,7 @@ GROUPS = st.dictionaries(
 )
 
 
+@any_speed
 @given(GROUPS)
 def test_no_number_stands_for_fewer_than_five(groups):
     shown = may_be_shown(groups)

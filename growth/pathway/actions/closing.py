@@ -148,6 +148,16 @@ def of_learning(entry: LearningEntry) -> Happening:
     )
 
 
+def of_availability(person: User, at: datetime) -> Happening:
+    """They let people ask them as a mentor."""
+    return Happening(
+        person=person,
+        day=timezone.localdate(at),
+        cause=Closing.Cause.AVAILABILITY,
+        closes=frozenset({By.MENTOR}),
+    )
+
+
 def of_opportunity(application: OpportunityApplication, at: datetime) -> Happening:
     return Happening(
         person=application.person,
@@ -191,6 +201,8 @@ def _history(person: User, at: datetime) -> Iterator[Happening]:
         yield of_conversation(talk)
     for entry in LearningEntry.objects.filter(person=person).select_related("person"):
         yield of_learning(entry)
+    if person.is_available_as_mentor:
+        yield of_availability(person, at)
     ended = OpportunityApplication.objects.filter(
         person=person, state=OpportunityApplication.State.DONE
     )
