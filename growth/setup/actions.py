@@ -30,6 +30,7 @@ def set_up(
     row.full_clean()
     row.save()
     audit.note(f"growth_set_{state}", row, at=at, by=by)
+    _forget()  # for what this transaction goes on to do, and once more when others see the row
     transaction.on_commit(_forget)
     if was_off and state != GrowthSetup.State.OFF:
         switched_on.send(GrowthSetup, by=by, at=at)

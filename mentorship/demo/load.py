@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event
-from mentorship.demo import finding, offering, promoting, reaching, story, words
+from mentorship.demo import finding, growing, offering, promoting, reaching, story, words
 from mentorship.demo import people as people_of
 from people.models import User
 from programs.actions import cycles, programs
@@ -70,6 +70,7 @@ def load(*, size: int, at: datetime) -> Demo:
     reaching.play(opened, named["organizer"], at=at)
     finding.play(crowd, named, at=at)
     offering.play(crowd, named, at=at)
+    growing.play(named, at=at)
     promoting.play(named, at=at)
     story.say_sent(at)
     return find()

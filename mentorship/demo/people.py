@@ -68,6 +68,7 @@ NAMED = [
     Account("mentee", f"mentee@{DOMAIN}", "Thandiwe Marsh"),
     Account("both roles", f"both@{DOMAIN}", "Jonas Dvorak"),
     Account("newcomer", f"newcomer@{DOMAIN}", "Nikhil Iyer"),
+    Account("first year", f"first.year@{DOMAIN}", "Noor Farouk"),
 ]
 # From outside, so not one of the company's people.
 GUEST = Account("guest", "guest@openbuild.example", "Kofi Adjei")
@@ -124,13 +125,15 @@ def _person(index: int, dice: random.Random, hashed: str, today: date) -> User:
 
 
 def _level(named: Account | None, level: int) -> int:
-    return {"mentor": 5, "mentee": 2, "both roles": 3}.get(named.role, level) if named else level
+    levels = {"mentor": 5, "mentee": 2, "both roles": 3, "first year": 2}
+    return levels.get(named.role, level) if named else level
 
 
 def _days_here(named: Account | None, dice: random.Random) -> int:
-    """The newcomer is too new for most programs; everybody else is not."""
+    """The newcomer is too new for most programs, and one is in the last quarter of the first
+    year; everybody else has been here for longer."""
     days = dice.randint(420, 4000)
-    return 30 if named and named.role == "newcomer" else days
+    return {"newcomer": 30, "first year": 310}.get(named.role, days) if named else days
 
 
 def _give_managers(people: list[User], dice: random.Random) -> None:

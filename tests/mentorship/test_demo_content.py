@@ -1,10 +1,18 @@
 """The demo is filled: what its programs promise can be seen in them."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Attendance, TrainingDone
-from growth.models import Opportunity, OpportunityApplication, PromotionRound
+from growth.models import (
+    GrowthOrganizer,
+    Opportunity,
+    OpportunityApplication,
+    PlanRevision,
+    PromotionRound,
+)
+from growth.pathway.queries.page import Page
 from mentorship.demo import load
 from people.models import User
 
@@ -60,3 +68,31 @@ def test_a_promotion_document_is_under_review_and_learning_is_logged(demo):
     assert writer.stretch_tasks.exists()
     shown = [item for claim in asked.as_asked["claims"] for item in claim["items"]]
     assert writer.binder.showable().filter(pk__in=shown).count() == 3
+
+
+def _person(role):
+    (account,) = [one for one in load.people_of.NAMED if one.role == role]
+    return User.objects.get(email=account.email)
+
+
+def test_somebody_at_the_end_of_the_first_year_is_led_to_the_open_call(client, demo):
+    noor = _person("first year")
+    page = Page(noor, timezone.now())
+    assert page.now.heading == "Year 1, quarter 4"
+    assert [(quarter.done, quarter.skipped) for quarter in page.before] == [(3, 1), (3, 0), (3, 0)]
+    client.force_login(noor)
+    shown = client.get(reverse("growth:pathway")).text
+    role = demo.open.roles.get(side="mentee")
+    apply = reverse(
+        "applications:application_apply", args=[demo.open.program.slug, demo.open.slug, role.slug]
+    )
+    assert apply in shown
+    assert client.get(apply).status_code == 200
+
+
+def test_two_people_have_plans_they_live_with(client, demo):
+    numbers = PlanRevision.objects.current().values_list("plan__person__name", "number")
+    assert dict(numbers) == {_person("first year").name: 1, _person("mentee").name: 2}
+    assert GrowthOrganizer.objects.get().person == _person("organizer")
+    client.force_login(_person("mentor"))
+    assert "Noor Farouk" in client.get(reverse("growth:shared")).text
