@@ -183,6 +183,7 @@ class KindForm(forms.ModelForm):
                 min_value=0,
                 max_value=schema.MOST_TIMES,
                 initial=counts.get(slot),
+                widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
             )
         ways = list(self.instance.alternatives.all()) if self.instance.pk else []
         self.rows = min(len(ways) + 2, 40)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from applications.models import Application
 from directory.models import Availability
 from directory.queries import switch as directory
-from growth.models import Opportunity
+from growth.models import JobLevel, Opportunity, OwnLevel, Pathway, PathwayItem, Pillar, PlanGoal
 from growth.promotion.actions import reviews
 from growth.setup import queries as growth
 from mentorship.demo import load
@@ -17,6 +17,7 @@ from pairs.models import Pair
 from people.models import User
 from surveys.models import Invitation
 from tests.browser.axe import violations
+from tests.factories.growth import CriterionFactory
 
 ORGANIZER_PAGES = (
     "applications:application_list",
@@ -37,6 +38,36 @@ ORGANIZER_PAGES = (
     "programs:settings",
     "outcomes:dashboard",
     "outcomes:report",
+)
+
+GROWERS_PAGES = (
+    "plan",
+    "plan_edit",
+    "plan_next_steps",
+    "plan_sheet",
+    "version_list",
+    "goal_add",
+    "conversations",
+    "levels",
+    "level_choose",
+    "sharing",
+    "learning",
+    "learning_add",
+    "pathway",
+    "pathway_add",
+)
+GROWTH_ORGANIZERS_PAGES = (
+    "edit",
+    "plan_template_list",
+    "plan_template_add",
+    "family_list",
+    "family_add",
+    "family_import",
+    "pillar_add",
+    "pathway_list",
+    "pathway_new",
+    "pathway_import",
+    "totals",
 )
 
 
@@ -202,6 +233,20 @@ def promotion_to_edit():
     ]
 
 
+def test_every_page_of_growth_is_accessible_and_quiet(visit, demo):
+    cache.delete(growth.KEY)
+    found = []
+    for who, addresses in (
+        (person("first year"), growers(person("first year"))),
+        (person("mentor"), readers(person("first year"))),
+        (person("mentee"), [reverse("home"), reverse("growth:plan"), reverse("growth:pathway")]),
+        (person("organizer"), growth_organizers()),
+        (person("administrator"), [reverse("growth:setup")]),
+    ):
+        found += problems(visit, addresses, who)
+    assert found == [], "\n".join(found)
+
+
 def visitors(demo):
     return [
         reverse("programs:program_list"),
@@ -238,6 +283,62 @@ def organizers(demo):
         reverse("programs:organize"),
         *(of(cycle, name) for cycle in (demo.running, demo.open) for name in ORGANIZER_PAGES),
         of(demo.running, "applications:application_detail", application.pk),
+    ]
+
+
+def growers(noor):
+    """Somebody with a plan, talks, a level and a pathway."""
+    criterion = CriterionFactory(level__name="Senior")
+    OwnLevel.objects.create(person=noor, level=criterion.level)
+    goal = PlanGoal.objects.filter(revision__plan__person=noor, actions__isnull=False).first()
+    talk = noor.growth_conversations.first()
+    items = [
+        reverse("growth:pathway_item", args=["item", number])
+        for number in PathwayItem.objects.filter(
+            kind__key__in=["mentee", "growth-plan", "learning-hub"]
+        ).values_list("pk", flat=True)
+    ]
+    own = reverse("growth:pathway_item", args=["own", noor.pathway_items.get(item=None).pk])
+    return [
+        reverse("home"),
+        *(reverse(f"growth:{name}") for name in GROWERS_PAGES),
+        *items,
+        own,
+        reverse("growth:pathway_skip", args=["item", PathwayItem.objects.first().pk]),
+        reverse("growth:plan_next", args=["skills"]),
+        reverse("growth:version_detail", args=[1]),
+        reverse("growth:plan_share_person", args=[1]),
+        reverse("growth:goal", args=[goal.pk]),
+        reverse("growth:step_edit", args=[goal.actions.first().pk]),
+        reverse("growth:conversation_edit", args=[talk.pk]),
+        reverse("growth:conversation_plan", args=[noor.pk]),
+        reverse("growth:level_evidence", args=[criterion.pk]),
+        reverse("growth:family_changes", args=[criterion.level.family.slug]),
+    ]
+
+
+def readers(noor):
+    plan = noor.growth_shares.get(what="plan").revision
+    return [
+        reverse("growth:shared"),
+        reverse("growth:shared_plan", args=[plan.pk]),
+        reverse("growth:shared_conversations", args=[noor.pk]),
+    ]
+
+
+def growth_organizers():
+    pathway = Pathway.objects.get()
+    level = JobLevel.objects.first()
+    kind = pathway.kinds.get(key="mentee")
+    return [
+        *(reverse(f"growth:{name}") for name in GROWTH_ORGANIZERS_PAGES),
+        reverse("growth:plan_template_edit", args=["skills"]),
+        reverse("growth:family_edit", args=[level.family.slug]),
+        reverse("growth:level_edit", args=[level.family.slug, level.pk]),
+        reverse("growth:pillar_edit", args=[Pillar.objects.first().slug]),
+        reverse("growth:pathway_edit", args=[pathway.slug]),
+        reverse("growth:kind_edit", args=[pathway.slug, kind.pk]),
+        reverse("growth:kind_add", args=[pathway.slug]),
     ]
 
 
