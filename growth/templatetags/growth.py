@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from directory.queries import switch as directory
 from growth.pathway.models import ItemAlternative
+from growth.pathway.queries.page import Page
 from growth.setup.permissions import organizes_growth, uses_growth
 
 register = template.Library()
@@ -49,23 +50,14 @@ def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
     return {"links": links}
 
 
-# Where an alternative of an item leads, beside its own link; a page that does not exist is left out.
-WAYS = {
-    ItemAlternative.LeadsTo.OPPORTUNITY: "growth:opportunity",
-    ItemAlternative.LeadsTo.DIRECTORY: "directory:mentor_list",
-    ItemAlternative.LeadsTo.AVAILABILITY: "people:profile",
-}
-
-
 @register.simple_tag
-def way_address(way: ItemAlternative) -> str:
-    """The address an alternative leads to; empty where it leads nowhere."""
-    if way.leads_to == ItemAlternative.LeadsTo.LINK:
-        return way.url
-    if way.leads_to == ItemAlternative.LeadsTo.DIRECTORY and not directory.is_on():
-        return ""
-    slug = [way.slug] if way.slug else []
-    try:
-        return reverse(WAYS[ItemAlternative.LeadsTo(way.leads_to)], args=slug)
-    except NoReverseMatch:
-        return ""
+def way_address(way: ItemAlternative, page: Page) -> str:
+    """The address an alternative leads this person to; empty where it leads nowhere."""
+    to = ItemAlternative.LeadsTo
+    if way.leads_to == to.OPPORTUNITY and way.slug in page.opportunities:
+        return reverse("growth:opportunity", args=[way.slug])
+    if way.leads_to == to.DIRECTORY and directory.is_on():
+        return reverse("directory:mentor_list")
+    if way.leads_to == to.AVAILABILITY:
+        return reverse("people:profile")
+    return way.url

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from directory.queries import switch as directory
 from growth import home
 from growth.models import Closing, PathwayItem, PersonItem, PlanGoal
 from growth.pathway.actions import items
@@ -228,6 +230,17 @@ def test_the_open_call_is_on_the_item(page, noor):
     )
     assert shown.count(f'href="{apply}"') == 1
     assert apply in page.get(_address("item", noor, "mentee")).text
+
+
+def test_links_lead_to_what_can_be_opened(page, noor):
+    """Growth names the shadow program before anybody has put it on the board."""
+    cache.set(directory.KEY, True)
+    address = _address("item", noor, "ceo-shadow")
+    assert "Open the opportunity" not in page.get(address).text
+    OpportunityFactory(slug="ceo-shadow")
+    assert 'href="/opportunities/ceo-shadow/"' in page.get(address).text
+    assert 'href="/mentors/"' in page.get(_address("item", noor, "mentee")).text
+    assert 'href="/profile/"' in page.get(_address("item", noor, "mentor")).text
 
 
 def test_alternatives_of_another_division_are_left_out(page, noor):

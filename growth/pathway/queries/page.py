@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from growth.opportunities.permissions import visible_to
 from growth.pathway.models import ItemKind, Pathway
 from growth.pathway.queries.entries import Entry, entries
 from growth.pathway.queries.pathways import pathway_of
@@ -190,6 +191,11 @@ class Page:
             if entry.closed_by in SIDES and entry.is_open and (not near or entry.slot in near)
         }
         return open_doors(asked, self.person, self.at)
+
+    @cached_property
+    def opportunities(self) -> set[str]:
+        """Short names of those the person can open."""
+        return set(visible_to(self.person).values_list("slug", flat=True))
 
     def _quarter(self, slot: Slot, inside: list[Entry]) -> Quarter:
         started_on = self.person.started_on
