@@ -35,7 +35,8 @@ def play(named: dict[str, User], *, at: datetime) -> None:
     )
     setup.add_organizer(organizer, by=administrator, at=at - SINCE)
     _first_year(_Grower(named["first year"], named["mentor"], at))
-    _second_plan(_Grower(named["mentee"], named["mentor"], at))
+    mentee = named["mentee"]
+    _second_plan(_Grower(mentee, mentee.manager or named["mentor"], at))
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,10 @@ class _Grower:
     def share(self, day: date, what: str, **part: object) -> None:
         sharing.share(self.person, self.manager, what, at=_moment(day), **part)
 
-    def talk(self, day: date, topic: str, agreed: str, next_step: str, *, by: User) -> None:
+    def talk(self, day: date, topic: str, agreed: str, next_step: str) -> None:
         values = {"topic": topic, "held_on": day, "agreed": agreed, "next_step": next_step}
         talks.write_down(
-            self.person, values, by=by, form_key=uuid.uuid4(), at=_moment(day), today=day
+            self.person, values, by=self.person, form_key=uuid.uuid4(), at=_moment(day), today=day
         )
 
     def log(self, day: date, kind: str, title: str, **more: object) -> None:
@@ -101,41 +102,37 @@ class _Grower:
 def _first_year(noor: _Grower) -> None:
     """In the last quarter of the first year: what is next is to apply as a mentee."""
     started_on = noor.person.started_on
-    first, second, third = (first_day(Slot(1, number), started_on) for number in (1, 2, 3))
-    here = first_day(Slot(1, 4), started_on)
+    quarters = [first_day(Slot(1, number), started_on) for number in (1, 2, 3, 4)]
+    _first_plan(noor, *quarters)
+    _first_items(noor, *quarters)
+
+
+def _first_plan(noor: _Grower, first: date, second: date, third: date, here: date) -> None:
     begun = _later(first, 40)
-    noor.tick("team-certificate", begun)
-    revision = noor.plan(
-        begun,
-        "skills",
-        "Run a workshop for new colleagues from the first idea to the last answer.",
-        [
-            "People ask me when something has to be explained twice.",
-            "Holding a room for an hour without reading from my slides.",
-            "The onboarding day in autumn.",
-            "Somebody of Marketing who speaks at events.",
-        ],
-    )
+    texts = [
+        "People ask me when something has to be explained twice.",
+        "Holding a room for an hour without reading from my slides.",
+        "The onboarding day in autumn.",
+        "Somebody of Marketing who speaks at events.",
+    ]
+    aim = "Run a workshop for new colleagues from the first idea to the last answer."
+    revision = noor.plan(begun, "skills", aim, texts)
     noor.share(begun, Share.What.PLAN, revision=revision)
     noor.share(begun, Share.What.CONVERSATIONS, talks_with=noor.manager)
-    noor.goal(
-        "Give a talk at the onboarding day",
-        _later(here, 20),
-        begun,
-        {
-            "Watch two talks and write down what held me": _later(second, 30),
-            "Try the first ten minutes with my team": _later(third, 40),
-            "Ask two people afterwards what they remember": _later(here, 75),
-        },
-    )
+    steps = {
+        "Watch two talks and write down what held me": _later(second, 30),
+        "Try the first ten minutes with my team": _later(third, 40),
+        "Ask two people afterwards what they remember": _later(here, 75),
+    }
+    noor.goal("Give a talk at the onboarding day", _later(here, 20), begun, steps)
     noor.goal("Write the guide I missed when I began", _later(third, 60), begun, {})
-    noor.talk(
-        _later(first, 60),
-        Topic.PLAN,
-        "A talk in autumn is a good stretch. Start with a small room.",
-        "Pick the date together with the People team",
-        by=noor.person,
-    )
+    agreed = "A talk in autumn is a good stretch. Start with a small room."
+    next_step = "Pick the date together with the People team"
+    noor.talk(_later(first, 60), Topic.PLAN, agreed, next_step)
+
+
+def _first_items(noor: _Grower, first: date, second: date, third: date, here: date) -> None:
+    noor.tick("team-certificate", _later(first, 40))
     noor.tick("learning-hub", _later(first, 65))
     noor.tick("learning-time", _later(second, 10))
     noor.tick("course-licence", _later(second, 20))
@@ -158,39 +155,14 @@ def _second_plan(thandiwe: _Grower) -> None:
     """A year with a plan is over: a second version carries on what is not done."""
     today = thandiwe.now.date()
     begun, revisited = today - timedelta(days=380), today - timedelta(days=14)
-    first = thandiwe.plan(
-        begun,
-        "leadership",
-        "Lead a small team through one project without losing the craft.",
-        ["I plan first and ask later.", "", "The next hiring round.", "A mentor of another team."],
-    )
-    thandiwe.share(begun, Share.What.PLAN, revision=first)
-    done = thandiwe.goal("Run the interviews of one opening", today - timedelta(60), begun, {})
-    goals.set_state(
-        done, PlanGoal.State.REACHED, at=_moment(today - timedelta(days=70)), today=today
-    )
-    thandiwe.goal("Hand over one task I like", today + timedelta(days=90), begun, {})
-    thandiwe.talk(
-        begun + timedelta(days=20),
-        Topic.CAREER,
-        "Leading is a direction, not a date. Try it with the next opening.",
-        "",
-        by=thandiwe.person,
-    )
-    second = thandiwe.plan(
-        revisited,
-        "leadership",
-        "Lead the spring project, and let others shine in it.",
-        ["I ask first by now.", "", "The spring project.", "My mentor."],
-        after=1,
-    )
+    _plan_of_last_year(thandiwe, begun, today)
+    aim = "Lead the spring project, and let others shine in it."
+    texts = ["I ask first by now.", "", "The spring project.", "My mentor."]
+    second = thandiwe.plan(revisited, "leadership", aim, texts, after=1)
     thandiwe.share(revisited, Share.What.CONVERSATIONS, talks_with=thandiwe.manager)
-    thandiwe.goal(
-        "Lead the spring project",
-        second.ends_on - timedelta(days=200),
-        revisited,
-        {"Write down who decides what": today + timedelta(days=10)},
-    )
+    steps = {"Write down who decides what": today + timedelta(days=10)}
+    due_on = second.ends_on - timedelta(days=200)
+    thandiwe.goal("Lead the spring project", due_on, revisited, steps)
     talks.plan(
         thandiwe.person,
         on=today + timedelta(days=5),
@@ -200,6 +172,19 @@ def _second_plan(thandiwe: _Grower) -> None:
         today=revisited,
     )
     closing.catch_up(thandiwe.person, at=thandiwe.now)
+
+
+def _plan_of_last_year(thandiwe: _Grower, begun: date, today: date) -> None:
+    aim = "Lead a small team through one project without losing the craft."
+    texts = ["I plan first and ask later.", "", "The next hiring round.", "A mentor elsewhere."]
+    first = thandiwe.plan(begun, "leadership", aim, texts)
+    thandiwe.share(begun, Share.What.PLAN, revision=first)
+    reached_on = today - timedelta(days=70)
+    done = thandiwe.goal("Run the interviews of one opening", _later(reached_on, 10), begun, {})
+    goals.set_state(done, PlanGoal.State.REACHED, at=_moment(reached_on), today=reached_on)
+    thandiwe.goal("Hand over one task I like", today + timedelta(days=90), begun, {})
+    agreed = "Leading is a direction, not a date. Try it with the next opening."
+    thandiwe.talk(_later(begun, 20), Topic.CAREER, agreed, "")
 
 
 def _open_goals(person: User) -> list[int]:

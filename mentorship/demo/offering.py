@@ -8,8 +8,6 @@ from django.contrib.auth.hashers import make_password
 
 from growth.opportunities.actions import applications, board, guests
 from growth.opportunities.models import Opportunity, OpportunityApplication
-from growth.setup import actions as setup
-from growth.setup.models import GrowthSetup
 from mentorship.demo import people as people_of
 from people.models import User
 from programs.programfile.saving import shifting
@@ -139,18 +137,10 @@ OFFERS = {
 
 
 def play(people: list[User], named: dict[str, User], *, at: datetime) -> None:
-    """Growth is switched on, the board is filled, and some people have applied."""
-    _switch_on(named["administrator"], named["organizer"], at)
+    """The board is filled, and some people have applied. Growth is on already."""
     owners = _owners(people, named)
     found = {key: _offer(OFFERS[key], owners[key], named["organizer"], at) for key in OFFERS}
     _apply(found, people, named, owners, at)
-
-
-def _switch_on(administrator: User, organizer: User, at: datetime) -> None:
-    before = at - timedelta(days=30)
-    on = GrowthSetup.State.ON
-    setup.set_up(state=on, divisions=[], review_on=None, by=administrator, at=before)
-    setup.add_organizer(organizer, by=administrator, at=before)
 
 
 def _owners(people: list[User], named: dict[str, User]) -> dict[str, User]:
