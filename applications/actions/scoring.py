@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Review, Score
+from applications.queries.scoring import own_opinion
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 Status = Application.Status
 _REVIEWED = {Status.SUBMITTED, Status.ELIGIBLE, Status.WAITLISTED, Status.NOT_ELIGIBLE}
@@ -25,7 +27,14 @@ class Opinion:
 
 
 @transaction.atomic
-def save(application: Application, said: Opinion, *, by: User, at: datetime) -> Review:
+def save(
+    application: Application,
+    said: Opinion,
+    *,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Review:
     """Keep one reviewer's opinion; it replaces what the same reviewer said before.
 
     Every criterion of the role needs an answer, so that nobody sees what others gave halfway.
@@ -35,6 +44,7 @@ def save(application: Application, said: Opinion, *, by: User, at: datetime) -> 
     if locked.told_at is not None or locked.status not in _REVIEWED:
         raise ValidationError(_("This application is no longer under review."), code="wrong_status")
     _refuse_wrong(locked, said)
+    unchanged(own_opinion(locked, by))
     review, _created = Review.objects.update_or_create(
         application=locked,
         reviewer=by,

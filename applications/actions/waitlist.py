@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from applications.actions import applications, moves, offers, reviews
 from applications.models import Application, PlaceOffer
 from applications.models.offer import TAKE_BACK_FOR
+from applications.queries.waitlist import version_of_line
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
 from programs.models import Role
+from programs.permissions import conflicts_of
 from programs.rules import days
 
 Status = Application.Status
@@ -20,9 +22,26 @@ State = PlaceOffer.State
 
 
 @transaction.atomic
-def move(application: Application, place: int, *, by: User, at: datetime) -> None:
-    """Give somebody another place in the waiting list of their role; the others close up."""
+def move(
+    application: Application, place: int, *, by: User, at: datetime, seen: str | None = None
+) -> None:
+    """Give somebody another place in the waiting list of their role; the others close up.
+
+    `seen` is the version of the line somebody had before their eyes; None takes any.
+    """
     rows = _line(application.role)
+    if seen is not None:
+        hidden = set(
+            Application.objects.filter(conflicts_of(by), role=application.role).values_list(
+                "pk", flat=True
+            )
+        )
+        now = [(row.pk, number) for number, row in enumerate(rows, start=1)]
+        if seen != version_of_line(one for one in now if one[0] not in hidden):
+            raise ValidationError(
+                _("Somebody changed the order meanwhile. This is how it stands now."),
+                code="changed_meanwhile",
+            )
     found = next((row for row in rows if row.pk == application.pk), None)
     if found is None:
         raise _not_waiting()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.actions.scoring import Opinion
 from applications.models import Criterion, Review, Score
 from applications.programfile import CRITERION
+from people.forms.versions import KeepsBoth
 from programs.forms.settings import PlainLines, free_key, short
 from programs.models import Cycle, Role
 from programs.programfile.shape import Item, make
@@ -18,7 +19,7 @@ NO_POINTS = [
 ]
 
 
-class ScoreForm(forms.Form):
+class ScoreForm(KeepsBoth, forms.Form):
     """A choice per criterion, then the reviewer's proposal and a note."""
 
     proposal = forms.ChoiceField(
@@ -36,11 +37,7 @@ class ScoreForm(forms.Form):
     )
 
     def __init__(self, *args, criteria, scale, role, own=None, **kwargs):
-        given = own.scores if own else {}
-        start = {"proposal": own.review.proposal, "note": own.review.note} if own else {}
-        for pk, score in given.items():
-            start[f"c_{pk}"] = str(score["points"] or score["answer"])
-        super().__init__(*args, initial=start, prefix="score", **kwargs)
+        super().__init__(*args, initial=self.current_of(own), prefix="score", **kwargs)
         self.criteria = criteria
         self.scale = scale
         if role.side == Role.Side.STAFF:  # which has no waiting list
@@ -56,6 +53,18 @@ class ScoreForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Score this, abstain, or choose “Ask me”.")},
             )
+
+    def current(self):
+        return dict(self.initial)
+
+    def current_of(self, row):
+        """Of the reviewer's own opinion; nothing before there is one."""
+        if row is None:
+            return {}
+        given = {
+            f"c_{pk}": str(score["points"] or score["answer"]) for pk, score in row.scores.items()
+        }
+        return {"proposal": row.review.proposal, "note": row.review.note, **given}
 
     def score_fields(self):
         """Each criterion beside its field."""

@@ -116,6 +116,12 @@ def desk(application: Any, viewer: User, *, reads_all: bool, is_open: bool) -> D
     )
 
 
+def own_opinion(application: Application, viewer: User) -> Opinion | None:
+    criteria = criteria_of(application)
+    own = _reviews(application).filter(reviewer=viewer).first()
+    return _opinion(own, criteria) if own is not None else None
+
+
 def _reviews(application: Application) -> QuerySet[Review]:
     scores = Score.objects.filter(review=OuterRef("pk"))
     given = JSONObject(criterion="criterion_id", answer="answer", points="points")

@@ -1,5 +1,6 @@
 """The waiting lists of a cycle: who stands where, what is offered, and which places became free."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models.functions import RowNumber
 
 from applications.models import Application, ApplicationMove, PlaceOffer
 from people.models import User
+from people.versions import version_of
 from programs.models import Cycle, Role
 from programs.permissions import conflicts_of
 
@@ -27,9 +29,19 @@ class Line:
     freed: int = 0
 
     @property
+    def version(self) -> str:
+        """Of the order as it is in sight."""
+        return version_of_line((row.pk, row.place) for row in self.rows)
+
+    @property
     def next_up(self) -> Any | None:
         """The first of those in sight without an open offer."""
         return next((row for row in self.rows if not row.is_offered), None)
+
+
+def version_of_line(places: Iterable[tuple[int, int]]) -> str:
+    """By number of the application and place, for those in sight: nobody in it is told by it."""
+    return version_of(*places)
 
 
 def lines_of(cycle: Cycle, viewer: User) -> list[Line]:

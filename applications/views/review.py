@@ -12,7 +12,7 @@ from applications.forms.review import DecisionForm, DelegateForm, VerifyForm
 from applications.forms.scoring import ScoreForm
 from applications.permissions import may_judge
 from applications.queries.checks import requirements_of
-from applications.queries.scoring import criteria_of
+from applications.queries.scoring import criteria_of, own_opinion
 from applications.views import review_frame as frame
 from people.actions import audit
 from programs.access import organizers, staff
@@ -31,11 +31,16 @@ def application_score(request, cycle, pk):
     application = _judged(request, cycle, pk)
     criteria = criteria_of(application)
     form = ScoreForm(
-        request.POST, criteria=criteria, scale=cycle.review_scale, role=application.role
+        request.POST,
+        criteria=criteria,
+        scale=cycle.review_scale,
+        role=application.role,
+        own=own_opinion(application, request.user),
     )
     if form.is_valid():
         try:
-            scoring.save(application, form.opinion(), by=request.user, at=timezone.now())
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            scoring.save(application, form.opinion(), **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -44,7 +44,7 @@ def waitlist_move(request, cycle, pk):
         return _done(
             request,
             cycle,
-            lambda by: actions.move(application, place, **by),
+            lambda by: actions.move(application, place, seen=request.POST.get("seen"), **by),
             _("The order is changed."),
         )
     flash.error(request, _("Choose a place from 1."))

@@ -12,6 +12,7 @@ from people import facts
 from people.actions import audit
 from people.models import User
 from people.signals import availability_changed, person_left
+from people.versions import Unchanged, as_it_is
 
 OWN_FIELDS = (
     "name",
@@ -44,9 +45,12 @@ def save_profile(person: User, values: dict, *, at: datetime) -> User:
 
 
 @transaction.atomic
-def save_facts(person: User, values: dict, *, by: User, at: datetime) -> User:
+def save_facts(
+    person: User, values: dict, *, by: User, at: datetime, unchanged: Unchanged = as_it_is
+) -> User:
     """An administrator corrects HR facts, or gives and takes rights. One administrator stays."""
     locked = _locked_with_administrators(person)
+    unchanged(locked)
     before = {right: getattr(locked, right) for right in RIGHTS}
     if before["is_staff"] and not values.get("is_staff", True):
         _refuse_without_administrator(locked)

@@ -3,12 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people.facts import HR, Kind, names
 from people.forms.fields import AddressField, NameField
+from people.forms.versions import KeepsBoth
 from people.models import User
 
 _TYPED = tuple(fact for fact in HR if fact.kind is not Kind.PERSON)
 
 
-class FactsForm(forms.ModelForm):
+class FactsForm(KeepsBoth, forms.ModelForm):
     """HR facts, for administrators. The manager is given by number or address: a select of
     everybody would be a page of its own."""
 
@@ -43,9 +44,14 @@ class FactsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        manager = self.instance.manager
-        if manager is not None:
-            self.initial["manager_key"] = manager.external_id or manager.email
+        self.initial["manager_key"] = _key_of(self.instance.manager)
+
+    def current_of(self, row):
+        return {**super().current_of(row), "manager_key": _key_of(row.manager)}
+
+    def said(self, name):
+        typed = super().said(name)
+        return _key_of(typed) if name == "manager_key" else typed
 
     @property
     def facts(self):
@@ -70,6 +76,10 @@ class FactsForm(forms.ModelForm):
         """What `people.actions.people.save_facts` takes."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return {**values, "manager": self.cleaned_data["manager_key"]}
+
+
+def _key_of(manager):
+    return (manager.external_id or manager.email) if manager is not None else ""
 
 
 class AddressForm(forms.Form):

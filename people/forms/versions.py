@@ -1,5 +1,7 @@
 """Forms of rows that several people edit."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 
@@ -17,21 +19,32 @@ class KeepsBoth:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.standing = self.current()
-        self.version = version_of(*self.standing.values())
+        self.version = _version(self.standing)
+        self.seen = ""
         self.fields["seen"] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=self.version
         )
 
     def current(self) -> dict[str, object]:
         """What the row says now, by field; nothing of a row that is not there yet."""
-        if self.instance.pk is None:
-            return {}
-        return {name: self.instance.__dict__[name] for name in self._meta.fields}
+        return {} if self.instance.pk is None else self.current_of(self.instance)
+
+    def current_of(self, row: Any) -> dict[str, object]:
+        """The same of the row as an action has it."""
+        return {name: row.__dict__[name] for name in self._meta.fields}
+
+    def unchanged(self, row: Any) -> None:
+        """For the action, which calls it once the row is locked."""
+        if self.seen and _version(self.current_of(row)) != self.seen:
+            raise forms.ValidationError(
+                _("Somebody changed this in this moment. Save again to see what stands there now."),
+                code="changed_meanwhile",
+            )
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        seen = cleaned.pop("seen", "")
-        if seen and seen != self.version:
+        self.seen = cleaned.pop("seen", "")
+        if self.seen and self.seen != self.version:
             self.data = self.data.copy()  # type: ignore[has-type]  # of the form it is mixed into
             self.data[self.add_prefix("seen")] = self.version
             raise forms.ValidationError(
@@ -49,5 +62,13 @@ class KeepsBoth:
             _("%(field)s is now: %(value)s")
             % {"field": self.fields[name].label, "value": value or _("empty")}
             for name, value in self.standing.items()
-            if name in self.fields and self.cleaned_data.get(name) != value
+            if name in self.fields and self.said(name) != value
         ]
+
+    def said(self, name: str) -> object:
+        """What was typed, as `current` would give it."""
+        return self.cleaned_data.get(name)
+
+
+def _version(standing: dict[str, object]) -> str:
+    return version_of(*sorted(standing.items()))

@@ -54,7 +54,13 @@ def person_edit(request, pk):
     form = FactsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = people.save_facts(person, form.values(), by=request.user, at=timezone.now())
+            saved = people.save_facts(
+                person,
+                form.values(),
+                by=request.user,
+                at=timezone.now(),
+                unchanged=form.unchanged,
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
 from programs.programfile import dumping, questions, reading, schema
 from programs.programfile.saving import questionnaires
@@ -24,13 +25,21 @@ def items_of(form: Questionnaire) -> list[Item]:
 
 @transaction.atomic
 def put(
-    cycle: Cycle, form: Questionnaire, item: Item, *, key: str | None, by: User, at: datetime
+    cycle: Cycle,
+    form: Questionnaire,
+    item: Item,
+    *,
+    key: str | None,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> None:
     """Add a question at the end (key None), or change the one with that key."""
     items = _locked_items(form)
     if key is None:
         items.append(item)
     else:
+        unchanged(form.questions.select_related("asked_if").get(key=key))
         items = [item if found["key"] == key else found for found in items]
     _save(cycle, form, items, by=by, at=at)
 

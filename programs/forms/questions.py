@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.versions import KeepsBoth
 from programs.forms.settings import PlainLines, free_key
 from programs.programfile import questions, schema
 from programs.programfile.shape import Item, make
@@ -16,7 +17,7 @@ SEPARATOR = ","
 _EMPTY: dict[str, Any] = {"choices": [], "at_most": None, "low": None, "high": None, "sentence": ""}
 
 
-class QuestionForm(PlainLines, forms.ModelForm):
+class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
     choices = forms.CharField(
         label=_("Choices, one per line"),
         required=False,
@@ -73,6 +74,15 @@ class QuestionForm(PlainLines, forms.ModelForm):
                 self.initial["leading_values"] = self._labels_of(question, question.asked_if)
         else:
             self.old_choices = []
+
+    def current_of(self, row):
+        shown = [choice.label for choice in row.choices.all() if not choice.is_archived]
+        return {
+            **super().current_of(row),
+            "choices": "\n".join(shown),
+            "leading": row.asked_if.key if row.asked_if else "",
+            "leading_values": self._labels_of(row) if row.asked_if else "",
+        }
 
     def _labels_of(self, question: Question, leading: Question) -> str:
         names = {c.value: c.label for c in leading.choices.all()}

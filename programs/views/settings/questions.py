@@ -59,7 +59,8 @@ def _edit(request, cycle, chosen, question):
     if request.method == "POST" and form.is_valid():
         key = question.key if question.pk else None
         try:
-            questions.put(cycle, chosen, form.item, key=key, by=request.user, at=timezone.now())
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            questions.put(cycle, chosen, form.item, key=key, **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:
