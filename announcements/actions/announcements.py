@@ -14,6 +14,7 @@ from announcements.queries import audiences
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
 
 # "Send now" waits so long, so that second thoughts find nothing sent yet.
@@ -24,12 +25,18 @@ _State = Announcement.State
 
 @transaction.atomic
 def save(
-    cycle: Cycle, fields: Mapping[str, Any], announcement: Announcement | None = None, *, by: User
+    cycle: Cycle,
+    fields: Mapping[str, Any],
+    announcement: Announcement | None = None,
+    *,
+    by: User,
+    unchanged: Unchanged = as_it_is,
 ) -> Announcement:
     """Keep a draft, whole or not. ValidationError once it is planned or gone."""
     if announcement is None:
         return Announcement.objects.create(cycle=cycle, written_by=by, **fields)
     draft = _locked(announcement, {_State.DRAFT})
+    unchanged(draft)
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.save(update_fields=list(fields))

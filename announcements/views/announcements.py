@@ -141,7 +141,8 @@ def _edit(request, cycle, announcement):
     if is_right:
         row = announcement if announcement.pk else None
         try:
-            saved = actions.save(cycle, form.cleaned_data, row, by=request.user)
+            facts = {"by": request.user, "unchanged": form.unchanged}
+            saved = actions.save(cycle, form.cleaned_data, row, **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:

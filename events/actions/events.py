@@ -14,6 +14,7 @@ from events.models import Event, Slot
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
 from programs.queries import public
 
@@ -41,6 +42,7 @@ def save(
     event: Event | None = None,
     *,
     at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> Event:
     """Create or change an event with all its slots. A slot somebody attended stays.
 
@@ -48,6 +50,8 @@ def save(
     """
     known_events = Event.objects.select_for_update().filter(cycle=cycle)
     event = known_events.get(pk=event.pk) if event else Event(cycle=cycle)
+    if event.pk:
+        unchanged(event)
     changed = {name for name, value in fields.items() if getattr(event, name) != value}
     for name, value in fields.items():
         setattr(event, name, value)
@@ -82,8 +86,11 @@ def delete(event: Event, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_afterwards(slot: Slot, *, replay_link: str, room: str) -> None:
+def note_afterwards(
+    slot: Slot, *, replay_link: str, room: str, unchanged: Unchanged = as_it_is
+) -> None:
     """Put the replay of a slot on the program's page, or take it off; keep how the slot was."""
+    unchanged(Slot.objects.select_for_update(of=("self",)).get(pk=slot.pk))
     Slot.objects.filter(pk=slot.pk).update(replay_link=replay_link, room=room)
     _show(slot.event.cycle)
 

@@ -1,6 +1,8 @@
 """Trainings done, and resources posted on their day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +13,7 @@ from events.models import Resource, Training, TrainingDone
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
 
 MORNING = time(9)
@@ -36,6 +39,21 @@ def mark_done(training: Training, *, person: User, way: str, at: datetime) -> Tr
 
 def mark_not_done(training: Training, *, person: User) -> None:
     TrainingDone.objects.filter(training=training, person=person).delete()
+
+
+@transaction.atomic
+def save(
+    item: Training | Resource, values: Mapping[str, Any], *, unchanged: Unchanged = as_it_is
+) -> None:
+    """Add a training or a resource, or change one. Calendars show a day that becomes another."""
+    if item.pk is not None:
+        item = type(item).objects.select_for_update(of=("self",)).get(pk=item.pk)
+        unchanged(item)
+    changed = [name for name, value in values.items() if getattr(item, name) != value]
+    for name in changed:
+        setattr(item, name, values[name])
+    counted = item.count_change(changed) if isinstance(item, Training) else []
+    item.save(update_fields=[*changed, *counted] if item.pk else None)
 
 
 @transaction.atomic

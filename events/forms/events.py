@@ -31,14 +31,11 @@ class EventForm(KeepsBoth, forms.ModelForm):
         for name in ("link", "writing_link"):
             self.fields[name].assume_scheme = "https"
 
-    def current(self):
+    def current_of(self, row):
         """The event with its slots, which the same page edits."""
-        found = super().current()
-        if self.instance.pk is not None:
-            slots = self.instance.slots.order_by("pk")
-            columns = ("pk", "starts_at", "link", "suits", "capacity")
-            found["slots"] = list(slots.values_list(*columns))
-        return found
+        columns = ("pk", "starts_at", "link", "suits", "capacity")
+        slots = list(row.slots.order_by("pk").values_list(*columns))
+        return {**super().current_of(row), "slots": slots}
 
 
 class SlotForm(forms.Form):

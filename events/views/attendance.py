@@ -10,6 +10,7 @@ from events.actions import attendance, events
 from events.forms.events import AfterwardsForm, MarkForm
 from events.models import Event
 from events.queries.events import attendance_of, expected_people, people_in_writing
+from people import refusals
 from people.queries import matching
 from programs.access import organizers
 from programs.addresses import of_cycle
@@ -59,8 +60,10 @@ def event_replay(request, cycle, pk, slot):
     found = get_object_or_404(Event, cycle=cycle, pk=pk).slots.filter(pk=slot)
     form = AfterwardsForm(request.POST, instance=get_object_or_404(found))
     if form.is_valid():
-        events.note_afterwards(form.instance, **form.cleaned_data)
-        flash.success(request, _("Saved."))
+        with refusals.shown(request):
+            values = form.cleaned_data
+            events.note_afterwards(form.instance, **values, unchanged=form.unchanged)
+            flash.success(request, _("Saved."))
     else:
         flash.error(
             request, " ".join(str(text) for errors in form.errors.values() for text in errors)

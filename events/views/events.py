@@ -62,7 +62,14 @@ def _edit(request, cycle, event):
         slots = SlotFormSet(data, initial=initial, prefix="slots")
         if data and form.is_valid() and slots.is_valid():
             try:
-                events.save(cycle, form.cleaned_data, slots.given(), event, at=timezone.now())
+                events.save(
+                    cycle,
+                    form.cleaned_data,
+                    slots.given(),
+                    event,
+                    at=timezone.now(),
+                    unchanged=form.unchanged,
+                )
             except ValidationError as error:
                 form.add_error(None, error)
             else:

@@ -134,11 +134,13 @@ def _edit(request, cycle, kind, item):
     form = FORMS[kind](request.POST or None, instance=item)
     form.instance.cycle = cycle
     if request.method == "POST" and form.is_valid():
-        if kind == "training":
-            form.instance.count_change(form.changed_data)
-        form.save()
-        flash.success(request, _("Saved."))
-        return redirect("events:learning", cycle.program.slug, cycle.slug)
+        try:
+            actions.save(form.instance, form.cleaned_data, unchanged=form.unchanged)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(request, _("Saved."))
+            return redirect("events:learning", cycle.program.slug, cycle.slug)
     context = {"cycle": cycle, "form": form, "kind": kind, "item": item}
     return render(request, "events/learning_edit.html", context)
 

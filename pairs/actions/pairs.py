@@ -14,6 +14,7 @@ from notifications.actions import outbox
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
 
 _State = Pair.State
@@ -22,9 +23,10 @@ _Status = Application.Status
 
 
 @transaction.atomic
-def change_meeting(pair: Pair, *, video_link: str) -> Pair:
+def change_meeting(pair: Pair, *, video_link: str, unchanged: Unchanged = as_it_is) -> Pair:
     """Where the two meet: the link of their call. What needs both is an `Agreement`."""
     locked = _locked(pair)
+    unchanged(locked)
     locked.video_link = video_link
     locked.full_clean(exclude=["cycle", "mentor", "mentee"], validate_constraints=False)
     locked.save(update_fields=["video_link"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from notifications.actions import outbox
 from pairs.models import MentoringSession, Pair
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 _State = MentoringSession.State
 _Kind = MentoringSession.Kind
@@ -55,11 +56,18 @@ def plan(
 
 @transaction.atomic
 def move(
-    session: MentoringSession, *, by: User, at: datetime, planned_at: datetime, minutes: int
+    session: MentoringSession,
+    *,
+    by: User,
+    at: datetime,
+    planned_at: datetime,
+    minutes: int,
+    unchanged: Unchanged = as_it_is,
 ) -> MentoringSession:
     """Another time for a planned session."""
     pair = locked(session.pair)
     session = _planned(pair, session)
+    unchanged(session)
     _check_ahead(pair, planned_at, at)
     if (session.planned_at, session.minutes) == (planned_at, minutes):
         return session

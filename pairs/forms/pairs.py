@@ -22,6 +22,9 @@ class MeetingForm(KeepsBoth, forms.Form):
     def current(self):
         return dict(self.initial)
 
+    def current_of(self, row):
+        return {"video_link": row.video_link}
+
 
 class AgreementForm(forms.ModelForm):
     """Checks what was typed; the action writes."""

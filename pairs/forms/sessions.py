@@ -162,6 +162,9 @@ class PlanForm(KeepsBoth, forms.Form):
         """Of a session that is moved; a new plan begins with its length alone."""
         return dict(self.initial) if "planned_at" in self.initial else {}
 
+    def current_of(self, row):
+        return {"planned_at": row.planned_at, "minutes": row.minutes}
+
 
 class NoteForm(forms.Form):
     text = NoteField(rows=5)

@@ -40,7 +40,7 @@ def pair_meeting(request, pair):
     form = MeetingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            pairs.change_meeting(pair, **form.cleaned_data)
+            pairs.change_meeting(pair, **form.cleaned_data, unchanged=form.unchanged)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

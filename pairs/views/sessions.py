@@ -160,7 +160,8 @@ def session_move(request, pair, session):
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("planned_at", "minutes")}
         try:
-            plans.move(found, by=request.user, at=timezone.now(), **values)
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            plans.move(found, **facts, **values)
         except ValidationError as error:
             _explain(form, error)
         else:

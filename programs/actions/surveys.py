@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from notifications.kinds import News
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle, CycleSurvey
 from programs.rules import days
 from surveys.models import Invitation, Questionnaire, Survey
@@ -46,7 +47,14 @@ def refuse_reopened(shown: list[Survey], at: datetime) -> None:
 
 
 @transaction.atomic
-def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date, at: datetime) -> Survey:
+def set_window(
+    planned: CycleSurvey,
+    *,
+    opens_on: date,
+    closes_on: date,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Survey:
     """Move a survey's window, both days inclusive, in the cycle's time zone.
 
     What has been sent cannot be sent later; the end survey stays open at least three weeks; an
@@ -55,6 +63,7 @@ def set_window(planned: CycleSurvey, *, opens_on: date, closes_on: date, at: dat
     cycle = planned.cycle
     shown = shown_for_good(cycle, at)
     survey = Survey.objects.select_for_update().get(pk=planned.survey_id)
+    unchanged(survey)
     opens_at = days.begins(opens_on, cycle.tzinfo)
     closes_at = days.ends(closes_on, cycle.tzinfo)
     if closes_on < opens_on:

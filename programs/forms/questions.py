@@ -81,7 +81,7 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
             **super().current_of(row),
             "choices": "\n".join(shown),
             "leading": row.asked_if.key if row.asked_if else "",
-            "leading_values": self._labels_of(row) if row.asked_if else "",
+            "leading_values": self._labels_of(row, row.asked_if) if row.asked_if else "",
         }
 
     def _labels_of(self, question: Question, leading: Question) -> str:

@@ -12,7 +12,7 @@ from people.actions import audit
 from people.tables import spreadsheets
 from programs.access import organizers
 from programs.actions import default_surveys, surveys
-from programs.forms.surveys import WindowForm
+from programs.forms.surveys import WindowForm, window_of
 from programs.permissions import conflicts_of
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
 from surveys.results import results_of
@@ -60,16 +60,13 @@ def survey_detail(request, cycle, pk):
 def survey_edit(request, cycle, pk):
     planned, at = _planned(cycle, pk), timezone.now()
     survey = planned.survey
-    initial = {
-        "opens_on": cycle.day(survey.opens_at),
-        "closes_on": cycle.day(survey.last_minute) if survey.closes_at else None,
-    }
-    form = WindowForm(request.POST or None, initial=initial)
+    form = WindowForm(request.POST or None, initial=window_of(survey, cycle), cycle=cycle)
     if request.method == "POST" and form.is_valid():
         try:
-            surveys.set_window(planned, **form.cleaned_data, at=at)
+            surveys.set_window(planned, **form.cleaned_data, at=at, unchanged=form.unchanged)
         except ValidationError as error:
-            form.add_error("closes_on" if error.code != "sent" else "opens_on", error)
+            places = {"sent": "opens_on", "changed_meanwhile": None}
+            form.add_error(places.get(str(error.code), "closes_on"), error)
         else:
             flash.success(request, _("The window is saved."))
             return redirect("programs:survey_list", cycle.program.slug, cycle.slug)

@@ -10,6 +10,7 @@ from tests.concurrency import together
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
+    PairFactory,
     QuestionFactory,
     StaffFactory,
     UserFactory,
@@ -93,7 +94,55 @@ class OfScores:
         return self.row.note
 
 
-KINDS = [OfPeople, OfQuestions, OfScores]
+class OfTrainings:
+    says = "Title is now: Lead"
+    prefix = ""
+
+    def __init__(self, cycle):
+        self.who = StaffFactory(program=cycle.program).person
+        self.row = cycle.trainings.create(title="Listening")
+        self.address = address("events:learning_edit", cycle, kind="training", pk=self.row.pk)
+
+    def typed(self, words):
+        return {"title": words, "obligation": "expected", "remind_days": "7"}
+
+    def now(self):
+        self.row.refresh_from_db()
+        return self.row.title
+
+
+class OfEvents(OfTrainings):
+    def __init__(self, cycle):
+        self.who = StaffFactory(program=cycle.program).person
+        self.row = cycle.events.create(title="Kickoff")
+        self.address = address("events:event_edit", cycle, pk=self.row.pk)
+
+    def typed(self, words):
+        slots = {"slots-TOTAL_FORMS": "0", "slots-INITIAL_FORMS": "0"}
+        facts = {"kind": "other", "minutes": "30", "obligation": "expected", "check_in": "button"}
+        return {"title": words, "is_async": "on", **facts, **slots}
+
+
+class OfPairs:
+    """The link of the call, which both of a pair may change."""
+
+    says = "Link of your call is now: https://example.com/Lead"
+    prefix = ""
+
+    def __init__(self, cycle):
+        self.row = PairFactory(cycle=cycle)
+        self.who = self.row.mentor.person
+        self.address = reverse("pairs:pair_meeting", args=[self.row.pk])
+
+    def typed(self, words):
+        return {"video_link": f"https://example.com/{words}"}
+
+    def now(self):
+        self.row.refresh_from_db()
+        return self.row.video_link.rpartition("/")[2]
+
+
+KINDS = [OfPeople, OfQuestions, OfScores, OfTrainings, OfEvents, OfPairs]
 
 
 def form_of(page):
