@@ -459,6 +459,21 @@ def test_asking_twice_at_once_is_one_round(document, claims):
     assert PromotionRound.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("outcome", "needs", "code"),
+    [
+        ("more", {}, "no_gap"),
+        ("forward", {"claim_1": ("evidence", "More.")}, "gap"),
+        ("more", {"claim_1": ("evidence", " ")}, "no_words"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_refused(claims, asked, outcome, needs, code):
+    with pytest.raises(ValidationError) as error:
+        _answer(asked, claims, outcome, **needs)
+    assert error.value.code == code
+    assert not RoundAnswer.objects.exists()
+
+
 # ---- Another manager
 
 
@@ -536,6 +551,17 @@ def test_a_closed_document_is_nobody_elses_and_can_be_opened_or_deleted(
         _post(client, noor, name, document.pk)
     assert not PromotionDocument.objects.exists()
     assert BinderItem.objects.exists()
+
+
+def test_closing_and_opening_twice_change_nothing_more(document):
+    documents.reopen(document, at=AT)
+    documents.close(document, at=AT)
+    documents.close(document, at=LATER)
+    document.refresh_from_db()
+    assert (document.state, document.closed_at) == ("closed", AT)
+    with pytest.raises(ValidationError) as error:
+        reviews.ask(document, at=LATER)
+    assert error.value.code == "wrong_state"
 
 
 def test_two_open_documents_of_one_step_do_not_stand_beside_each_other(noor, template, document):

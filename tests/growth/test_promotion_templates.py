@@ -103,7 +103,7 @@ def test_what_is_wrong_is_said_and_stays_typed(client, growth_organizer, values,
 
 def test_a_template_is_offered_no_longer_and_again(client, growth_organizer, noor):
     template = PromotionTemplateFactory()
-    for archived, count in (("yes", 0), ("no", 1)):
+    for archived, count in (("yes", 0), ("yes", 0), ("no", 1)):
         client.force_login(growth_organizer)
         client.post(f"{LIST}of/{template.slug}/archive/", {"archived": archived})
         client.force_login(noor)

@@ -37,7 +37,7 @@ def ask(document: PromotionDocument, *, at: datetime) -> PromotionRound:
     if waiting is not None:
         _end(waiting, locked, at)
     if not locked.can_move_to(State.ASKED):
-        message = _("It has its answer. Start another document to go on from there.")
+        message = _("It moves forward already, or is closed. Open it again, or begin another one.")
         raise ValidationError(message, code="wrong_state")
     asked = queries.snapshot(locked)
     if not any(claim["text"] or claim["items"] for claim in asked["claims"]):
