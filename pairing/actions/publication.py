@@ -115,7 +115,7 @@ def take_back(cycle: Cycle, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def tell_late(cycle: Cycle, *, by: User, at: datetime) -> int:
-    """Tell those decided after publication that no place is free for now; how many people.
+    """Tell those decided after publication that they have no partner for now; how many people.
 
     They get the message everybody else got, and stay among those a repair may give a partner.
     """

@@ -46,7 +46,7 @@ def repair(request, cycle):
 @organizers
 @require_POST
 def late_tell(request, cycle):
-    """Tell those who came late that no place is free for now."""
+    """Tell those who came late that they have no partner for now."""
     with refusals.shown(request):
         count = publication.tell_late(cycle, by=request.user, at=timezone.now())
         said = ngettext("%(n)d person is told.", "%(n)d people are told.", count)
