@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairs.views import agenda, agreements, exports, goals, organizer, pairs, sessions
+from pairs.views import agenda, agreements, exports, extensions, goals, organizer, pairs, sessions
 
 app_name = "pairs"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(
         f"{_PAIR}agreement/<int:agreement>/", agreements.agreement_answer, name="agreement_answer"
     ),
+    path(f"{_PAIR}extend/", extensions.extension_propose, name="extension_propose"),
+    path(f"{_PAIR}extend/<int:extension>/", extensions.extension_answer, name="extension_answer"),
     path(f"{_PAIR}sessions.ics", pairs.session_calendar, name="session_calendar"),
     path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
     path(f"{_PAIR}sessions/", sessions.session_list, name="session_list"),
@@ -39,5 +41,6 @@ urlpatterns = [
     path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),
     path(f"{_CYCLE}<int:pair>/", organizer.pair_overview, name="pair_overview"),
     path(f"{_CYCLE}<int:pair>/end/", organizer.pair_release, name="pair_release"),
+    path(f"{_CYCLE}<int:pair>/move-end/", organizer.pair_move_end, name="pair_move_end"),
     path(f"{_CYCLE}<int:pair>/cases/<int:case>/", organizer.case_change, name="case_change"),
 ]

@@ -48,6 +48,7 @@ def add_organizer(person: User, *, by: User, at: datetime) -> GrowthOrganizer:
     )
     if is_new:
         audit.note("growth_organizer_added", person, at=at, by=by)
+        transaction.on_commit(_forget)
     return row
 
 
@@ -57,6 +58,7 @@ def remove_organizer(organizer: GrowthOrganizer, *, by: User, at: datetime) -> N
     deleted, _rows = GrowthOrganizer.objects.filter(pk=organizer.pk).delete()
     if deleted:
         audit.note("growth_organizer_removed", organizer.person, at=at, by=by)
+        transaction.on_commit(_forget)
 
 
 def _forget() -> None:

@@ -29,4 +29,5 @@ def reads_the_board(user: User) -> bool:
 
 def organizes_growth(user: User) -> bool:
     """Edits pathways, templates, levels and opportunities; reads nobody's own pages by it."""
-    return user.is_authenticated and GrowthOrganizer.objects.filter(person=user).exists()
+    is_possible = user.is_authenticated and queries.switch().has_organizers
+    return is_possible and GrowthOrganizer.objects.filter(person=user).exists()

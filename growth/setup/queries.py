@@ -18,6 +18,7 @@ class Switch:
 
     state: str = GrowthSetup.State.OFF
     divisions: tuple[str, ...] = ()
+    has_organizers: bool = False
 
     @property
     def is_off(self) -> bool:
@@ -35,7 +36,12 @@ def switch() -> Switch:
     if isinstance(known, Switch):
         return known
     row = GrowthSetup.objects.first()
-    found = Switch(row.state, tuple(row.divisions)) if row else Switch()
+    has_organizers = GrowthOrganizer.objects.exists()
+    found = (
+        Switch(row.state, tuple(row.divisions), has_organizers)
+        if row
+        else Switch(has_organizers=has_organizers)
+    )
     cache.set(KEY, found, KEPT_FOR)
     return found
 

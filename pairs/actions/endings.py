@@ -1,8 +1,10 @@
-"""A cycle is over: its pairs have had what they came for."""
+"""A pair's last day is over, its cycle's or its own: the two have had what they came for."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from notifications.actions import outbox
 from notifications.kinds import News
@@ -14,19 +16,24 @@ KIND = "pair_completed"
 
 
 def end_with_the_cycle(at: datetime) -> dict[str, int]:
-    """End the pairs of cycles whose last day is over, and tell both what happens next; once."""
+    """End the pairs whose last day is over, and tell both what happens next; once. Two who agreed
+    to go on longer end on the day they agreed on."""
     tomorrow = at.date() + timedelta(days=1)  # somewhere it is that day already
-    active = Pair.objects.active().values("cycle")
-    rows = Cycle.objects.filter(ends_on__lt=tomorrow, pk__in=active)
-    over = [cycle for cycle in rows if cycle.ends_on and cycle.ends_on < cycle.day(at)]
-    return {"completed pairs": sum(_complete(cycle, at) for cycle in over)}
+    over = _over_before(tomorrow).exclude(cycle__program__is_independent=True)
+    cycles = Cycle.objects.filter(pk__in=over.values("cycle"))
+    return {"completed pairs": sum(_complete(cycle, at) for cycle in cycles)}
+
+
+def _over_before(day: date) -> QuerySet[Pair]:
+    last = Coalesce("ends_on", "cycle__ends_on")
+    return Pair.objects.active().annotate(last_day=last).filter(last_day__lt=day)
 
 
 @transaction.atomic
 def _complete(cycle: Cycle, at: datetime) -> int:
     """The applications stay as they are: these people were paired."""
     active = list(
-        Pair.objects.active()
+        _over_before(cycle.day(at))
         .filter(cycle=cycle)
         .select_for_update(of=("self",), skip_locked=True)
         .select_related("cycle", "mentor", "mentee")

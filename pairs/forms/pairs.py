@@ -110,3 +110,11 @@ class ReleaseForm(forms.Form):
         if cleaned.get("reason") in self._NAMED and not cleaned.get("who"):
             self.add_error("who", _("Say which of the two is out."))
         return cleaned
+
+
+class EndDayForm(forms.Form):
+    """Another last day of a pair; the action says which days may be."""
+
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

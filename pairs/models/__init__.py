@@ -1,5 +1,6 @@
 from pairs.models.agreement import Agreement
 from pairs.models.case import Case
+from pairs.models.extension import Extension
 from pairs.models.goal import Goal
 from pairs.models.pair import Pair
 from pairs.models.session import AgendaItem, MentoringSession, SessionNote
@@ -8,6 +9,7 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "Case",
+    "Extension",
     "Goal",
     "MentoringSession",
     "Pair",

@@ -71,6 +71,7 @@ class Pair(models.Model):
     # What queries fetch along for a page: sessions, open points, open cases, and the
     # agreement in force with the one that is proposed.
     current_agreements: list
+    open_extensions: list
     log: list
     whole_agenda: list
     open_cases: list

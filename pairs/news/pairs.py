@@ -17,7 +17,7 @@ from programs.models import CycleSurvey
 from programs.rules import days
 
 
-class _AboutPair(Kind):
+class AboutPair(Kind):
     rows = Pair.objects.with_people()
     lasts = timedelta(days=14)
 
@@ -30,7 +30,7 @@ class _AboutPair(Kind):
         }
 
 
-class PairEnded(_AboutPair):
+class PairEnded(AboutPair):
     name = "pair_ended"
     label = _("A pair ended")
 
@@ -54,7 +54,7 @@ class PairCompleted(PairEnded):
         return {**super().context(message, pair, at), "survey": planned if is_ahead else None}
 
 
-class _AboutAgreement(_AboutPair):
+class _AboutAgreement(AboutPair):
     """Of one pair however often they propose: the occasion names the agreement."""
 
     wait = timedelta(minutes=5)
@@ -82,7 +82,7 @@ class AgreementAccepted(_AboutAgreement):
         return self.agreement_of(message, pair) is not None and pair.state == Pair.State.ACTIVE
 
 
-class SessionDue(_AboutPair, Reminder):
+class SessionDue(AboutPair, Reminder):
     """To both of a pair with nothing logged or planned in a window about to end; once for it."""
 
     name = "session_due"

@@ -7,10 +7,11 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from applications.models import Participation
-from pairs.models import AgendaItem, Agreement, Goal, MentoringSession, Pair, SessionNote
+from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.rules import windows
+from pairs.rules.extending import latest_day
 from pairs.rules.windows import Held, State, Window
 from people.models import User
 from programs.models import Cycle
@@ -226,6 +227,19 @@ class Card:
         """What one of them has proposed, and the other not answered yet."""
         return next((one for one in self.pair.current_agreements if not one.accepted_at), None)
 
+    @cached_property
+    def extension(self) -> Extension | None:
+        """Going on longer, as one of them asked and the other has not answered yet."""
+        return next(iter(self.pair.open_extensions), None)
+
+    @property
+    def is_own_extension(self) -> bool:
+        return self.extension is not None and self.extension.proposed_by_id == self.user.pk
+
+    @property
+    def may_extend_until(self) -> date | None:
+        return latest_day(self.pair) if self.is_active else None
+
     @property
     def is_own_proposal(self) -> bool:
         return self.proposal is not None and self.proposal.proposed_by_id == self.user.pk
@@ -317,6 +331,7 @@ def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
     agreements = Agreement.objects.filter(replaced_at__isnull=True)
     return pairs.with_people().prefetch_related(
         Prefetch("agreements", agreements, to_attr="current_agreements"),
+        Prefetch("extensions", Extension.objects.proposed(), to_attr="open_extensions"),
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agenda", agenda, to_attr="whole_agenda"),
         "mentee__goals",

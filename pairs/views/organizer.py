@@ -1,7 +1,7 @@
 """Pairs as their organizers see them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from pairs.actions import cases, pairs
-from pairs.forms.pairs import ReleaseForm
+from pairs.actions import cases, extensions, pairs
+from pairs.forms.pairs import EndDayForm, ReleaseForm
 from pairs.models import Pair
 from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
+from pairs.rules.extending import last_day
 from people import refusals
 from programs.access import organizers
 
@@ -62,7 +63,7 @@ def pair_overview(request, cycle, pair):
     return _overview(request, cycle, _pair(cycle, pair), ReleaseForm())
 
 
-def _overview(request, cycle, found, form):
+def _overview(request, cycle, found, form, end_day_form=None):
     at = timezone.now()
     context = {
         "cycle": cycle,
@@ -71,6 +72,8 @@ def _overview(request, cycle, found, form):
         "closed_cases": found.cases.exclude(state="open").select_related("owner"),
         "may_look_after": "organizer" in request.roles and may_look_after(request.user, found),
         "release_form": form,
+        "end_day_form": end_day_form or EndDayForm(initial={"ends_on": last_day(found)}),
+        "extension": found.extensions.proposed().select_related("proposed_by").first(),
         "at": at,
     }
     return render(request, "pairs/pair_overview.html", context)
@@ -97,6 +100,25 @@ def _release(pair, said, *, by):
         pairs.leave(leaver, by=by, at=timezone.now())
     else:
         pairs.end(pair, reason=said["reason"], by=by, at=timezone.now(), leaver=leaver)
+
+
+@require_POST
+@organizers
+def pair_move_end(request, cycle, pair):
+    """Another last day for this one pair."""
+    found = _pair(cycle, pair)
+    _refuse_own(request.user, found)
+    form = EndDayForm(request.POST)
+    if form.is_valid():
+        facts = {"by": request.user, "at": timezone.now()}
+        try:
+            extensions.move_end(found, form.cleaned_data["ends_on"], **facts)
+        except ValidationError as error:
+            form.add_error("ends_on", error.messages)
+        else:
+            messages.success(request, _("The last day is moved, and the two are told."))
+            return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
+    return _overview(request, cycle, found, ReleaseForm(), form)
 
 
 @require_POST

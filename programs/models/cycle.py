@@ -60,6 +60,12 @@ class Cycle(models.Model):
         default=30,
         validators=[MinValueValidator(5), MaxValueValidator(480)],
     )
+    extension_days = models.PositiveSmallIntegerField(
+        _("days by which pairs may extend"),
+        default=92,
+        validators=[MaxValueValidator(366)],
+        help_text=_("Counted from the last day of the cycle. 0: pairs end with the cycle."),
+    )
     structure = models.TextField(_("how it works"), blank=True, help_text=_("Markdown."))
     contact = models.TextField(_("questions go to"), blank=True, help_text=_("Markdown."))
     reply_address = models.EmailField(

@@ -74,6 +74,11 @@ CYCLE = Block(
         column(Cycle, "ends_on", "Last day."),
         column(Cycle, "cadence_days", "Days between sessions: 14 is every other week."),
         column(Cycle, "session_minutes", "Length of a session."),
+        column(
+            Cycle,
+            "extension_days",
+            "Days by which pairs may go on after the last day, when both agree; 0: none.",
+        ),
         column(Cycle, "structure", "How the program works."),
         column(Cycle, "contact", "Where questions go."),
         column(Cycle, "reply_address", "Mail address to which answers to mails go."),

@@ -31,7 +31,7 @@ from notifications.models import Message
 from pairing import files
 from pairing.engine import Instance, solve
 from pairing.models import Ballot, RunFile, Tie, VoteRound
-from pairs.models import AgendaItem, Agreement, Case, Goal, MentoringSession, Pair
+from pairs.models import AgendaItem, Agreement, Case, Extension, Goal, MentoringSession, Pair
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
@@ -186,6 +186,15 @@ class Things(DirectoryThings, GrowthThings):
             minutes=30,
             confidentiality="All of it",
             proposed_by=self.pair.mentor.person,
+        )
+
+    @property
+    def extension(self) -> Extension:
+        self.pair.extensions.all().delete()
+        return self.pair.extensions.create(
+            ends_on=self.cycle.ends_on + timedelta(days=30),
+            proposed_by=self.pair.mentor.person,
+            proposed_at=timezone.now(),
         )
 
     @property

@@ -7,6 +7,11 @@ _SESSION = {"pair": "pair", "session": "session"}
 _CASE = {"pair": "pair", "case": "case"}
 
 TABLE = {
+    "pairs:extension_propose": Row(get=PAIR, post=PAIR, path={"pair": "pair"}),
+    "pairs:extension_answer": Row(
+        post=PAIR, path={"pair": "pair", "extension": "extension"}, data={"answer": "no"}
+    ),
+    "pairs:pair_move_end": Row(post=ORGANIZERS_WRITE, path={"pair": "pair"}),
     "pairs:pair_detail": Row(get=PAIR, path=_PAIR),
     "pairs:pair_meeting": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:agreement_propose": Row(get=PAIR, post=PAIR, path=_PAIR),

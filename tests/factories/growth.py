@@ -56,6 +56,12 @@ class GrowthOrganizerFactory(_Factory):
 
     person = factory.SubFactory(UserFactory)
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """As when an administrator adds them: every page knows from now on that there are some."""
+        cache.delete(KEY)
+        return super()._create(model_class, *args, **kwargs)
+
 
 class PlanTemplateFactory(_Factory):
     class Meta:

@@ -80,10 +80,13 @@ def test_the_page_says_what_is_missing(client, administrator):
     assert not GrowthSetup.objects.exists()
 
 
-def test_organizers_are_added_and_removed_in_the_page(client, administrator):
+def test_organizers_are_added_and_removed_in_the_page(
+    client, administrator, django_capture_on_commit_callbacks
+):
     person = UserFactory(email="gro@example.com")
     client.force_login(administrator)
-    client.post(reverse("growth:organizer_add"), {"email": "Gro@example.com"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("growth:organizer_add"), {"email": "Gro@example.com"})
     assert organizes_growth(person)
     client.post(reverse("growth:organizer_remove", args=[GrowthOrganizer.objects.get().pk]))
     assert not organizes_growth(person)

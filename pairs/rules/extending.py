@@ -1,0 +1,24 @@
+"""How long two people may go on together (A7)."""
+
+from datetime import date, timedelta
+
+from pairs.models import Pair
+
+
+def last_day(pair: Pair) -> date | None:
+    """The pair's own last day, else its cycle's; None in a cycle whose end nobody knows yet."""
+    return pair.ends_on or pair.cycle.ends_on
+
+
+def latest_day(pair: Pair) -> date | None:
+    """Up to which day the two may extend; None where they may not.
+
+    Of a cycle the days count from its own last day, so that they are not had again with each
+    extension. Independent pairs have no other measure than themselves.
+    """
+    is_independent = pair.cycle.program.is_independent
+    counted_from = last_day(pair) if is_independent else pair.cycle.ends_on
+    if counted_from is None or not pair.cycle.extension_days:
+        return None
+    latest = counted_from + timedelta(days=pair.cycle.extension_days)
+    return latest if latest > (last_day(pair) or counted_from) else None

@@ -1,0 +1,200 @@
+"""Going on longer: one asks, it holds when both agreed, and organizers may set the end (A7)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from notifications.actions import delivery
+from notifications.models import Message
+from pairs.actions import endings, extensions, pairs
+from pairs.models import Extension, Pair
+from tests.concurrency import together
+from tests.factories import PairFactory
+from tests.messages import words_of
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 7, 8, 12, tzinfo=UTC)
+LAST = date(2021, 9, 30)
+LATER = date(2021, 11, 15)
+
+
+@pytest.fixture
+def cycle(cycle):
+    cycle.starts_on, cycle.ends_on, cycle.zone = date(2021, 7, 7), LAST, "UTC"
+    cycle.save(update_fields=["starts_on", "ends_on", "zone"])
+    return cycle
+
+
+@pytest.fixture
+def pair(pair):
+    Pair.objects.filter(pk=pair.pk).update(starts_on=date(2021, 7, 7), ends_on=LAST)
+    pair.refresh_from_db()
+    return pair
+
+
+def refused(call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    return error.value.code
+
+
+def over(day):
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=1)
+
+
+def test_it_holds_when_both_agreed_and_the_pair_ends_then(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    assert refused(extensions.accept, row, by=mentee, at=AT) == "own"
+    pair.refresh_from_db()
+    assert pair.ends_on == LAST
+    extensions.accept(row, by=mentor, at=AT)
+    pair.refresh_from_db()
+    assert pair.ends_on == LATER
+
+    other = PairFactory(cycle=pair.cycle, ends_on=LAST)
+    assert endings.end_with_the_cycle(over(LAST)) == {"completed pairs": 1}
+    pair.refresh_from_db()
+    other.refresh_from_db()
+    assert (pair.state, other.state) == ("active", "ended")
+    assert endings.end_with_the_cycle(over(LATER)) == {"completed pairs": 1}
+    last = Message.objects.filter(kind="pair_completed", to=mentee).get()
+    assert "the end you had planned" in words_of(last)[1]
+
+
+def test_both_are_told_what_happened(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    [asked] = Message.objects.all()
+    assert (asked.to, asked.kind) == (mentor, "extension_proposed")
+    assert "15 November" in words_of(asked)[0]
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    extensions.accept(row, by=mentor, at=AT + timedelta(hours=1))
+    answer = Message.objects.get(kind="extension_accepted")
+    assert answer.to == mentee
+    assert "Mona Mentor agrees" in words_of(answer)[1]
+
+
+def test_what_is_taken_back_is_not_sent(pair, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    extensions.drop(row, at=AT)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    assert Message.objects.get().status == "cancelled"
+    assert refused(extensions.drop, row, at=AT) == "changed"
+
+
+def test_days_that_cannot_be(pair, mentee):
+    cycle = pair.cycle
+    assert refused(extensions.propose, pair, LAST, by=mentee, at=AT) == "too_early"
+    too_far = LAST + timedelta(days=cycle.extension_days + 1)
+    assert refused(extensions.propose, pair, too_far, by=mentee, at=AT) == "too_late"
+    cycle.extension_days = 0
+    cycle.save(update_fields=["extension_days"])
+    assert refused(extensions.propose, pair, LATER, by=mentee, at=AT) == "no_extension"
+
+
+def test_extending_again_does_not_go_beyond_what_the_cycle_allows(pair, mentor, mentee):
+    first = extensions.propose(pair, LATER, by=mentee, at=AT)
+    extensions.accept(first, by=mentor, at=AT)
+    far = LAST + timedelta(days=93)
+    assert refused(extensions.propose, pair, far, by=mentor, at=AT) == "too_late"
+    extensions.propose(pair, LAST + timedelta(days=92), by=mentor, at=AT)
+
+
+def test_asking_twice_asks_once_and_another_day_replaces_it(pair, mentor, mentee):
+    first = extensions.propose(pair, LATER, by=mentee, at=AT)
+    assert extensions.propose(pair, LATER, by=mentor, at=AT) == first
+    second = extensions.propose(pair, LATER - timedelta(days=1), by=mentor, at=AT)
+    assert list(Extension.objects.proposed()) == [second]
+    assert refused(extensions.accept, first, by=mentor, at=AT) == "changed"
+
+
+def test_a_pair_that_has_ended_is_not_extended(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    pairs.end(pair, reason="goal_reached", by=mentee, at=AT)
+    assert refused(extensions.accept, row, by=mentor, at=AT) == "wrong_status"
+    assert refused(extensions.propose, pair, LATER, by=mentee, at=AT) == "wrong_status"
+
+
+def test_an_organizer_moves_the_end_of_one_pair_and_both_are_told(client, pair, organizer):
+    cycle = pair.cycle
+    extensions.move_end(pair, LATER, by=organizer, at=AT)
+    pair.refresh_from_db()
+    assert pair.ends_on == LATER
+    told = Message.objects.filter(kind="pair_end_moved")
+    assert {one.to for one in told} == {pair.mentor.person, pair.mentee.person}
+    assert "15 November" in words_of(told[0])[0]
+    extensions.move_end(pair, LATER, by=organizer, at=AT)
+    assert told.count() == 2
+    assert refused(extensions.move_end, pair, date(2021, 7, 1), by=organizer, at=AT) == "past"
+    client.force_login(organizer)
+    at = [cycle.program.slug, cycle.slug, pair.pk]
+    page = client.post(reverse("pairs:pair_move_end", args=at), {"ends_on": "2021-07-01"})
+    assert "This day is over." in page.content.decode()
+
+
+def test_an_earlier_last_day_of_one_pair_ends_that_pair_alone(pair, organizer):
+    other = PairFactory(cycle=pair.cycle, ends_on=LAST)
+    extensions.move_end(pair, date(2021, 8, 1), by=organizer, at=AT)
+    assert endings.end_with_the_cycle(over(date(2021, 8, 1))) == {"completed pairs": 1}
+    pair.refresh_from_db()
+    other.refresh_from_db()
+    assert (pair.state, other.state) == ("ended", "active")
+
+
+def test_a_pair_cannot_end_before_it_starts(pair, organizer):
+    Pair.objects.filter(pk=pair.pk).update(starts_on=date(2021, 8, 1))
+    assert (
+        refused(extensions.move_end, pair, date(2021, 7, 20), by=organizer, at=AT) == "before_start"
+    )
+
+
+def test_the_two_agree_on_their_pages(client, pair, mentor, mentee, time_machine):
+    time_machine.move_to(AT)
+    page = reverse("pairs:pair_detail", args=[pair.pk])
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    client.force_login(mentee)
+    assert ask in client.get(page).content.decode()
+    assert "The program allows until 31 December 2021" in " ".join(
+        client.get(ask).content.decode().split()
+    )
+    refusal = client.post(ask, {"ends_on": "2021-09-01"}).content.decode()
+    assert "Choose a day after 30 September 2021." in refusal
+    assert "2021-09-01" in refusal
+    client.post(ask, {"ends_on": "2021-11-15"})
+    mine = " ".join(client.get(page).content.decode().split())
+    assert "You asked Mona to go on until 15 November" in mine
+    client.force_login(mentor)
+    row = Extension.objects.get()
+    assert "Mia would like to go on until 15 November" in " ".join(
+        client.get("/").content.decode().split()
+    )
+    client.post(reverse("pairs:extension_answer", args=[pair.pk, row.pk]), {"answer": "yes"})
+    pair.refresh_from_db()
+    assert pair.ends_on == LATER
+
+
+def test_nobody_extends_where_the_program_does_not_allow_it(client, pair, mentee):
+    pair.cycle.extension_days = 0
+    pair.cycle.save(update_fields=["extension_days"])
+    client.force_login(mentee)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    assert ask not in client.get(reverse("pairs:pair_detail", args=[pair.pk])).content.decode()
+    assert "cannot be extended" in client.get(ask).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreeing_and_taking_back_at_once_end_in_one_of_the_two(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+
+    def agree():
+        extensions.accept(row, by=mentor, at=AT)
+
+    def drop():
+        extensions.drop(row, at=AT)
+
+    together(agree, drop)
+    row.refresh_from_db()
+    pair.refresh_from_db()
+    assert (row.accepted_at is None) != (row.replaced_at is None)
+    assert pair.ends_on == (LATER if row.accepted_at else LAST)
