@@ -6,7 +6,7 @@ and only the people of one page are read whole.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -78,6 +78,15 @@ class Listing:
     divisions: list[tuple[str, int]]
     languages: list[tuple[str, int]]
     put_away: int
+
+    def spelled(self, filters: Filters) -> Filters:
+        """The same filters with words as they are offered here, so that the form shows them set."""
+        return replace(
+            filters,
+            topics=_as_offered(filters.topics, self.topics),
+            divisions=_as_offered(filters.divisions, self.divisions),
+            languages=_as_offered(filters.languages, self.languages),
+        )
 
 
 def listing(user: User, filters: Filters, *, page: int | str, at: datetime) -> Listing:
@@ -188,6 +197,11 @@ def cards(
         for one in mentors
         if one.pk in by_person
     ]
+
+
+def _as_offered(words: Iterable[str], offered: list[tuple[str, int]]) -> tuple[str, ...]:
+    known = {word.casefold(): word for word, _number in offered}
+    return tuple(known.get(word.casefold(), word) for word in words)
 
 
 def _counted(groups: Iterable[Iterable[str]]) -> list[tuple[str, int]]:

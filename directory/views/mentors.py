@@ -31,7 +31,7 @@ def mentor_list(request):
     context = {
         "listing": found,
         "page": found.page,
-        "filters": filters,
+        "filters": found.spelled(filters),
         "chips": _chips(request.GET, filters),
         "offer": Availability.objects.filter(person=request.user).first(),
     }

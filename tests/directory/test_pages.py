@@ -95,6 +95,15 @@ def test_filters_come_from_the_address(browser, offer):
     assert listed(browser, near="x", above="99", hours="-1", show="no", time="y", page="z")
 
 
+def test_the_form_shows_the_filters_of_the_address(browser, offer):
+    page = browser.get(reverse("directory:mentor_list"), {"topic": "WRITING", "time": "now"})
+
+    assert page.context["filters"].topics == ("Writing",)
+    assert text(page).count("checked") == 3  # the topic, the time, and any number of hours
+    (removing, _now) = page.context["chips"]
+    assert removing == ("WRITING", "?time=now")
+
+
 def test_nobody_finds_themselves_their_manager_guests_or_who_left(browser, noor, offer):
     noor.manager = offer.person
     noor.save()
