@@ -102,3 +102,20 @@ def test_signed_out_while_typing_the_page_says_so_and_keeps_the_words(visit, rol
     page.locator("#saved", has_text="you are signed out").wait_for(state="attached")
     assert page.get_by_label("Your goal?").input_value() == "Typed after the session had ended"
     assert not Application.objects.exists()
+
+
+def test_two_windows_of_one_application_are_told_of_each_other(visit, role, person):
+    one, other = visit(address(role), person), visit(address(role), person, width=390)
+    one.get_by_label("Your goal?").fill("Lead a team")
+    one.locator("#saved-line", has_text="Draft saved").wait_for(state="attached")
+    one.get_by_label("Your goal?").fill("Lead a team of five")
+    one.wait_for_timeout(2500)
+    assert "Draft saved" in one.locator("#saved").inner_text()
+    other.get_by_label("Your goal?").fill("Write better")
+    other.locator("#elsewhere", has_text="Lead a team of five").wait_for()
+    assert "Both texts are kept" in other.locator("#elsewhere").inner_text()
+    assert violations_in_both_themes(other) == []
+    one.reload()
+    one.get_by_role("button", name="Use this text").click()
+    one.get_by_label("Your goal?").wait_for()
+    assert one.get_by_label("Your goal?").input_value() == "Write better"
