@@ -1,5 +1,6 @@
 """The first two years of somebody new, on the moved clock: 23 items of their pathway, most of which
-close themselves, a plan and its next version, and the talks with their manager."""
+close themselves, a plan and its next version, the talks with their manager, a shadow program, and a
+promotion document with "not yet" and then "moves forward"."""
 
 import random
 import uuid
@@ -9,9 +10,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from growth.models import Closing, Conversation, PersonItem, PlanRevision
+from growth.models import Closing, Conversation, OpportunityOwner, PersonItem, PlanRevision
+from growth.opportunities.actions import applications
 from growth.pathway.queries.page import Page
+from growth.promotion.actions import documents, reviews
+from growth.promotion.models import PromotionTemplate
 from tests.factories import CallFactory, CycleFactory, UserFactory
+from tests.factories.growth import OpportunityFactory
 from tests.flows import forms
 
 pytestmark = pytest.mark.django_db
@@ -143,9 +148,43 @@ def second_year(noor):
     noor.log("course", "Asking better questions")
     assert noor.quarter() == ("y2q3", 2, 2)
 
-    noor.on(date(2022, 7, 4)).tick("ceo-shadow")
+    takes_part_in_a_shadow_program(noor)
+    writes_a_promotion_document(noor)
     noor.log("group_conversation", "What comes next", division="Finance")
     assert noor.quarter() == ("y2q4", 2, 2)
+
+
+def takes_part_in_a_shadow_program(noor):
+    owner = UserFactory(name="Ada Owner")
+    shadow = OpportunityFactory(slug="ceo-shadow", title="CEO shadow")
+    OpportunityOwner.objects.create(opportunity=shadow, person=owner)
+    noor.on(date(2022, 6, 13))
+    assert "/opportunities/ceo-shadow/" in noor.client.get(reverse("growth:pathway")).text
+    application = applications.apply(shadow, noor.user, {}, {}, at=datetime.now(UTC))
+    applications.decide(application, "placed", words="", by=owner, at=datetime.now(UTC))
+    noor.on(date(2022, 7, 4))
+    done_on = date(2022, 7, 1)
+    applications.mark_done(application, on=done_on, by=owner, at=datetime.now(UTC))
+    assert noor.quarter() == ("y2q4", 1, 2)
+
+
+def writes_a_promotion_document(noor):
+    """Not yet, says the manager, and a month later: it moves forward."""
+    template = PromotionTemplate.objects.first()
+    values = {"title": "My next step", "summary": "What I did in two years."}
+    document = documents.begin(noor.user, template, values, at=datetime.now(UTC))
+    claim = document.claims.first()
+    documents.write_claim(
+        claim, "I led one incident.", [], at=datetime.now(UTC), seen=claim.changed_at
+    )
+    asked = reviews.ask(document, at=datetime.now(UTC))
+    gaps = dict.fromkeys(document.claims.all(), ("evidence", "One more example."))
+    reviews.answer(asked, "more", "Not yet.", gaps, at=datetime.now(UTC))
+    noor.on(date(2022, 8, 1))
+    asked = reviews.ask(document, at=datetime.now(UTC))
+    reviews.answer(asked, "forward", "Now it shows.", {}, at=datetime.now(UTC))
+    page = noor.client.get(reverse("growth:promotion_document", args=[document.pk])).text
+    assert "Now it shows." in page
 
 
 def the_whole_is_seen(noor):
@@ -162,8 +201,9 @@ def the_whole_is_seen(noor):
         "growth-benefit",
         "revisit-plan",
         "mentor",
+        "ceo-shadow",
     }
-    assert Closing.objects.exclude(cause="hand").count() == 18  # the plan and its talk are two
+    assert Closing.objects.exclude(cause="hand").count() == 19  # the plan and its talk are two
     assert {one.kind.key: one.done for one in page.counted} == {
         "live-learning": 3,
         "online-course": 4,
