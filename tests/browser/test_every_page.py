@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from announcements.models import Announcement
 from applications.models import Application
 from directory.models import Availability
 from directory.queries import switch as directory
@@ -33,12 +34,16 @@ ORGANIZER_PAGES = (
     "events:learning",
     "programs:survey_list",
     "programs:message_list",
+    "announcements:announcement_list",
+    "announcements:announcement_create",
     "applications:outreach",
     "applications:link_list",
     "programs:settings",
     "outcomes:dashboard",
     "outcomes:report",
 )
+
+DRAFT_PAGES = ("detail", "edit")
 
 GROWERS_PAGES = (
     "plan",
@@ -266,10 +271,12 @@ def participants(demo, mentee):
     return [
         reverse("home"),
         reverse("people:profile"),
+        reverse("notifications:mail_choices"),
         of(demo.running, "applications:application_status"),
         of(demo.running, "events:checklist"),
         *(of(demo.running, "events:event_detail", one.pk) for one in demo.running.events.all()),
         reverse("pairs:pair_detail", args=[pair.pk]),
+        reverse("pairs:extension_propose", args=[pair.pk]),
         reverse("pairs:session_log", args=[pair.pk]),
         reverse("pairs:session_list", args=[pair.pk]),
         *(reverse("surveys:answer", args=[one.pk]) for one in invitations[:1]),
@@ -278,7 +285,11 @@ def participants(demo, mentee):
 
 def organizers(demo):
     application = Application.objects.filter(cycle=demo.running).first()
+    draft = Announcement.objects.create(
+        cycle=demo.running, audiences=["taking_part"], subject="Kickoff", text="Welcome, {name}."
+    )
     return [
+        *(of(demo.running, f"announcements:announcement_{page}", draft.pk) for page in DRAFT_PAGES),
         reverse("home"),
         reverse("programs:organize"),
         *(of(cycle, name) for cycle in (demo.running, demo.open) for name in ORGANIZER_PAGES),
