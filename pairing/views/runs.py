@@ -74,8 +74,8 @@ def _history(request, board):
 
 def _comparison(request, cycle):
     """Of the two runs that are ticked."""
-    numbers = {numbers.number(text) for text in request.GET.getlist("run")} - {None}
-    found = list(cycle.runs.filter(number__in=numbers, state=Run.State.DONE))
+    ticked = {numbers.number(text) for text in request.GET.getlist("run")} - {None}
+    found = list(cycle.runs.filter(number__in=ticked, state=Run.State.DONE))
     if len(found) != 2:
         return None
     first, second = found
