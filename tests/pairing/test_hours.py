@@ -1,6 +1,7 @@
 """Hours of the week from the form to the pair: whom they keep apart, and what is said of it."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +85,14 @@ def test_a_pair_that_no_hour_suits_is_published_on_purpose_only(
     assert "In 1 pair no hour of the week suits both." in answer.text
     assert not Pair.objects.exists()
     client.post(address("publish"), {**sent, "anyway": "1"})
+    assert Pair.objects.count() == 1
+
+
+def test_the_command_says_which_pairs_no_hour_suits(cycle, two, capsys):
+    say(two[1], "availability", slots=["mon-0"])
+    soften(cycle)
+    call_command("pair", f"{cycle.program.slug}/{cycle.slug}", "--publish")
+    assert "Pairs that no hour of the week suits: 1" in capsys.readouterr().err
     assert Pair.objects.count() == 1
 
 

@@ -53,14 +53,18 @@ class Command(BaseCommand):
             self._say(outcome)
 
     def _publish(self, found):
-        """The option says it on purpose, so an open call is only mentioned."""
+        """The option says it on purpose, so an open call, or a pair that has no hour of the week in
+        common, is only mentioned."""
         at = timezone.now()
         for line in early(found, at=at).lines:
             self.stderr.write(line)
         try:
-            return publication.publish(found, by=None, at=at, anyway=True).people_count
+            plan = publication.publish(found, by=None, at=at, anyway=True)
         except ValidationError as error:
             raise CommandError(refusals.words(error)) from None
+        if plan.hourless:
+            self.stderr.write(f"Pairs that no hour of the week suits: {len(plan.hourless)}")
+        return plan.people_count
 
     def _say(self, outcome):
         self.stdout.write(
