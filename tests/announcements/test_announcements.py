@@ -13,7 +13,7 @@ from announcements.models import Announcement
 from announcements.queries import audiences
 from announcements.queries.announcements import readings_of
 from applications.models import Delegation, Interest
-from events.models import Training, TrainingDone
+from events.models import Event, Place, Slot, Training, TrainingDone
 from notifications.actions import delivery
 from notifications.models import Message
 from people.models import AuditEntry
@@ -197,6 +197,58 @@ def test_two_organizers_change_one_draft(client, running, organizer, draft):
     assert "Mine" in page
     draft.refresh_from_db()
     assert draft.subject == "Theirs"
+
+
+def test_an_organizer_changes_a_draft(client, running, organizer, draft):
+    client.force_login(organizer)
+    edit = address("announcement_edit", running, draft.pk)
+    typed = {
+        "audiences": ["not_met"],
+        "subject": "Second thoughts",
+        "text": "On Tuesday.",
+        "seen": client.get(edit).context["form"].version,
+    }
+    answer = client.post(edit, typed)
+    draft.refresh_from_db()
+    assert answer.url == address("announcement_detail", running, draft.pk)
+    assert (draft.audiences, draft.subject) == (["not_met"], "Second thoughts")
+
+
+def test_the_preview_follows_what_is_typed_and_saves_nothing(client, running, organizer):
+    client.force_login(organizer)
+    create, hx = address("announcement_create", running), {"HTTP_HX_REQUEST": "true"}
+    typed = {"audiences": ["taking_part"], "subject": "A", "text": "{name}, welcome."}
+    page = " ".join(client.post(create, typed, **hx).text.split())
+    assert "2 people get it" in page
+    assert "Mia, welcome." in page
+    wrong = client.post(create, typed | {"text": "{nmae}"}, **hx)
+    assert "The preview comes back once the text is right." in wrong.text
+    assert not Announcement.objects.exists()
+
+
+def test_the_page_says_how_far_it_is_and_stops_the_rest(client, running, organizer, draft):
+    client.force_login(organizer)
+    for _number in range(2):
+        PairFactory(cycle=running)
+    planned = actions.plan(draft, goes_at=None, by=organizer, at=AT)
+    actions.send_due(planned.goes_at)
+    delivery.send_waiting(planned.goes_at, limit=2)
+    waiting = Message.objects.filter(kind="announcement", status="queued")
+    Message.objects.filter(pk=waiting.first().pk).update(status="failed")
+    detail = address("announcement_detail", running, draft.pk)
+    page = " ".join(client.get(detail).text.split())
+    assert "2 of 6 sent , 3 waiting , 1 in trouble" in page.replace(",", " ,").replace("  ", " ")
+    client.post(address("announcement_take_back", running, draft.pk))
+    page = " ".join(client.get(address("announcement_list", running)).text.split())
+    assert "Stopped. 3 people do not get it." in page
+    assert "3 not sent" in page
+
+
+def test_places_at_an_event_are_a_group(running, mentee):
+    event = Event.objects.create(cycle=running, title="Kickoff")
+    slot = Slot.objects.create(event=event, starts_at=AT)
+    Place.objects.create(event=event, slot=slot, person=mentee, chosen_at=AT)
+    assert _groups(running)["A place at “Kickoff”"] == 1
 
 
 def test_drafts_are_thrown_away_and_sent_ones_are_not(client, running, organizer, draft):
