@@ -18,7 +18,7 @@ from applications.actions import consents, facts, moves, offers, reviews
 from applications.models import Application, ApplicationDraft, Fulfilment
 from applications.queries.late_entries import open_call_for
 from applications.rules import tenure
-from applications.rules.drafts import Merged, Typed, Window, is_same, merge
+from applications.rules.two_windows import Merged, Typed, Window, is_same, merge
 from applications.signals import handed_in
 from notifications.actions import outbox
 from notifications.keys import key_of

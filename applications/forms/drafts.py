@@ -3,7 +3,7 @@
 import json
 import secrets
 
-from applications.rules.drafts import Typed, Window
+from applications.rules.two_windows import Typed, Window
 
 MOST_CHARACTERS = 100_000
 

@@ -1,6 +1,5 @@
 """What applicants are told while they apply."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,17 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
-from notifications.kinds import Kind, News, Reminder
+from notifications.kinds import Kind
 from notifications.models import Message
 from people.models import User
 from people.zones import moment_in_words
 from programs.models import Call, Cycle, Milestone, Role
-from programs.queries.calls import call_at, open_call
+from programs.queries.calls import open_call
 
 Status = Application.Status
 
 
-class _AboutApplication(Kind):
+class AboutApplication(Kind):
     rows = Application.objects.select_related("cycle__program", "role", "person")
     lasts = timedelta(days=7)
 
@@ -39,7 +38,7 @@ class _AboutApplication(Kind):
         }
 
 
-class ApplicationReceived(_AboutApplication):
+class ApplicationReceived(AboutApplication):
     name = "application_received"
     label = _("Receipt for an application")
     replaces = ("application_withdrawn",)
@@ -48,46 +47,13 @@ class ApplicationReceived(_AboutApplication):
         return application.shown_status == Status.SUBMITTED
 
 
-class ApplicationWithdrawn(_AboutApplication):
+class ApplicationWithdrawn(AboutApplication):
     name = "application_withdrawn"
     label = _("An application is withdrawn")
     replaces = ("application_received",)
 
     def still_true(self, message: Message, application: Application, at: datetime) -> bool:
         return application.status == Status.WITHDRAWN
-
-
-class DraftReminder(_AboutApplication, Reminder):
-    """3 days and 1 day before the call closes; late begun, only the reminder that is still true."""
-
-    name = "application_draft"
-    label = _("Reminder: a draft is not sent yet")
-    counted_as = "reminders of drafts"
-
-    DAYS_LEFT = (3, 1)
-
-    def due(self, at: datetime) -> Iterator[News]:
-        soon = Call.objects.filter(
-            opens_at__lte=at,
-            closes_at__gt=at,
-            closes_at__lte=at + timedelta(days=max(self.DAYS_LEFT)),
-            cycle__archived_at__isnull=True,
-            cycle__program__archived_at__isnull=True,
-        )
-        for call in soon.select_related("cycle"):
-            ends_at = call.closes_at or at
-            left = min(n for n in self.DAYS_LEFT if ends_at <= at + timedelta(days=n))
-            drafts = Application.objects.filter(role=call.role_id, status=Status.DRAFT)
-            for draft in drafts.filter(person__is_active=True).only("pk", "person"):
-                yield News(draft.person_id, draft, call.cycle, occasion=f"days:{left}")
-
-    def still_true(self, message: Message, application: Application, at: datetime) -> bool:
-        call = open_call(application.role, at)
-        return application.status == Status.DRAFT and bool(closing(call, at))
-
-    def ends_at(self, message: Message, application: Application) -> datetime:
-        call = call_at(application.role, message.created_at)
-        return (call and call.closes_at) or super().ends_at(message, application)
 
 
 def closing(call: Call | None, at: datetime) -> str:

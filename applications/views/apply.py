@@ -13,7 +13,7 @@ from applications.forms import drafts
 from applications.forms.applications import ApplicationForm
 from applications.models import Application
 from applications.queries.applications import monthly_hours, setting_of
-from applications.rules.drafts import seals
+from applications.rules.two_windows import seals
 from people import refusals
 from programs.access import applicants
 

@@ -11,7 +11,7 @@ from outcomes.queries.attention import Item, attention, open_work
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.setting_up import Step, steps
-from outcomes.queries.shares import missing, percent
+from outcomes.queries.shares import missing
 from people.models import User
 from programs.models import Cycle, CycleSurvey
 from programs.queries.settings import plan_of
@@ -59,7 +59,7 @@ class Dashboard:
 
     @property
     def completion(self) -> float | None:
-        return percent(self.meetings.consistent, self.meetings.counted)
+        return self.meetings.completion
 
     @property
     def pairs_missing(self) -> int:

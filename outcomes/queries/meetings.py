@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
+from outcomes.queries.shares import percent
 from pairs.models import MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Held, State, Window
@@ -73,6 +74,12 @@ class Meetings:
     both: int  # mentees who are mentors too
     met_mentors: int
     met_mentees: int
+
+    @property
+    def completion(self) -> float | None:
+        """The figure a cycle is measured by (`Cycle.meeting_target`, 95%): pairs with a session in
+        every complete window, in percent of pairs that had one."""
+        return percent(self.consistent, self.counted)
 
     @property
     def complete(self) -> list[Window]:

@@ -30,8 +30,7 @@ class Report:
 
     @property
     def completion(self) -> float | None:
-        """Pairs with a session in every complete window, in percent of pairs that had one."""
-        return percent(self.meetings.consistent, self.meetings.counted)
+        return self.meetings.completion
 
     @property
     def pairs_missing(self) -> int:

@@ -20,7 +20,7 @@ from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
 from pairing.runs import calculation, cohort
 from people.models import User
-from people.models.work import SILENT_AFTER
+from people.models.job_progress import SILENT_AFTER
 from programs.models import Cycle
 
 Clock = Callable[[], datetime]

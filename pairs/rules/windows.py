@@ -93,17 +93,12 @@ def complete(own: Iterable[Window], today: date) -> list[Window]:
 
 
 def met_count(own: Iterable[Window], held: Iterable[Held], today: date) -> tuple[int, int]:
-    """Complete windows with a session, and complete windows."""
+    """Complete windows with a session, and complete windows. Of a pair that meets consistently the
+    two are the same; `outcomes.queries.meetings` counts these for a whole cycle."""
     sessions = [session for session in held if not session.is_none]
     done = complete(own, today)
     met = [w for w in done if any(w.holds(session.on) for session in sessions)]
     return len(met), len(done)
-
-
-def is_consistent(own: Iterable[Window], held: Iterable[Held], today: date) -> bool | None:
-    """At least one session in every complete window; None while there is no complete one."""
-    met, done = met_count(own, held, today)
-    return met == done if done else None
 
 
 def current(all_windows: Iterable[Window], today: date) -> Window | None:

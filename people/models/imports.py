@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from people.models.work import Work
+from people.models.job_progress import Work
 from people.tables.records import Choices
 
 

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from applications.models import Application, ApplicationDraft
-from applications.rules import drafts
+from applications.rules import two_windows as drafts
 from programs.models import Requirement
 from tests.factories import CallFactory, QuestionFactory, UserFactory
 

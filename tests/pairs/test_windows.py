@@ -51,17 +51,17 @@ def test_window_is_complete_only_when_its_last_day_has_passed():
 @pytest.mark.parametrize(
     ("days", "today", "expected"),
     [
-        ([], date(2021, 7, 20), None),
-        ([], date(2021, 7, 21), False),
-        ([date(2021, 7, 7)], date(2021, 7, 21), True),
-        ([date(2021, 7, 7)], date(2021, 8, 4), False),
-        ([date(2021, 7, 7), date(2021, 8, 3)], date(2021, 8, 4), True),
-        ([date(2021, 7, 7), date(2021, 8, 4)], date(2021, 8, 4), False),
+        ([], date(2021, 7, 20), (0, 0)),
+        ([], date(2021, 7, 21), (0, 1)),
+        ([date(2021, 7, 7)], date(2021, 7, 21), (1, 1)),
+        ([date(2021, 7, 7)], date(2021, 8, 4), (1, 2)),
+        ([date(2021, 7, 7), date(2021, 8, 3)], date(2021, 8, 4), (2, 2)),
+        ([date(2021, 7, 7), date(2021, 8, 4)], date(2021, 8, 4), (1, 2)),
     ],
 )
-def test_consistent_means_a_session_in_every_complete_window(days, today, expected):
+def test_only_complete_windows_count_and_each_once(days, today, expected):
     held = [Held(day) for day in days]
-    assert windows.is_consistent(WOMEN_2021, held, today) is expected
+    assert windows.met_count(WOMEN_2021, held, today) == expected
 
 
 def test_pair_answers_for_windows_from_its_start_to_its_end():

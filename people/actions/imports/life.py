@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people.models import ImportFile, ReadingMemory
-from people.models.work import SILENT_AFTER
+from people.models.job_progress import SILENT_AFTER
 from people.tables.encodings import UnclearError, options
 from people.tables.heads import Knows
 from people.tables.reading import read_table
