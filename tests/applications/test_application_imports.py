@@ -52,6 +52,14 @@ def words(application):
     return [row.words for row in answers_of([application.response])[application.response_id]]
 
 
+def test_a_guest_from_outside_is_left_out_and_named(asked):
+    UserFactory(email="bo@example.com", is_guest=True)
+    outcome = load(asked, GOOD, leave_out=True)
+    assert (outcome.new, outcome.left_out) == (1, 1)
+    [problem] = outcome.problems
+    assert "“bo@example.com” is a guest from outside" in str(problem.message)
+
+
 def test_a_form_tools_export_becomes_submitted_applications(asked):
     ann = UserFactory(email="ann@example.com", name="Ann of HR", division="Sales")
     outcome = load(asked, GOOD)

@@ -37,6 +37,10 @@ def _value(form, name, field, dice):
 
 def _choice(name, field, dice):
     values = [str(value) for value, _label in field.choices if value != ""]
+    if any(value.startswith("mon-") for value in values):
+        return [
+            f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri") for part in (1, 2, 3)
+        ]
     if isinstance(field, forms.MultipleChoiceField):
         return dice.sample(values, min(2, len(values)))
     return "yes" if "yes" in values and not name.endswith("async") else dice.choice(values)

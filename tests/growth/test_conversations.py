@@ -373,7 +373,7 @@ def test_the_list_costs_the_same_with_many_talks(
         _write(noor, noor)
     client.force_login(noor)
     client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(LIST).status_code == 200
 
 

@@ -191,13 +191,13 @@ def test_the_board_costs_the_same_for_one_and_for_many(
     client, shadow, senior, bo, django_assert_num_queries
 ):
     _get(client, senior, BOARD)
-    with django_assert_num_queries(9), time_machine.travel(AT):
+    with django_assert_num_queries(7), time_machine.travel(AT):
         client.get(BOARD)
     for number in range(3):
         one = OpportunityFactory(title=f"Another {number}")
         OpportunityOwner.objects.create(opportunity=one, person=bo)
         OpportunityApplicationFactory(opportunity=one, person=senior)
-    with django_assert_num_queries(9), time_machine.travel(AT):
+    with django_assert_num_queries(7), time_machine.travel(AT):
         client.get(BOARD)
 
 

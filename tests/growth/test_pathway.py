@@ -331,5 +331,5 @@ def test_the_page_costs_the_same_with_many_items(
         items.tick(PersonItem(person=noor, item=item), seen=0, at=AT, today=TODAY)
         items.add(noor, {"title": f"Own {number}", "text": ""}, Slot(1, 4), at=AT)
     page.get("/growth/pathway/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert page.get("/growth/pathway/").status_code == 200

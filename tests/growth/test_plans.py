@@ -451,7 +451,7 @@ def test_the_plan_costs_the_same_with_many_goals(
         goals.link(noor, mentorship.mentee.goals.create(text=f"Theirs {number}"), at=AT)
     client.force_login(noor)
     client.get("/growth/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get("/growth/").status_code == 200
 
 

@@ -638,8 +638,8 @@ def test_pages_cost_the_same_with_many(client, noor, manager, count, django_asse
         reviews.answer(row, "more", "", answers, at=AT)
     row = reviews.ask(document, at=AT)
     for person, name, pk, queries in (
-        (noor, "promotion_document", document.pk, 13),
-        (noor, "promotion_sheet", document.pk, 5),
+        (noor, "promotion_document", document.pk, 12),
+        (noor, "promotion_sheet", document.pk, 4),
         (manager, "review", row.pk, 5),
     ):
         client.force_login(person)

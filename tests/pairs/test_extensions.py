@@ -75,6 +75,15 @@ def test_both_are_told_what_happened(pair, mentor, mentee):
     assert "Mona Mentor agrees" in words_of(answer)[1]
 
 
+def test_nobody_is_told_when_who_asked_is_gone(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    Extension.objects.update(proposed_by=None)
+    extensions.accept(row, by=mentor, at=AT)
+    pair.refresh_from_db()
+    assert pair.ends_on == LATER
+    assert not Message.objects.filter(kind="extension_accepted").exists()
+
+
 def test_what_is_taken_back_is_not_sent(pair, mentee):
     row = extensions.propose(pair, LATER, by=mentee, at=AT)
     extensions.drop(row, at=AT)

@@ -59,11 +59,13 @@ class Happening:
         return True
 
 
-@transaction.atomic
 def note(what: Happening, *, at: datetime) -> PersonItem | None:
     """Close the item it fits, if there is one and it closed none before, taken back or not."""
-    if not uses_growth(what.person):
-        return None
+    return _close(what, at) if uses_growth(what.person) else None
+
+
+@transaction.atomic
+def _close(what: Happening, at: datetime) -> PersonItem | None:
     User.objects.select_for_update(no_key=True, of=("self",)).get(pk=what.person.pk)
     if _known(what).exists():
         return None

@@ -145,7 +145,8 @@ def check_difference(told, before, after):
 WEB = """
 import sys
 import numpy as np
-from pairing.engine import Instance, State, changes as do, explain
+from pairing.engine import Instance, State, changes as do
+from pairing.engine.reasons import explain
 
 rng = np.random.default_rng(1)
 instance = Instance(
