@@ -41,6 +41,9 @@ class Kind:
     # How long after it was written it is worth sending; `ends_at` may say it more exactly.
     lasts: ClassVar[timedelta]
 
+    # News of the same scope that this person is to read first: while it waits, so does this kind.
+    follows: ClassVar[tuple[str, ...]] = ()
+
     # Second thoughts: a message of this kind waits so long, and tells at once about ...
     wait = timedelta(0)
     # ... what these kinds, and itself, would have said about the same row and did not yet.

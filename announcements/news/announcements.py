@@ -15,6 +15,7 @@ class Announced(Kind):
     label = _("Announcement")
     rows = Announcement.objects.select_related("cycle__program")
     lasts = timedelta(days=3)
+    follows = ("pairs_published",)
 
     def context(self, message: Message, announcement: Announcement, at: datetime) -> dict:
         cycle = announcement.cycle

@@ -23,6 +23,7 @@ from applications.signals import handed_in
 from notifications.actions import outbox
 from notifications.keys import key_of
 from people.models import User
+from people.models.user import DEFAULT_ZONE
 from programs.actions import staff
 from programs.models import Requirement, Role
 from programs.rules import days
@@ -258,6 +259,14 @@ def _keep_attested(application: Application, attested: Sequence[Attested], *, at
         )
 
 
+def _set_clock(person: User, application: Application) -> None:
+    """Who never said where they are said it now: from here on mails and pages speak in their time."""
+    is_unsaid = person.time_zone == DEFAULT_ZONE and "time_zone" not in person.said_by_themselves
+    if is_unsaid and application.time_zone:
+        person.time_zone = application.time_zone
+        person.save(update_fields=["time_zone"])
+
+
 def _hand_in(application: Application, *, at: datetime) -> None:
     application.submitted_at = at
     [move] = moves.move(
@@ -279,4 +288,5 @@ def _hand_in(application: Application, *, at: datetime) -> None:
         occasion=key_of(move),
         at=at,
     )
+    _set_clock(application.person, application)
     handed_in.send(Application, applications=[application], at=at)

@@ -128,7 +128,11 @@ def _is_worth_sending(message: Message, at: datetime) -> bool:
     if ends_at <= at:
         _close(message, Status.LATE, problem="")
         return False
-    next_turn = max(_next_turn(message, kind, at), _after_quiet_hours(message, at))
+    next_turn = max(
+        _next_turn(message, kind, at),
+        _after_quiet_hours(message, at),
+        _after_what_comes_first(message, kind, at),
+    )
     if at < next_turn < ends_at:
         _put_back(message, "", send_after=next_turn)
         return False
@@ -151,6 +155,22 @@ def _next_turn(message: Message, kind: Kind, at: datetime) -> datetime:
 
 def _is_switched_off(message: Message) -> bool:
     return SwitchedOff.objects.filter(person=message.to_id, kind=message.kind).exists()
+
+
+def _after_what_comes_first(message: Message, kind: Kind, at: datetime) -> datetime:
+    """When the news that this one builds on goes: nobody hears of a session with somebody of whom
+    they were not told yet."""
+    if not (kind.follows and message.scope):
+        return at
+    ahead = Message.objects.filter(
+        to=message.to_id,
+        address=message.address,
+        scope=message.scope,
+        kind__in=kind.follows,
+        status__in=[Status.HELD, Status.QUEUED],
+    )
+    newest = ahead.order_by("-send_after").values_list("send_after", flat=True).first()
+    return max(newest, at) if newest else at
 
 
 def _after_quiet_hours(message: Message, at: datetime) -> datetime:

@@ -21,7 +21,7 @@ from outcomes.queries.meetings import Meetings
 from pairs.models import Case
 from people.models import User
 from programs.addresses import of_cycle
-from programs.models import Call, Cycle
+from programs.models import Call, Cycle, Staff
 
 BAD, WARN, CALM = "bad", "warn", ""
 _EARLY_DAYS = 7
@@ -46,6 +46,7 @@ class Open:
     questions: int
     not_confirmed: int
     unconfirmed: int
+    confirmers: int
 
 
 def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
@@ -59,6 +60,9 @@ def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
     counted = {
         "cases": Case.objects.to_look_after().filter(pair__cycle=OuterRef("pk")),
         "failed": Message.objects.of(cycle).filter(status__in=trouble),
+        "confirmers": Staff.objects.filter(
+            program=cycle.program_id, role=Staff.Role.CONFIRMER, person__is_active=True
+        ),
         "questions": CycleQuestion.objects.filter(cycle=OuterRef("pk"), answered_at=None),
         "not_confirmed": eligible.filter(refused),
         "unconfirmed": mine.submitted().filter(told_at=None).exclude(answered | refused),
@@ -200,9 +204,14 @@ def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
         yield Item(
             work.unconfirmed,
             ngettext("confirmation is open", "confirmations are open", work.unconfirmed),
-            _("Confirmers answer them on their own page."),
-            _("See who"),
-            of_cycle("applications:review", cycle),
+            _("Confirmers answer them on their own page.")
+            if work.confirmers
+            else _("Nobody is a confirmer yet."),
+            _("See who") if work.confirmers else _("Name somebody"),
+            of_cycle(
+                "applications:review" if work.confirmers else "programs:settings_staff", cycle
+            ),
+            CALM if work.confirmers else WARN,
         )
 
 

@@ -19,6 +19,7 @@ from programs.rules import days
 
 class AboutPair(Kind):
     rows = Pair.objects.with_people()
+    follows = ("pairs_published", "pairs_repaired")
     lasts = timedelta(days=14)
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:

@@ -23,6 +23,7 @@ class _AboutSession(Kind):
     )
     lasts = timedelta(days=14)
     wait = timedelta(minutes=5)
+    follows = ("pairs_published", "pairs_repaired")
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
         partner = session.pair.partner_of(message.to).person

@@ -11,10 +11,9 @@ from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSessio
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.rules import windows
-from pairs.rules.extending import latest_day
+from pairs.rules.extending import last_day, latest_day
 from pairs.rules.windows import Held, State, Window
 from people.models import User
-from programs.models import Cycle
 from programs.permissions import partner_may_read
 from surveys.models import Response
 from surveys.queries import ShownAnswer, answers_of
@@ -276,7 +275,7 @@ def strip_of(pair: Pair, sessions: list[MentoringSession], at: datetime) -> Stri
     """Needs the pair with its cycle, and its sessions that are not called off."""
     today = pair.cycle.day(at)
     ended = None if pair.ended_at is None else pair.cycle.day(pair.ended_at)
-    own = windows.of_pair(_windows(pair.cycle, pair.starts_on, today), pair.starts_on, ended)
+    own = windows.of_pair(_windows(pair, today), pair.starts_on, ended)
     held = [
         Held(
             session.held_on,
@@ -315,10 +314,12 @@ def _moment(session: MentoringSession) -> datetime:
     return session.planned_at or session.created_at
 
 
-def _windows(cycle: Cycle, starts_on: date, today: date) -> list[Window]:
-    if cycle.ends_on is None:
-        return windows.open_ended(starts_on, today, cycle.cadence_days)
-    return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
+def _windows(pair: Pair, today: date) -> list[Window]:
+    """Two who agreed to go on have the fortnights of their own time, too; a cycle's figures do not."""
+    cycle, last = pair.cycle, last_day(pair)
+    if cycle.ends_on is None or last is None:
+        return windows.open_ended(pair.starts_on, today, cycle.cadence_days)
+    return windows.windows(cycle.starts_on, max(last, cycle.ends_on), cycle.cadence_days)
 
 
 def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from people.models.audit import AuditEntry
 from people.names import sort_key, tidy, tidy_address
 
+DEFAULT_ZONE = "UTC"  # of whoever has not said where they are
+
 
 def validate_time_zone(value: str) -> None:
     if value not in available_timezones():
@@ -88,7 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     division = models.CharField(_("division"), max_length=120, blank=True, db_index=True)
     location = models.CharField(_("location"), max_length=120, blank=True)
     time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+        _("time zone"), max_length=64, default=DEFAULT_ZONE, validators=[validate_time_zone]
     )
     manager = models.ForeignKey(
         "self",

@@ -15,6 +15,7 @@ class DatesChanged(Kind):
     label = _("Dates changed")
     rows = DateNotice.objects.select_related("cycle__program")
     lasts = timedelta(days=7)
+    follows = ("pairs_published",)
 
     def context(self, message: Message, notice: DateNotice, at: datetime) -> dict:
         return {"cycle": notice.cycle, "lines": _as_told(notice)}

@@ -91,6 +91,8 @@ def test_a_good_form_becomes_a_submitted_application(signed_in, role, person):
     assert (response.status_code, response.url) == (302, status_of(role))
     made = Application.objects.get()
     assert (made.person, made.status, made.time_zone) == (person, "submitted", "Europe/Vienna")
+    person.refresh_from_db()
+    assert person.time_zone == "Europe/Vienna"  # who never said where they are said it now
     assert "We have your application" in text(signed_in.get(status_of(role)))
 
 

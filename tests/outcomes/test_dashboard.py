@@ -9,7 +9,13 @@ from applications.actions.moves import move
 from applications.models import Application, CycleQuestion, PerformanceCheck
 from pairs.models import Case, MentoringSession
 from programs.models import Requirement
-from tests.factories import ApplicationFactory, CallFactory, PairFactory, UserFactory
+from tests.factories import (
+    ApplicationFactory,
+    CallFactory,
+    PairFactory,
+    StaffFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 22, 9, tzinfo=UTC)
@@ -83,7 +89,20 @@ def test_what_waits_stands_there_with_its_count_the_worst_first(board, cycle, or
         "confirmations are open": 2,
         "question is unanswered": 1,
     }
-    assert [item.tone for item in found.items] == ["bad"] * 3 + ["warn"] + [""] * 3
+    assert [item.tone for item in found.items] == ["bad"] * 3 + ["warn"] * 2 + [""] * 2
+
+
+def test_confirmations_nobody_can_answer_lead_to_naming_a_confirmer(board, cycle, organizer):
+    role = cycle.roles.get(side="mentee")
+    Requirement.objects.create(role=role, key="work", text="Work", kind="performance")
+    ApplicationFactory(cycle=cycle, role=role)
+
+    def open_confirmations():
+        return next(item for item in board().items if "confirmation" in item.title)
+
+    assert open_confirmations().detail == "Nobody is a confirmer yet."
+    StaffFactory(program=cycle.program, role="confirmer")
+    assert open_confirmations().detail == "Confirmers answer them on their own page."
 
 
 def test_confirmations_about_oneself_are_not_counted(board, cycle, organizer):

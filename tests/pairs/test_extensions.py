@@ -10,6 +10,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from pairs.actions import endings, extensions, pairs
 from pairs.models import Extension, Pair
+from pairs.queries.pairs import card
 from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import words_of
@@ -61,6 +62,16 @@ def test_it_holds_when_both_agreed_and_the_pair_ends_then(pair, mentor, mentee):
     assert endings.end_with_the_cycle(over(LATER)) == {"completed pairs": 1}
     last = Message.objects.filter(kind="pair_completed", to=mentee).get()
     assert "the end you had planned" in words_of(last)[1]
+
+
+def test_an_extended_pair_has_its_fortnights_to_the_end(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    before = card(pair, mentee, AT).strip.windows
+    extensions.accept(row, by=mentor, at=AT)
+    pair.refresh_from_db()
+    after = card(pair, mentee, AT).strip.windows
+    assert len(after) > len(before)
+    assert LAST < after[-1].last <= LATER
 
 
 def test_both_are_told_what_happened(pair, mentor, mentee):
