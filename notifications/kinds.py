@@ -65,6 +65,10 @@ class Kind:
         """From this moment on it comes too late to be sent."""
         return message.created_at + self.lasts
 
+    def concerns(self, person: User) -> bool:
+        """Whether this person can come to get it, as the site is set up: else it is no choice."""
+        return True
+
     @property
     def app(self) -> str:
         return type(self).__module__.partition(".")[0]
@@ -177,6 +181,11 @@ def registered() -> list[Kind]:
 def optional() -> list[Kind]:
     """What people may switch off."""
     return [kind for kind in _kinds.values() if kind.is_optional]
+
+
+def offered_to(person: User) -> list[Kind]:
+    """What this person may switch off, of what they can come to get."""
+    return [kind for kind in optional() if kind.concerns(person)]
 
 
 def label(name: str) -> str:

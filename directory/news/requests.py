@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import MentoringRequest, RequestEntry
 from directory.models.request import TIME_TO_ANSWER
-from directory.queries import requests
+from directory.queries import requests, switch
 from notifications.keys import number_in
 from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
+from people.models import User
 
 _State = MentoringRequest.State
 
@@ -129,6 +130,9 @@ class Waits(Reminder, _AboutRequest):
     state = _State.OPEN
 
     BEFORE = timedelta(days=3)
+
+    def concerns(self, person: User) -> bool:
+        return switch.is_on()
 
     def due(self, at: datetime) -> Iterator[News]:
         waiting = requests.waits_for_mentor(at).filter(expires_at__lte=at + self.BEFORE)

@@ -13,9 +13,11 @@ from growth.conversations.permissions import may_write_with
 from growth.conversations.rules import RECENT, is_before_review
 from growth.plans.models import Plan, PlanRevision
 from growth.setup.models import GrowthSetup
+from growth.setup.permissions import uses_growth
 from growth.setup.queries import setup
 from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
+from people.models import User
 from programs.rules import days
 
 STALE = timedelta(days=30)  # whoever was not reminded by then, growth was off: no flood afterwards
@@ -69,6 +71,9 @@ class TimeToRevisit(Reminder):
     rows = PlanRevision.objects.select_related("plan")
     lasts = timedelta(days=14)
 
+    def concerns(self, person: User) -> bool:
+        return uses_growth(person)
+
     def due(self, at: datetime) -> Iterator[News]:
         today = at.date()
         over = _current(setup()).filter(ends_on__lt=today, ends_on__gte=today - STALE)
@@ -89,6 +94,9 @@ class TalkBeforeReview(Reminder):
     label = _("Talk before the review")
     counted_as = "reminders before the review"
     rows = Plan.objects.select_related("person__manager")
+
+    def concerns(self, person: User) -> bool:
+        return uses_growth(person)
 
     def due(self, at: datetime) -> Iterator[News]:
         review_on = setup().review_on

@@ -15,9 +15,10 @@ from growth.opportunities.models import (
     OpportunityWatch,
 )
 from growth.opportunities.permissions import visible_to
-from growth.setup.permissions import reads_the_board
+from growth.setup.permissions import growth_is_on, reads_the_board
 from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
+from people.models import User
 
 State, Cover = OpportunityApplication.State, OpportunityApplication.Cover
 REMIND_AFTER = timedelta(days=3)
@@ -63,6 +64,9 @@ class CoverReminder(_ToManager, Reminder):
     name = "growth_cover_reminder"
     label = _("Cover is still to be answered")
     counted_as = "reminders to answer about cover"
+
+    def concerns(self, person: User) -> bool:
+        return growth_is_on(person)
 
     def due(self, at: datetime) -> Iterator[News]:
         for application in _unanswered(at).select_related("person"):
@@ -145,10 +149,13 @@ class ApplicationsOpen(Reminder):
     """To those who wanted to hear of it."""
 
     name = "growth_opportunity_open"
-    label = _("Applications are open")
+    label = _("Applications for an opportunity are open")
     counted_as = "people told of an open opportunity"
     rows = OpportunityWatch.objects.select_related("opportunity", "person")
     lasts = timedelta(days=7)
+
+    def concerns(self, person: User) -> bool:
+        return reads_the_board(person)
 
     def due(self, at: datetime) -> Iterator[News]:
         rows = self.rows.filter(

@@ -14,10 +14,12 @@ from people.models import User
 
 @transaction.atomic
 def choose(person: User, wanted: Iterable[str], *, starts: time | None, ends: time | None) -> None:
-    """Of the kinds that may be switched off these stay on; and the hours without mail, if any."""
+    """Of the kinds offered to this person these stay on; and the hours without mail, if any. What
+    was switched off and is not offered now stays off."""
     User.objects.select_for_update().get(pk=person.pk)
-    off = {kind.name for kind in kinds.optional()} - set(wanted)
-    SwitchedOff.objects.filter(person=person).exclude(kind__in=off).delete()
+    offered = {kind.name for kind in kinds.offered_to(person)}
+    off = offered - set(wanted)
+    SwitchedOff.objects.filter(person=person, kind__in=offered - off).delete()
     _switch_off(person, off)
     if starts is None or ends is None:
         QuietHours.objects.filter(person=person).delete()

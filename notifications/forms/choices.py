@@ -30,7 +30,7 @@ class ChoicesForm(forms.Form):
     def __init__(self, data, *, person: User):
         off = set(SwitchedOff.objects.filter(person=person).values_list("kind", flat=True))
         quiet = QuietHours.objects.filter(person=person).first()
-        found = sorted(kinds.optional(), key=lambda kind: str(kind.label))
+        found = sorted(kinds.offered_to(person), key=lambda kind: str(kind.label))
         wanted = [kind.name for kind in found if kind.name not in off]
         initial: dict[str, object] = {"wanted": wanted}
         if quiet:

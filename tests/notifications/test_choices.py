@@ -15,6 +15,7 @@ from notifications import addresses, kinds, quiet_hours
 from notifications.actions import choices, delivery, outbox
 from notifications.models import Message, QuietHours, SwitchedOff
 from tests.factories import UserFactory
+from tests.factories.growth import turn_on
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 29, 21, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_reminders_can_be_switched_off_and_on_again(client, ann):
     client.force_login(ann)
     page = client.get(PAGE).content.decode()
     assert "A session is due" in page
-    everything = [kind.name for kind in kinds.optional()]
+    everything = [kind.name for kind in kinds.offered_to(ann)]
     client.post(PAGE, {"wanted": [name for name in everything if name != "session_due"]})
     assert [row.kind for row in SwitchedOff.objects.filter(person=ann)] == ["session_due"]
     client.post(PAGE, {"wanted": everything})
@@ -58,6 +59,16 @@ def test_what_was_decided_or_is_asked_is_not_on_the_page(client, ann):
     client.force_login(ann)
     offered = dict(client.get(PAGE).context["form"].fields["wanted"].choices)
     assert not {"pairs_published", "session_planned", "application_received"} & set(offered)
+
+
+def test_reminders_of_what_is_switched_off_here_are_no_choice(client, ann):
+    SwitchedOff.objects.create(person=ann, kind="growth_revisit")
+    client.force_login(ann)
+    assert "growth plan" not in client.get(PAGE).text
+    client.post(PAGE, {"wanted": [kind.name for kind in kinds.offered_to(ann)]})
+    assert SwitchedOff.objects.filter(person=ann, kind="growth_revisit").exists()
+    turn_on()
+    assert "Time to revisit the growth plan" in client.get(PAGE).text
 
 
 def test_what_is_switched_off_is_not_sent_and_says_so(optional_tea, host, ann):
