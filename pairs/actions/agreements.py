@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from notifications.keys import key_of
+from pairs.actions.pairs import lock_active
 from pairs.models import Agreement, Pair
 from people.models import User
 
@@ -31,7 +32,7 @@ def propose(
     `seen` is the newest agreement the person knew of; a newer one is never overwritten unseen. The
     same words again change nothing.
     """
-    locked = _locked(pair)
+    locked = lock_active(pair)
     said = {
         "rhythm": rhythm.strip(),
         "minutes": minutes,
@@ -56,7 +57,7 @@ def propose(
 @transaction.atomic
 def accept(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
     """Say yes to what the partner proposed: from now on it holds, and sessions begin with it."""
-    pair = _locked(agreement.pair)
+    pair = lock_active(agreement.pair)
     row = pair.agreements.proposed().filter(pk=agreement.pk).first()
     if row is None:
         raise ValidationError(
@@ -78,18 +79,11 @@ def accept(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
 @transaction.atomic
 def take_back(agreement: Agreement, *, by: User, at: datetime) -> None:
     """Take one's own open proposal back."""
-    pair = _locked(agreement.pair)
+    pair = lock_active(agreement.pair)
     mine = pair.agreements.proposed().filter(pk=agreement.pk, proposed_by=by)
     if not mine.update(replaced_at=at):
         raise ValidationError(_("This proposal is not open any more."), code="changed")
     outbox.take_back(PROPOSED, about=pair)
-
-
-def _locked(pair: Pair) -> Pair:
-    locked = Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
-    if locked.state != Pair.State.ACTIVE:
-        raise ValidationError(_("This pair has ended."), code="wrong_status")
-    return locked
 
 
 def _tell(row: Agreement, kind: str, person: User, at: datetime) -> None:

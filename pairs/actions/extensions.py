@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from notifications.keys import key_of
+from pairs.actions.pairs import lock_active
 from pairs.models import Extension, Pair
 from pairs.rules.extending import last_day, latest_day
 from people.actions import audit
@@ -21,7 +22,7 @@ PROPOSED, ACCEPTED, MOVED = "extension_proposed", "extension_accepted", "pair_en
 def propose(pair: Pair, ends_on: date, *, by: User, at: datetime) -> Extension:
     """Ask the partner to go on until a day. ValidationError for a day that is not later than now's
     end, or later than the cycle allows. The same day again changes nothing."""
-    locked = _locked(pair)
+    locked = lock_active(pair)
     _refuse_day(locked, ends_on)
     known = locked.extensions.proposed().first()
     if known is not None and known.ends_on == ends_on:
@@ -35,7 +36,7 @@ def propose(pair: Pair, ends_on: date, *, by: User, at: datetime) -> Extension:
 @transaction.atomic
 def accept(extension: Extension, *, by: User, at: datetime) -> Extension:
     """Say yes to what the partner asked: the pair ends on that day now."""
-    pair = _locked(extension.pair)
+    pair = lock_active(extension.pair)
     row = _open(pair, extension)
     if row.proposed_by_id == by.pk:
         raise ValidationError(_("Your partner has to agree."), code="own")
@@ -53,7 +54,7 @@ def accept(extension: Extension, *, by: User, at: datetime) -> Extension:
 @transaction.atomic
 def drop(extension: Extension, *, at: datetime) -> None:
     """Take one's own proposal back, or leave it at the end there was; the other reads it on the page."""
-    pair = _locked(extension.pair)
+    pair = lock_active(extension.pair)
     row = _open(pair, extension)
     row.replaced_at = at
     row.save(update_fields=["replaced_at"])
@@ -63,7 +64,7 @@ def drop(extension: Extension, *, at: datetime) -> None:
 @transaction.atomic
 def move_end(pair: Pair, ends_on: date, *, by: User, at: datetime) -> Pair:
     """An organizer gives one pair another last day, today or later; both are told."""
-    locked = _locked(pair)
+    locked = lock_active(pair)
     if ends_on < locked.cycle.day(at):
         raise ValidationError(_("This day is over. To end the pair now, end it."), code="past")
     if ends_on < locked.starts_on:
@@ -107,13 +108,6 @@ def _open(pair: Pair, extension: Extension) -> Extension:
             _("This proposal is not open any more. Look at it once more."), code="changed"
         )
     return row
-
-
-def _locked(pair: Pair) -> Pair:
-    locked = Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
-    if locked.state != Pair.State.ACTIVE:
-        raise ValidationError(_("This pair has ended."), code="wrong_status")
-    return locked
 
 
 def _tell(row: Extension, kind: str, person: User, at: datetime) -> None:

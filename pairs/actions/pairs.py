@@ -139,6 +139,14 @@ def _active_of(one: Participation) -> QuerySet[Pair]:
     return Pair.objects.active().filter(Q(mentor=one) | Q(mentee=one))
 
 
+def lock_active(pair: Pair) -> Pair:
+    """For what only two who work together can do. ValidationError once they have ended."""
+    locked = _locked(pair)
+    if locked.state != _State.ACTIVE:
+        raise ValidationError(_("This pair has ended."), code="wrong_status")
+    return locked
+
+
 def _locked(pair: Pair) -> Pair:
     return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
 
