@@ -10,13 +10,12 @@ class PairsConfig(AppConfig):
         from events.queries.dates import add_dates
         from notifications import due
         from pairs import receivers  # noqa: F401 - receivers connect when imported
-        from pairs.actions import endings, independent, reminders
+        from pairs.actions import endings, reminders
         from pairs.permissions import partners_of
         from pairs.queries import dates
         from programs.permissions import add_partners
 
         add_partners(partners_of)
         add_dates(dates.sessions_of)
-        due.register("pairs that are complete", endings.end_with_the_cycle)
-        due.register("independent pairs that are over", independent.end_over)
+        due.register("pairs that are complete", endings.end_over)
         due.register("quiet pairs", reminders.open_quiet_cases)

@@ -51,7 +51,7 @@ def play(plan: Plan) -> None:
     meeting.meet(plan)
     over = plan.moment(plan.cycle.ends_on + timedelta(days=1))
     if over <= plan.now:
-        endings.end_with_the_cycle(over)
+        endings.end_over(over)
 
 
 def _announced_at(plan: Plan) -> datetime:

@@ -15,13 +15,18 @@ from programs.models import Cycle
 KIND = "pair_completed"
 
 
-def end_with_the_cycle(at: datetime) -> dict[str, int]:
+def end_over(at: datetime) -> dict[str, int]:
     """End the pairs whose last day is over, and tell both what happens next; once. Two who agreed
     to go on longer end on the day they agreed on."""
     tomorrow = at.date() + timedelta(days=1)  # somewhere it is that day already
-    over = _over_before(tomorrow).exclude(cycle__program__is_independent=True)
-    cycles = Cycle.objects.filter(pk__in=over.values("cycle"))
+    over = _over_before(tomorrow)
+    cycles = Cycle.objects.filter(pk__in=over.values("cycle")).select_related("program")
     return {"completed pairs": sum(_complete(cycle, at) for cycle in cycles)}
+
+
+def _day(cycle: Cycle, at: datetime) -> date:
+    """Independent pairs have no zone of their own: for them a day is over once it is so everywhere."""
+    return cycle.day(at - timedelta(hours=12) if cycle.program.is_independent else at)
 
 
 def _over_before(day: date) -> QuerySet[Pair]:
@@ -33,7 +38,7 @@ def _over_before(day: date) -> QuerySet[Pair]:
 def _complete(cycle: Cycle, at: datetime) -> int:
     """The applications stay as they are: these people were paired."""
     active = list(
-        _over_before(cycle.day(at))
+        _over_before(_day(cycle, at))
         .filter(cycle=cycle)
         .select_for_update(of=("self",), skip_locked=True)
         .select_related("cycle", "mentor", "mentee")

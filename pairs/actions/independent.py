@@ -1,18 +1,13 @@
-"""Pairs that found each other outside of programs: the cycle they all belong to, and their end."""
+"""Pairs that found each other outside of programs: the cycle they all belong to, and how they begin."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Participation
-from notifications.actions import outbox
-from notifications.kinds import News
-from pairs.actions import pairs
-from pairs.actions.endings import KIND
 from pairs.models import Pair
 from people.actions import audit
 from people.models import User
@@ -44,27 +39,6 @@ def begin(
     )
     audit.note("independent_pair_begun", pair, by=by, at=at)
     return pair
-
-
-def end_over(at: datetime) -> dict[str, int]:
-    """End pairs whose own last day is over, wherever that day ended last, and tell both; once."""
-    yesterday = (at - timedelta(hours=12)).date()
-    over = Pair.objects.active().filter(cycle__program__is_independent=True, ends_on__lt=yesterday)
-    return {"independent pairs that ended": _complete(over, at) if over.exists() else 0}
-
-
-@transaction.atomic
-def _complete(over: QuerySet[Pair], at: datetime) -> int:
-    rows = over.select_for_update(of=("self",), skip_locked=True)
-    locked = list(rows.select_related("cycle__program", "mentor", "mentee").order_by("pk"))
-    pairs.close(locked, reason=Pair.EndReason.COMPLETED, by=None, at=at)
-    news = [
-        News(one.person_id, pair, pair.cycle)
-        for pair in locked
-        for one in (pair.mentor, pair.mentee)
-    ]
-    outbox.tell_each(KIND, news, at=at)
-    return len(locked)
 
 
 def _home() -> Cycle:

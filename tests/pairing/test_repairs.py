@@ -402,7 +402,7 @@ def test_pairs_end_with_their_cycle_and_both_are_told_what_happens_next(pair, me
 
 def test_the_clock_ends_a_pair_as_fully_as_a_person_does(client, pair, organizer):
     case = cases.open_case(pair, "quiet", at=NOW())
-    endings.end_with_the_cycle(AFTER)
+    endings.end_over(AFTER)
     case.refresh_from_db()
     assert (case.state, case.closed_at) == ("closed", AFTER)
     line = AuditEntry.objects.get(action="pair_ended")
@@ -424,16 +424,16 @@ def test_dashboard_counts_no_case_of_an_ended_pair(pair, organizer):
 
 def test_completing_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
     with django_assert_num_queries(9):
-        endings.end_with_the_cycle(AFTER)
+        endings.end_over(AFTER)
     cycle = CycleFactory()
     for _number in range(4):
         PairFactory(cycle=cycle)
     with django_assert_num_queries(9):
-        endings.end_with_the_cycle(AFTER)
+        endings.end_over(AFTER)
 
 
 def test_completed_people_read_so_on_their_status_page(cycle, published):
-    endings.end_with_the_cycle(NOW())
+    endings.end_over(NOW())
     (standing,) = standings_of(cycle, published["Cy"].person, at=NOW())
     assert (standing.status, standing.outcome.ended_on is not None) == ("paired", True)
 

@@ -55,11 +55,11 @@ def test_it_holds_when_both_agreed_and_the_pair_ends_then(pair, mentor, mentee):
     assert pair.ends_on == LATER
 
     other = PairFactory(cycle=pair.cycle, ends_on=LAST)
-    assert endings.end_with_the_cycle(over(LAST)) == {"completed pairs": 1}
+    assert endings.end_over(over(LAST)) == {"completed pairs": 1}
     pair.refresh_from_db()
     other.refresh_from_db()
     assert (pair.state, other.state) == ("active", "ended")
-    assert endings.end_with_the_cycle(over(LATER)) == {"completed pairs": 1}
+    assert endings.end_over(over(LATER)) == {"completed pairs": 1}
     last = Message.objects.filter(kind="pair_completed", to=mentee).get()
     assert "the end you had planned" in words_of(last)[1]
 
@@ -156,7 +156,7 @@ def test_an_organizer_moves_the_end_of_one_pair_and_both_are_told(client, pair, 
 def test_an_earlier_last_day_of_one_pair_ends_that_pair_alone(pair, organizer):
     other = PairFactory(cycle=pair.cycle, ends_on=LAST)
     extensions.move_end(pair, date(2021, 8, 1), by=organizer, at=AT)
-    assert endings.end_with_the_cycle(over(date(2021, 8, 1))) == {"completed pairs": 1}
+    assert endings.end_over(over(date(2021, 8, 1))) == {"completed pairs": 1}
     pair.refresh_from_db()
     other.refresh_from_db()
     assert (pair.state, other.state) == ("ended", "active")

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from pairs.actions import independent, pairs
+from pairs.actions import endings, independent, pairs
 from pairs.models import Pair
 from programs.models import Program
 from programs.queries import public
@@ -55,9 +55,9 @@ def test_somebody_has_one_mentor_at_a_time_and_a_mentor_several_mentees():
 def test_a_pair_ends_after_its_own_last_day_and_both_are_told_once():
     pair = begin(UserFactory(), UserFactory())
     over = AT.replace(month=9, day=17)
-    assert independent.end_over(over - timedelta(days=2)) == {"independent pairs that ended": 0}
-    assert independent.end_over(over) == {"independent pairs that ended": 1}
-    assert independent.end_over(over) == {"independent pairs that ended": 0}
+    assert endings.end_over(over - timedelta(days=2)) == {"completed pairs": 0}
+    assert endings.end_over(over) == {"completed pairs": 1}
+    assert endings.end_over(over) == {"completed pairs": 0}
 
     pair.refresh_from_db()
     assert (pair.state, pair.end_reason) == ("ended", "completed")
