@@ -81,7 +81,7 @@ def test_a_last_day_in_the_past_ends_pairs_and_says_so(page, cycle, pair):
     text = html(page.change(cycle, "settings_texts", {"cycle-ends_on": "2021-08-01"}))
     assert "That day is over, so the pairs end at once" in text
     page.change(cycle, "settings_texts", {"cycle-ends_on": "2021-08-01", "sure": "later"})
-    endings.end_with_the_cycle(AT)
+    endings.end_over(AT)
     pair.refresh_from_db()
     assert pair.state == "ended"
 
@@ -89,7 +89,7 @@ def test_a_last_day_in_the_past_ends_pairs_and_says_so(page, cycle, pair):
 def test_pairs_that_ended_with_the_cycle_stay_ended(page, cycle, pair, august, organizer):
     august.move_to(datetime(2021, 10, 2, 9, tzinfo=UTC))
     page.client.force_login(organizer)  # the session of August has run out
-    endings.end_with_the_cycle(datetime(2021, 10, 2, 9, tzinfo=UTC))
+    endings.end_over(datetime(2021, 10, 2, 9, tzinfo=UTC))
     text = html(move(page, cycle))
     assert "1 pair has ended already and stays ended" in text
 
