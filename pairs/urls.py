@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from pairs.views import agenda, agreements, exports, extensions, goals, organizer, pairs, sessions
+from pairs.views import agreements, exports, extensions, goals, organizer, pairs
+from pairs.views.agenda import points
+from pairs.views.sessions import logs
 
 app_name = "pairs"
 
@@ -21,22 +23,22 @@ urlpatterns = [
     path(f"{_PAIR}extend/<int:extension>/", extensions.extension_answer, name="extension_answer"),
     path(f"{_PAIR}sessions.ics", pairs.session_calendar, name="session_calendar"),
     path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
-    path(f"{_PAIR}sessions/", sessions.session_list, name="session_list"),
-    path(f"{_PAIR}sessions/log/", sessions.session_log, name="session_log"),
-    path(f"{_PAIR}sessions/plan/", sessions.session_plan, name="session_plan"),
-    path(_SESSION, sessions.session_detail, name="session_detail"),
-    path(f"{_SESSION}edit/", sessions.session_edit, name="session_edit"),
-    path(f"{_SESSION}remove/", sessions.session_remove, name="session_remove"),
-    path(f"{_SESSION}restore/", sessions.session_restore, name="session_restore"),
-    path(f"{_PAIR}sessions/none/", sessions.session_none, name="session_none"),
-    path(f"{_SESSION}answer/", sessions.session_answer, name="session_answer"),
-    path(f"{_SESSION}move/", sessions.session_move, name="session_move"),
-    path(f"{_SESSION}cancel/", sessions.session_cancel, name="session_cancel"),
+    path(f"{_PAIR}sessions/", logs.session_list, name="session_list"),
+    path(f"{_PAIR}sessions/log/", logs.session_log, name="session_log"),
+    path(f"{_PAIR}sessions/plan/", logs.session_plan, name="session_plan"),
+    path(_SESSION, logs.session_detail, name="session_detail"),
+    path(f"{_SESSION}edit/", logs.session_edit, name="session_edit"),
+    path(f"{_SESSION}remove/", logs.session_remove, name="session_remove"),
+    path(f"{_SESSION}restore/", logs.session_restore, name="session_restore"),
+    path(f"{_PAIR}sessions/none/", logs.session_none, name="session_none"),
+    path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
+    path(f"{_SESSION}move/", logs.session_move, name="session_move"),
+    path(f"{_SESSION}cancel/", logs.session_cancel, name="session_cancel"),
     path(f"{_PAIR}goals/new/", goals.goal_add, name="goal_add"),
     path(f"{_PAIR}goals/<int:goal>/", goals.goal_edit, name="goal_edit"),
-    path(f"{_PAIR}agenda/", agenda.agenda_add, name="agenda_add"),
-    path(f"{_PAIR}agenda/start/", agenda.agenda_start, name="agenda_start"),
-    path(f"{_PAIR}agenda/<int:item>/", agenda.agenda_change, name="agenda_change"),
+    path(f"{_PAIR}agenda/", points.agenda_add, name="agenda_add"),
+    path(f"{_PAIR}agenda/start/", points.agenda_start, name="agenda_start"),
+    path(f"{_PAIR}agenda/<int:item>/", points.agenda_change, name="agenda_change"),
     path(_CYCLE, organizer.pair_list, name="pair_list"),
     path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),
     path(f"{_CYCLE}<int:pair>/", organizer.pair_overview, name="pair_overview"),

@@ -7,7 +7,9 @@ from uuid import UUID
 from events.actions import attendance, learning, places
 from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
-from pairs.actions import agenda, agreements, goals, plans, sessions
+from pairs.actions import agreements, goals
+from pairs.actions.agenda import points
+from pairs.actions.sessions import logs, plans
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
@@ -107,7 +109,7 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
     if at > plan.now:
         return
     is_async = plan.dice.random() < 0.2
-    said = sessions.Log(
+    said = logs.Log(
         held_on=day,
         minutes=plan.dice.choice([25, 30, 30, 45]),
         form=MentoringSession.Form.ASYNC if is_async else MentoringSession.Form.LIVE,
@@ -115,10 +117,10 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
     )
     mentee, mentor = pair.mentee.person, pair.mentor.person
     key = UUID(int=plan.dice.getrandbits(128))
-    held = sessions.log(pair, said, by=mentee, at=at, form_key=key)
+    held = logs.log(pair, said, by=mentee, at=at, form_key=key)
     answered_at = at + timedelta(hours=20)
     if answered_at < plan.now and plan.dice.random() < 0.8:
-        sessions.confirm(held, by=mentor, at=answered_at)
+        logs.confirm(held, by=mentor, at=answered_at)
 
 
 def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
@@ -131,7 +133,7 @@ def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
         key = UUID(int=plan.dice.getrandbits(128))
         yesterday = plan.now - timedelta(days=1)
         plans.plan(pair, by=mentee, at=yesterday, planned_at=soon, minutes=30, form_key=key)
-        agenda.add(pair, *words.AGENDA, by=mentee, at=yesterday)
+        points.add(pair, *words.AGENDA, by=mentee, at=yesterday)
 
 
 def _answer_surveys(plan: "Plan") -> None:

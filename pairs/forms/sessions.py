@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pairs.actions.sessions import SameTalk
+from pairs.actions.sessions.logs import SameTalk
 from pairs.models import AgendaItem, MentoringSession
 from people.forms.versions import KeepsBoth
 

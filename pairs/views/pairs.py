@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from events import calendars
 from pairs.access import pair_members
 from pairs.actions import pairs
-from pairs.actions.agenda import TEMPLATES
+from pairs.actions.agenda.points import TEMPLATES
 from pairs.forms.pairs import EndForm, MeetingForm
 from pairs.queries.dates import sessions_of_pair
 from pairs.queries.pairs import card

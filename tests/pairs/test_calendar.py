@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
-from pairs.actions import pairs, plans
+from pairs.actions import pairs
+from pairs.actions.sessions import plans
 from pairs.models import Pair
 from programs.models import Cycle
 from tests.factories import PairFactory

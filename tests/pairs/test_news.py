@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 
 from notifications.models import Message
-from pairs.actions import agreements, pairs, plans, sessions
-from pairs.actions.sessions import Log
+from pairs.actions import agreements, pairs
+from pairs.actions.sessions import logs, plans
+from pairs.actions.sessions.logs import Log
 from tests.messages import LATE, SENT, UNTRUE, fate, remind
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ SOON = AT + WAIT
 
 
 def log(pair, by, at=AT):
-    return sessions.log(pair, Log(held_on=at.date()), by=by, at=at, form_key=uuid4())
+    return logs.log(pair, Log(held_on=at.date()), by=by, at=at, form_key=uuid4())
 
 
 def plan(pair, by, days=2):
@@ -76,21 +77,21 @@ def test_a_reminder_comes_before_the_window_ends_or_not_at_all(pair):
 
 def test_who_has_confirmed_is_not_asked_to(pair, mentor, mentee):
     session = log(pair, mentee)
-    sessions.confirm(session, by=mentor, at=AT)
+    logs.confirm(session, by=mentor, at=AT)
     assert sent("session_logged") == 0
     assert fate("session_logged", SOON) != SENT
 
 
 def test_nobody_is_asked_to_confirm_what_was_taken_back(pair, mentee):
-    sessions.remove(log(pair, mentee), by=mentee, at=AT)
+    logs.remove(log(pair, mentee), by=mentee, at=AT)
     fate("session_logged", SOON)
     assert sent("session_logged") == 0
 
 
 def test_a_no_that_became_a_yes_is_not_told(pair, mentor, mentee):
     session = log(pair, mentee)
-    sessions.deny(session, by=mentor, at=AT)
-    sessions.confirm(session, by=mentor, at=AT)
+    logs.deny(session, by=mentor, at=AT)
+    logs.confirm(session, by=mentor, at=AT)
     fate("session_denied", SOON)
     assert sent("session_denied") == 0
 
@@ -151,7 +152,7 @@ def test_a_plan_is_not_told_after_its_moment(pair, mentee):
 def test_a_plan_is_not_told_once_it_took_place(pair, mentee):
     session = plan(pair, mentee)
     said = Log(held_on=AT.date())
-    sessions.log(pair, said, by=mentee, at=AT, form_key=uuid4(), planned=session)
+    logs.log(pair, said, by=mentee, at=AT, form_key=uuid4(), planned=session)
     assert fate("session_planned", SOON) == UNTRUE
 
 

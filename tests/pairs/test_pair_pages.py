@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from notifications.models import Message
 from outcomes.queries.meetings import pair_lines
-from pairs.actions import agenda, agreements, goals, pairs, plans, sessions
-from pairs.actions.sessions import Log
+from pairs.actions import agreements, goals, pairs
+from pairs.actions.agenda import points
+from pairs.actions.sessions import logs, plans
+from pairs.actions.sessions.logs import Log
 from pairs.models import MentoringSession, SessionNote
 from people.models import User
 from tests.factories import PairFactory
@@ -33,7 +35,7 @@ def page(name, pair, *rest):
 
 
 def logged(pair, by, *, on=TODAY, **said):
-    return sessions.log(pair, Log(held_on=on, **said), by=by, at=AT, form_key=uuid.uuid4())
+    return logs.log(pair, Log(held_on=on, **said), by=by, at=AT, form_key=uuid.uuid4())
 
 
 def form_data(**changes):
@@ -284,7 +286,7 @@ def test_agenda_works_with_and_without_htmx(client, pair, mentee):
 
 def test_points_of_another_pair_are_out_of_reach(client, pair, mentee):
     other = PairFactory(cycle=pair.cycle)
-    item = agenda.add(other, "Foreign", by=other.mentee.person, at=AT)[0]
+    item = points.add(other, "Foreign", by=other.mentee.person, at=AT)[0]
     client.force_login(mentee)
     response = client.post(page("agenda_change", pair, item.pk), {"change": "drop"})
     assert response.status_code == 404
@@ -373,7 +375,7 @@ def test_pair_page_costs_the_same_for_one_and_for_four_of_everything(
     for number in range(count):
         day = AT.date() - timedelta(days=number)
         logged(pair, mentee, on=day, shared_note="Words", private_note="Mine")
-        agenda.add(pair, f"Point {number}", by=mentor, at=AT + timedelta(minutes=number))
+        points.add(pair, f"Point {number}", by=mentor, at=AT + timedelta(minutes=number))
         goals.add(pair.mentee, {"text": f"Goal {number}"}, at=AT)
     client.force_login(mentee)
     with django_assert_num_queries(11):
@@ -389,7 +391,7 @@ def pairs_page(pair, name="pair_list", *rest):
 
 def test_organizer_sees_days_and_cases_never_words(client, pair, mentee, organizer):
     logged(pair, mentee, shared_note="Secret words", private_note="More secret")
-    agenda.add(pair, "Secret point", by=mentee, at=AT)
+    points.add(pair, "Secret point", by=mentee, at=AT)
     goals.add(pair.mentee, {"text": "Secret goal"}, at=AT)
     client.force_login(organizer)
 
@@ -576,7 +578,7 @@ def test_nobody_met_is_said_once_and_the_report_knows_it_from_silence(
         assert line.cells[1].state == "not_met"
         assert line.met == 0
         logged_later = Log(held_on=date(2021, 7, 19))
-        sessions.log(pair, logged_later, by=mentee, at=timezone.now(), form_key=uuid.uuid4())
+        logs.log(pair, logged_later, by=mentee, at=timezone.now(), form_key=uuid.uuid4())
         [line] = pair_lines(pair.cycle, at=timezone.now())
         assert (line.cells[1].state, line.met) == ("met", 1)
 

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 
 from notifications import due
 from notifications.models import Message
-from pairs.actions import agenda, cases, goals, pairs, reminders, sessions
+from pairs.actions import cases, goals, pairs, reminders
+from pairs.actions.agenda import points
+from pairs.actions.sessions import logs
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
@@ -28,7 +30,7 @@ def held(pair, day, **fields):
 
 
 def log(pair, by, day, at):
-    return sessions.log(pair, sessions.Log(held_on=day), by=by, at=at, form_key=uuid4())
+    return logs.log(pair, logs.Log(held_on=day), by=by, at=at, form_key=uuid4())
 
 
 def told(kind):
@@ -230,41 +232,41 @@ def texts(pair):
 
 
 def test_agenda_points_are_added_ordered_ticked_and_dropped(pair, mentee):
-    one, two, three = agenda.add(pair, "One", "Two  words", "Three", by=mentee, at=AT)
-    agenda.shift(three, up=True)
-    agenda.shift(one, up=True)  # is first already
+    one, two, three = points.add(pair, "One", "Two  words", "Three", by=mentee, at=AT)
+    points.shift(three, up=True)
+    points.shift(one, up=True)  # is first already
     assert texts(pair) == ["One", "Three", "Two words"]
 
-    agenda.tick(one, at=AT)
+    points.tick(one, at=AT)
     assert texts(pair) == ["Three", "Two words"]
-    agenda.reopen(one)
-    agenda.drop(two, by=mentee, at=AT)
+    points.reopen(one)
+    points.drop(two, by=mentee, at=AT)
     assert texts(pair) == ["One", "Three"]
-    agenda.reopen(two)
+    points.reopen(two)
     assert "Two words" in texts(pair)
 
 
 def test_a_point_is_dropped_by_who_wrote_it(pair, mentor, mentee):
-    [point] = agenda.add(pair, "One", by=mentee, at=AT)
-    assert refused(agenda.drop, point, by=mentor, at=AT) == "not_own"
+    [point] = points.add(pair, "One", by=mentee, at=AT)
+    assert refused(points.drop, point, by=mentor, at=AT) == "not_own"
     assert texts(pair) == ["One"]
 
 
 def test_same_open_point_is_there_once_and_the_sample_agenda_too(pair, mentee):
     for _twice in range(2):
-        agenda.add(pair, "One", by=mentee, at=AT)
-        agenda.start_from(pair, "first", by=mentee, at=AT)
+        points.add(pair, "One", by=mentee, at=AT)
+        points.start_from(pair, "first", by=mentee, at=AT)
     assert len(texts(pair)) == 5
-    assert refused(agenda.start_from, pair, "none", by=mentee, at=AT) == "unknown_template"
+    assert refused(points.start_from, pair, "none", by=mentee, at=AT) == "unknown_template"
 
 
 def test_agenda_has_limits(pair, mentee):
     with pytest.raises(ValidationError):
-        agenda.add(pair, "", by=mentee, at=AT)
+        points.add(pair, "", by=mentee, at=AT)
     with pytest.raises(ValidationError):
-        agenda.add(pair, "x" * 301, by=mentee, at=AT)
-    agenda.add(pair, *(f"Point {n}" for n in range(50)), by=mentee, at=AT)
-    assert refused(agenda.add, pair, "One more", by=mentee, at=AT) == "too_many"
+        points.add(pair, "x" * 301, by=mentee, at=AT)
+    points.add(pair, *(f"Point {n}" for n in range(50)), by=mentee, at=AT)
+    assert refused(points.add, pair, "One more", by=mentee, at=AT) == "too_many"
 
 
 def test_goal_belongs_to_the_participation_and_is_never_overwritten(pair):

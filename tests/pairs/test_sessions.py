@@ -5,8 +5,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from notifications.models import Message
-from pairs.actions import agenda, notes, pairs, plans, sessions
-from pairs.actions.sessions import Log
+from pairs.actions import pairs
+from pairs.actions.agenda import points
+from pairs.actions.sessions import logs, notes, plans
+from pairs.actions.sessions.logs import Log
 from pairs.models import MentoringSession, SessionNote
 from pairs.queries.pairs import card
 from people.models import User
@@ -21,9 +23,7 @@ TODAY = AT.date()
 
 def log(pair, by, *, at=AT, key=None, planned=None, **said):
     said.setdefault("held_on", at.date())
-    return sessions.log(
-        pair, Log(**said), by=by, at=at, form_key=key or uuid.uuid4(), planned=planned
-    )
+    return logs.log(pair, Log(**said), by=by, at=at, form_key=key or uuid.uuid4(), planned=planned)
 
 
 def plan(pair, by, *, hours=48, at=AT):
@@ -58,7 +58,7 @@ def test_logged_session_counts_and_the_partner_is_asked_to_confirm(pair, mentee)
 def test_mentor_logs_as_well_and_the_mentee_confirms(pair, mentor, mentee):
     session = log(pair, mentor, form="async")
 
-    sessions.confirm(session, by=mentee, at=AT)
+    logs.confirm(session, by=mentee, at=AT)
 
     session.refresh_from_db()
     assert (session.confirmation, session.confirmed_at) == ("confirmed", AT)
@@ -129,28 +129,28 @@ def test_ended_pair_logs_what_was_before_the_end_only(pair, mentor, mentee):
 def test_denied_session_does_not_count_and_who_logged_it_is_told(pair, mentor, mentee):
     session = log(pair, mentee)
 
-    sessions.deny(session, by=mentor, at=AT)
+    logs.deny(session, by=mentor, at=AT)
 
     assert not pair.sessions.held().exists()
     assert told() == [("session_denied", "Mia Mentee")]
-    sessions.confirm(session, by=mentor, at=AT)  # a mistake is undone
+    logs.confirm(session, by=mentor, at=AT)  # a mistake is undone
     assert pair.sessions.held().exists()
 
 
 def test_answer_is_the_partners_and_given_once(pair, mentor, mentee):
     session = log(pair, mentee)
-    assert refused(sessions.confirm, session, by=mentee, at=AT) == "own"
-    sessions.confirm(session, by=mentor, at=AT)
-    assert refused(sessions.confirm, session, by=mentor, at=AT) == "wrong_status"
-    assert refused(sessions.deny, session, by=mentor, at=AT) == "wrong_status"
+    assert refused(logs.confirm, session, by=mentee, at=AT) == "own"
+    logs.confirm(session, by=mentor, at=AT)
+    assert refused(logs.confirm, session, by=mentor, at=AT) == "wrong_status"
+    assert refused(logs.deny, session, by=mentor, at=AT) == "wrong_status"
 
 
 def test_correcting_a_confirmed_session_asks_again(pair, mentor, mentee):
     session = log(pair, mentee)
-    sessions.confirm(session, by=mentor, at=AT)
+    logs.confirm(session, by=mentor, at=AT)
 
     later = AT + timedelta(days=1)
-    sessions.change(session, by=mentee, at=later, held_on=TODAY, minutes=45, form="async")
+    logs.change(session, by=mentee, at=later, held_on=TODAY, minutes=45, form="async")
 
     session.refresh_from_db()
     assert (session.minutes, session.form, session.confirmation) == (45, "async", "open")
@@ -162,8 +162,8 @@ def test_correcting_a_confirmed_session_asks_again(pair, mentor, mentee):
 def test_a_settled_session_leaves_no_question_waiting(pair, mentor, mentee, act):
     session = log(pair, mentee)
     later = AT + timedelta(minutes=1)
-    sessions.change(session, by=mentee, at=later, held_on=TODAY, minutes=45, form="live")
-    sessions.confirm(session, by=mentor, at=later) if act == "confirm" else sessions.remove(
+    logs.change(session, by=mentee, at=later, held_on=TODAY, minutes=45, form="live")
+    logs.confirm(session, by=mentor, at=later) if act == "confirm" else logs.remove(
         session, by=mentee, at=later
     )
     assert told() == []
@@ -171,8 +171,8 @@ def test_a_settled_session_leaves_no_question_waiting(pair, mentor, mentee, act)
 
 def test_saving_without_a_change_asks_nobody(pair, mentor, mentee):
     session = log(pair, mentee)
-    sessions.confirm(session, by=mentor, at=AT)
-    sessions.change(session, by=mentee, at=AT, held_on=TODAY, minutes=30, form="live")
+    logs.confirm(session, by=mentor, at=AT)
+    logs.change(session, by=mentee, at=AT, held_on=TODAY, minutes=30, form="live")
     session.refresh_from_db()
     assert (session.confirmation, told()) == ("confirmed", [])
 
@@ -181,7 +181,7 @@ def test_saving_without_a_change_asks_nobody(pair, mentor, mentee):
 def test_session_is_changed_by_its_writer_for_seven_days(pair, mentor, mentee, act):
     session = log(pair, mentee)
     values = {"held_on": TODAY, "minutes": 40, "form": "live"} if act == "change" else {}
-    do = getattr(sessions, act)
+    do = getattr(logs, act)
 
     assert refused(do, session, by=mentor, at=AT, **values) == "not_own"
     late = AT + timedelta(days=7, seconds=1)
@@ -192,38 +192,38 @@ def test_session_is_changed_by_its_writer_for_seven_days(pair, mentor, mentee, a
 
 def test_removed_session_is_gone_with_the_question_about_it(pair, mentee):
     session = log(pair, mentee, private_note="Mine")
-    sessions.remove(session, by=mentee, at=AT)
+    logs.remove(session, by=mentee, at=AT)
     assert (pair.sessions.held().count(), told()) == (0, [])
-    sessions.restore(session, by=mentee, at=AT + timedelta(minutes=1))
+    logs.restore(session, by=mentee, at=AT + timedelta(minutes=1))
     assert (pair.sessions.held().count(), told()) == (1, [("session_logged", "Mona Mentor")])
 
 
 def test_session_with_a_shared_note_of_the_partner_is_not_removed(pair, mentor, mentee):
     session = log(pair, mentee)
     notes.add(session, by=mentor, at=AT, shared="Our plan", private="")
-    assert refused(sessions.remove, session, by=mentee, at=AT) == "partner_notes"
+    assert refused(logs.remove, session, by=mentee, at=AT) == "partner_notes"
 
 
 def test_a_private_note_has_no_effect_that_the_partner_sees_and_is_not_lost(pair, mentor, mentee):
     session = log(pair, mentee)
     notes.add(session, by=mentor, at=AT, shared="", private="Only Mona knows")
-    sessions.remove(session, by=mentee, at=AT)
+    logs.remove(session, by=mentee, at=AT)
     assert [one.private.text for one in card(pair, mentor, AT).taken_out] == ["Only Mona knows"]
     [mine] = card(pair, mentee, AT).taken_out
     assert (mine.private, mine.can_be_restored) == (None, True)
-    assert refused(sessions.restore, session, by=mentor, at=AT) == "wrong_status"
+    assert refused(logs.restore, session, by=mentor, at=AT) == "wrong_status"
 
 
 @pytest.mark.parametrize("act", ["remove", "deny"])
 def test_points_come_back_when_their_session_counts_no_more(pair, mentor, mentee, act):
-    ticked, talked = agenda.add(pair, "Ticked before", "Talked about", by=mentee, at=AT)
-    agenda.tick(ticked, at=AT - timedelta(hours=1))
+    ticked, talked = points.add(pair, "Ticked before", "Talked about", by=mentee, at=AT)
+    points.tick(ticked, at=AT - timedelta(hours=1))
     session = log(pair, mentee, talked_about=[talked])
     assert not pair.agenda.open().exists()
     if act == "remove":
-        sessions.remove(session, by=mentee, at=AT)
+        logs.remove(session, by=mentee, at=AT)
     else:
-        sessions.deny(session, by=mentor, at=AT)
+        logs.deny(session, by=mentor, at=AT)
     assert list(pair.agenda.open()) == [talked]
     ticked.refresh_from_db()
     assert (ticked.done_in, ticked.done_at is None) == (None, False)
@@ -339,7 +339,7 @@ def test_what_did_not_take_place_is_planned_again_without_a_word(pair, mentor, m
     later = AT + timedelta(hours=2)
     plans.note_not_held(planned, by=mentor, at=later)
     before = told()
-    sessions.restore(planned, by=mentor, at=later)
+    logs.restore(planned, by=mentor, at=later)
     planned.refresh_from_db()
     assert (planned.state, planned.held_on, told()) == ("planned", None, before)
 
@@ -347,7 +347,7 @@ def test_what_did_not_take_place_is_planned_again_without_a_word(pair, mentor, m
 def test_a_session_of_somebody_who_is_gone_can_be_denied(pair, mentor, mentee):
     session = log(pair, mentee)
     MentoringSession.objects.update(logged_by=None)
-    sessions.deny(session, by=mentor, at=AT)
+    logs.deny(session, by=mentor, at=AT)
     session.refresh_from_db()
     assert session.confirmation == "denied"
     assert ("session_denied", "Mia Mentee") not in told()
@@ -361,9 +361,9 @@ def test_an_empty_note_leaves_none_behind(pair, mentor, mentee):
 
 
 def test_points_talked_about_belong_to_the_session(pair, mentee):
-    first, second, third = agenda.add(pair, "One", "Two", "Three", by=mentee, at=AT)
-    agenda.tick(first, at=AT)
-    stranger_point = agenda.add(PairFactory(), "Foreign", by=UserFactory(), at=AT)[0]
+    first, second, third = points.add(pair, "One", "Two", "Three", by=mentee, at=AT)
+    points.tick(first, at=AT)
+    stranger_point = points.add(PairFactory(), "Foreign", by=UserFactory(), at=AT)[0]
 
     session = log(pair, mentee, talked_about=[second, stranger_point])
 

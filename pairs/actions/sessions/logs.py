@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.actions import outbox
-from pairs.actions import agenda, cases, notes, plans
+from pairs.actions import cases
+from pairs.actions.agenda import points
+from pairs.actions.sessions import notes, plans
 from pairs.models import AgendaItem, MentoringSession, Pair
 from pairs.models.session import OWN_FOR
 from people.models import User
@@ -121,7 +123,7 @@ def remove(session: MentoringSession, *, by: User, at: datetime) -> None:
         message = _("Your partner has shared a note on this session. Correct it instead.")
         raise ValidationError(message, code="partner_notes")
     outbox.take_back("session_logged", about=session)
-    agenda.give_back(session)
+    points.give_back(session)
     session.state = _State.REMOVED
     session.save(update_fields=["state"])
 
@@ -181,7 +183,7 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
     outbox.take_back("session_logged", about=session)
-    agenda.give_back(session)
+    points.give_back(session)
     if session.logged_by is not None:
         to, occasion = session.logged_by, plans.again(at)
         plans.tell(session, session.pair, to, "session_denied", at, occasion)

@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
-from pairs.actions import agenda
-from pairs.actions.agenda import TEMPLATES
+from pairs.actions.agenda import points
+from pairs.actions.agenda.points import TEMPLATES
 from pairs.queries.pairs import card
 from people import refusals
 
 _CHANGES = {
-    "tick": lambda item, _by, at: agenda.tick(item, at=at),
-    "reopen": lambda item, _by, _at: agenda.reopen(item),
-    "up": lambda item, _by, _at: agenda.shift(item, up=True),
-    "down": lambda item, _by, _at: agenda.shift(item, up=False),
-    "drop": lambda item, by, at: agenda.drop(item, by=by, at=at),
+    "tick": lambda item, _by, at: points.tick(item, at=at),
+    "reopen": lambda item, _by, _at: points.reopen(item),
+    "up": lambda item, _by, _at: points.shift(item, up=True),
+    "down": lambda item, _by, _at: points.shift(item, up=False),
+    "drop": lambda item, by, at: points.drop(item, by=by, at=at),
 }
 
 
@@ -28,7 +28,7 @@ _CHANGES = {
 def agenda_add(request, pair):
     text, at = request.POST.get("text", ""), timezone.now()
     try:
-        agenda.add(pair, text, by=request.user, at=at)
+        points.add(pair, text, by=request.user, at=at)
     except ValidationError as error:
         return _answer(request, pair, typed=text, problem=refusals.words(error))
     return _answer(request, pair)
@@ -39,7 +39,7 @@ def agenda_add(request, pair):
 def agenda_start(request, pair):
     """The points of one of the sample agendas."""
     try:
-        agenda.start_from(
+        points.start_from(
             pair, request.POST.get("template", ""), by=request.user, at=timezone.now()
         )
     except ValidationError as error:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
-from pairs.actions import notes, plans, sessions
+from pairs.actions.sessions import logs, notes, plans
 from pairs.forms.sessions import HeldForm, LogForm, NoteForm, PlanForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
@@ -32,10 +32,10 @@ def session_log(request, pair):
     if request.method == "POST" and form.is_valid():
         others = ("shared_note", "private_note", "talked_about", "same_talk")
         texts = {name: form.cleaned_data[name] for name in others}
-        said = sessions.Log(**form.held, **texts)
+        said = logs.Log(**form.held, **texts)
         key = form.cleaned_data["form_key"]
         try:
-            sessions.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
+            logs.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
         except ValidationError as error:
             form.asks_same_talk |= error.code == "differs"
             _explain(form, error)
@@ -83,7 +83,7 @@ def session_edit(request, pair, session):
     form = HeldForm(request.POST or None, initial=initial, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            sessions.change(found, by=request.user, at=at, **form.held)
+            logs.change(found, by=request.user, at=at, **form.held)
         except ValidationError as error:
             _explain(form, error)
         else:
@@ -98,7 +98,7 @@ def session_edit(request, pair, session):
 @pair_members
 def session_remove(request, pair, session):
     said = _("The session is removed. You can bring it back below.")
-    _act(request, pair, sessions.remove, _held(pair, session), said)
+    _act(request, pair, logs.remove, _held(pair, session), said)
     return redirect("pairs:session_list", pair=pair.pk)
 
 
@@ -107,7 +107,7 @@ def session_remove(request, pair, session):
 def session_restore(request, pair, session):
     """Bring back what was removed, called off, or said not to have taken place."""
     found = get_object_or_404(pair.sessions, pk=session)
-    return _act(request, pair, sessions.restore, found, _("It is back."))
+    return _act(request, pair, logs.restore, found, _("It is back."))
 
 
 @require_POST
@@ -119,7 +119,7 @@ def session_none(request, pair):
     except ValueError:
         return HttpResponseBadRequest()
     with refusals.shown(request):
-        sessions.note_none(pair, last=last, by=request.user, at=timezone.now())
+        logs.note_none(pair, last=last, by=request.user, at=timezone.now())
         messages.success(
             request, _("Noted. If you remember a talk in these days, you can still log it.")
         )
@@ -133,8 +133,8 @@ def session_answer(request, pair, session):
     found = _held(pair, session)
     if request.POST.get("answer") == "no":
         said = _("Noted: this session does not count. Your partner is told.")
-        return _act(request, pair, sessions.deny, found, said)
-    return _act(request, pair, sessions.confirm, found, _("Confirmed. It counts for both of you."))
+        return _act(request, pair, logs.deny, found, said)
+    return _act(request, pair, logs.confirm, found, _("Confirmed. It counts for both of you."))
 
 
 @pair_members
