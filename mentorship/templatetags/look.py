@@ -17,7 +17,7 @@
 {% braidband 6 %}                       from edge to edge, program page only
 {% fit bars %}                          bars: (label, share 0 to 1 or None), always in the same order
 {% strand 82 bars locked=True flag=False %}   score and bars between two people of one pair
-{% wins states %}                       fortnights of a pair: met, async, missed, open, now
+{% wins states %}                       fortnights of a pair: met, async, missed, not_met, skipped, open, now
 {% localtime moment %}                  Mon 7 June, 14:30 in the person's zone. Second argument: datetime (default),
                                         full, date, time. `named=True` adds the zone; name it once per page
 {% zone_name %}                         Europe/Vienna
@@ -60,6 +60,7 @@ WINDOWS = {
     "async": ("a", "message-square-text", gettext_lazy("async")),
     "missed": ("x", "x", gettext_lazy("nothing logged")),
     "not_met": ("x", "minus", gettext_lazy("did not meet")),
+    "skipped": ("s", "skip-forward", gettext_lazy("skipped by agreement")),
     "open": ("o", "", gettext_lazy("open")),
     "now": ("n", "", gettext_lazy("this fortnight")),
 }

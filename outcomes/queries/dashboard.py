@@ -67,6 +67,10 @@ class Dashboard:
         return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
 
     @property
+    def sessions_missing(self) -> int | None:
+        return self.meetings.sessions_to(self.cycle.meeting_target)
+
+    @property
     def people_missing(self) -> int:
         return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
 

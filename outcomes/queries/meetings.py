@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
     Count,
     DateField,
@@ -20,12 +21,13 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 
-from outcomes.queries.shares import percent
+from outcomes.queries.shares import missing, percent
 from pairs.models import MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Held, State, Window
@@ -74,6 +76,22 @@ class Meetings:
     both: int  # mentees who are mentors too
     met_mentors: int
     met_mentees: int
+    all_due: int  # complete windows of all pairs together
+    all_met: int  # of these, with a session
+    said_not_met: int  # without one, as somebody said
+    skipped: int  # left out by agreement of the two
+    gaps: list[int]  # of each pair that lacks unlogged windows alone how many, the fewest first
+
+    @property
+    def unlogged(self) -> int:
+        """Complete windows about which nobody has said anything."""
+        return self.all_due - self.all_met - self.said_not_met - self.skipped
+
+    def sessions_to(self, goal: int) -> int | None:
+        """How many sessions that were held and never logged would reach the goal, in percent of
+        pairs; None when it is out of reach, since too many pairs have said that they did not meet."""
+        more = missing(self.consistent, self.counted, goal)
+        return sum(self.gaps[:more]) if more <= len(self.gaps) else None
 
     @property
     def completion(self) -> float | None:
@@ -95,6 +113,8 @@ def meetings_of(cycle: Cycle, *, at: datetime) -> Meetings:
     today = cycle.day(at)
     every = _windows(cycle)
     mentors, mentees = "mentor__person", "mentee__person"
+    gap = ExpressionWrapper(F("due") - F("met"), output_field=IntegerField())
+    only_unlogged = Q(due__gt=0, met__lt=F("due"), heard_of=F("met"))
     counts = _measured(cycle, every, today).aggregate(
         pairs=Count("pk"),
         ended=Count("pk", filter=Q(state=Pair.State.ENDED)),
@@ -106,6 +126,11 @@ def meetings_of(cycle: Cycle, *, at: datetime) -> Meetings:
         both=Count(mentees, distinct=True, filter=Q(is_both=True)),
         met_mentors=Count(mentors, distinct=True, filter=Q(has_met=True)),
         met_mentees=Count(mentees, distinct=True, filter=Q(has_met=True)),
+        all_due=Sum("due", default=0),
+        all_met=Sum("met", default=0),
+        skipped=Sum(F("met_or_skipped") - F("met"), default=0),
+        said_not_met=Sum(F("heard_of") - F("met_or_skipped"), default=0),
+        gaps=ArrayAgg(gap, filter=only_unlogged, order_by=gap, default=Value([])),
     )
     return Meetings(windows=every, today=today, **counts)
 
@@ -127,17 +152,25 @@ def _windows(cycle: Cycle) -> list[Window]:
 
 def _measured(cycle: Cycle, every: list[Window], today: date) -> QuerySet:
     """Pairs with their complete windows (`due`) and those with a session (`met`), as
-    `windows.of_pair` and `windows.met_count` say it for one pair in hand."""
+    `windows.of_pair` and `windows.met_count` say it for one pair in hand. Beside these, windows with
+    a session or left out by agreement, and windows of which anything at all is known."""
     start, length = every[0].first if every else today, cycle.cadence_days
     complete = len(windows.complete(every, today))
     ended_on = TruncDate("ended_at", tzinfo=cycle.tzinfo)
-    held = MentoringSession.objects.held().filter(pair=OuterRef("pk")).order_by()
-    in_own = held.annotate(number=_steps(F("held_on"), start, length) + 1).filter(
-        held_on__gte=start,
-        number__gte=OuterRef("first_own"),
-        number__lte=OuterRef("last_own"),
-    )
-    met = in_own.values("pair").annotate(n=Count("number", distinct=True)).values("n")
+    held, words = MentoringSession.objects.held(), MentoringSession.objects.words()
+    skipped = words.filter(state=MentoringSession.State.SKIPPED)
+
+    def windows_with(sessions: QuerySet) -> Coalesce:
+        """In how many of a pair's own complete windows there is one of these."""
+        inside = sessions.filter(pair=OuterRef("pk")).order_by()
+        numbered = inside.annotate(number=_steps(F("held_on"), start, length) + 1).filter(
+            held_on__gte=start,
+            number__gte=OuterRef("first_own"),
+            number__lte=OuterRef("last_own"),
+        )
+        counted = numbered.values("pair").annotate(n=Count("number", distinct=True)).values("n")
+        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
     mentor_too = Pair.objects.filter(cycle=cycle, mentor__person=OuterRef("mentee__person"))
     return Pair.objects.filter(cycle=cycle).annotate(
         first_own=Greatest(_steps(F("starts_on"), start, length, extra=length - 1) + 1, 1),
@@ -147,8 +180,10 @@ def _measured(cycle: Cycle, every: list[Window], today: date) -> QuerySet:
             output_field=IntegerField(),
         ),
         due=Greatest(F("last_own") - F("first_own") + 1, 0),
-        met=Coalesce(Subquery(met, output_field=IntegerField()), 0),
-        has_met=Exists(held),
+        met=windows_with(held),
+        met_or_skipped=windows_with(held | skipped),
+        heard_of=windows_with(held | words),
+        has_met=Exists(held.filter(pair=OuterRef("pk"))),
         is_both=Exists(mentor_too),
     )
 
@@ -171,15 +206,16 @@ def _held(
     """Counting sessions, and words that there was none, by pair and by number of the window;
     0 is outside of all windows."""
     held: dict[int, dict[int, list[tuple[Held, int]]]] = defaultdict(lambda: defaultdict(list))
-    sessions = MentoringSession.objects.held() | MentoringSession.objects.said_not_held()
+    sessions = MentoringSession.objects.held() | MentoringSession.objects.words()
     sessions = sessions.filter(pair__in=[pair.pk for pair in pairs])
     columns = ("pair", "held_on", "form", "minutes", "state")
     for pair, day, form, minutes, state in sessions.values_list(*columns):
         is_async = form == MentoringSession.Form.ASYNC
         is_none = state == MentoringSession.State.NOT_HELD
+        is_skipped = state == MentoringSession.State.SKIPPED
         number = (day - every[0].first).days // cycle.cadence_days + 1 if every else 0
         place = number if 1 <= number <= len(every) else 0
-        held[pair][place].append((Held(day, is_async, is_none), minutes))
+        held[pair][place].append((Held(day, is_async, is_none, is_skipped), minutes))
     return held
 
 
@@ -203,6 +239,6 @@ def _line(
 
 
 def _cell(window: Window, held: list[tuple[Held, int]], today: date) -> Cell:
-    live = [(session, n) for session, n in held if not session.is_async and not session.is_none]
+    live = [(session, n) for session, n in held if not session.is_async and not session.is_word]
     minutes = sum(n for _session, n in live)
     return Cell(windows.state(window, [session for session, _length in held], today), minutes)

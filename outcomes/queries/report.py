@@ -38,6 +38,10 @@ class Report:
         return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
 
     @property
+    def sessions_missing(self) -> int | None:
+        return self.meetings.sessions_to(self.cycle.meeting_target)
+
+    @property
     def people_missing(self) -> int:
         return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
 
@@ -97,6 +101,7 @@ def as_data(report: Report) -> dict[str, Any]:
     }
     if report.completion is not None:
         data["bi_weekly_completion"] = _completion(report)
+        data["fortnights"] = _fortnights(report)
     if report.live.percent is not None:
         data["live_attendance"] = _live(report)
     if report.noted:
@@ -115,6 +120,18 @@ def _completion(report: Report) -> dict[str, Any]:
         "windows": len(report.meetings.windows),
         "target": report.cycle.meeting_target,
         "reached": report.pairs_missing == 0,
+    }
+
+
+def _fortnights(report: Report) -> dict[str, Any]:
+    """Of all pairs together; how many late logs would reach the target, None where they cannot."""
+    return {
+        "complete": report.meetings.all_due,
+        "met": report.meetings.all_met,
+        "not_logged": report.meetings.unlogged,
+        "said_not_met": report.meetings.said_not_met,
+        "skipped_by_agreement": report.meetings.skipped,
+        "sessions_to_target": report.sessions_missing,
     }
 
 

@@ -9,6 +9,7 @@ from outcomes.queries.dashboard import dashboard_of
 from outcomes.queries.meetings import meetings_of, pair_lines
 from outcomes.queries.report import report_of
 from outcomes.views import heat
+from pairs.rules.windows import State
 from people.actions import audit
 from people.tables import spreadsheets
 from programs.access import organizers
@@ -61,7 +62,8 @@ def report_export(request, cycle):
     windows = meetings_of(cycle, at=at).windows
     audit.note("report.exported", cycle, by=request.user, at=at)
     header = [_("Mentor"), _("Mentee"), *(window.first for window in windows)]
-    header += [_("Windows with a session"), _("Complete windows"), _("Every window")]
+    header += [_("Windows with a session"), _("Not logged"), _("Said not met"), _("Skipped")]
+    header += [_("Complete windows"), _("Every window")]
     rows = (_line(line, windows) for line in pair_lines(cycle, at=at))
     name = f"{cycle.program.slug}-{cycle.slug}-sessions"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
@@ -76,5 +78,6 @@ def halves(rows):
 def _line(line, windows):
     cells = [line.cells.get(window.number) for window in windows]
     states = [cell.state.value if cell else "" for cell in cells]
+    silent = [states.count(state) for state in (State.MISSED, State.NOT_MET, State.SKIPPED)]
     every = "" if line.is_consistent is None else _("yes") if line.is_consistent else _("no")
-    return [line.mentor, line.mentee, *states, line.met, line.due, every]
+    return [line.mentor, line.mentee, *states, line.met, *silent, line.due, every]

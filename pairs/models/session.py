@@ -21,9 +21,9 @@ class SessionQuerySet(models.QuerySet):
             kind=MentoringSession.Kind.SESSION, state=MentoringSession.State.HELD
         ).exclude(confirmation=MentoringSession.Confirmation.DENIED)
 
-    def said_not_held(self):
-        """Somebody's word that they did not talk; it counts as nothing."""
-        return self.filter(state=MentoringSession.State.NOT_HELD)
+    def words(self):
+        """Somebody's word that they did not talk, or agreed not to; it counts as nothing."""
+        return self.filter(state__in=MentoringSession.WORDS)
 
     def planned(self):
         return self.filter(state=MentoringSession.State.PLANNED)
@@ -34,6 +34,7 @@ class MentoringSession(InCalendars):
 
     A removed session stays for its way back, and for the notes on it. One that did not take place
     is somebody's word that they did not talk: with a planned time, or for the days up to
+    `held_on`. A skipped one is their word that the two left the fortnight out, whose last day is
     `held_on`.
     """
 
@@ -52,12 +53,15 @@ class MentoringSession(InCalendars):
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
         NOT_HELD = "not_held", _("Did not take place")
+        SKIPPED = "skipped", _("Skipped by agreement")
         REMOVED = "removed", _("Removed")
 
     class Confirmation(models.TextChoices):
         OPEN = "open", _("Not confirmed yet")
         CONFIRMED = "confirmed", _("Confirmed")
         DENIED = "denied", _("Denied")
+
+    WORDS = frozenset({State.NOT_HELD, State.SKIPPED})
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="sessions")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.SESSION)

@@ -83,7 +83,7 @@ def lines(pairs: list[Pair], at: datetime) -> list[Line]:
 
 def with_log(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     """Sessions as organizers may know them: day, length and form."""
-    known_states = [_Session.State.HELD, _Session.State.NOT_HELD]
+    known_states = [_Session.State.HELD, *_Session.WORDS]
     sessions = _Session.objects.filter(state__in=known_states).order_by("-held_on", "-pk")
     known = sessions.only("pair_id", "held_on", "minutes", "form", "kind", "state", "confirmation")
     cases = Case.objects.to_look_after().select_related("owner")

@@ -19,7 +19,7 @@ from surveys.models import Response
 from surveys.queries import ShownAnswer, answers_of
 
 _Session = MentoringSession
-_OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, _Session.State.NOT_HELD}
+_OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, *_Session.WORDS}
 DONE_SHOWN = 20
 
 
@@ -34,6 +34,19 @@ class Strip:
     @property
     def met(self) -> int:
         return sum(state in {State.MET, State.ASYNC} for state in self.states)
+
+    @property
+    def unlogged(self) -> int:
+        """Fortnights that are over, and about which nobody has said anything."""
+        return self.states.count(State.MISSED)
+
+    @property
+    def said_not_met(self) -> int:
+        return self.states.count(State.NOT_MET)
+
+    @property
+    def skipped(self) -> int:
+        return self.states.count(State.SKIPPED)
 
     @property
     def current(self) -> Window | None:
@@ -281,10 +294,10 @@ def strip_of(pair: Pair, sessions: list[MentoringSession], at: datetime) -> Stri
             session.held_on,
             is_async=session.form == _Session.Form.ASYNC,
             is_none=session.state == _Session.State.NOT_HELD,
+            is_skipped=session.state == _Session.State.SKIPPED,
         )
         for session in sessions
-        if session.held_on is not None
-        and (session.counts or session.state == _Session.State.NOT_HELD)
+        if session.held_on is not None and (session.counts or session.state in _Session.WORDS)
     ]
     return Strip(own, windows.states(own, held, today), today)
 

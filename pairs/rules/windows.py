@@ -18,6 +18,7 @@ class State(StrEnum):
     ASYNC = "async"
     MISSED = "missed"  # nobody has logged anything
     NOT_MET = "not_met"  # one of the two says that they did not talk
+    SKIPPED = "skipped"  # they agreed to leave this one out; it counts as not met
     NOW = "now"
     AHEAD = "open"
 
@@ -37,12 +38,17 @@ class Window:
 
 @dataclass(frozen=True)
 class Held:
-    """A session that counts, as far as windows are concerned; or with `is_none` somebody's word
-    that there was none up to that day."""
+    """A session that counts, as far as windows are concerned; or somebody's word: with `is_none`
+    that there was none up to that day, with `is_skipped` that the two agreed to leave it out."""
 
     on: date
     is_async: bool = False
     is_none: bool = False
+    is_skipped: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        return self.is_none or self.is_skipped
 
 
 def windows(first: date | None, last: date | None, days: int) -> list[Window]:
@@ -74,10 +80,13 @@ def of_pair(all_windows: Iterable[Window], starts_on: date, ended_on: date | Non
 
 
 def state(window: Window, held: Iterable[Held], today: date) -> State:
+    """A session outweighs every word, and leaving it out by agreement outweighs a plain no."""
     inside = [session for session in held if window.holds(session.on)]
-    forms = {session.is_async for session in inside if not session.is_none}
+    forms = {session.is_async for session in inside if not session.is_word}
     if forms:
         return State.MET if False in forms else State.ASYNC
+    if any(session.is_skipped for session in inside):
+        return State.SKIPPED
     if window.is_complete(today):
         return State.NOT_MET if inside else State.MISSED
     return State.NOW if window.holds(today) else State.AHEAD
@@ -95,7 +104,7 @@ def complete(own: Iterable[Window], today: date) -> list[Window]:
 def met_count(own: Iterable[Window], held: Iterable[Held], today: date) -> tuple[int, int]:
     """Complete windows with a session, and complete windows. Of a pair that meets consistently the
     two are the same; `outcomes.queries.meetings` counts these for a whole cycle."""
-    sessions = [session for session in held if not session.is_none]
+    sessions = [session for session in held if not session.is_word]
     done = complete(own, today)
     met = [w for w in done if any(w.holds(session.on) for session in sessions)]
     return len(met), len(done)

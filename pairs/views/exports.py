@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pairs.queries import organizer as queries
+from pairs.queries.pairs import strip_of
 from people.actions import audit
 from people.tables import spreadsheets
 from programs.access import organizers
@@ -25,22 +26,28 @@ def pair_export(request, cycle):
         _("Mentor"),
         _("Mentee"),
         _("Windows with a session"),
+        _("Not logged"),
+        _("Said not met"),
+        _("Skipped by agreement"),
         _("Last session"),
         _("State"),
         _("Cases"),
         _("Looked after by"),
     ]
     name = f"{cycle.program.slug}-{cycle.slug}-pairs"
-    rows = (_line(pair) for pair in found.iterator(chunk_size=CHUNK))
+    rows = (_line(pair, at) for pair in found.iterator(chunk_size=CHUNK))
     return spreadsheets.download(name, header, rows, request.GET.get("format"))
 
 
-def _line(pair):
-    cases = pair.open_cases
+def _line(pair, at):
+    cases, strip = pair.open_cases, strip_of(pair, pair.log, at)
     return [
         str(pair.mentor.person),
         str(pair.mentee.person),
         pair.met,
+        strip.unlogged,
+        strip.said_not_met,
+        strip.skipped,
         pair.last_on,
         pair.get_end_reason_display() or pair.get_state_display(),
         ", ".join(case.get_kind_display() for case in cases),

@@ -8,11 +8,12 @@ import pytest
 from outcomes.queries.meetings import meetings_of, pair_lines
 from pairs.models import MentoringSession
 from pairs.rules import windows
-from pairs.rules.windows import Held
+from pairs.rules.windows import Held, State
 from tests.factories import PairFactory
 
 pytestmark = pytest.mark.django_db
 CADENCES = [7, 14, 30]
+WORDS = ["not_held", "skipped"]
 
 
 def some_day(cycle, chance, before=20, after=20):
@@ -30,7 +31,16 @@ def some_pair(cycle, chance):
     days = [some_day(cycle, chance) for _ in range(chance.randint(0, 12))]
     for day in days:
         MentoringSession.objects.create(pair=pair, held_on=day)
-    return pair, days
+    words = [(some_day(cycle, chance), chance.choice(WORDS)) for _ in range(chance.randint(0, 9))]
+    for day, word in words:
+        MentoringSession.objects.create(pair=pair, held_on=day, state=word)
+    return pair, days, words
+
+
+def said(days, words):
+    """What is known of a pair, as the functions over dates read it."""
+    told = [Held(day, is_none=w == "not_held", is_skipped=w == "skipped") for day, w in words]
+    return [Held(day) for day in days] + told
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -42,12 +52,16 @@ def test_the_database_counts_as_the_functions_over_dates(cycle, seed):
     at = datetime.combine(some_day(cycle, chance, before=3), time(12), UTC)
     every = windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
 
-    expected = {}
-    for pair, days in pairs:
+    expected, states, gaps = {}, [], []
+    for pair, days, words in pairs:
         ended_on = pair.ended_at and cycle.day(pair.ended_at)
         own = windows.of_pair(every, pair.starts_on, ended_on)
-        held = [Held(day) for day in days]
+        held = said(days, words)
         expected[pair.pk] = windows.met_count(own, held, cycle.day(at))
+        complete = windows.states(windows.complete(own, cycle.day(at)), held, cycle.day(at))
+        states += complete
+        if set(complete) & {State.MISSED} and not set(complete) & {State.NOT_MET, State.SKIPPED}:
+            gaps.append(complete.count(State.MISSED))
 
     lines = pair_lines(cycle, at=at)
     assert {line.number: (line.met, line.due) for line in lines} == expected
@@ -56,7 +70,29 @@ def test_the_database_counts_as_the_functions_over_dates(cycle, seed):
     meetings = meetings_of(cycle, at=at)
     assert meetings.counted == len(counted)
     assert meetings.consistent == sum(met == due for met, due in counted)
-    assert meetings.silent == sum(pair.state == "active" and not days for pair, days in pairs)
+    assert meetings.silent == sum(
+        pair.state == "active" and not days for pair, days, _words in pairs
+    )
+    assert (meetings.all_due, meetings.all_met) == (len(states), states.count(State.MET))
+    told = (meetings.unlogged, meetings.said_not_met, meetings.skipped)
+    assert told == tuple(
+        states.count(state) for state in (State.MISSED, State.NOT_MET, State.SKIPPED)
+    )
+    assert meetings.gaps == sorted(gaps)
+
+
+def test_how_many_sessions_reach_the_goal_unless_pairs_said_that_they_did_not_meet(cycle):
+    """Six complete windows each; the goal of 100% needs the two that lack one and two logs."""
+    days = [cycle.starts_on + timedelta(days=14 * n) for n in range(6)]
+    at = datetime(2021, 10, 15, tzinfo=UTC)
+    pairs = [PairFactory(cycle=cycle) for _ in range(3)]
+    for pair, met in zip(pairs, (6, 5, 4), strict=True):
+        for day in days[:met]:
+            MentoringSession.objects.create(pair=pair, held_on=day)
+
+    assert [meetings_of(cycle, at=at).sessions_to(goal) for goal in (33, 60, 100)] == [0, 1, 3]
+    MentoringSession.objects.create(pair=pairs[2], held_on=days[5], state="not_held")
+    assert [meetings_of(cycle, at=at).sessions_to(goal) for goal in (60, 100)] == [1, None]
 
 
 def test_without_a_first_day_there_is_nothing_to_answer_for(cycle):

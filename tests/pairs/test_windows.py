@@ -43,6 +43,18 @@ def test_live_session_outweighs_one_in_writing():
     assert windows.state(WOMEN_2021[0], held, date(2021, 7, 10)) == State.MET
 
 
+def test_skipping_outweighs_a_no_and_a_session_outweighs_both():
+    none, skip = Held(date(2021, 7, 9), is_none=True), Held(date(2021, 7, 20), is_skipped=True)
+    today = date(2021, 7, 21)
+    known = [[none], [none, skip], [none, skip, Held(date(2021, 7, 10))]]
+    assert [windows.state(WOMEN_2021[0], held, today) for held in known] == [
+        State.NOT_MET,
+        State.SKIPPED,
+        State.MET,
+    ]
+    assert windows.met_count(WOMEN_2021, [none, skip], today) == (0, 1)
+
+
 def test_window_is_complete_only_when_its_last_day_has_passed():
     assert windows.complete(WOMEN_2021, date(2021, 7, 20)) == []
     assert windows.complete(WOMEN_2021, date(2021, 7, 21)) == WOMEN_2021[:1]
