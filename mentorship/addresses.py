@@ -11,6 +11,7 @@ OUR_APPS = {
     "growth",
     "announcements",
     "outcomes",
+    "completion",
     "pairing",
     "pairs",
     "events",

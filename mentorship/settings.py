@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "outcomes",
     "growth",
     "directory",
+    "completion",
     "pairing",
     "pairs",
     "events",
@@ -216,6 +217,7 @@ ACCOUNT_RATE_LIMITS: dict | bool = {
     "check_in": "10/h/user",
     "guest_signup": "10/h/ip",
     "guest_invite": "30/h/user",
+    "record_check": "120/h/ip",
 }
 if environment.text("RATE_LIMITS") == "off":
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False

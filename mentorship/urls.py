@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("pairs.urls")),
     path("", include("pairing.urls")),
     path("", include("directory.urls")),
+    path("", include("completion.urls")),
     path("", include("growth.urls")),
     path("", include("announcements.urls")),
     path("", include("outcomes.urls")),

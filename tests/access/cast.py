@@ -24,6 +24,7 @@ from applications.models import (
     PlaceOffer,
 )
 from applications.news.outreach import SALT
+from completion.models import Record
 from directory.queries import switch as directory
 from events.models import Event, Slot, Training
 from notifications.addresses import to_switch_off
@@ -196,6 +197,13 @@ class Things(DirectoryThings, GrowthThings):
             proposed_by=self.pair.mentor.person,
             proposed_at=timezone.now(),
         )
+
+    @property
+    def record_code(self) -> str:
+        """Of a completion record that the mentee has opened."""
+        made = {"code": "ABC-DEF-234", "opened_at": timezone.now()}
+        two = {"pair": self.pair, "person": self.people["mentee"]}
+        return Record.objects.get_or_create(**two, defaults=made)[0].code
 
     @property
     def agenda_item(self) -> AgendaItem:
