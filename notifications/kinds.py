@@ -23,6 +23,9 @@ from notifications.keys import number_in
 from notifications.models import Message
 from people.models import User
 
+# Stands in the words where the mail itself has the link of `Kind.own_link`: organizers read the words.
+OWN_LINK = "[…]"
+
 
 class Kind:
     """One kind of message.
@@ -64,6 +67,11 @@ class Kind:
     def ends_at(self, message: Message, row: Any) -> datetime:
         """From this moment on it comes too late to be sent."""
         return message.created_at + self.lasts
+
+    def own_link(self, message: Message) -> str:
+        """An address by which its reader acts without signing in. It is in the mail alone, in the
+        place of `OWN_LINK`, and on no row: nobody else who may read the message gets it."""
+        return ""
 
     def concerns(self, person: User) -> bool:
         """Whether this person can come to get it, as the site is set up: else it is no choice."""
@@ -222,6 +230,7 @@ def render_with(message: Message, known: Mapping[str, Any]) -> tuple[str, str]:
         "to": message.to,
         "base_url": settings.BASE_URL,
         "site_name": settings.SITE_NAME,
+        "own_link": OWN_LINK,
         **known,
     }
     subject = _fill(f"{kind.app}/messages/{kind.name}.subject.txt", context)

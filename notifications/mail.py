@@ -26,13 +26,24 @@ def of(message: Message) -> EmailMultiAlternatives:
     off = _to_switch_off(message)
     mail = EmailMultiAlternatives(
         message.subject,
-        message.body
+        _with_own_link(message)
         + (_("\nNo more mail of this kind: %(link)s\n") % {"link": off} if off else ""),
         to=[message.goes_to],
         reply_to=[reply] if (reply := kinds.reply_address(message)) else None,
         headers={"Message-ID": f"<message-{message.pk}@{host}>"} | _one_click(off),
     )
     return with_page(mail)
+
+
+def _with_own_link(message: Message) -> str:
+    """Words of an organizer's own may have no place for the link: then it comes after them."""
+    link = kinds.get(message.kind).own_link(message)
+    if not link:
+        return message.body
+    words = (
+        message.body if kinds.OWN_LINK in message.body else f"{message.body}\n{kinds.OWN_LINK}\n"
+    )
+    return words.replace(kinds.OWN_LINK, link)
 
 
 def _to_switch_off(message: Message) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairs.views import agreements, exports, extensions, goals, organizer, pairs
+from pairs.views import agreements, answers, exports, extensions, goals, organizer, pairs
 from pairs.views.agenda import points
 from pairs.views.sessions import logs
 
@@ -14,6 +14,7 @@ _CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
 
 urlpatterns = [
     path(_PAIR, pairs.pair_detail, name="pair_detail"),
+    path("did-you-meet/<str:token>/", answers.did_you_meet, name="did_you_meet"),
     path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
     path(f"{_PAIR}agreement/", agreements.agreement_propose, name="agreement_propose"),
     path(
@@ -30,7 +31,7 @@ urlpatterns = [
     path(f"{_SESSION}edit/", logs.session_edit, name="session_edit"),
     path(f"{_SESSION}remove/", logs.session_remove, name="session_remove"),
     path(f"{_SESSION}restore/", logs.session_restore, name="session_restore"),
-    path(f"{_PAIR}sessions/none/", logs.session_none, name="session_none"),
+    path(f"{_PAIR}sessions/none/", answers.session_none, name="session_none"),
     path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
     path(f"{_SESSION}move/", logs.session_move, name="session_move"),
     path(f"{_SESSION}cancel/", logs.session_cancel, name="session_cancel"),

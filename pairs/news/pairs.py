@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from notifications.models import Message
 from pairs.models import Agreement, Pair
 from pairs.queries import quiet
 from pairs.rules import windows
+from pairs.rules.links import FortnightQuestion
 from programs.models import CycleSurvey
 from programs.rules import days
 
@@ -84,7 +86,8 @@ class AgreementAccepted(_AboutAgreement):
 
 
 class SessionDue(AboutPair, Reminder):
-    """To both of a pair with nothing logged or planned in a window about to end; once for it."""
+    """To both of a pair with nothing logged or planned in a window about to end; once for it. A link
+    in the mail answers with one tap."""
 
     name = "session_due"
     label = _("A session is due")
@@ -102,7 +105,7 @@ class SessionDue(AboutPair, Reminder):
             if window.last - local.date() >= timedelta(days=self.DAYS_BEFORE_THE_END):
                 continue
             context = {"first": str(window.first), "last": str(window.last)}
-            found = quiet.without_plan_either(cycle, window.first, window.last)
+            found = quiet.to_ask(cycle, window.first, window.last, at)
             found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
             for pair in found:
                 for one in (pair.mentor, pair.mentee):
@@ -111,11 +114,25 @@ class SessionDue(AboutPair, Reminder):
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         first, last = _window_of(message)
-        return {**super().context(message, pair, at), "first": first, "last": last}
+        until = self.question(message).ends_on
+        return {
+            **super().context(message, pair, at),
+            "first": first,
+            "last": last,
+            "until": until,
+        }
+
+    def own_link(self, message: Message) -> str:
+        address = reverse("pairs:did_you_meet", args=[self.question(message).token])
+        return settings.BASE_URL + address
+
+    def question(self, message: Message) -> FortnightQuestion:
+        number = number_in(message.about, Pair) or 0
+        return FortnightQuestion(number, message.to_id or 0, *_window_of(message))
 
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
         first, last = _window_of(message)
-        return quiet.without_plan_either(pair.cycle, first, last).filter(pk=pair.pk).exists()
+        return quiet.to_ask(pair.cycle, first, last, at).filter(pk=pair.pk).exists()
 
     def ends_at(self, message: Message, pair: Pair) -> datetime:
         return days.ends(_window_of(message)[1], pair.cycle.tzinfo)

@@ -30,6 +30,7 @@ class Strip:
     windows: list[Window]
     states: list[State]
     today: date
+    heard_until: date | None = None  # the last day up to which somebody said that there was none
 
     @property
     def met(self) -> int:
@@ -61,11 +62,21 @@ class Strip:
 
     @property
     def missed_last(self) -> Window | None:
-        """The window that has just ended without a session: worth asking about."""
+        """The window that has just ended without a session: worth asking about, also when all that
+        is known of it is a "not yet" from before its end."""
         done = windows.complete(self.windows, self.today)
-        if not done or self.states[len(done) - 1] != State.MISSED:
+        if not done:
             return None
-        return done[-1]
+        state, window = self.states[len(done) - 1], done[-1]
+        is_half_known = state == State.NOT_MET and (self.heard_until or window.last) < window.last
+        return window if state == State.MISSED or is_half_known else None
+
+    @property
+    def said_no_until(self) -> date | None:
+        """Of the window asked about, the day up to which somebody said that they had not met."""
+        asked = self.missed_last
+        known = asked is not None and self.heard_until and asked.holds(self.heard_until)
+        return self.heard_until if known else None
 
 
 @dataclass(frozen=True)
@@ -299,7 +310,8 @@ def strip_of(pair: Pair, sessions: list[MentoringSession], at: datetime) -> Stri
         for session in sessions
         if session.held_on is not None and (session.counts or session.state in _Session.WORDS)
     ]
-    return Strip(own, windows.states(own, held, today), today)
+    heard = max((one.on for one in held if one.is_none), default=None)
+    return Strip(own, windows.states(own, held, today), today, heard)
 
 
 def card(pair: Pair, user: User, at: datetime) -> Card:

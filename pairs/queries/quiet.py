@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pairs.models import MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
 from programs.models import Cycle
+
+FOR_A_WORD = timedelta(hours=12)  # so long after a planned time nobody is asked about it
 
 
 def cycles_with_pairs(at: datetime) -> Iterator[Cycle]:
@@ -33,8 +35,19 @@ def without_session(cycle: Cycle, first: date, last: date) -> QuerySet[Pair]:
     return Pair.objects.active().filter(~Exists(held), cycle=cycle)
 
 
-def without_plan_either(cycle: Cycle, first: date, last: date) -> QuerySet[Pair]:
-    """Those of them that have planned nothing until the end of the last day either."""
+def not_skipped(pairs: QuerySet[Pair], first: date, last: date) -> QuerySet[Pair]:
+    """Without those that agreed to leave a fortnight of these days out."""
+    skipped = MentoringSession.objects.filter(state=MentoringSession.State.SKIPPED)
+    inside = skipped.filter(pair=OuterRef("pk"), held_on__range=(first, last))
+    return pairs.filter(~Exists(inside))
+
+
+def to_ask(cycle: Cycle, first: date, last: date, at: datetime) -> QuerySet[Pair]:
+    """Pairs of which nothing is known for these days: no session, no word of either that there was
+    none, and no plan for the rest of them. A plan whose time has passed says nothing."""
+    words = MentoringSession.objects.words().filter(planned_at__isnull=True)
+    said = words.filter(pair=OuterRef("pk"), held_on__range=(first, last))
     end = datetime.combine(last + timedelta(days=1), datetime.min.time(), cycle.tzinfo)
     planned = MentoringSession.objects.planned().filter(pair=OuterRef("pk"), planned_at__lt=end)
-    return without_session(cycle, first, last).exclude(Q(Exists(planned)))
+    ahead = planned.filter(planned_at__gt=at - FOR_A_WORD)
+    return without_session(cycle, first, last).filter(~Exists(said), ~Exists(ahead))

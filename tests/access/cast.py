@@ -1,7 +1,7 @@
 """The people of the access test and what they own."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ from pairing import files
 from pairing.engine import Instance, solve
 from pairing.models import Ballot, RunFile, Tie, VoteRound
 from pairs.models import AgendaItem, Agreement, Case, Extension, Goal, MentoringSession, Pair
+from pairs.rules.links import FortnightQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
@@ -175,6 +176,11 @@ class Things(DirectoryThings, GrowthThings):
         return MentoringSession.objects.create(
             pair=self.pair, state="planned", planned_at=timezone.now() + timedelta(days=1)
         )
+
+    @property
+    def did_you_meet_token(self) -> str:
+        person = self.pair.mentee.person_id
+        return FortnightQuestion(self.pair.pk, person, date(2021, 6, 14), date(2021, 6, 27)).token
 
     @property
     def goal(self) -> Goal:

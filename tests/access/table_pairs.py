@@ -1,6 +1,6 @@
 """The pair's own pages, and what organizers see of pairs."""
 
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, PAIR, Row
+from tests.access.rows import EVERYBODY, ORGANIZERS, ORGANIZERS_WRITE, PAIR, Row
 
 _PAIR = {"pair": "pair"}
 _SESSION = {"pair": "pair", "session": "session"}
@@ -12,6 +12,8 @@ TABLE = {
         post=PAIR, path={"pair": "pair", "extension": "extension"}, data={"answer": "no"}
     ),
     "pairs:pair_move_end": Row(post=ORGANIZERS_WRITE, path={"pair": "pair"}),
+    # Behind the link of a mail, which names its reader; whoever is signed in does not matter.
+    "pairs:did_you_meet": Row(get=EVERYBODY, post=EVERYBODY, path={"token": "did_you_meet_token"}),
     "pairs:pair_detail": Row(get=PAIR, path=_PAIR),
     "pairs:pair_meeting": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:agreement_propose": Row(get=PAIR, post=PAIR, path=_PAIR),

@@ -102,8 +102,8 @@ def test_both_are_reminded_once_when_a_window_ends_without_a_session(pair):
 def test_reminder_names_the_days_and_the_partner(pair, mentee):
     remind("session_due", AT)
     subject, body = words_of(Message.objects.get(to=mentee))
-    assert subject == "Did you talk with Mona Mentor? A session is due by 20 July"
-    assert "7 July" in body
+    assert subject == "Did you and Mona meet?"
+    assert "between 7 July and 20 July" in body
 
 
 @pytest.mark.parametrize(

@@ -155,20 +155,6 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
 
 
 @transaction.atomic
-def note_none(pair: Pair, *, last: date, by: User, at: datetime) -> MentoringSession:
-    """Say that the two did not talk in the days up to `last`. A session logged later outweighs it."""
-    pair = plans.locked(pair)
-    _check_day(pair, last, by, at)
-    session, _made = pair.sessions.get_or_create(
-        state=_State.NOT_HELD,
-        held_on=last,
-        planned_at=None,
-        defaults={"logged_by": by, "created_at": at, "minutes": pair.session_minutes},
-    )
-    return session
-
-
-@transaction.atomic
 def confirm(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
     """The partner says that it took place, also after having denied it by mistake."""
     session = _to_answer(session, by, {_Confirmation.OPEN, _Confirmation.DENIED})

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -108,22 +107,6 @@ def session_restore(request, pair, session):
     """Bring back what was removed, called off, or said not to have taken place."""
     found = get_object_or_404(pair.sessions, pk=session)
     return _act(request, pair, logs.restore, found, _("It is back."))
-
-
-@require_POST
-@pair_members
-def session_none(request, pair):
-    """A fortnight has passed, and the two did not talk."""
-    try:
-        last = date.fromisoformat(request.POST.get("last", ""))
-    except ValueError:
-        return HttpResponseBadRequest()
-    with refusals.shown(request):
-        logs.note_none(pair, last=last, by=request.user, at=timezone.now())
-        messages.success(
-            request, _("Noted. If you remember a talk in these days, you can still log it.")
-        )
-    return redirect("pairs:pair_detail", pair=pair.pk)
 
 
 @require_POST
