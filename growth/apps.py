@@ -11,6 +11,7 @@ class GrowthConfig(AppConfig):
         from growth.opportunities import receivers as opportunities  # noqa: F401 - connects
         from growth.opportunities.actions import guests
         from growth.pathway import receivers as pathway  # noqa: F401 - connects when imported
+        from growth.pathway.actions import totals
         from growth.plans import receivers  # noqa: F401 - connects when imported
         from growth.promotion import receivers as promotion  # noqa: F401
         from growth.promotion.actions import reviews
@@ -19,4 +20,5 @@ class GrowthConfig(AppConfig):
 
         due.register("guest accounts that nobody used", guests.forget_unused)
         due.register("shares that ended with their manager", sharing.end_outlived)
+        due.register("totals of quarters", totals.work_out)
         due.register("reviews that ended with their manager", reviews.end_outlived)

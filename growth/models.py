@@ -22,6 +22,7 @@ from growth.pathway.models import (
     Pathway,
     PathwayItem,
     PersonItem,
+    QuarterTotals,
 )
 from growth.plans.models import (
     Plan,
@@ -81,6 +82,7 @@ __all__ = [
     "PromotionDocument",
     "PromotionRound",
     "PromotionTemplate",
+    "QuarterTotals",
     "RoundAnswer",
     "SelfAssessment",
     "Share",

@@ -12,12 +12,14 @@ from directory.actions import locks
 from directory.models import PairRegistration
 from directory.models.registration import TIME_TO_CONFIRM
 from directory.permissions import why_not_together
+from directory.rules.dates import months_later
 from notifications.actions import outbox
 from pairs.actions import independent
 from pairs.models import Pair
 from people.models import User
 
 _State = PairRegistration.State
+MOST_MONTHS_TOGETHER = 60
 
 
 @transaction.atomic
@@ -32,6 +34,8 @@ def register(
         raise refusal.as_error()
     if ends_on <= timezone.localtime(at).date():
         raise ValidationError(_("Choose a future date."), code="past")
+    if ends_on > months_later(timezone.localtime(at).date(), MOST_MONTHS_TOGETHER):
+        raise ValidationError(_("Choose a day within the next five years."), code="far")
     mentor, mentee = (other, by) if other_mentors else (by, other)
     both = Q(mentor=by, mentee=other) | Q(mentor=other, mentee=by)
     if PairRegistration.objects.open().filter(both).exists():

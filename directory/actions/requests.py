@@ -162,7 +162,8 @@ def expire_due(at: datetime) -> dict[str, int]:
 def release(person: User, *, at: datetime) -> None:
     """Somebody left the organization: what they asked for ends, and those who were asked are told."""
     locks.people(person)
-    _close(locks.open_requests(Q(mentee=person)), _Reason.LEFT, at)
+    both = locks.open_requests(Q(mentee=person) | Q(mentor=person))
+    _close([row for row in both if row.mentee_id == person.pk], _Reason.LEFT, at)
     availability.pause(person, at=at, because=Availability.Because.LEFT)
 
 

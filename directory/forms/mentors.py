@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Availability, Mark
@@ -7,10 +8,12 @@ from directory.queries.listing import Filters
 from directory.rules.dates import months_later
 from people.forms.fields import AddressField
 from people.forms.profile import CommaList
+from people.forms.watched import WatchedForm
 from people.models import User
 from surveys.question_kinds import KINDS
 
 MENTOR, MENTEE = "mentor", "mentee"
+MOST_MONTHS_AHEAD = 24
 
 
 class Day(forms.DateInput):
@@ -18,7 +21,7 @@ class Day(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(WatchedForm, forms.ModelForm):
     """What somebody offers as a mentor; languages are those of their profile."""
 
     topics = CommaList(
@@ -71,6 +74,13 @@ class OfferForm(forms.ModelForm):
             "away_until": Day(),
         }
 
+    def clean_from_on(self):
+        """A year typed wrong would keep everybody from asking, and a yes from becoming a pair."""
+        day = self.cleaned_data["from_on"]
+        if day and day > months_later(timezone.localdate(), MOST_MONTHS_AHEAD):
+            raise forms.ValidationError(_("Choose a day within the next two years."), code="far")
+        return day
+
     def clean(self):
         cleaned = super().clean()
         first, last = cleaned.get("away_from"), cleaned.get("away_until")
@@ -81,7 +91,7 @@ class OfferForm(forms.ModelForm):
         return cleaned
 
 
-class SeekingForm(forms.Form):
+class SeekingForm(WatchedForm):
     topics = CommaList(
         word_length=60,
         label=_("Topics"),

@@ -23,9 +23,7 @@ def _text(label, help_text="", *, required=True, rows=3):
 class AskForm(forms.Form):
     """The three questions of a request, how long, and whether writing is fine."""
 
-    who_i_am = _text(
-        _("Who are you?"), _("Two sentences. Your title and division are shown anyway.")
-    )
+    who_i_am = _text(_("Who are you?"))
     goal = _text(_("What would you like to reach?"))
     why_you = _text(_("Why this person?"))
     months = forms.TypedChoiceField(
@@ -36,6 +34,21 @@ class AskForm(forms.Form):
         widget=forms.RadioSelect(attrs={"data-look": "seg"}),
     )
     takes_writing = forms.BooleanField(label=_("In writing is fine for me"), required=False)
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["who_i_am"].help_text = _shown_anyway(by)
+
+
+def _shown_anyway(person: User):
+    """What the mentor sees of a person without their words, as far as it is on record."""
+    if person.job_title and person.division:
+        return _("Two sentences. Your title and division are shown anyway.")
+    if person.job_title:
+        return _("Two sentences. Your title is shown anyway.")
+    if person.division:
+        return _("Two sentences. Your division is shown anyway.")
+    return _("Two sentences: what you do, and where.")
 
 
 class WriteForm(forms.Form):

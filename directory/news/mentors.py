@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Availability, Seeking
 from directory.models.availability import TIME_TO_CONFIRM
-from directory.queries import fitting
+from directory.queries import fitting, switch
 from directory.rules import links
 from notifications.kinds import Kind
 from notifications.models import Message
@@ -29,7 +29,7 @@ class StillRight(Kind):
         return {"offer": offer, "address": address, "due_on": due_on}
 
     def still_true(self, message: Message, offer: Availability, at: datetime) -> bool:
-        return offer.is_open and offer.round == message.occasion
+        return switch.is_on() and offer.is_open and offer.round == message.occasion
 
 
 class Paused(Kind):
@@ -56,4 +56,4 @@ class SomebodyFits(Kind):
         return {"address": reverse("directory:suggested")}
 
     def still_true(self, message: Message, seeking: Seeking, at: datetime) -> bool:
-        return fitting.fit_count(seeking.person, at) > 0
+        return switch.is_on() and fitting.fit_count(seeking.person, at) > 0

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import PairRegistration
 from directory.models.registration import TIME_TO_CONFIRM
+from directory.queries import switch
 from notifications.kinds import Kind
 from notifications.models import Message
 
@@ -27,7 +28,7 @@ class _AboutRegistration(Kind):
         }
 
     def still_true(self, message: Message, row: PairRegistration, at: datetime) -> bool:
-        return row.state == self.state
+        return switch.is_on() and row.state == self.state
 
 
 class Registered(_AboutRegistration):

@@ -4,11 +4,11 @@ However many mentors there are, it takes the same few queries: who is listed is 
 and only the people of one page are read whole.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
@@ -74,7 +74,8 @@ class Listing:
     cards: list[Card]
     seeker: Seeker
     everybody: int  # whom this person could find without any filter
-    topics: list[tuple[str, int]]  # what filters offer, each with how many offer it
+    # What filters offer, each with how many it would show beside the other filters that are set.
+    topics: list[tuple[str, int]]
     divisions: list[tuple[str, int]]
     languages: list[tuple[str, int]]
     put_away: int
@@ -96,31 +97,63 @@ def listing(user: User, filters: Filters, *, page: int | str, at: datetime) -> L
     everybody = [one for one in candidates.candidates() if one.pk not in out]
     shown = [one for one in everybody if _is_shown(marks.get(one.pk, ""), filters.marked)]
     comparison = Comparison(seeker, monday_of(day))
-    found = Paginator(matching(shown, comparison, filters, marks, day), ON_A_PAGE).get_page(page)
+    sifted = sift(shown, _asks(filters, day) | _asks_both(filters, comparison))
+    ordered = in_order(sifted.found, comparison, marks, day)
+    found = Paginator(ordered, ON_A_PAGE).get_page(page)
     return Listing(
         page=found,
         cards=cards(list(found), comparison, marks, day, at),
         seeker=seeker,
         everybody=len(everybody),
-        topics=_counted(one.topics for one in everybody),
-        divisions=_counted((one.division,) for one in everybody),
-        languages=_counted(one.languages for one in everybody),
+        topics=_offered(
+            filters.topics,
+            (one.topics for one in everybody),
+            (one.topics for one in sifted.but_for("topics")),
+        ),
+        divisions=_offered(
+            filters.divisions,
+            ((one.division,) for one in everybody),
+            ((one.division,) for one in sifted.but_for("divisions")),
+        ),
+        languages=_offered(
+            filters.languages,
+            (one.languages for one in everybody),
+            (one.languages for one in sifted.but_for("languages")),
+        ),
         put_away=sum(marks.get(one.pk) == Mark.Kind.NOT_FOR_ME for one in everybody),
     )
 
 
-def matching(
-    mentors: Iterable[Candidate],
-    comparison: Comparison,
-    filters: Filters,
-    marks: dict[int, str],
-    day: date,
+@dataclass(frozen=True)
+class Sifted:
+    """Those all filters let through, and by its name those whom only one filter keeps out."""
+
+    found: list[Candidate]
+    kept_out: dict[str, list[Candidate]]
+
+    def but_for(self, name: str) -> list[Candidate]:
+        """Those whom all other filters let through."""
+        return [*self.found, *self.kept_out.get(name, ())]
+
+
+def sift(mentors: Iterable[Candidate], asks: dict[str, Callable[[Candidate], bool]]) -> Sifted:
+    found: list[Candidate] = []
+    kept_out: dict[str, list[Candidate]] = defaultdict(list)
+    for one in mentors:
+        missed = list(islice((name for name, suits in asks.items() if not suits(one)), 2))
+        if not missed:
+            found.append(one)
+        elif len(missed) == 1:
+            kept_out[missed[0]].append(one)
+    return Sifted(found, kept_out)
+
+
+def in_order(
+    mentors: Iterable[Candidate], comparison: Comparison, marks: dict[int, str], day: date
 ) -> list[Candidate]:
-    """Those all filters let through: who has time first, then who has most in common."""
-    asks = [*_asks(filters, day), *_asks_both(filters, comparison)]
-    found = [one for one in mentors if all(suits(one) for suits in asks)]
+    """Who has time first, then who has most in common."""
     return sorted(
-        found,
+        mentors,
         key=lambda one: (
             not one.has_time(day),
             marks.get(one.pk) != Mark.Kind.STAR,
@@ -135,22 +168,22 @@ def _is_shown(mark: str, wanted: str) -> bool:
     return mark == wanted if wanted else mark != Mark.Kind.NOT_FOR_ME
 
 
-def _asks(filters: Filters, day: date) -> list[Callable[[Candidate], bool]]:
-    """One question for each filter that is set."""
+def _asks(filters: Filters, day: date) -> dict[str, Callable[[Candidate], bool]]:
+    """One question for each filter that is set, by the name of the filter."""
     topics, languages = folded(filters.topics), folded(filters.languages)
     divisions = set(filters.divisions)
     words = [(sort_key(word), word.casefold()) for word in filters.words.split()[:MOST_WORDS]]
-    asks: list[Callable[[Candidate], bool]] = []
+    asks: dict[str, Callable[[Candidate], bool]] = {}
     if words:
-        asks.append(lambda one: _is_called(one, words))
+        asks["words"] = lambda one: _is_called(one, words)
     if topics:
-        asks.append(lambda one: not topics.isdisjoint(folded(one.topics)))
+        asks["topics"] = lambda one: not topics.isdisjoint(folded(one.topics))
     if languages:
-        asks.append(lambda one: not languages.isdisjoint(folded(one.languages)))
+        asks["languages"] = lambda one: not languages.isdisjoint(folded(one.languages))
     if divisions:
-        asks.append(lambda one: one.division in divisions)
+        asks["divisions"] = lambda one: one.division in divisions
     if filters.has_time:
-        asks.append(lambda one: one.has_time(day))
+        asks["has_time"] = lambda one: one.has_time(day)
     return asks
 
 
@@ -160,16 +193,16 @@ def _is_called(mentor: Candidate, words: list[tuple[str, str]]) -> bool:
     return all(key in text or word in text for key, word in words)
 
 
-def _asks_both(filters: Filters, comparison: Comparison) -> list[Callable[[Candidate], bool]]:
+def _asks_both(filters: Filters, comparison: Comparison) -> dict[str, Callable[[Candidate], bool]]:
     """What is about the two: it lets nobody through of whom it is not known."""
     hours, near, above = filters.hours, filters.near, filters.above
-    asks: list[Callable[[Candidate], bool]] = []
+    asks: dict[str, Callable[[Candidate], bool]] = {}
     if hours:
-        asks.append(lambda one: (comparison.hours(one) or 0) >= hours)
+        asks["hours"] = lambda one: (comparison.hours(one) or 0) >= hours
     if near is not None:
-        asks.append(lambda one: abs(comparison.ahead(one)) <= near)
+        asks["near"] = lambda one: abs(comparison.ahead(one)) <= near
     if above is not None:
-        asks.append(lambda one: (comparison.levels(one) or 0) >= above)
+        asks["above"] = lambda one: (comparison.levels(one) or 0) >= above
     return asks
 
 
@@ -202,6 +235,17 @@ def cards(
 def _as_offered(words: Iterable[str], offered: list[tuple[str, int]]) -> tuple[str, ...]:
     known = {word.casefold(): word for word, _number in offered}
     return tuple(known.get(word.casefold(), word) for word in words)
+
+
+def _offered(
+    chosen: Iterable[str], of_all: Iterable[Iterable[str]], of_these: Iterable[Iterable[str]]
+) -> list[tuple[str, int]]:
+    """Words that would show somebody, with how many; those chosen stay, so that they can be taken off."""
+    kept = folded(chosen)
+    counts = {word.casefold(): number for word, number in _counted(of_these)}
+    words = [(word, counts.get(word.casefold(), 0)) for word, _number in _counted(of_all)]
+    shown = [one for one in words if one[1] or one[0].casefold() in kept]
+    return sorted(shown, key=lambda one: (-one[1], one[0].casefold()))
 
 
 def _counted(groups: Iterable[Iterable[str]]) -> list[tuple[str, int]]:

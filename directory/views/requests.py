@@ -19,6 +19,7 @@ from directory.queries.candidates import monday_of
 from directory.queries.replies import debts
 from directory.rules.fit import Comparison
 from people import refusals
+from programs.rules import days
 
 NAV = {"nav_current": "mentors"}
 
@@ -32,12 +33,16 @@ def request_list(request):
 @directory_users
 def ask(request, pk):
     at = timezone.now()
-    offer = get_object_or_404(Availability.objects.listed().select_related("person"), person=pk)
+    listed = Availability.objects.listed().filter(person=pk)
+    is_listed = listed.exists()
+    # Whoever pauses while somebody writes to them is refused by the action: the words stay.
+    offers = Availability.objects.filter(person=pk) if request.method == "POST" else listed
+    offer = get_object_or_404(offers.select_related("person"))
     shown = profile.profile(request.user, offer, at)
     if shown.refusal is not None and request.method != "POST":
         messages.error(request, shown.refusal.words)
         return redirect("directory:mentor", pk=pk)
-    form = AskForm(request.POST or None, initial=_words_of_last(request))
+    form = AskForm(request.POST or None, by=request.user, initial=_words_of_last(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = requests.ask(offer.person, by=request.user, **form.cleaned_data, at=at)
@@ -47,7 +52,12 @@ def ask(request, pk):
             said = _("%(name)s has your request.") % {"name": offer.person}
             messages.success(request, said)
             return redirect("directory:request", pk=made.pk)
-    context = {"form": form, "profile": shown, "until": at + TIME_TO_ANSWER}
+    context = {
+        "form": form,
+        "profile": shown,
+        "is_listed": is_listed,
+        "until": at + TIME_TO_ANSWER,
+    }
     return render(request, "directory/ask.html", context | NAV)
 
 
@@ -146,7 +156,9 @@ def _page(request, found, answer_form, write_form):
         "answer_form": answer_form,
         "write_form": write_form,
         "again_on": found.ended_at and found.ended_at + ASK_AGAIN_AFTER,
-        "days_left": max((found.expires_at - at).days, 0),
+        "days_left": days.left(
+            timezone.localtime(found.expires_at).date(), timezone.localtime(at).date()
+        ),
     }
     context |= _for_mentor(found) if is_mentor else _for_mentee(request.user, found, at)
     return render(request, "directory/request_detail.html", context | NAV)

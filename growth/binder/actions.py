@@ -28,16 +28,21 @@ def add_own(person: User, values: dict, *, at: datetime) -> BinderItem:
 @transaction.atomic
 def put(person: User, candidate: Candidate, values: dict, *, at: datetime) -> BinderItem:
     """Put something the person did into the binder, in their words; once, however often it is sent.
+    Other words for what is there already are refused: they are changed there.
 
     What comes from a pair is hidden from everybody else until the partner agrees, who is asked.
     """
     _lock(person)
     link = {BinderItem.LINKS[candidate.source]: candidate.row}
+    own = _own(values)
     same = BinderItem.objects.filter(person=person, source=candidate.source, **link).first()
-    if same is not None:
+    if same is not None and all(getattr(same, name) == said for name, said in own.items()):
         return same
+    if same is not None:
+        message = _("It is in your binder already. Change its words there.")
+        raise ValidationError(message, code="in_the_binder")
     item = BinderItem(person=person, source=candidate.source, added_at=at, **link)
-    return _write(item, _own(values), partner=candidate.partner, at=at)
+    return _write(item, own, partner=candidate.partner, at=at)
 
 
 @transaction.atomic

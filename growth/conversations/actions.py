@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from growth.conversations.models import Conversation
-from growth.conversations.permissions import may_write_with
+from growth.conversations.permissions import may_change, may_write_with
 from growth.plans.actions import goals as plan_goals
 from growth.plans.models import PlanGoal
 from growth.signals import conversation_held
@@ -30,13 +30,14 @@ def write_down(
     today: date,
     goals: Collection[PlanGoal] = (),
 ) -> Conversation:
-    """A talk that was held. Sending the form twice writes it down once.
+    """A talk that was held. Sending the form twice writes it down once, in its last words.
 
     It is with the manager on record; the other of the two is told by mail, if they may read it.
     """
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     same = Conversation.objects.filter(person=person, form_key=form_key).first()
     if same is not None:
-        return same
+        return _again(same, values, by=by, at=at, today=today, goals=goals)
     talk = Conversation(
         person=person,
         manager=_manager_of(person),
@@ -80,10 +81,21 @@ def change(
     by: User,
     at: datetime,
     today: date,
+    seen: datetime | None = None,
     goals: Collection[PlanGoal] | None = None,
 ) -> Conversation:
-    """Change what was written; of a planned talk, this says that it was held."""
-    locked = Conversation.objects.select_for_update(of=("self",)).get(pk=talk.pk)
+    """Change what was written; of a planned talk, this says that it was held.
+
+    Of the two who may write down what came of a planned one, the second changes nothing.
+    """
+    rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
+    locked = rows.select_related("written_by").get(pk=talk.pk)
+    if not may_change(locked, by):
+        message = _("%(name)s wrote this talk down meanwhile. What you typed here is not saved.")
+        raise ValidationError(message, code="written_down", params={"name": locked.written_by})
+    if seen is not None and locked.changed_at != seen:
+        message = _("This talk was changed meanwhile. Compare both and save again.")
+        raise ValidationError(message, code="changed_meanwhile")
     was_planned = locked.state == Conversation.State.PLANNED
     locked.state = Conversation.State.HELD
     _write(locked, values, by=by, at=at, today=today)
@@ -121,6 +133,21 @@ def make_goal(talk: Conversation, *, at: datetime) -> PlanGoal:
     goal = plan_goals.add(talk.person, {"text": talk.next_step}, at=at, origin=origin)
     talk.goals.add(goal)
     return goal
+
+
+def _again(
+    talk: Conversation,
+    values: dict,
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+    goals: Collection[PlanGoal],
+) -> Conversation:
+    """The form came back, perhaps with words changed after a step back: nothing typed is lost."""
+    if all(getattr(talk, name) == values[name] for name in FIELDS if name in values):
+        return talk
+    return change(talk, values, by=by, at=at, today=today, goals=goals)
 
 
 def _manager_of(person: User) -> User:

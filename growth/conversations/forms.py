@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from growth.conversations.models import Conversation
+from growth.plans.forms import SeenForm
 from growth.plans.models import PlanGoal
 
 DAY = {"type": "date"}
 
 
-class ConversationForm(forms.ModelForm):
+class ConversationForm(SeenForm, forms.ModelForm):
     """What was agreed. Only the person ties it to goals of their plan."""
 
     form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -38,6 +39,8 @@ class ConversationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["agreed"].required = True
         self.initial.setdefault("form_key", uuid.uuid4())
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.changed_at.isoformat()
         if not goals:
             del self.fields["goals"]
         else:

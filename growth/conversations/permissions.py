@@ -40,9 +40,10 @@ def visible_to(user: User) -> QuerySet[Conversation]:
     return rows.select_related("person", "manager", "written_by")
 
 
-def changeable_by(user: User) -> QuerySet[Conversation]:
-    """What somebody wrote down themselves, or planned; a planned one is both people's."""
-    return visible_to(user).filter(Q(written_by=user) | Q(state=Conversation.State.PLANNED))
+def may_change(talk: Conversation, user: User) -> bool:
+    """Of somebody who sees it: what they wrote down themselves, or planned; a planned one is both
+    people's."""
+    return talk.written_by_id == user.pk or talk.state == Conversation.State.PLANNED
 
 
 def removable_by(user: User) -> QuerySet[Conversation]:

@@ -75,7 +75,11 @@ def shared_conversations(request, person):
 @everybody_in_growth
 def conversation_edit(request, pk):
     """Change what one wrote; of a planned talk, write down what came of it."""
-    talk = get_object_or_404(permissions.changeable_by(request.user), pk=pk)
+    talk = get_object_or_404(permissions.visible_to(request.user), pk=pk)
+    # Whoever had the page open while the other wrote it down is told so, and keeps their words.
+    had_it_open = bool(request.POST.get("seen"))
+    if not had_it_open and not permissions.may_change(talk, request.user):
+        raise Http404
     is_own = talk.person_id == request.user.pk
     form = ConversationForm(
         request.POST or None,
@@ -90,10 +94,11 @@ def conversation_edit(request, pk):
                 by=request.user,
                 at=timezone.now(),
                 today=timezone.localdate(),
+                seen=form.cleaned_data["seen"],
                 goals=form.cleaned_data.get("goals"),
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("The talk is saved."))
             return _to_list(request, talk)

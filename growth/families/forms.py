@@ -3,10 +3,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from growth.families.models import JobFamily, JobLevel, Pillar
+from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
 
 
-class NamedForm(forms.ModelForm):
+class NamedForm(WatchedForm, forms.ModelForm):
     """Something with a slug made of its name once, and kept."""
 
     def slug(self) -> str:
@@ -42,7 +43,7 @@ class PillarForm(NamedForm):
         return self.cleaned_data["position"] or 0
 
 
-class LevelForm(forms.ModelForm):
+class LevelForm(WatchedForm, forms.ModelForm):
     """A level, and what it asks for under each pillar, one thing a line."""
 
     class Meta:

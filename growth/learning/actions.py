@@ -28,11 +28,12 @@ TASK_FIELDS = (
 
 @transaction.atomic
 def log(person: User, values: dict, *, form_key: UUID, at: datetime, today: date) -> LearningEntry:
-    """Something that was read, heard or finished. Sending the form twice logs it once."""
+    """Something that was read, heard or finished. Sending the form twice logs it once, in its last
+    words."""
     _lock(person)
     same = LearningEntry.objects.filter(person=person, form_key=form_key).first()
     if same is not None:
-        return same
+        return same if _says(same, values) else _write_entry(same, values, at=at, today=today)
     entry = LearningEntry(person=person, form_key=form_key, created_at=at)
     return _write_entry(entry, values, at=at, today=today)
 
@@ -42,7 +43,7 @@ def change_entry(
     entry: LearningEntry, values: dict, *, at: datetime, seen: datetime, today: date
 ) -> LearningEntry:
     """Change what was logged, unless another window did so meanwhile."""
-    locked = LearningEntry.objects.select_for_update().get(pk=entry.pk)
+    locked = LearningEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
     _check_seen(locked.changed_at, seen)
     return _write_entry(locked, values, at=at, today=today)
 
@@ -57,11 +58,12 @@ def remove_entry(entry: LearningEntry) -> None:
 def log_task(
     person: User, values: dict, *, form_key: UUID, at: datetime, today: date
 ) -> StretchTask:
-    """A challenging task, done or still going on. Sending the form twice logs it once."""
+    """A challenging task, done or still going on. Sending the form twice logs it once, in its last
+    words."""
     _lock(person)
     same = StretchTask.objects.filter(person=person, form_key=form_key).first()
     if same is not None:
-        return same
+        return same if _says(same, values) else _write_task(same, values, at=at, today=today)
     task = StretchTask(person=person, form_key=form_key, created_at=at)
     return _write_task(task, values, at=at, today=today)
 
@@ -85,6 +87,10 @@ def remove_task(task: StretchTask) -> None:
 def _lock(person: User) -> None:
     """One form of a person at a time, so that the second of two sees the row of the first."""
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+def _says(row: LearningEntry | StretchTask, values: dict) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
 
 
 def _check_seen(changed_at: datetime, seen: datetime) -> None:

@@ -61,7 +61,7 @@ def entry_edit(request, pk):
                 today=timezone.localdate(),
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your log is saved."))
             return redirect("growth:learning")
@@ -114,7 +114,7 @@ def task_edit(request, pk):
                 today=timezone.localdate(),
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your log is saved."))
             return redirect("growth:learning")

@@ -115,11 +115,12 @@ def evidence(request, pk):
 def gaps_to_goals(request, level):
     """One gap, or all that are left, become goals of the plan."""
     found = get_object_or_404(JobLevel, pk=level)
-    criteria = criteria_of(found)
-    if request.POST.get("criterion", "").isdigit():
-        criteria = criteria.filter(pk=request.POST["criterion"])
+    criteria = list(criteria_of(found))
+    asked = request.POST.get("criterion", "")
+    if asked:
+        criteria = [row for row in criteria if str(row.pk) == asked]
     try:
-        made = actions.make_goals(request.user, list(criteria), at=timezone.now())
+        made = actions.make_goals(request.user, criteria, at=timezone.now())
     except ValidationError as error:
         messages.error(request, refusals.words(error))
     else:

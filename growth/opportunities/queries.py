@@ -19,6 +19,7 @@ from growth.opportunities.models import (
 from growth.opportunities.rules import Standing, standing
 from growth.plans.models import PlanGoal
 from people.models import User
+from programs.rules import days
 from surveys.queries import ShownAnswer, answers_of
 
 State, Cover = OpportunityApplication.State, OpportunityApplication.Cover
@@ -71,7 +72,7 @@ class Card:
     @property
     def days_left(self) -> int | None:
         last = self.opportunity.apply_until
-        return (last - self.opportunity.day(self.at)).days if last else None
+        return days.left(last, self.opportunity.day(self.at)) if last else None
 
     @property
     def is_elsewhere(self) -> bool:

@@ -10,6 +10,7 @@ from growth.pathway.queries.entries import Entry
 from growth.pathway.queries.page import heading
 from growth.pathway.rules import schema
 from growth.pathway.rules.quarters import LAST_YEAR, Slot
+from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
 
 YEARS_AHEAD = 3  # how far from here somebody can move or add something
@@ -62,7 +63,7 @@ class ScaleForm(forms.Form):
         self.initial.setdefault("count", entry.count)
 
 
-class OwnItemForm(forms.ModelForm):
+class OwnItemForm(WatchedForm, forms.ModelForm):
     class Meta:
         model = PersonItem
         fields = ["title", "text"]
@@ -111,7 +112,7 @@ class AddItemForm(OwnItemForm):
         return slot_of_key(self.cleaned_data["to"])
 
 
-class PathwayForm(forms.ModelForm):
+class PathwayForm(WatchedForm, forms.ModelForm):
     class Meta:
         model = Pathway
         fields = ["name", "description", "division"]
@@ -148,7 +149,7 @@ class NewPathwayForm(PathwayForm):
     )
 
 
-class KindForm(forms.ModelForm):
+class KindForm(WatchedForm, forms.ModelForm):
     """Something to do, how often in each quarter, and ways to do it: two blank rows more than it has."""
 
     class Meta:

@@ -365,3 +365,30 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} closed {self.item_id}"
+
+
+class QuarterTotals(models.Model):
+    """What the organization may know of a finished quarter, worked out once and never again.
+
+    Worked out anew after somebody moved to another division, was erased or logged something late,
+    the difference to what was read before would tell what this one person did.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    figures = models.JSONField(
+        help_text="Of plans, talks and items in this order: `groups` by division, `others`, `total`."
+    )
+    worked_out_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "quarter totals"
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "number"], name="totals_of_a_quarter_are_worked_out_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"totals of {self.year}-{self.number}"

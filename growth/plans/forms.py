@@ -1,12 +1,15 @@
 from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from growth.families import queries as families
 from growth.families.models import JobFamily, JobLevel
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
+from people.forms.watched import WatchedForm
 
 DAY = {"type": "date"}
 
@@ -21,6 +24,15 @@ class SeenForm(forms.Form):
             return datetime.fromisoformat(self.cleaned_data["seen"])
         except ValueError:
             return None
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show why it was not saved. Where something else is stored meanwhile, sending it again,
+        after a look at both, saves it."""
+        self.add_error(None, error)
+        if getattr(error, "code", "") == "changed_meanwhile":
+            data: Any = self.data.copy()
+            data[self.add_prefix("seen")] = self.initial["seen"]
+            self.data = data
 
 
 class PlanForm(SeenForm):
@@ -195,7 +207,7 @@ class StateForm(forms.Form):
     )
 
 
-class StepForm(forms.ModelForm):
+class StepForm(WatchedForm, forms.ModelForm):
     class Meta:
         model = PlanAction
         fields = ["text", "due_on"]
@@ -206,7 +218,7 @@ class StepForm(forms.ModelForm):
 MOST_PROMPTS = 12
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(WatchedForm):
     """A template and its headings; two blank rows more than it has."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -241,6 +253,9 @@ class TemplateForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=prompt.question if prompt else "",
             )
+
+    def is_of_something_stored(self):
+        return self.template is not None
 
     @property
     def prompt_fields(self):

@@ -18,6 +18,7 @@ from growth.promotion.models import (
     TemplatePillar,
 )
 from growth.promotion.rules import Part
+from people.forms.watched import WatchedForm
 from programs.programfile.reading import LONGEST_FILE
 
 MOST_PILLARS = 12
@@ -152,7 +153,7 @@ class ReviewForm(forms.Form):
         }
 
 
-class TemplateForm(forms.ModelForm):
+class TemplateForm(WatchedForm, forms.ModelForm):
     """A template and its pillars; two blank ones more than it has."""
 
     class Meta:

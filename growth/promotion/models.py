@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from growth.setup.models import GrowthSetup
 
 
 class PromotionTemplate(models.Model):
@@ -166,11 +168,14 @@ class RoundQuerySet(models.QuerySet):
         return self.filter(answered_at__isnull=True, taken_back_at__isnull=True)
 
     def readable(self):
-        """What a reviewer may still read.
+        """What a reviewer may read now: not while growth is off for its writer, who could not
+        take it back."""
+        growth_is_on = Exists(GrowthSetup.objects.on_for(OuterRef("document__person__division")))
+        return self.with_the_manager().filter(growth_is_on)
 
-        Only while they are the manager on record: whoever is so no longer lost access that moment,
-        before any job has noticed. What is taken back or closed nobody else reads either.
-        """
+    def with_the_manager(self):
+        """Only while they are the manager on record: whoever is so no longer lost access that
+        moment, before any job has noticed. What is taken back or closed nobody else reads either."""
         rows = self.filter(
             document__person__manager=F("reviewer"),
             document__person__is_active=True,
@@ -181,7 +186,7 @@ class RoundQuerySet(models.QuerySet):
 
     def outlived(self):
         """Waiting in the table, for somebody who is not the manager any more, or has left."""
-        return self.waiting().exclude(pk__in=self.waiting().readable().values("pk"))
+        return self.waiting().exclude(pk__in=self.waiting().with_the_manager().values("pk"))
 
 
 class PromotionRound(models.Model):

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from growth.setup import queries
 from growth.setup.models import GrowthSetup
 from people.forms.fields import AddressField
+from people.forms.watched import WatchedForm
 from people.models import User
 
 
-class SetupForm(forms.Form):
+class SetupForm(WatchedForm):
     """The three states of growth, the divisions of the middle one, and the next review."""
 
     state = forms.ChoiceField(

@@ -6,6 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class SetupQuerySet(models.QuerySet):
+    def on_for(self, division):
+        """The one row, where growth is on for people of this division: a name, or an expression."""
+        some = Q(state=GrowthSetup.State.SOME, divisions__contains=[division])
+        return self.filter(Q(state=GrowthSetup.State.ON) | some)
+
+
 class GrowthSetup(models.Model):
     """Whether the organization uses growth at all, and its few dates. One row, or none: then off."""
 
@@ -31,6 +38,8 @@ class GrowthSetup(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = SetupQuerySet.as_manager()
 
     class Meta:
         constraints = [

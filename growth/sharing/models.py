@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from growth.setup.models import GrowthSetup
 
 
 class ShareQuerySet(models.QuerySet):
@@ -10,11 +12,17 @@ class ShareQuerySet(models.QuerySet):
         """Shares that still let their reader in.
 
         A manager reads only while they are the manager on record: whoever is so no longer lost
-        access that moment, before any job has noticed.
+        access that moment, before any job has noticed. While growth is off for the owner, nobody
+        reads: they could not take it back.
         """
+        growth_is_on = Exists(GrowthSetup.objects.on_for(OuterRef("owner__division")))
         still_manager = Q(as_manager=False) | Q(owner__manager=F("reader"))
         return self.filter(
-            still_manager, ended_at__isnull=True, reader__is_active=True, owner__is_active=True
+            still_manager,
+            growth_is_on,
+            ended_at__isnull=True,
+            reader__is_active=True,
+            owner__is_active=True,
         )
 
     def outlived(self):

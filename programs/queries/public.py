@@ -23,6 +23,7 @@ from programs.models import (
     Role,
 )
 from programs.queries.calls import choose, roles_applied_for
+from programs.rules import days
 from surveys.models import Question
 
 KEPT_SECONDS = 60
@@ -131,10 +132,10 @@ class Door:
 
     @property
     def days_left(self) -> int:
-        """Days on which one can still apply, today among them."""
+        """To apply, today among them."""
         if self.call is None or self.call.last_day is None:
             return 0
-        return (self.call.last_day - self.cycle.day(self.at)).days + 1
+        return days.left(self.call.last_day, self.cycle.day(self.at))
 
     def _in_words(self, moment: datetime | None) -> str:
         """Weekday, day and time in the cycle's own zone."""

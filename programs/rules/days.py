@@ -24,6 +24,11 @@ def last_day(moment: datetime, zone: ZoneInfo) -> date:
     return (moment - timedelta(microseconds=1)).astimezone(zone).date()
 
 
+def left(last: date, today: date) -> int:
+    """Days on which something can still be done, today among them; none once the last one is over."""
+    return max((last - today).days + 1, 0)
+
+
 def exists(local: datetime, zone: ZoneInfo) -> bool:
     """False for a wall-clock time that is skipped when clocks go forward."""
     there = local.replace(tzinfo=zone)

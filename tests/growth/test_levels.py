@@ -251,3 +251,13 @@ def test_what_is_no_longer_asked_for_takes_no_words(noor, at_senior, criterion):
     with pytest.raises(ValidationError) as refused:
         actions.assess(noor, [(criterion, "sometimes", "Twice.")], at=AT)
     assert refused.value.code == "archived"
+
+
+@pytest.mark.parametrize("asked", ["²", "9" * 30, "x", "-1"])
+def test_a_gap_that_is_none_of_the_level_becomes_no_goal(client, noor, asked):
+    RevisionFactory(plan__person=noor)
+    level = JobLevelFactory()
+    client.force_login(noor)
+    address = reverse("growth:gaps_to_goals", args=[level.pk])
+    assert client.post(address, {"criterion": asked}).status_code == 302
+    assert not PlanGoal.objects.exists()

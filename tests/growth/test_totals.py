@@ -1,14 +1,16 @@
 """What the organization sees: totals from five people on, and nothing to subtract."""
 
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from growth.models import PathwayItem
-from growth.pathway.queries.totals import totals_of
+from growth.models import PathwayItem, QuarterTotals
+from growth.pathway.actions.totals import work_out
+from growth.pathway.queries import totals as found_now
 from growth.pathway.rules.quarters import CalendarQuarter
 from growth.pathway.rules.totals import LEAST, Count, may_be_shown
 from tests.factories import UserFactory
@@ -17,11 +19,19 @@ from tests.factories.growth import (
     PathwayItemFactory,
     PersonItemFactory,
     RevisionFactory,
+    turn_on,
 )
 from tests.growth.pathways import any_speed
 
 SPRING = CalendarQuarter(2021, 2)
 AT = datetime(2021, 7, 20, 12, tzinfo=UTC)
+
+
+def totals_of(quarter):
+    """As they would be worked out now."""
+    figures = [asdict(one) for one in found_now.shown_of(quarter)]
+    row = QuarterTotals(year=quarter.year, number=quarter.number, figures=figures)
+    return found_now.totals_of(row)
 
 
 def _people(division, count):
@@ -70,6 +80,7 @@ def test_fewer_than_five_people_are_no_total(client, growth_on, growth_organizer
     people = _people("Support", 4)
     _grow(people)
     assert totals_of(SPRING).all == [None] * 3
+    work_out(AT)
     client.force_login(growth_organizer)
     with time_machine.travel(AT):
         page = client.get("/growth/edit/totals/").text
@@ -100,6 +111,7 @@ def test_a_plan_with_versions_is_one_plan(db):
 
 
 def test_the_running_quarter_is_not_shown(client, growth_on, growth_organizer):
+    work_out(AT)
     client.force_login(growth_organizer)
     with time_machine.travel(AT):
         page = client.get("/growth/edit/totals/?quarter=2021-3").text
@@ -113,11 +125,52 @@ def test_totals_cost_the_same_with_many_people(
 ):
     for number in range(count):
         _grow(_people(f"Division {number}", 5))
+    work_out(AT)
     client.force_login(growth_organizer)
     with time_machine.travel(AT):
         client.get("/growth/edit/totals/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             assert client.get("/growth/edit/totals/").status_code == 200
+
+
+def _page(client, organizer):
+    client.force_login(organizer)
+    return client.get("/growth/edit/totals/?quarter=2021-2").context["totals"]
+
+
+def test_looking_twice_tells_nothing_about_who_moved_left_or_logged_late(
+    client, growth_on, growth_organizer
+):
+    support, finance = _people("Support", 7), _people("Finance", 6)
+    _grow([*support, *finance])
+    assert work_out(AT) == {"totals of quarters": 4}
+    before = _page(client, growth_organizer)
+    assert before.all == [13, 13, 13]
+    support[0].division = "Finance"
+    support[0].save()
+    support[1].delete()
+    ConversationFactory(person=finance[0], manager=None, held_on=date(2021, 5, 2))
+    assert work_out(AT + timedelta(days=1)) == {"totals of quarters": 0}
+    assert _page(client, growth_organizer) == before
+
+
+def test_a_quarter_is_worked_out_a_week_after_it_ended(client, growth_on, growth_organizer):
+    work_out(datetime(2021, 7, 7, 12, tzinfo=UTC))
+    assert not QuarterTotals.objects.filter(year=2021, number=2).exists()
+    work_out(datetime(2021, 7, 8, 12, tzinfo=UTC))
+    assert QuarterTotals.objects.filter(year=2021, number=2).exists()
+
+
+def test_before_the_first_totals_the_page_says_when(client, growth_on, growth_organizer):
+    client.force_login(growth_organizer)
+    page = client.get("/growth/edit/totals/").text
+    assert "The first totals are worked out a week after the end of this quarter." in page
+
+
+def test_nothing_is_worked_out_while_growth_is_off(db):
+    turn_on("off")
+    assert work_out(AT) == {}
+    assert not QuarterTotals.objects.exists()
 
 
 GROUPS = st.dictionaries(

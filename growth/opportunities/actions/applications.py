@@ -114,10 +114,18 @@ def withdraw(application: OpportunityApplication, *, at: datetime) -> Opportunit
 
 @transaction.atomic
 def answer_cover(
-    application: OpportunityApplication, cover: str, *, words: str, by: User, at: datetime
+    application: OpportunityApplication,
+    cover: str,
+    *,
+    words: str,
+    by: User,
+    at: datetime,
+    seen: datetime | None = None,
 ) -> OpportunityApplication:
-    """The manager says whether the person can be spared. A no comes with a reason."""
+    """The manager says whether the person can be spared, on the days they saw. A no comes with a
+    reason."""
     locked = _locked(application)
+    _check_seen(locked, seen)
     if cover not in ANSWERS:
         raise ValidationError(_("Choose one of the answers."), code="unknown_answer")
     if not locked.is_undecided or locked.cover in {Cover.NOT_NEEDED, Cover.NO_MANAGER}:
@@ -137,11 +145,19 @@ def answer_cover(
 
 @transaction.atomic
 def decide(
-    application: OpportunityApplication, state: str, *, words: str, by: User, at: datetime
+    application: OpportunityApplication,
+    state: str,
+    *,
+    words: str,
+    by: User,
+    at: datetime,
+    seen: datetime | None = None,
 ) -> OpportunityApplication:
     """Give a place, let somebody wait, or decline. Never more places than there are, and none
-    before the manager arranged cover where that is asked for."""
+    before the manager arranged cover where that is asked for. Of two who run it and answer at once,
+    the second sees the answer of the first before theirs counts."""
     locked = _locked(application)
+    _check_seen(locked, seen)
     if state not in DECISIONS:
         raise ValidationError(_("Choose one of the answers."), code="unknown_answer")
     if state == State.DECLINED and not words.strip():
@@ -174,8 +190,17 @@ def mark_done(
 def withdraw_all(person: User, *, at: datetime) -> None:
     """Somebody left: what they asked for is no longer asked for. In the caller's transaction."""
     rows = person.opportunity_applications.filter(state__in=OpportunityApplication.STANDING)
-    for application in rows:
-        withdraw(application, at=at)
+    for application in rows.order_by("opportunity").select_related("opportunity"):
+        lock(application.opportunity)
+        if rows.filter(pk=application.pk).exists():  # not ended while this waited for its turn
+            withdraw(application, at=at)
+
+
+def _check_seen(locked: OpportunityApplication, seen: datetime | None) -> None:
+    """seen is when it had changed last as the person saw it; None: they look at it now."""
+    if seen is not None and locked.changed_at != seen:
+        message = _("This application has changed meanwhile. Look at it again before you answer.")
+        raise ValidationError(message, code="changed_meanwhile")
 
 
 def _no_reason(application: OpportunityApplication) -> ValidationError:

@@ -60,7 +60,10 @@ def change(
     """
     locked = lock(opportunity)
     if seen is not None and locked.changed_at != seen:
-        message = _("Somebody changed this meanwhile. Look at both and save again.")
+        message = _(
+            "Somebody changed this meanwhile. Open it once more beside this page, and put what you "
+            "typed in there."
+        )
         raise ValidationError(message, code="changed_meanwhile")
     _write(locked, values, at)
     if dates is not None:
@@ -108,6 +111,7 @@ def add_owner(
     if person.is_guest or not person.is_active:
         message = _("Only people of the organization can run an opportunity.")
         raise ValidationError(message, code="not_ours")
+    opportunity = lock(opportunity)
     if opportunity.applications.filter(
         person=person, state__in=OpportunityApplication.STANDING
     ).exists():
@@ -173,21 +177,37 @@ def _write(opportunity: Opportunity, values: dict, at: datetime) -> None:
 
 
 def _put_dates(opportunity: Opportunity, dates: list[dict]) -> None:
-    known = {row.pk: row for row in opportunity.dates.all()}
-    kept = {values["row"].pk for values in dates if values.get("row")}
-    gone = [row for pk, row in known.items() if pk not in kept]
-    for row in gone:
+    days = [(values["starts_on"], values["ends_on"]) for values in dates]
+    if len(set(days)) < len(days):
+        message = _("The same dates are there twice. Give them more places instead.")
+        raise ValidationError(message, code="dates_twice")
+    rows = _rows_for(opportunity, dates)
+    kept = {row.pk for row in rows}
+    for row in opportunity.dates.exclude(pk__in=[pk for pk in kept if pk]):
         if row.applications.exists():
             message = _("Somebody applied for the dates from %(day)s. They stay.")
             params = {"day": f"{row.starts_on:%d.%m.%Y}"}
             raise ValidationError(message, code="dates_in_use", params=params)
         row.delete()
-    for values in dates:
-        row = values.get("row") or OpportunityDate(opportunity=opportunity)
+    for row, values in zip(rows, dates, strict=True):
         row.starts_on, row.ends_on = values["starts_on"], values["ends_on"]
         row.places = values["places"]
         row.full_clean(exclude=["opportunity"])
         row.save()
+
+
+def _rows_for(opportunity: Opportunity, dates: list[dict]) -> list[OpportunityDate]:
+    """The row of each: the one that has these days already, wherever it stood in the form, since
+    people applied for days; else the one that stood there; else a new one."""
+    by_days = {(row.starts_on, row.ends_on): row for row in opportunity.dates.all()}
+    same = [by_days.get((values["starts_on"], values["ends_on"])) for values in dates]
+    taken = {row.pk for row in same if row}
+    rows = []
+    for found, values in zip(same, dates, strict=True):
+        stood = values.get("row")
+        is_free = stood is not None and stood.pk not in taken
+        rows.append(found or (stood if is_free else OpportunityDate(opportunity=opportunity)))
+    return rows
 
 
 def _check_places(opportunity: Opportunity) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from growth.opportunities.models import Opportunity, OpportunityApplication, OpportunityDate
 from growth.opportunities.queries import Card
+from growth.plans.forms import SeenForm
 
 DAY = {"type": "date"}
 State = OpportunityApplication.State
@@ -75,7 +76,7 @@ class ApplyForm(forms.Form):
         return {name: self.cleaned_data.get(name) for name in names}
 
 
-class CoverForm(forms.Form):
+class CoverForm(SeenForm):
     """The manager's answer; which of the three it is comes with the button."""
 
     words = forms.CharField(
@@ -89,7 +90,7 @@ class CoverForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(SeenForm):
     """The owner's answer; which one it is comes with the button."""
 
     words = forms.CharField(

@@ -15,7 +15,8 @@ from growth.setup.access import everybody_in_growth
 @everybody_in_growth
 def opportunity_cover(request, pk):
     application = get_object_or_404(cover_requests(request.user), pk=pk)
-    form = CoverForm(request.POST or None, initial={"words": application.cover_words})
+    known = {"words": application.cover_words, "seen": application.changed_at.isoformat()}
+    form = CoverForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             applications.answer_cover(
@@ -24,9 +25,10 @@ def opportunity_cover(request, pk):
                 words=form.cleaned_data["words"],
                 by=request.user,
                 at=timezone.now(),
+                seen=form.cleaned_data["seen"],
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             said = _("%(name)s reads your answer.")
             messages.success(request, said % {"name": application.person.get_short_name()})

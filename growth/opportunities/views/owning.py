@@ -87,7 +87,7 @@ def applicant_list(request, slug):
 def opportunity_application(request, pk):
     """What one person wrote, and the answer to it."""
     application = get_object_or_404(applications_run_by(request.user), pk=pk)
-    form = DecisionForm(request.POST or None, initial={"words": application.decision_words})
+    form = _decision_form(application, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             applications.decide(
@@ -96,9 +96,10 @@ def opportunity_application(request, pk):
                 words=form.cleaned_data["words"],
                 by=request.user,
                 at=timezone.now(),
+                seen=form.cleaned_data["seen"],
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             said = _("%(name)s reads your answer.")
             messages.success(request, said % {"name": application.person.get_short_name()})
@@ -137,7 +138,7 @@ def _application_page(request, pk, *, form=None, done_form=None):
         "opportunity": application.opportunity,
         "answers": queries.answers(application),
         "moves": application.moves.select_related("by"),
-        "form": form or DecisionForm(initial={"words": application.decision_words}),
+        "form": form or _decision_form(application),
         "done_form": done_form or DoneForm(initial={"done_on": min(last or today, today)}),
         "may_be_done": application.state == application.State.PLACED
         and (application.first_day is None or application.first_day <= today),
@@ -147,6 +148,11 @@ def _application_page(request, pk, *, form=None, done_form=None):
         "is_covered": application.cover in application.COVERED,
     }
     return render(request, "growth/opportunities/application_detail.html", _frame(context))
+
+
+def _decision_form(application, data=None):
+    known = {"words": application.decision_words, "seen": application.changed_at.isoformat()}
+    return DecisionForm(data, initial=known)
 
 
 def _frame(context):

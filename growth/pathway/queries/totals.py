@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from growth.conversations.models import Conversation
-from growth.pathway.models import PersonItem
+from growth.pathway.models import PersonItem, QuarterTotals
 from growth.pathway.rules.quarters import CalendarQuarter
-from growth.pathway.rules.totals import Count, may_be_shown
+from growth.pathway.rules.totals import Count, Shown, may_be_shown
 from growth.plans.models import PlanRevision
 
 BACK = 4  # quarters one can read
@@ -40,9 +40,19 @@ class Totals:
         return any(number is not None for number in self.others)
 
 
-def totals_of(quarter: CalendarQuarter) -> Totals:
-    """Three queries, whatever the number of people."""
-    shown = [may_be_shown(counts) for counts in (_plans(quarter), _talks(quarter), _items(quarter))]
+def shown_of(quarter: CalendarQuarter) -> list[Shown]:
+    """Plans, talks and items as things are now: three queries, whatever the number of people."""
+    return [may_be_shown(counts) for counts in (_plans(quarter), _talks(quarter), _items(quarter))]
+
+
+def kept() -> list[QuarterTotals]:
+    """What was worked out of the latest quarters, the last first."""
+    return list(QuarterTotals.objects.all()[:BACK])
+
+
+def totals_of(row: QuarterTotals) -> Totals:
+    quarter = CalendarQuarter(row.year, row.number)
+    shown = [Shown(**figures) for figures in row.figures]
     divisions = sorted({name for one in shown for name in one.groups})
     return Totals(
         quarter,

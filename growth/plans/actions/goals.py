@@ -32,8 +32,9 @@ def add(
     source says where it came from: `criterion`, `claim` or `opportunity_application`.
     """
     revision = lock_open_revision(person)
-    text = values["text"].strip()
-    same = revision.goals.filter(text=text, **source).first()
+    said = {name: values[name] for name in FIELDS if name in values}
+    said["text"] = values["text"].strip()
+    same = revision.goals.filter(**said, **source).first()
     if same is not None:
         return same
     goals = revision.goals.count()
@@ -130,9 +131,10 @@ def take_to_mentorship(goal: PlanGoal, participation: Participation, *, at: date
 
 @transaction.atomic
 def add_step(goal: PlanGoal, values: dict) -> PlanAction:
-    """A step towards a goal; the same words sent twice are one step."""
+    """A step towards a goal; the same one sent twice is one step."""
     locked = _locked(goal)
-    same = locked.actions.filter(text=values["text"].strip()).first()
+    said = {"text": values["text"].strip(), "due_on": values.get("due_on")}
+    same = locked.actions.filter(**said).first()
     if same is not None:
         return same
     steps = locked.actions.count()

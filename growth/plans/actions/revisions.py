@@ -15,6 +15,7 @@ from growth.signals import revision_begun
 from people.models import User
 
 FIELDS = ("aim", "target_family", "target_level", "next_steps")
+FARTHEST_DAYS = 3653
 
 
 @transaction.atomic
@@ -32,7 +33,8 @@ def begin(
     """Begin the plan, or its next version, which closes the one before for good.
 
     after is the number of the version the person had in front of them, 0 without a plan: sending
-    the form twice begins one version. values holds the aim, the target and `texts`, one for each
+    the form twice begins one version, and other words than those of the first are refused. values
+    holds the aim, the target and `texts`, one for each
     prompt of the template. Goals in `carry` go on in the new version with the steps that are not
     done. With `share_again`, readers of the version before read the new one too; otherwise nobody
     does.
@@ -40,7 +42,8 @@ def begin(
     plan = _locked(person, at)
     before = plan.revisions.current().select_related("plan__person").first()
     if before is not None and before.number != after:
-        return before
+        return _sent_twice(before, values, starts_on)
+    _check_first_day(starts_on, at)
     if before is not None:
         _close(before, at)
     revision = PlanRevision(
@@ -86,6 +89,32 @@ def lock_open_revision(person: User) -> PlanRevision:
     if found is None:
         raise ValidationError(_("Begin a growth plan first."), code="no_plan")
     return found
+
+
+def _sent_twice(begun: PlanRevision, values: dict, starts_on: date) -> PlanRevision:
+    """The version that was begun with the same form; never instead of what another form says."""
+    texts = values.get("texts", [])
+    stored = {row.position: row.text for row in begun.texts.all()}
+    is_the_same = (
+        begun.starts_on == starts_on
+        and begun.aim == values["aim"].strip()
+        and all(stored.get(place) == text for place, text in enumerate(texts, start=1))
+    )
+    if not is_the_same:
+        message = _(
+            "You began version %(number)s of your plan in another window meanwhile. What you typed "
+            "here is not saved: copy what you need into that one."
+        )
+        params = {"number": begun.number}
+        raise ValidationError(message, code="begun_meanwhile", params=params)
+    return begun
+
+
+def _check_first_day(first: date, at: datetime) -> None:
+    """A slip of the keys is no plan of another century."""
+    if abs((first - at.date()).days) > FARTHEST_DAYS:
+        message = _("Choose a day within ten years from now.")
+        raise ValidationError({"starts_on": ValidationError(message, code="far")})
 
 
 def _locked(person: User, at: datetime) -> Plan:

@@ -43,7 +43,7 @@ def goal(request, pk):
             seen = form.cleaned_data["seen"]
             goals.change(found, form.cleaned_data_of_goal(), at=timezone.now(), seen=seen)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("The goal is saved."))
             return redirect("growth:goal", pk=pk)

@@ -47,7 +47,7 @@ def plan_begin(request, template):
     chosen = get_object_or_404(
         PlanTemplate.objects.prefetch_related("prompts"), slug=template, archived_at__isnull=True
     )
-    if queries.current(request.user) is not None:
+    if request.method != "POST" and queries.current(request.user) is not None:
         return redirect("growth:plan_next", template=template)
     initial = {"starts_on": timezone.localdate()}
     form = BeginForm(request.POST or None, template=chosen, initial=initial)
@@ -81,7 +81,7 @@ def plan_edit(request):
             seen = form.cleaned_data["seen"]
             revisions.change(revision, form.values(), at=timezone.now(), seen=seen)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your plan is saved."))
             return redirect("growth:plan")
@@ -147,7 +147,7 @@ def plan_next_steps(request):
             seen = form.cleaned_data["seen"]
             revisions.change(revision, values, at=timezone.now(), seen=seen)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your next steps are saved."))
             return redirect("growth:plan_sheet")

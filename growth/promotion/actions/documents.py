@@ -28,11 +28,13 @@ State = PromotionDocument.State
 def begin(
     person: User, template: PromotionTemplate, values: dict, *, at: datetime
 ) -> PromotionDocument:
-    """Start a document with the pillars of a template; while one of the same step is open, that one."""
+    """Start a document with the pillars of a template. Sending the form twice starts one; with
+    other words while one of the same step is open, nothing is started."""
     User.objects.select_for_update(of=("self",)).get(pk=person.pk)
     documents = PromotionDocument.objects.filter(person=person, template=template)
     open_one = documents.exclude(state=State.CLOSED).first()
     if open_one is not None:
+        _check_same(open_one, values)
         return open_one
     document = PromotionDocument(
         person=person,
@@ -155,6 +157,13 @@ def at_rest(document: PromotionDocument) -> str:
     last = document.rounds.filter(answered_at__isnull=False).order_by("number").last()
     wants_more = last is not None and last.outcome == PromotionRound.Outcome.MORE
     return State.MORE if wants_more else State.WRITING
+
+
+def _check_same(open_one: PromotionDocument, values: dict) -> None:
+    said = values["title"].strip(), values["summary"].strip()
+    if (open_one.title, open_one.summary) != said:
+        message = _("You have a document for this step already. Write there, or close it first.")
+        raise ValidationError(message, code="another_is_open")
 
 
 def _check_writable(document: PromotionDocument) -> None:

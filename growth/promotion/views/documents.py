@@ -78,7 +78,7 @@ def document_edit(request, pk):
         try:
             documents.change(found, form.values(), at=timezone.now(), seen=seen)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your document is saved."))
             return redirect("growth:promotion_document", pk=pk)
@@ -104,7 +104,7 @@ def claim(request, pk):
                 seen=form.cleaned_data["seen"],
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Your words are saved."))
             return redirect("growth:promotion_document", pk=found.document_id)

@@ -1,0 +1,51 @@
+"""Forms that overwrite nothing that was saved while they were open."""
+
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class WatchedForm(forms.Form):
+    """Carries what was stored when it was opened. Where something else is stored by the time it comes
+    back, it is shown once more as it was typed; sent again, it is saved."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def get_initial_for_field(self, field, field_name):
+        if field_name == "seen":
+            return self._stored() if self.is_of_something_stored() else ""
+        return super().get_initial_for_field(field, field_name)
+
+    def is_of_something_stored(self) -> bool:
+        """What is made new overwrites nothing."""
+        instance = getattr(self, "instance", None)
+        return instance is None or instance.pk is not None
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        seen = cleaned.pop("seen", "")
+        now = self.get_initial_for_field(self.fields["seen"], "seen")
+        is_the_same = not set(self.changed_data) - {"seen"}  # the same form sent twice
+        if not seen or seen == now or is_the_same:
+            return cleaned
+        data: Any = self.data.copy()
+        data[self.add_prefix("seen")] = now
+        self.data = data
+        message = _(
+            "This was changed meanwhile, in another window or by somebody else. "
+            "Compare both and save again."
+        )
+        self.add_error(None, ValidationError(message, code="changed_meanwhile"))
+        return cleaned
+
+    def _stored(self) -> str:
+        values = [
+            (name, str(self.get_initial_for_field(field, name)))
+            for name, field in self.fields.items()
+            if name != "seen"
+        ]
+        return sha256(repr(values).encode()).hexdigest()
