@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from pairs.models import Case
 from pairs.queries import quiet
 from pairs.rules import windows
+from pairs.rules.health import SILENT
 from programs.models import Cycle
 
 
@@ -17,10 +18,10 @@ def open_quiet_cases(at: datetime) -> dict[str, int]:
 
 
 def _find_quiet(cycle: Cycle, at: datetime) -> int:
-    done = windows.complete(quiet.windows_of(cycle), cycle.day(at))[-2:]
-    if len(done) < 2:
+    done = windows.complete(quiet.windows_of(cycle), cycle.day(at))[-SILENT:]
+    if len(done) < SILENT:
         return 0
-    first, last = done[0].first, done[1].last
+    first, last = done[0].first, done[-1].last
     over = datetime.combine(last, datetime.min.time(), cycle.tzinfo)
     known = Case.objects.filter(pair=OuterRef("pk"), kind=Case.Kind.QUIET)
     known = known.filter(Q(state=Case.State.OPEN) | Q(opened_at__gt=over))

@@ -12,6 +12,7 @@ from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.rules import windows
 from pairs.rules.extending import last_day, latest_day
+from pairs.rules.health import Health, health
 from pairs.rules.windows import Held, State, Window
 from people.models import User
 from programs.permissions import partner_may_read
@@ -35,6 +36,10 @@ class Strip:
     @property
     def met(self) -> int:
         return sum(state in {State.MET, State.ASYNC} for state in self.states)
+
+    @property
+    def health(self) -> Health:
+        return health(self.windows, self.states, self.today)
 
     @property
     def unlogged(self) -> int:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pairs.models import Pair
 from pairs.queries import organizer as queries
 from pairs.queries.pairs import strip_of
 from people.actions import audit
@@ -31,6 +32,8 @@ def pair_export(request, cycle):
         _("Skipped by agreement"),
         _("Last session"),
         _("State"),
+        _("How it goes"),
+        _("Why"),
         _("Cases"),
         _("Looked after by"),
     ]
@@ -50,6 +53,14 @@ def _line(pair, at):
         strip.skipped,
         pair.last_on,
         pair.get_end_reason_display() or pair.get_state_display(),
+        *_health(pair, strip),
         ", ".join(case.get_kind_display() for case in cases),
         ", ".join(str(case.owner) for case in cases if case.owner),
     ]
+
+
+def _health(pair, strip):
+    """Of pairs at work alone."""
+    if pair.state != Pair.State.ACTIVE:
+        return ["", ""]
+    return [str(strip.health.word.label), strip.health.reason]
