@@ -4,7 +4,7 @@ from django.urls import path
 
 from pairs.views import agreements, answers, exports, extensions, goals, organizer, pairs
 from pairs.views.agenda import points
-from pairs.views.sessions import logs
+from pairs.views.sessions import logs, plans
 
 app_name = "pairs"
 
@@ -26,15 +26,16 @@ urlpatterns = [
     path(f"{_PAIR}end/", pairs.pair_end, name="pair_end"),
     path(f"{_PAIR}sessions/", logs.session_list, name="session_list"),
     path(f"{_PAIR}sessions/log/", logs.session_log, name="session_log"),
-    path(f"{_PAIR}sessions/plan/", logs.session_plan, name="session_plan"),
+    path(f"{_PAIR}sessions/plan/", plans.session_plan, name="session_plan"),
     path(_SESSION, logs.session_detail, name="session_detail"),
     path(f"{_SESSION}edit/", logs.session_edit, name="session_edit"),
+    path(f"{_SESSION}about/", logs.session_about, name="session_about"),
     path(f"{_SESSION}remove/", logs.session_remove, name="session_remove"),
     path(f"{_SESSION}restore/", logs.session_restore, name="session_restore"),
     path(f"{_PAIR}sessions/none/", answers.session_none, name="session_none"),
     path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
-    path(f"{_SESSION}move/", logs.session_move, name="session_move"),
-    path(f"{_SESSION}cancel/", logs.session_cancel, name="session_cancel"),
+    path(f"{_SESSION}move/", plans.session_move, name="session_move"),
+    path(f"{_SESSION}cancel/", plans.session_cancel, name="session_cancel"),
     path(f"{_PAIR}goals/new/", goals.goal_add, name="goal_add"),
     path(f"{_PAIR}goals/<int:goal>/", goals.goal_edit, name="goal_edit"),
     path(f"{_PAIR}agenda/", points.agenda_add, name="agenda_add"),

@@ -90,6 +90,12 @@ def take_back(kind: str, *, about: Model, to: User | None = None) -> int:
     return waiting.update(status=Status.CANCELLED, reason=Reason.TAKEN_BACK)
 
 
+def waits(kind: str, *, about: Model, to: User) -> bool:
+    """Whether this person is still to get such news; its words are made when it is sent."""
+    waiting = Message.objects.filter(about=key_of(about), kind=kind, status__in=UNSENT)
+    return waiting.filter(to=to).exists()
+
+
 def _row(kind: Kind, news: News, at: datetime, send_after: datetime | None) -> Message:
     number, address = _recipient(news.to)
     return Message(

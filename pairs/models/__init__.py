@@ -3,7 +3,8 @@ from pairs.models.case import Case
 from pairs.models.extension import Extension
 from pairs.models.goal import Goal
 from pairs.models.pair import Pair
-from pairs.models.session import AgendaItem, MentoringSession, SessionNote
+from pairs.models.series import SessionSeries
+from pairs.models.session import AgendaItem, MentoringSession, SessionNote, SessionPoint
 
 __all__ = [
     "AgendaItem",
@@ -14,4 +15,6 @@ __all__ = [
     "MentoringSession",
     "Pair",
     "SessionNote",
+    "SessionPoint",
+    "SessionSeries",
 ]

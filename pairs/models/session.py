@@ -8,9 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pairs.models.goal import Goal
 from pairs.models.pair import Pair
+from pairs.models.series import SessionSeries
 from programs.models.in_calendars import InCalendars
 
+SHORTEST, LONGEST = 5, 480  # minutes
 OWN_FOR = timedelta(days=7)  # so long somebody may correct what they logged
 
 
@@ -70,7 +73,7 @@ class MentoringSession(InCalendars):
     held_on = models.DateField(null=True, blank=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
-        default=30, validators=[MinValueValidator(5), MaxValueValidator(480)]
+        default=30, validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)]
     )
     logged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -81,6 +84,10 @@ class MentoringSession(InCalendars):
         default=uuid.uuid4, help_text="From the form: sending it twice logs once."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    series = models.ForeignKey(
+        SessionSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions"
+    )
+    goals = models.ManyToManyField(Goal, blank=True, related_name="sessions")
 
     objects = SessionQuerySet.as_manager()
 
@@ -173,6 +180,23 @@ class AgendaItem(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SessionPoint(models.Model):
+    """A point of the agenda as a session had it: what becomes of the point later changes nothing."""
+
+    session = models.ForeignKey(MentoringSession, on_delete=models.CASCADE, related_name="points")
+    item = models.ForeignKey(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="talks")
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "item"], name="a_point_once_in_a_session")
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -10,6 +10,7 @@ from applications.models import Participation
 from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
+from pairs.queries.sessions.times import ProposedTime, usual
 from pairs.rules import windows
 from pairs.rules.extending import last_day, latest_day
 from pairs.rules.health import Health, health
@@ -174,6 +175,11 @@ class Card:
             and one != self.next_session
             and _moment(one) >= _moment(self.next_session)
         ]
+
+    @cached_property
+    def usual_time(self) -> ProposedTime | None:
+        """One tap plans it: the time of the latest session, in the program's rhythm."""
+        return usual(self.pair, self.pair.log, self.user, self.at)
 
     @cached_property
     def taken_out(self) -> list[ShownSession]:

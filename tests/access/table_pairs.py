@@ -24,6 +24,7 @@ TABLE = {
     "pairs:session_log": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:session_plan": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:session_detail": Row(get=PAIR, post=PAIR, path=_SESSION),
+    "pairs:session_about": Row(post=PAIR, path=_SESSION),
     "pairs:session_edit": Row(get=PAIR, post=PAIR, path=_SESSION),
     "pairs:session_remove": Row(post=PAIR, path=_SESSION),
     "pairs:session_restore": Row(post=PAIR, path=_SESSION),

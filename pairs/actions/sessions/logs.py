@@ -1,6 +1,7 @@
 """Sessions of a pair: planned, logged, confirmed. Either of the two logs, the other one confirms."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,8 +16,9 @@ from notifications.actions import outbox
 from pairs.actions import cases
 from pairs.actions.agenda import points
 from pairs.actions.sessions import notes, plans
-from pairs.models import AgendaItem, MentoringSession, Pair
+from pairs.models import AgendaItem, Goal, MentoringSession, Pair, SessionPoint
 from pairs.models.session import OWN_FOR
+from pairs.queries.sessions.goals import goals_of
 from people.models import User
 
 _State = MentoringSession.State
@@ -47,7 +49,8 @@ class Log:
     form: str = _Form.LIVE
     shared_note: str = ""
     private_note: str = ""
-    talked_about: list[AgendaItem] = field(default_factory=list)
+    talked_about: Collection[AgendaItem] = ()
+    goals: Collection[Goal] = ()
     same_talk: str = ""
 
 
@@ -89,6 +92,7 @@ def log(
     plans.call_off_quietly(plans.planned_for(pair, session.held_on, by, at))
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
+    session.goals.add(*said.goals)
     if session.counts:
         cases.close_met(pair, session.held_on, at=at)
     return session
@@ -146,6 +150,7 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
         "session_cancelled", about=session
     )
     session.state, session.held_on = _State.PLANNED, None
+    plans.check_free(pair, session.planned_at, session.minutes, but=[session.pk])
     session.save(update_fields=["state", "held_on", *session.count_change(["state"])])
     if was_told:
         plans.tell(
@@ -174,6 +179,15 @@ def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSessi
         to, occasion = session.logged_by, plans.again(at)
         plans.tell(session, session.pair, to, "session_denied", at, occasion)
     return session
+
+
+@transaction.atomic
+def point_at(session: MentoringSession, goals: Collection[Goal], *, by: User) -> None:
+    """Say which goals a session was about, instead of what was said before. Goals that this person
+    does not see any more keep what they have."""
+    pair = plans.locked(session.pair)
+    session.goals.remove(*goals_of(pair, by))
+    session.goals.add(*goals)
 
 
 def _today(person: User, at: datetime) -> date:
@@ -270,12 +284,15 @@ def _own(pair: Pair, session: MentoringSession, by: User, at: datetime) -> Mento
 
 
 def _take_agenda(
-    pair: Pair, session: MentoringSession, items: list[AgendaItem], at: datetime
+    pair: Pair, session: MentoringSession, items: Collection[AgendaItem], at: datetime
 ) -> None:
     """Points talked about are done; points ticked since the last session belong to this one."""
     chosen = pair.agenda.open().filter(pk__in=[item.pk for item in items])
     chosen.update(done_at=at)
-    pair.agenda.filter(done_at__isnull=False, done_in__isnull=True).update(done_in=session)
+    talked_about = pair.agenda.filter(done_at__isnull=False, done_in__isnull=True)
+    points = [SessionPoint(session=session, item=item, text=item.text) for item in talked_about]
+    SessionPoint.objects.bulk_create(points, ignore_conflicts=True)
+    talked_about.update(done_in=session)
 
 
 def _ask_to_confirm(

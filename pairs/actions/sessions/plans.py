@@ -1,6 +1,6 @@
 """Sessions ahead: planned, moved, called off; and what all news about a session shares."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
 from pairs.models import MentoringSession, Pair
+from pairs.models.session import LONGEST
 from people.models import User
 from people.versions import Unchanged, as_it_is
 
@@ -24,7 +27,7 @@ _EARLY = timedelta(hours=1)  # so long before its time a planned session may be 
 def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
     """A planned session whose time has passed did not take place."""
     pair = locked(session.pair)
-    session = _planned(pair, session)
+    session = planned(pair, session)
     if session.planned_at > at:
         raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
     session.state = _State.NOT_HELD
@@ -43,12 +46,9 @@ def plan(
     known = pair.sessions.filter(form_key=form_key).first()
     if known is not None:
         return known
-    _check_ahead(pair, planned_at, at)
-    session = MentoringSession(pair=pair, state=_State.PLANNED, planned_at=planned_at)
-    session.minutes, session.logged_by, session.form_key = minutes, by, form_key
-    session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
-    session.created_at = at
-    session.full_clean(exclude=["pair", "logged_by"])
+    check_ahead(pair, planned_at, at)
+    check_free(pair, planned_at, minutes)
+    session = new(pair, planned_at=planned_at, minutes=minutes, by=by, at=at, form_key=form_key)
     session.save()
     tell(session, pair, pair.partner_of(by).person, "session_planned", at)
     return session
@@ -66,17 +66,14 @@ def move(
 ) -> MentoringSession:
     """Another time for a planned session."""
     pair = locked(session.pair)
-    session = _planned(pair, session)
+    session = planned(pair, session)
     unchanged(session)
-    _check_ahead(pair, planned_at, at)
+    check_ahead(pair, planned_at, at)
     if (session.planned_at, session.minutes) == (planned_at, minutes):
         return session
-    session.planned_at, session.minutes = planned_at, minutes
-    session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
-    counted = session.count_change(["planned_at"])
-    session.save(update_fields=["planned_at", "minutes", "kind", *counted])
-    forget(session, to=by)  # who moves it knows
-    tell(session, pair, pair.partner_of(by).person, "session_moved", at, again(at))
+    check_free(pair, planned_at, minutes, but=[session.pk])
+    put(session, planned_at=planned_at, minutes=minutes, by=by)
+    _tell_of_one(session, pair, "session_moved", by, at)
     return session
 
 
@@ -84,11 +81,9 @@ def move(
 def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
     """Call a planned session off; the partner is told."""
     pair = locked(session.pair)
-    session = _planned(pair, session)
-    session.state = _State.CANCELLED
-    session.save(update_fields=["state", *session.count_change(["state"])])
-    forget(session, to=by)
-    tell(session, pair, pair.partner_of(by).person, "session_cancelled", at, again(at))
+    session = planned(pair, session)
+    take_out(session, by=by)
+    _tell_of_one(session, pair, "session_cancelled", by, at)
     return session
 
 
@@ -97,13 +92,56 @@ def locked(pair: Pair) -> Pair:
     return Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
 
 
-def _check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
+def check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
     if pair.state != Pair.State.ACTIVE:
         raise ValidationError(_("Your time as a pair has ended."), code="pair_ended")
     if planned_at <= at:
         raise ValidationError(_("This moment has passed. Log the session instead."), code="past")
     if planned_at > at + timedelta(days=366):
         raise ValidationError(_("This is more than a year ahead."), code="too_far")
+
+
+def check_free(
+    pair: Pair, planned_at: datetime, minutes: int, *, but: Collection[int] = ()
+) -> None:
+    """The two are planned to talk once at a time, also when both plan at the same moment."""
+    ends = planned_at + timedelta(minutes=minutes)
+    near = pair.sessions.planned().filter(
+        planned_at__lt=ends, planned_at__gt=planned_at - timedelta(minutes=LONGEST)
+    )
+    for other in near.exclude(pk__in=but):
+        if other.planned_at + timedelta(minutes=other.minutes) > planned_at:
+            message = _("You two have planned a session for %(moment)s already.")
+            words = {"moment": date_format(localtime(other.planned_at), "D j F, H:i")}
+            raise ValidationError(message, code="overlaps", params=words)
+
+
+def new(
+    pair: Pair, *, planned_at: datetime, minutes: int, by: User, at: datetime, form_key: UUID
+) -> MentoringSession:
+    """A planned session that is not saved yet."""
+    session = MentoringSession(pair=pair, state=_State.PLANNED, planned_at=planned_at)
+    session.minutes, session.logged_by, session.form_key = minutes, by, form_key
+    session.kind = kind_on(pair, planned_at.astimezone(pair.cycle.tzinfo).date())
+    session.created_at = at
+    session.full_clean(exclude=["pair", "logged_by", "series"])
+    return session
+
+
+def put(session: MentoringSession, *, planned_at: datetime, minutes: int, by: User) -> None:
+    """Write another time; what waits to be told to who moves it is not needed."""
+    session.planned_at, session.minutes = planned_at, minutes
+    day = planned_at.astimezone(session.pair.cycle.tzinfo).date()
+    session.kind = kind_on(session.pair, day)
+    counted = session.count_change(["planned_at"])
+    session.save(update_fields=["planned_at", "minutes", "kind", *counted])
+    forget(session, to=by)
+
+
+def take_out(session: MentoringSession, *, by: User) -> None:
+    session.state = _State.CANCELLED
+    session.save(update_fields=["state", *session.count_change(["state"])])
+    forget(session, to=by)
 
 
 def kind_on(pair: Pair, day: date) -> str:
@@ -140,12 +178,21 @@ def still_planned(pair: Pair, planned: MentoringSession | None) -> MentoringSess
     return session
 
 
-def _planned(pair: Pair, session: MentoringSession) -> MentoringSession:
+def planned(pair: Pair, session: MentoringSession) -> MentoringSession:
     session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
     session.pair = pair
     if session.state != _State.PLANNED:
         raise ValidationError(_("This session is not planned any more."), code="wrong_status")
     return session
+
+
+def _tell_of_one(session: MentoringSession, pair: Pair, kind: str, by: User, at: datetime) -> None:
+    """Unless the partner is about to read of its series, whose words are made when they are sent."""
+    partner = pair.partner_of(by).person
+    if session.series is None or not outbox.waits(
+        "series_planned", about=session.series, to=partner
+    ):
+        tell(session, pair, partner, kind, at, again(at))
 
 
 def forget(session: MentoringSession, *, to: User | None = None) -> None:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
-from pairs.actions.sessions import logs, notes, plans
-from pairs.forms.sessions import HeldForm, LogForm, NoteForm, PlanForm
+from pairs.actions.sessions import logs, notes
+from pairs.forms.sessions.logs import AboutForm, HeldForm, LogForm, NoteForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
+from pairs.views.sessions.answers import act, explain
 from people import refusals
 from people.models import User
 from people.numbers import number
@@ -23,13 +24,13 @@ from people.numbers import number
 
 @pair_members
 def session_log(request, pair):
-    at, partner = timezone.now(), pair.partner_of(request.user).person
+    at = timezone.now()
     planned = pair.sessions.planned().filter(pk=number(request.GET.get("planned"))).first()
     today = _today(request.user, at)
     initial = _first_guess(request, pair, planned, today)
-    form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, partner=partner)
+    form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, by=request.user)
     if request.method == "POST" and form.is_valid():
-        others = ("shared_note", "private_note", "talked_about", "same_talk")
+        others = ("shared_note", "private_note", "talked_about", "goals", "same_talk")
         texts = {name: form.cleaned_data[name] for name in others}
         said = logs.Log(**form.held, **texts)
         key = form.cleaned_data["form_key"]
@@ -37,7 +38,7 @@ def session_log(request, pair):
             logs.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
         except ValidationError as error:
             form.asks_same_talk |= error.code == "differs"
-            _explain(form, error)
+            explain(form, error)
         else:
             messages.success(request, _("Your session is logged."))
             return redirect("pairs:pair_detail", pair=pair.pk)
@@ -69,9 +70,31 @@ def session_detail(request, pair, session):
             messages.success(request, _("The note is saved."))
             return redirect("pairs:session_detail", pair=pair.pk, session=session)
     shown = _shown(pair, request.user, session)
-    context = {"shown": shown, "pair": pair, "partner": pair.partner_of(request.user).person}
+    context = {
+        "shown": shown,
+        "pair": pair,
+        "partner": pair.partner_of(request.user).person,
+        "points": found.points.all(),
+        "about": AboutForm(pair=pair, by=request.user, initial={"goals": found.goals.all()}),
+    }
     failed = {"form": form, "failed": "shared" if is_shared else "private"} if form.errors else {}
     return render(request, "pairs/session_detail.html", {**context, **failed})
+
+
+@require_POST
+@pair_members
+def session_about(request, pair, session):
+    """Which goals it was about: for both to say, at any time."""
+    logged = _held(pair, session)
+    form = AboutForm(request.POST, pair=pair, by=request.user)
+    if not form.is_valid():
+        messages.error(request, _("One of these goals is not there any more. Choose again."))
+    else:
+        goals = form.cleaned_data["goals"]
+        with refusals.shown(request):
+            logs.point_at(logged, goals, by=request.user)
+            messages.success(request, _("Saved."))
+    return redirect("pairs:session_detail", pair=pair.pk, session=session)
 
 
 @pair_members
@@ -84,7 +107,7 @@ def session_edit(request, pair, session):
         try:
             logs.change(found, by=request.user, at=at, **form.held)
         except ValidationError as error:
-            _explain(form, error)
+            explain(form, error)
         else:
             messages.success(request, _("The session is corrected."))
             return redirect("pairs:pair_detail", pair=pair.pk)
@@ -97,7 +120,7 @@ def session_edit(request, pair, session):
 @pair_members
 def session_remove(request, pair, session):
     said = _("The session is removed. You can bring it back below.")
-    _act(request, pair, logs.remove, _held(pair, session), said)
+    act(request, pair, logs.remove, _held(pair, session), said)
     return redirect("pairs:session_list", pair=pair.pk)
 
 
@@ -106,7 +129,7 @@ def session_remove(request, pair, session):
 def session_restore(request, pair, session):
     """Bring back what was removed, called off, or said not to have taken place."""
     found = get_object_or_404(pair.sessions, pk=session)
-    return _act(request, pair, logs.restore, found, _("It is back."))
+    return act(request, pair, logs.restore, found, _("It is back."))
 
 
 @require_POST
@@ -116,60 +139,8 @@ def session_answer(request, pair, session):
     found = _held(pair, session)
     if request.POST.get("answer") == "no":
         said = _("Noted: this session does not count. Your partner is told.")
-        return _act(request, pair, logs.deny, found, said)
-    return _act(request, pair, logs.confirm, found, _("Confirmed. It counts for both of you."))
-
-
-@pair_members
-def session_plan(request, pair):
-    form = PlanForm(request.POST or None, initial={"minutes": pair.session_minutes})
-    if request.method == "POST" and form.is_valid():
-        facts = {"by": request.user, "at": timezone.now()}
-        try:
-            plans.plan(pair, **facts, **form.cleaned_data)
-        except ValidationError as error:
-            _explain(form, error)
-        else:
-            messages.success(request, _("Planned. Your partner gets a message."))
-            return redirect("pairs:pair_detail", pair=pair.pk)
-    return render(request, "pairs/session_plan.html", _plan_context(request, pair, form))
-
-
-@pair_members
-def session_move(request, pair, session):
-    found = get_object_or_404(pair.sessions.planned(), pk=session)
-    initial = {"planned_at": found.planned_at, "minutes": found.minutes}
-    form = PlanForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("planned_at", "minutes")}
-        try:
-            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
-            plans.move(found, **facts, **values)
-        except ValidationError as error:
-            _explain(form, error)
-        else:
-            messages.success(request, _("Moved. Your partner gets a message."))
-            return redirect("pairs:pair_detail", pair=pair.pk)
-    context = {**_plan_context(request, pair, form), "session": found}
-    return render(request, "pairs/session_plan.html", context)
-
-
-@require_POST
-@pair_members
-def session_cancel(request, pair, session):
-    """Call a session off; one whose time has passed did not take place, and nobody is told."""
-    found, at = get_object_or_404(pair.sessions, pk=session), timezone.now()
-    if found.planned_at is not None and found.planned_at <= at:
-        return _act(request, pair, plans.note_not_held, found, _("Noted."))
-    said = _("Called off. Your partner gets a message. You can plan it again under “All sessions”.")
-    return _act(request, pair, plans.cancel, found, said)
-
-
-def _act(request, pair, action, session, said):
-    with refusals.shown(request):
-        action(session, by=request.user, at=timezone.now())
-        messages.success(request, said)
-    return redirect("pairs:pair_detail", pair=pair.pk)
+        return act(request, pair, logs.deny, found, said)
+    return act(request, pair, logs.confirm, found, _("Confirmed. It counts for both of you."))
 
 
 def _held(pair, number):
@@ -197,18 +168,3 @@ def _first_guess(request, pair, planned, today):
     writes = request.GET.get("form") == "async" or (pair.sessions_async and not planned)
     form = MentoringSession.Form.ASYNC if writes else MentoringSession.Form.LIVE
     return HeldForm.facts(today, held_on=held_on, minutes=minutes, form=form)
-
-
-def _explain(form, error):
-    """Put the refusal where it belongs if the form has that field, else on top."""
-    if hasattr(error, "error_dict"):
-        for name, problems in error.error_dict.items():
-            form.add_error(name if name in form.fields else None, problems)
-        return
-    days = {"future", "before_start", "pair_ended"} & {error.code}
-    form.add_error("day" if days and "day" in form.fields else None, error)
-
-
-def _plan_context(request, pair, form):
-    partner = pair.partner_of(request.user).person
-    return {"form": form, "pair": pair, "partner": partner, "at": timezone.now()}

@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pairs.actions.sessions.logs import SameTalk
-from pairs.models import AgendaItem, MentoringSession
-from people.forms.versions import KeepsBoth
+from pairs.models import AgendaItem, Goal, MentoringSession
+from pairs.queries.sessions.goals import goals_of
 
 OTHER = "other"
 LENGTHS = (15, 30, 45, 60)
@@ -33,6 +33,18 @@ class NoteField(forms.CharField):
     def __init__(self, *, rows, **options):
         widget = forms.Textarea(attrs={"rows": rows})
         super().__init__(max_length=20000, required=False, widget=widget, **options)
+
+
+class GoalsField(forms.ModelMultipleChoiceField):
+    """Goals of the two that a session was about."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Which goals was it about?"),
+            queryset=Goal.objects.none(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"data-look": "list"}),
+        )
 
 
 class HeldForm(forms.Form):
@@ -133,37 +145,27 @@ class LogForm(HeldForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "list"}),
     )
+    goals = GoalsField()
 
-    def __init__(self, *args, pair, partner, **kwargs):
+    def __init__(self, *args, pair, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid.uuid4())
         self.asks_same_talk = bool(self.data.get("same_talk"))
         self.fields["talked_about"].queryset = pair.agenda.open()
-        words = {"partner": partner.get_short_name()}
+        self.fields["goals"].queryset = goals_of(pair, by)
+        words = {"partner": pair.partner_of(by).person.get_short_name()}
         seen = _("You and %(partner)s both see this. Organizers do not.")
         self.fields["shared_note"].help_text = seen % words
 
 
-class PlanForm(KeepsBoth, forms.Form):
-    """A moment in the person's own zone; the middleware has made it the current one."""
+class AboutForm(forms.Form):
+    """Which goals a session that is logged was about."""
 
-    planned_at = forms.DateTimeField(
-        label=_("When?"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    minutes = forms.IntegerField(label=_("How many minutes?"), min_value=5, max_value=480)
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    goals = GoalsField()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, pair, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("form_key", uuid.uuid4())
-
-    def current(self):
-        """Of a session that is moved; a new plan begins with its length alone."""
-        return dict(self.initial) if "planned_at" in self.initial else {}
-
-    def current_of(self, row):
-        return {"planned_at": row.planned_at, "minutes": row.minutes}
+        self.fields["goals"].queryset = goals_of(pair, by)
 
 
 class NoteForm(forms.Form):

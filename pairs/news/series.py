@@ -1,0 +1,68 @@
+"""What the partner hears when several sessions are planned, moved or called off in one go."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import Kind
+from notifications.models import Message
+from pairs.models import MentoringSession, Pair, SessionSeries
+from people.zones import moment_in_words
+
+State = MentoringSession.State
+
+
+class _AboutSeries(Kind):
+    """Of the sessions that are as it says and still ahead when the words are made."""
+
+    rows = SessionSeries.objects.select_related(
+        "pair__cycle__program", "pair__mentor__person", "pair__mentee__person"
+    )
+    lasts = timedelta(days=14)
+    wait = timedelta(minutes=5)
+    follows = ("pairs_published", "pairs_repaired")
+    state = State.PLANNED
+
+    def context(self, message: Message, series: SessionSeries, at: datetime) -> dict:
+        sessions, zone = self._sessions(message, series, at), message.to.time_zone
+        return {
+            "series": series,
+            "pair": series.pair,
+            "cycle": series.pair.cycle,
+            "partner": series.pair.partner_of(message.to).person,
+            "address": reverse("pairs:pair_detail", args=[series.pair_id]),
+            "moments": [moment_in_words(one.planned_at, zone) for one in sessions],
+            "minutes": sessions[0].minutes if sessions else series.pair.session_minutes,
+        }
+
+    def still_true(self, message: Message, series: SessionSeries, at: datetime) -> bool:
+        is_at_work = series.pair.state == Pair.State.ACTIVE
+        return is_at_work and bool(self._sessions(message, series, at))
+
+    def _sessions(
+        self, message: Message, series: SessionSeries, at: datetime
+    ) -> list[MentoringSession]:
+        rows = series.sessions.filter(state=self.state, planned_at__gt=at)
+        concerned = message.context.get("sessions")
+        if concerned is not None:
+            rows = rows.filter(pk__in=concerned)
+        return list(rows.order_by("planned_at", "pk"))
+
+
+class SeriesPlanned(_AboutSeries):
+    name = "series_planned"
+    label = _("Several sessions are planned")
+
+
+class SeriesMoved(_AboutSeries):
+    name = "series_moved"
+    label = _("Several sessions were moved")
+    joins = ("series_planned",)
+
+
+class SeriesCancelled(_AboutSeries):
+    name = "series_cancelled"
+    label = _("Several sessions were called off")
+    joins = ("series_planned",)
+    state = State.CANCELLED

@@ -1,0 +1,14 @@
+"""The goals of a pair that one of the two may point at from a session."""
+
+from django.db.models import Q, QuerySet
+
+from pairs.models import Goal, Pair
+from people.models import User
+
+
+def goals_of(pair: Pair, person: User) -> QuerySet[Goal]:
+    """Of both people; after the end of a pair the partner's only as it was then."""
+    goals = Goal.objects.filter(participation__in=[pair.mentor_id, pair.mentee_id])
+    if pair.ended_at is not None:
+        goals = goals.filter(Q(participation__person=person) | Q(changed_at__lte=pair.ended_at))
+    return goals.order_by("-participation", "pk")

@@ -1,0 +1,90 @@
+"""Times worth proposing for a next session: the usual one, and hours that suit both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from pairs.models import MentoringSession, Pair
+from pairs.rules.extending import last_day
+from pairs.rules.sessions.shared_hours import Week, suiting
+from people.models import User
+from surveys.models import Answer, Question
+from surveys.week import half_hours
+
+_State = MentoringSession.State
+PROPOSED = 4  # so many at most, the usual one among them
+_SOONEST = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class ProposedTime:
+    at: datetime
+    is_usual: bool = False
+    form_key: UUID = field(default_factory=uuid4)  # of its one-tap form: sent twice, it plans once
+
+
+def usual(
+    pair: Pair, sessions: Iterable[MentoringSession], person: User, at: datetime
+) -> ProposedTime | None:
+    """As the latest session with a time, on this person's wall, in steps of the program's rhythm;
+    None without such a session, or once the pair's last day comes first."""
+    planned = [
+        one.planned_at
+        for one in sessions
+        if one.planned_at and one.state in {_State.PLANNED, _State.HELD}
+    ]
+    if not planned or pair.state != Pair.State.ACTIVE:
+        return None
+    local = max(planned).astimezone(ZoneInfo(person.time_zone))
+    step = timedelta(days=pair.cycle.cadence_days)
+    rounds = max(1, -(-(at + _SOONEST - local) // step))
+    found = (local + rounds * step).astimezone(UTC)
+    return ProposedTime(found, is_usual=True) if _is_in_time(pair, found) else None
+
+
+def proposed(
+    pair: Pair, sessions: Iterable[MentoringSession], person: User, at: datetime
+) -> list[ProposedTime]:
+    """The usual time first; then hours both gave as free in a usual week, within one rhythm from
+    tomorrow on, where nothing is planned yet. One query."""
+    sessions = list(sessions)
+    usual_time = usual(pair, sessions, person, at)
+    found = [usual_time] if usual_time else []
+    weeks = _weeks(pair, person)
+    if pair.state != Pair.State.ACTIVE or len(weeks) < 2:
+        return found
+    tomorrow = at.astimezone(ZoneInfo(person.time_zone)).date() + timedelta(days=1)
+    days = {_day(one, person) for one in _taken(sessions)} | {_day(one.at, person) for one in found}
+    for moment in suiting(weeks, tomorrow, max(pair.cycle.cadence_days, 7), pair.session_minutes):
+        if len(found) == PROPOSED:
+            break
+        if _day(moment, person) not in days and _is_in_time(pair, moment):
+            found.append(ProposedTime(moment))
+    return found
+
+
+def _taken(sessions: Iterable[MentoringSession]) -> list[datetime]:
+    return [one.planned_at for one in sessions if one.planned_at and one.state == _State.PLANNED]
+
+
+def _day(moment: datetime, person: User) -> date:
+    return moment.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _is_in_time(pair: Pair, moment: datetime) -> bool:
+    last = last_day(pair)
+    return last is None or moment.astimezone(pair.cycle.tzinfo).date() <= last
+
+
+def _weeks(pair: Pair, person: User) -> list[Week]:
+    """The usual week of each who gave one when applying, this person's first."""
+    members = {one.pk: one.person for one in (pair.mentor, pair.mentee)}
+    rows = Answer.objects.filter(
+        response__application__participation__in=members,
+        question__pairing_use=Question.Use.AVAILABILITY,
+    ).values_list("response__application__participation", "slots")
+    given = {number: half_hours(slots or ()) for number, slots in rows}
+    mine_first = sorted(given, key=lambda number: members[number].pk != person.pk)
+    return [Week(members[number].time_zone, given[number]) for number in mine_first]
