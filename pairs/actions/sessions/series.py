@@ -46,6 +46,7 @@ def plan(
         words = {"least": FEWEST, "most": MOST}
         message = _("Plan %(least)s to %(most)s sessions in one go.")
         raise ValidationError(message, code="times", params=words)
+    plans.check_ahead(pair, planned_at, at)
     moments = rules.moments(planned_at, by.time_zone, weeks=weeks, times=times)
     _check_until_the_end(pair, moments)
     series = SessionSeries.objects.create(
