@@ -11,5 +11,5 @@ def keep_as_talked_about(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pairs", "0005_series_and_what_sessions_are_about")]
+    dependencies = [("pairs", "0006_series_and_what_sessions_are_about")]
     operations = [migrations.RunPython(keep_as_talked_about, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pairs', '0004_extensions'),
+        ('pairs', '0005_skipped_by_agreement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
