@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pairs.actions.sessions.answers import Answer
-from pairs.forms.sessions import LENGTHS, SEG
+from pairs.forms.sessions.logs import LENGTHS, SEG
 
 
 class AnswerForm(forms.Form):
