@@ -1,14 +1,23 @@
 from django.urls import path
 
 from outcomes.views import pages
+from outcomes.views.report import frozen, live
 
 app_name = "outcomes"
 
 _CYCLE = "organize/<slug:program>/<slug:cycle>/"
+_REPORT = f"{_CYCLE}report/"
+_FROZEN = f"{_REPORT}frozen/"
 
 urlpatterns = [
     path(_CYCLE, pages.dashboard, name="dashboard"),
     path(f"{_CYCLE}line/", pages.cycle_line, name="cycle_line"),
-    path(f"{_CYCLE}report/", pages.report, name="report"),
-    path(f"{_CYCLE}report/export/", pages.report_export, name="report_export"),
+    path(_REPORT, live.report, name="report"),
+    path(f"{_REPORT}export/", live.report_export, name="report_export"),
+    path(f"{_REPORT}file/", live.report_file, name="report_file"),
+    path(f"{_REPORT}tables/<slug:key>/", live.report_table, name="report_table"),
+    path(_FROZEN, frozen.frozen_list, name="frozen_list"),
+    path(f"{_FROZEN}<int:number>/", frozen.frozen_report, name="frozen_report"),
+    path(f"{_FROZEN}<int:number>/file/", frozen.frozen_file, name="frozen_file"),
+    path(f"{_FROZEN}<int:number>/tables/<slug:key>/", frozen.frozen_table, name="frozen_table"),
 ]

@@ -1,5 +1,6 @@
 """Events with who was expected and who came."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,14 +54,22 @@ class EventAttendance:
 
 def attendance_of(cycle: Cycle) -> list[EventAttendance]:
     """Every event of a cycle, the earliest first: one query for any number of anything."""
+    return attendance_of_each([cycle])[cycle.pk]
+
+
+def attendance_of_each(cycles: Iterable[Cycle]) -> dict[int, list[EventAttendance]]:
+    """The same for each of many cycles, by its number: one query for any number of them."""
+    found: dict[int, list[EventAttendance]] = {cycle.pk: [] for cycle in cycles}
     slots = Slot.objects.filter(event=OuterRef("pk")).order_by("starts_at", "pk")
     noted = Attendance.objects.filter(event=OuterRef("pk")).order_by()
-    taking_part = Participation.objects.exclude(role__side="staff").filter(cycle=cycle).order_by()
-    expected = taking_part.filter(_stayed_until(OuterRef("first_start")))
+    taking_part = Participation.objects.exclude(role__side="staff").order_by()
+    expected = taking_part.filter(_stayed_until(OuterRef("first_start")), cycle=OuterRef("cycle"))
     theirs = taking_part.filter(
-        _stayed_until(OuterRef(OuterRef("first_start"))), person=OuterRef("person")
+        _stayed_until(OuterRef(OuterRef("first_start"))),
+        cycle=OuterRef("event__cycle"),
+        person=OuterRef("person"),
     )
-    events = Event.objects.filter(cycle=cycle).annotate(
+    events = Event.objects.filter(cycle__in=found).annotate(
         first_start=Subquery(slots.values("starts_at")[:1]),
         given_slots=ArraySubquery(slots.values(slot=_SLOT)),
         expected=_people(expected.values("cycle")),
@@ -71,16 +80,17 @@ def attendance_of(cycle: Cycle) -> list[EventAttendance]:
             .values(one=JSONObject(slot="slot_id", people="people"))
         ),
     )
-    return [
-        EventAttendance(
-            event,
-            [_slot(event, given) for given in event.given_slots],
-            expected=event.expected,
-            present=event.present,
-            came={one["slot"]: one["people"] for one in event.came},
+    for event in events.order_by("first_start", "pk"):
+        found[event.cycle_id].append(
+            EventAttendance(
+                event,
+                [_slot(event, given) for given in event.given_slots],
+                expected=event.expected,
+                present=event.present,
+                came={one["slot"]: one["people"] for one in event.came},
+            )
         )
-        for event in events.order_by("first_start", "pk")
-    ]
+    return found
 
 
 def _stayed_until(moment: OuterRef) -> Q:

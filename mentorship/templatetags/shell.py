@@ -90,7 +90,13 @@ GROUPS = (
             ("outreach", "outreach/", lazy("Questions")),
         ),
     ),
-    (lazy("Report"), (("report", "report/", lazy("Report")),)),
+    (
+        lazy("Report"),
+        (
+            ("report", "report/", lazy("This cycle")),
+            ("frozen", "report/frozen/", lazy("Frozen versions")),
+        ),
+    ),
     (lazy("Settings"), (("settings", "settings/", lazy("Settings")),)),
 )
 

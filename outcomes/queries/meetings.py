@@ -5,13 +5,17 @@ for each window are made only for the pairs that somebody looks at.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
+    Aggregate,
+    Case,
     Count,
     DateField,
+    DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
@@ -23,9 +27,10 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from outcomes.queries.shares import missing, percent
 from pairs.models import MentoringSession, Pair
@@ -100,6 +105,11 @@ class Meetings:
         return percent(self.consistent, self.counted)
 
     @property
+    def held(self) -> float | None:
+        """The milder reading: complete windows with a session, in percent of those of all pairs."""
+        return percent(self.all_met, self.all_due)
+
+    @property
     def complete(self) -> list[Window]:
         return windows.complete(self.windows, self.today)
 
@@ -110,36 +120,53 @@ class Meetings:
 
 def meetings_of(cycle: Cycle, *, at: datetime) -> Meetings:
     """One query for any number of pairs and sessions."""
-    today = cycle.day(at)
-    every = _windows(cycle)
+    counts = _measured(Pair.objects.filter(cycle=cycle), at).aggregate(**_counts())
+    return Meetings(windows=_windows(cycle), today=cycle.day(at), **counts)
+
+
+def meetings_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Meetings]:
+    """The same for each of many cycles, by its number: one query for any number of them."""
+    cycles, counts = list(cycles), _counts()
+    rows = _measured(Pair.objects.filter(cycle__in=cycles), at).order_by().values("cycle")
+    found = {row.pop("cycle"): row for row in rows.annotate(**counts)}
+    nothing = {name: [] if name == "gaps" else 0 for name in counts}
+    return {
+        cycle.pk: Meetings(
+            windows=_windows(cycle), today=cycle.day(at), **found.get(cycle.pk, nothing)
+        )
+        for cycle in cycles
+    }
+
+
+def _counts() -> dict[str, Aggregate]:
     mentors, mentees = "mentor__person", "mentee__person"
     gap = ExpressionWrapper(F("due") - F("met"), output_field=IntegerField())
     only_unlogged = Q(due__gt=0, met__lt=F("due"), heard_of=F("met"))
-    counts = _measured(cycle, every, today).aggregate(
-        pairs=Count("pk"),
-        ended=Count("pk", filter=Q(state=Pair.State.ENDED)),
-        silent=Count("pk", filter=Q(state=Pair.State.ACTIVE, has_met=False)),
-        counted=Count("pk", filter=Q(due__gt=0)),
-        consistent=Count("pk", filter=Q(due__gt=0, met=F("due"))),
-        mentors=Count(mentors, distinct=True),
-        mentees=Count(mentees, distinct=True),
-        both=Count(mentees, distinct=True, filter=Q(is_both=True)),
-        met_mentors=Count(mentors, distinct=True, filter=Q(has_met=True)),
-        met_mentees=Count(mentees, distinct=True, filter=Q(has_met=True)),
-        all_due=Sum("due", default=0),
-        all_met=Sum("met", default=0),
-        skipped=Sum(F("met_or_skipped") - F("met"), default=0),
-        said_not_met=Sum(F("heard_of") - F("met_or_skipped"), default=0),
-        gaps=ArrayAgg(gap, filter=only_unlogged, order_by=gap, default=Value([])),
-    )
-    return Meetings(windows=every, today=today, **counts)
+    return {
+        "pairs": Count("pk"),
+        "ended": Count("pk", filter=Q(state=Pair.State.ENDED)),
+        "silent": Count("pk", filter=Q(state=Pair.State.ACTIVE, has_met=False)),
+        "counted": Count("pk", filter=Q(due__gt=0)),
+        "consistent": Count("pk", filter=Q(due__gt=0, met=F("due"))),
+        "mentors": Count(mentors, distinct=True),
+        "mentees": Count(mentees, distinct=True),
+        "both": Count(mentees, distinct=True, filter=Q(is_both=True)),
+        "met_mentors": Count(mentors, distinct=True, filter=Q(has_met=True)),
+        "met_mentees": Count(mentees, distinct=True, filter=Q(has_met=True)),
+        "all_due": Sum("due", default=0),
+        "all_met": Sum("met", default=0),
+        "skipped": Sum(F("met_or_skipped") - F("met"), default=0),
+        "said_not_met": Sum(F("heard_of") - F("met_or_skipped"), default=0),
+        "gaps": ArrayAgg(gap, filter=only_unlogged, order_by=gap, default=Value([])),
+    }
 
 
 def pair_lines(cycle: Cycle, *, at: datetime, limit: int | None = None) -> list[PairLine]:
     """Two queries. Those that met least first; all of them without a limit."""
     today = cycle.day(at)
     every = _windows(cycle)
-    pairs = _measured(cycle, every, today).select_related("mentor__person", "mentee__person")
+    pairs = _measured(Pair.objects.filter(cycle=cycle), at)
+    pairs = pairs.select_related("mentor__person", "mentee__person")
     ordered = pairs.order_by(F("met") - F("due"), "mentee__person__sort_name", "pk")[:limit]
     shown = list(ordered)
     held = _held(cycle, every, shown)
@@ -150,49 +177,78 @@ def _windows(cycle: Cycle) -> list[Window]:
     return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
 
 
-def _measured(cycle: Cycle, every: list[Window], today: date) -> QuerySet:
+def _measured(pairs: QuerySet, at: datetime) -> QuerySet:
     """Pairs with their complete windows (`due`) and those with a session (`met`), as
     `windows.of_pair` and `windows.met_count` say it for one pair in hand. Beside these, windows with
     a session or left out by agreement, and windows of which anything at all is known."""
-    start, length = every[0].first if every else today, cycle.cadence_days
-    complete = len(windows.complete(every, today))
-    ended_on = TruncDate("ended_at", tzinfo=cycle.tzinfo)
     held, words = MentoringSession.objects.held(), MentoringSession.objects.words()
     skipped = words.filter(state=MentoringSession.State.SKIPPED)
-
-    def windows_with(sessions: QuerySet) -> Coalesce:
-        """In how many of a pair's own complete windows there is one of these."""
-        inside = sessions.filter(pair=OuterRef("pk")).order_by()
-        numbered = inside.annotate(number=_steps(F("held_on"), start, length) + 1).filter(
-            held_on__gte=start,
-            number__gte=OuterRef("first_own"),
-            number__lte=OuterRef("last_own"),
-        )
-        counted = numbered.values("pair").annotate(n=Count("number", distinct=True)).values("n")
-        return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-    mentor_too = Pair.objects.filter(cycle=cycle, mentor__person=OuterRef("mentee__person"))
-    return Pair.objects.filter(cycle=cycle).annotate(
-        first_own=Greatest(_steps(F("starts_on"), start, length, extra=length - 1) + 1, 1),
-        last_own=Least(
-            Coalesce(_steps(ended_on, start, length, extra=1), complete),
-            complete,
-            output_field=IntegerField(),
-        ),
+    theirs = {"cycle": OuterRef("cycle"), "mentor__person": OuterRef("mentee__person")}
+    return pairs.annotate(
+        **own_windows(at),
         due=Greatest(F("last_own") - F("first_own") + 1, 0),
-        met=windows_with(held),
-        met_or_skipped=windows_with(held | skipped),
-        heard_of=windows_with(held | words),
+        met=_windows_with(held),
+        met_or_skipped=_windows_with(held | skipped),
+        heard_of=_windows_with(held | words),
         has_met=Exists(held.filter(pair=OuterRef("pk"))),
-        is_both=Exists(mentor_too),
+        is_both=Exists(Pair.objects.filter(**theirs)),
     )
 
 
-def _steps(day: Combinable, start: date, length: int, *, extra: int = 0) -> ExpressionWrapper:
+def _windows_with(sessions: QuerySet) -> Coalesce:
+    """In how many of a pair's own complete windows there is one of these."""
+    inside = sessions.filter(pair=OuterRef("pk")).order_by()
+    numbered = inside.annotate(number=number_of_window(F("held_on"), "pair__cycle__")).filter(
+        held_on__gte=F("pair__cycle__starts_on"),
+        number__gte=OuterRef("first_own"),
+        number__lte=OuterRef("last_own"),
+    )
+    counted = numbered.values("pair").annotate(n=Count("number", distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def own_windows(at: datetime, to_pair: str = "") -> dict[str, Combinable]:
+    """The numbers of the first and the last complete window a pair answers for, from the columns of
+    its own cycle; `to_pair` is the way from the rows that are asked to the pair. The last is lower
+    than the first where there is none, as in a cycle without days."""
+    to_cycle = f"{to_pair}cycle__"
+    start, length = F(f"{to_cycle}starts_on"), F(f"{to_cycle}cadence_days")
+    today = _day(Value(at), to_cycle)
+    whole = _steps(F(f"{to_cycle}ends_on"), start, length, extra=1)
+    complete = Coalesce(Least(_steps(today, start, length), whole), 0)
+    ended = _steps(_day(F(f"{to_pair}ended_at"), to_cycle), start, length, extra=1)
+    first = _steps(F(f"{to_pair}starts_on"), start, length, extra=length - 1) + 1
+    return {
+        "first_own": Greatest(Coalesce(first, 1), 1),
+        # Without a first or last day there is no window, and `whole` is nothing: LEAST would skip it.
+        "last_own": Case(
+            When(**{f"{to_cycle}starts_on": None}, then=0),
+            When(**{f"{to_cycle}ends_on": None}, then=0),
+            default=Least(Coalesce(ended, complete), complete, output_field=IntegerField()),
+            output_field=IntegerField(),
+        ),
+    }
+
+
+def _day(moment: Combinable, to_cycle: str) -> Cast:
+    """The calendar day of a moment in the zone of the cycle."""
+    local = Func(F(f"{to_cycle}zone"), moment, function="timezone", output_field=DateTimeField())
+    return Cast(local, DateField())
+
+
+def number_of_window(day: Combinable, to_cycle: str) -> ExpressionWrapper:
+    """The number of the window that holds a day, from 1; of days from the cycle's first one on."""
+    start, length = F(f"{to_cycle}starts_on"), F(f"{to_cycle}cadence_days")
+    return _steps(day, start, length, extra=length)
+
+
+def _steps(
+    day: Combinable, start: Combinable, length: Combinable, *, extra: Combinable | int = 0
+) -> ExpressionWrapper:
     """Whole steps of so many days from the start (and extra days) to a day; toward zero."""
     between = Func(
         day,
-        Value(start, output_field=DateField()),
+        start,
         template="(%(expressions)s)",
         arg_joiner=" - ",
         output_field=IntegerField(),

@@ -48,6 +48,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
+from tests.factories.frozen import make_frozen
 from tests.factories.growth import GrowthOrganizerFactory, turn_on
 from tests.factories.imports import make_application_import, make_import
 
@@ -257,6 +258,10 @@ class Things(DirectoryThings, GrowthThings):
     @property
     def applicant(self) -> User:
         return self.people["applicant"]
+
+    @property
+    def frozen_number(self) -> str:
+        return str(make_frozen(self.cycle, by=self.people["organizer"]).number)
 
     @property
     def run_number(self) -> str:

@@ -1,8 +1,16 @@
-from tests.access.rows import ORGANIZERS, Row
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row
 
 TABLE = {
     "outcomes:dashboard": Row(get=ORGANIZERS),
     "outcomes:cycle_line": Row(get=ORGANIZERS),
     "outcomes:report": Row(get=ORGANIZERS),
     "outcomes:report_export": Row(get=ORGANIZERS),
+    "outcomes:report_file": Row(get=ORGANIZERS),
+    "outcomes:report_table": Row(get=ORGANIZERS, path={"key": "figures"}),
+    "outcomes:frozen_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "outcomes:frozen_report": Row(get=ORGANIZERS, path={"number": "frozen_number"}),
+    "outcomes:frozen_file": Row(get=ORGANIZERS, path={"number": "frozen_number"}),
+    "outcomes:frozen_table": Row(
+        get=ORGANIZERS, path={"number": "frozen_number", "key": "figures"}
+    ),
 }

@@ -10,18 +10,22 @@ from django.urls import reverse
 from events.actions import attendance, events
 from events.actions.events import SlotInput
 from outcomes.queries.meetings import meetings_of
-from outcomes.queries.report import as_data, report_of
+from outcomes.queries.report.document import as_data
+from outcomes.queries.report.live import report_of
+from outcomes.queries.report.tables import tables_of
 from outcomes.queries.shares import missing, percent
 from pairs.models import MentoringSession
 from programs.models import CycleSurvey
 from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Survey
 from tests.factories import (
     ApplicationFactory,
+    CycleFactory,
     PairFactory,
     QuestionFactory,
     QuestionnaireFactory,
     UserFactory,
 )
+from tests.factories.cycle_surveys import give_answers, make_cycle_survey
 
 pytestmark = pytest.mark.django_db
 KICKOFF = date(2021, 7, 7)
@@ -161,16 +165,17 @@ def test_participation_and_departments_by_role(cycle):
     assert data["departments"] == {"all": 2, "mentors": ["Sales"], "mentees": ["Sales", "Legal"]}
 
 
-def survey_with(cycle, mentors, mentees):
+def survey_with(cycle, mentors, mentees, *, kind="end", **asked):
     questionnaire = QuestionnaireFactory(mode="anonymous")
-    question = QuestionFactory(questionnaire=questionnaire, kind="scale", low=1, high=5)
+    asked = {"key": "overall", "low": 1, "high": 5, **asked}
+    question = QuestionFactory(questionnaire=questionnaire, kind="scale", **asked)
     survey = Survey.objects.create(
         questionnaire=questionnaire,
-        title="End survey",
+        title=f"The {kind} survey",
         opens_at=datetime(2021, 9, 1, tzinfo=UTC),
         closes_at=datetime(2021, 9, 30, tzinfo=UTC),
     )
-    CycleSurvey.objects.create(cycle=cycle, survey=survey, kind="end")
+    CycleSurvey.objects.create(cycle=cycle, survey=survey, kind=kind)
     for group, numbers in (("mentor", mentors), ("mentee", mentees)):
         for number in numbers:
             person = UserFactory()
@@ -200,6 +205,123 @@ def test_feedback_under_five_answers_is_not_shown(cycle, client, organizer):
         assert "Too few answers" in page(client, organizer, cycle).text
 
 
+def test_a_statement_asked_twice_shows_its_change_by_role(cycle, client, organizer):
+    clear = {"key": "goal", "text": "I have a clear goal."}
+    survey_with(cycle, [3] * 5, [2, 2, 2, 2, 3], kind="baseline", **clear)
+    survey_with(cycle, [3] * 5, [4, 4, 4, 4, 5], **clear)
+    with time_machine.travel(AFTER, tick=False):
+        data = as_data(report_of(cycle, at=AFTER))
+        text = page(client, organizer, cycle).text
+    [change] = data["changes"]["mentees"]
+    assert (change["before"], change["after"], change["change"]) == (2.2, 4.2, 2.0)
+    assert data["changes"]["mentors"][0]["change"] == 0
+    assert (
+        data["claims"]["titles"][0]["words"]
+        == "“I have a clear goal”: mentees went from 2.2 to 4.2"
+    )
+    assert data["claims"]["changes"] == "1 of 2 statements rose"
+    assert "mentees went from 2.2 to 4.2" in text
+    assert "Before 2.2, after 4.2" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "scale"), [([2] * 4, [4] * 9, {}), ([2] * 9, [4] * 9, {"high": 7})]
+)
+def test_no_change_of_small_groups_or_other_scales(cycle, before, after, scale):
+    survey_with(cycle, [], before, kind="baseline", key="goal")
+    survey_with(cycle, [], after, key="goal", **scale)
+    assert "changes" not in as_data(report_of(cycle, at=AFTER))
+
+
+def test_fortnights_add_up_to_the_sessions_held(cycle):
+    meet(PairFactory(cycle=cycle), 1, 2, 3, 4, 5, 6)
+    meet(PairFactory(cycle=cycle), 1, 1, 2)
+    late = PairFactory(cycle=cycle, starts_on=date(2021, 7, 8))
+    meet(late, 1, 2)
+    ended = PairFactory(cycle=cycle)
+    ended.state, ended.ended_at = "ended", datetime(2021, 8, 4, 12, tzinfo=UTC)
+    ended.save()
+    meet(ended, 1, 5)
+    data = as_data(report_of(cycle, at=AFTER))
+    found = [(one["met"], one["pairs"]) for one in data["trend"]]
+    assert found == [(3, 3), (3, 4), (1, 3), (1, 3), (1, 3), (1, 3)]
+    assert data["sessions_held"] == {"percent": 52.6, "met": 10, "due": 19}
+    assert data["claims"]["trend"] == "The fortnight from 4 August was the weakest"
+
+
+def test_a_cycle_of_another_rhythm_has_no_fortnights(cycle):
+    cycle.cadence_days = 30
+    cycle.save()
+    pair = PairFactory(cycle=cycle)
+    MentoringSession.objects.create(pair=pair, held_on=KICKOFF)
+    claims = as_data(report_of(cycle, at=AFTER))["claims"]
+    assert claims["titles"][0]["words"] == "0 of 1 pairs met in every stretch of 30 days"
+    assert claims["trend"] == "The last stretch of 30 days was the weakest"
+    assert "fortnight" not in str([claims["titles"], claims["lead"]])
+
+
+def test_outcomes_are_asked_at_the_end(cycle, client, organizer):
+    planned = make_cycle_survey(cycle)
+    give_answers(planned.survey, "mentee", 4, reached="a")
+    give_answers(planned.survey, "mentor", 1, reached="b")
+    [found] = as_data(report_of(cycle, at=AFTER))["outcomes"]
+    assert [(bar["count"], bar["percent"]) for bar in found["bars"]] == [(4, 80), (1, 20)]
+    with time_machine.travel(AFTER, tick=False):
+        assert "in their own judgement" in page(client, organizer, cycle).text
+
+
+def test_a_report_compares_with_the_cycle_before_it(cycle, client, organizer):
+    before = CycleFactory(
+        program=cycle.program,
+        name="Summer 2020",
+        starts_on=date(2020, 7, 7),
+        ends_on=date(2020, 9, 30),
+        pairs_published_at=datetime(2020, 7, 1, tzinfo=UTC),
+    )
+    for _number in range(5):
+        PairFactory(cycle=before, starts_on=date(2020, 7, 7))
+        meet(PairFactory(cycle=cycle), 1, 2, 3, 4, 5, 6)
+    with time_machine.travel(AFTER, tick=False):
+        data = as_data(report_of(cycle, at=AFTER))
+        text = page(client, organizer, cycle).text
+    assert [(one["pairs"], one["completion"]) for one in data["compared"]] == [(5, 0), (5, 100)]
+    assert "More pairs met in every fortnight than in Summer 2020" in text
+
+
+def test_the_words_about_a_room_stand_beside_its_session(cycle, client, organizer):
+    pair = PairFactory(cycle=cycle)
+    event = events.save(cycle, {"title": "Kickoff"}, [SlotInput(AFTER)], at=AFTER)
+    event.slots.update(room="Questions did not stop.")
+    attendance.note(event, event.slots.get(), pair.mentor.person, by=organizer, at=AFTER)
+    with time_machine.travel(AFTER, tick=False):
+        text = page(client, organizer, cycle).text
+    assert "Questions did not stop." in text
+    assert "1 of 2 expected came to the live events" in text
+
+
+def test_every_table_of_a_report_is_a_file_and_all_of_it_is_one(client, organizer, cycle):
+    meet(PairFactory(cycle=cycle, mentor__department="=Sales"), 1, 2, 3)
+    client.force_login(organizer)
+    with time_machine.travel(AFTER, tick=False):
+        data = as_data(report_of(cycle, at=AFTER))
+        for table in tables_of(data):
+            where = reverse(
+                "outcomes:report_table", args=[cycle.program.slug, cycle.slug, table.key]
+            )
+            text = b"".join(client.get(where).streaming_content).decode("utf-8-sig")
+            rows = len(list(table.rows(data)))
+            assert len(text.strip().split("\r\n")) == rows + 1, table.key
+            assert client.get(f"{where}?format=xlsx").status_code == 200
+            if table.key == "departments":
+                assert "'=Sales" in text
+        whole = client.get(address(cycle, "report_file"))
+    assert whole.json() == json.loads(json.dumps(data))
+    missing_table = reverse(
+        "outcomes:report_table", args=[cycle.program.slug, cycle.slug, "events"]
+    )
+    assert client.get(missing_table).status_code == 404
+
+
 def test_page_shows_nothing_it_has_no_data_for(client, organizer, cycle):
     text = page(client, organizer, cycle).text.split("<main")[1]
     assert "No figures yet" in text
@@ -217,7 +339,14 @@ def test_page_says_how_each_figure_is_computed_and_who_is_behind_it(client, orga
     meet(pair, 1, 2, 3, 4, 5, 6, minutes=45)
     with time_machine.travel(AFTER):
         text = page(client, organizer, cycle).text
-    for words in ("How computed", "Bi-weekly completion", "Mona – Mia", "45", "100%", "Sales"):
+    for words in (
+        "How this is counted",
+        "Bi-weekly completion",
+        "Mona – Mia",
+        "45",
+        "100%",
+        "Sales",
+    ):
         assert words in text
     assert reverse("pairs:pair_list", args=[cycle.program.slug, cycle.slug]) in text
 
@@ -260,7 +389,7 @@ def test_pages_cost_the_same_for_any_number(
     with time_machine.travel(AFTER):
         with django_assert_num_queries(10):
             client.get(address(cycle, "dashboard"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(15):
             client.get(address(cycle, "report"))
 
 

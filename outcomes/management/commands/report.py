@@ -5,7 +5,8 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from outcomes.queries.report import as_data, report_of
+from outcomes.queries.report.document import as_data
+from outcomes.queries.report.live import report_of
 from programs.models import Cycle
 
 

@@ -1,0 +1,3 @@
+from outcomes.models.frozen import FrozenReport
+
+__all__ = ["FrozenReport"]

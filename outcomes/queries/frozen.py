@@ -1,0 +1,14 @@
+"""What somebody should know before freezing a report."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from programs.models import Cycle, CycleSurvey
+
+
+def open_surveys(cycle: Cycle, *, at: datetime) -> QuerySet[CycleSurvey]:
+    """Surveys whose answers would be missing from a report frozen now."""
+    is_open = Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at)
+    asked = cycle.cycle_surveys.exclude(kind=CycleSurvey.Kind.CHECK_IN)
+    return asked.filter(is_open).select_related("survey")
