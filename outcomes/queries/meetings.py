@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
@@ -129,7 +130,7 @@ def meetings_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Meet
     cycles, counts = list(cycles), _counts()
     rows = _measured(Pair.objects.filter(cycle__in=cycles), at).order_by().values("cycle")
     found = {row.pop("cycle"): row for row in rows.annotate(**counts)}
-    nothing = {name: [] if name == "gaps" else 0 for name in counts}
+    nothing: dict[str, Any] = {name: [] if name == "gaps" else 0 for name in counts}
     return {
         cycle.pk: Meetings(
             windows=_windows(cycle), today=cycle.day(at), **found.get(cycle.pk, nothing)
