@@ -30,8 +30,9 @@ from tests.factories.growth import (
     PromotionDocumentFactory,
     PromotionTemplateFactory,
     RevisionFactory,
+    turn_on,
 )
-from tests.messages import SENT, fate, words_of
+from tests.messages import SENT, UNTRUE, fate, remind, words_of
 
 AT = datetime(2021, 10, 1, 12, tzinfo=UTC)
 LATER = AT + timedelta(days=4)
@@ -519,6 +520,47 @@ def test_the_person_hears_that_a_review_ended_with_its_manager_and_it_does_not_c
 
 def test_a_mail_to_a_manager_of_before_is_not_sent(asked, new_manager):
     assert fate("growth_review_asked", AT + timedelta(minutes=6)) != SENT
+
+
+def test_a_manager_whose_review_waits_is_reminded_once(noor, manager, asked):
+    kind = "growth_review_reminder"
+    assert remind(kind, AT + timedelta(days=6)) == 0
+    week = AT + timedelta(days=7)
+    assert (remind(kind, week), remind(kind, week)) == (1, 0)
+    mail = Message.objects.get(kind=kind)
+    subject, body = words_of(mail)
+    assert (mail.to, subject) == (
+        manager,
+        "Noor Castellane waits for your review of a promotion document",
+    )
+    assert "Noor asked you on 1 October to review a promotion document" in body
+    assert SECRET not in body
+    assert reverse("growth:review", args=[asked.pk]) in body
+    assert fate(kind, week) == SENT
+
+
+@pytest.mark.parametrize("change", ["taken back", "answered", "another manager"])
+def test_nobody_is_reminded_of_a_review_that_no_longer_waits(noor, document, claims, asked, change):
+    kind, week = "growth_review_reminder", AT + timedelta(days=7)
+    assert remind(kind, week) == 1
+    if change == "taken back":
+        reviews.take_back(document, at=week)
+    elif change == "answered":
+        answers = {claims[0]: (RoundAnswer.Needs.NOTHING, "")}
+        reviews.answer(asked, PromotionRound.Outcome.FORWARD, "", answers, at=week)
+    else:
+        User.objects.filter(pk=noor.pk).update(manager=UserFactory())
+        assert fate(kind, week) == UNTRUE
+    assert Message.objects.get(kind=kind).status == Message.Status.CANCELLED
+    assert remind(kind, week + timedelta(days=1)) == 0
+
+
+def test_a_manager_hears_nothing_while_growth_is_off(asked):
+    kind, week = "growth_review_reminder", AT + timedelta(days=7)
+    turn_on(state="off")
+    assert remind(kind, week) == 0
+    turn_on()
+    assert remind(kind, AT + timedelta(days=40)) == 0  # no flood of what is long over
 
 
 def test_an_answered_round_is_read_by_the_manager_who_answered_while_they_are_it(

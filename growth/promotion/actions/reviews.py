@@ -87,7 +87,7 @@ def answer(
         line.full_clean(exclude=["round", "claim"], validate_constraints=False)
         line.save()
     _move(document, State.FORWARD if outcome == Outcome.FORWARD else State.MORE)
-    outbox.take_back("growth_review_asked", about=locked)
+    _take_back_question(locked)
     outbox.tell(document.person, "growth_review_answered", about=locked, at=at)
     return locked
 
@@ -147,8 +147,13 @@ def _check(outcome: str, answers: Answers) -> None:
 def _end(row: PromotionRound, document: PromotionDocument, at: datetime) -> None:
     row.taken_back_at = at
     row.save(update_fields=["taken_back_at"])
-    outbox.take_back("growth_review_asked", about=row)
+    _take_back_question(row)
     _move(document, at_rest(document))
+
+
+def _take_back_question(row: PromotionRound) -> None:
+    for kind in ("growth_review_asked", "growth_review_reminder"):
+        outbox.take_back(kind, about=row)
 
 
 def _move(document: PromotionDocument, state: str) -> None:
