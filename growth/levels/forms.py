@@ -5,6 +5,7 @@ from growth.binder.models import BinderItem
 from growth.families import queries as families
 from growth.families.models import Criterion, JobLevel
 from growth.levels.models import SelfAssessment
+from growth.levels.queries import mark_of
 
 
 def level_choices() -> list:
@@ -46,7 +47,7 @@ class CompareForm(forms.Form):
 
 
 class AssessmentForm(forms.Form):
-    """Where one stands at the criteria of one pillar."""
+    """Where one stands at the criteria of a level, whichever of them were changed in the page."""
 
     def __init__(self, *args, criteria: list[Criterion], **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,17 +59,22 @@ class AssessmentForm(forms.Form):
             self.fields[f"words_{criterion.pk}"] = forms.CharField(
                 label=_("What makes you say that?"), required=False, max_length=2000
             )
+            self.fields[f"mark_{criterion.pk}"] = forms.CharField(required=False)
 
     @property
     def sent(self) -> list[Criterion]:
-        """Those the form had fields for: other pillars are left as they are."""
+        """Those the form had fields for."""
         return [row for row in self.criteria if f"words_{row.pk}" in self.data]
 
     def answers(self) -> list[tuple[Criterion, str, str]]:
-        return [
-            (row, self.cleaned_data[f"stand_{row.pk}"], self.cleaned_data[f"words_{row.pk}"])
-            for row in self.sent
-        ]
+        """What differs from what the page had shown: the rest may have changed elsewhere meanwhile."""
+        found = []
+        for row in self.sent:
+            stand = self.cleaned_data[f"stand_{row.pk}"]
+            words = self.cleaned_data[f"words_{row.pk}"]
+            if mark_of(stand, words) != self.cleaned_data[f"mark_{row.pk}"]:
+                found.append((row, stand, words))
+        return found
 
     def typed(self) -> dict[int, tuple[str, str]]:
         """Stand and words as they came, by criterion: what a page with errors shows again."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 
 from growth.families.models import Criterion, JobLevel, Pillar
@@ -38,6 +39,11 @@ class Asked:
         if self.typed:
             return self.typed[1]
         return self.assessment.words if self.assessment else ""
+
+    @property
+    def mark(self) -> str:
+        """Of what is stored: goes to the page and comes back with it."""
+        return mark_of(self.assessment.stand, self.assessment.words) if self.assessment else ""
 
     @property
     def is_gap(self) -> bool:
@@ -84,6 +90,12 @@ class Ladder:
     @property
     def goal_count(self) -> int:
         return sum(asked.goal is not None for asked in self.asked)
+
+
+def mark_of(stand: str, words: str) -> str:
+    """Tells whether somebody wrote something else than a page had shown; line breaks aside."""
+    text = " ".join([stand, *words.split()])
+    return sha256(text.encode()).hexdigest()[:16] if text.strip() else ""
 
 
 def own_level(person: User) -> JobLevel | None:

@@ -7,7 +7,6 @@ urlpatterns = [
     path("growth/levels/choose/", views.level_choose, name="level_choose"),
     path("growth/levels/share/", views.levels_share, name="levels_share"),
     path("growth/levels/<int:level>/assess/", views.assess, name="assess"),
-    path("growth/levels/<int:level>/goals/", views.gaps_to_goals, name="gaps_to_goals"),
     path("growth/levels/criteria/<int:pk>/", views.evidence, name="level_evidence"),
     path("growth/shared/levels/<int:person>/", views.shared_levels, name="shared_levels"),
 ]

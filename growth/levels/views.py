@@ -63,7 +63,7 @@ def level_choose(request):
 @growers
 @require_POST
 def assess(request, level):
-    """Save what was said about the criteria of one pillar."""
+    """Save what was said about the level beside one's own, whichever button of the page was used."""
     beside = get_object_or_404(JobLevel.objects.select_related("family"), pk=level)
     form = AssessmentForm(request.POST, criteria=list(criteria_of(beside)))
     if form.is_valid():
@@ -72,8 +72,7 @@ def assess(request, level):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Your words are saved."))
-            return redirect(_address(beside))
+            return _after_saving(request, beside)
     own = queries.own_level(request.user)
     if own is None:
         return redirect("growth:level_choose")
@@ -112,27 +111,6 @@ def evidence(request, pk):
 
 @growers
 @require_POST
-def gaps_to_goals(request, level):
-    """One gap, or all that are left, become goals of the plan."""
-    found = get_object_or_404(JobLevel, pk=level)
-    criteria = list(criteria_of(found))
-    asked = request.POST.get("criterion", "")
-    if asked:
-        criteria = [row for row in criteria if str(row.pk) == asked]
-    try:
-        made = actions.make_goals(request.user, criteria, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, refusals.words(error))
-    else:
-        said = ngettext(
-            "It is a goal in your plan.", "%(n)s gaps are goals in your plan.", len(made)
-        )
-        messages.success(request, said % {"n": len(made)})
-    return redirect(_address(found))
-
-
-@growers
-@require_POST
 def levels_share(request):
     manager = User.objects.filter(reports=request.user).first()
     if manager is None:
@@ -157,6 +135,31 @@ def shared_levels(request, person):
         "nav_current": "growth",
     }
     return render(request, "growth/levels/shared_levels.html", context)
+
+
+def _after_saving(request, beside):
+    """On to what shows it, to goals of the plan, or back to the pillar that was saved."""
+    criteria = {str(row.pk): row for row in criteria_of(beside)}
+    if shown := criteria.get(request.POST.get("show")):
+        return redirect("growth:level_evidence", pk=shown.pk)
+    asked = request.POST.get("goal", "")
+    gaps = list(criteria.values()) if asked == "all" else [criteria.get(asked)]
+    if gaps != [None]:
+        _make_goals(request, gaps)
+        return redirect(_address(beside))
+    messages.success(request, _("Your words are saved."))
+    pillars = {str(row.pillar_id) for row in criteria.values()}
+    pillar = request.POST.get("pillar")
+    return redirect(_address(beside) + (f"#pillar-{pillar}" if pillar in pillars else ""))
+
+
+def _make_goals(request, criteria):
+    with refusals.shown(request):
+        made = actions.make_goals(request.user, criteria, at=timezone.now())
+        said = ngettext(
+            "It is a goal in your plan.", "%(n)s gaps are goals in your plan.", len(made)
+        )
+        messages.success(request, said % {"n": len(made)})
 
 
 def _beside(request, own):

@@ -75,7 +75,6 @@ TABLE = {
     "growth:level_choose": Row(get=SIGNED_IN, post=SIGNED_IN),
     "growth:levels_share": Row(post=GROWER),
     "growth:assess": Row(post=SIGNED_IN, path={"level": "job_level"}),
-    "growth:gaps_to_goals": Row(post=SIGNED_IN, path={"level": "job_level"}),
     "growth:level_evidence": Row(get=SIGNED_IN, post=SIGNED_IN, path={"pk": "criterion"}),
     "growth:shared_levels": Row(get=MANAGER, path={"person": "sharer_of_levels"}),
     "growth:family_changes": Row(get=SIGNED_IN, path=_FAMILY),

@@ -125,6 +125,42 @@ def test_one_pillar_leaves_the_words_about_others(client, noor, at_senior, crite
     }
 
 
+@pytest.mark.parametrize("button", ["pillar", "goal", "show"])
+def test_no_button_of_the_page_loses_what_is_typed_elsewhere_in_it(
+    client, noor, at_senior, criterion, button
+):
+    RevisionFactory(plan__person=noor)
+    other = CriterionFactory(level=criterion.level, pillar=PillarFactory())
+    client.force_login(noor)
+    pressed = {"pillar": criterion.pillar_id, "goal": criterion.pk, "show": criterion.pk}
+    typed = {f"words_{other.pk}": "Every week, with Bo."}
+    answer = _assess(client, criterion, **typed, **{button: pressed[button]})
+    assert SelfAssessment.objects.get(criterion=other).words == "Every week, with Bo."
+    back = f"{LEVELS}?beside={criterion.level_id}"
+    assert (
+        answer.url
+        == {
+            "pillar": f"{back}#pillar-{criterion.pillar_id}",
+            "goal": back,
+            "show": reverse("growth:level_evidence", args=[criterion.pk]),
+        }[button]
+    )
+    assert PlanGoal.objects.exists() == (button == "goal")
+
+
+def test_a_page_left_open_does_not_bring_back_what_it_showed(client, noor, at_senior, criterion):
+    other = CriterionFactory(level=criterion.level, pillar=PillarFactory())
+    actions.assess(noor, [(other, "steadily", "Every week,\r\nwith Bo.")], at=AT)
+    client.force_login(noor)
+    shown = client.get(LEVELS).context["ladder"].asked
+    marks = {f"mark_{asked.criterion.pk}": asked.mark for asked in shown}
+    actions.assess(noor, [(other, "sometimes", "Less often now.")], at=AT)
+    left_open = {f"words_{other.pk}": "Every week,\nwith Bo.", f"stand_{other.pk}": "steadily"}
+    _assess(client, criterion, **marks, **left_open)
+    assert SelfAssessment.objects.get(criterion=other).words == "Less often now."
+    assert SelfAssessment.objects.get(criterion=criterion).words == "Twice, by luck."
+
+
 def test_what_shows_it_comes_from_the_binder_or_goes_into_it(client, noor, at_senior, criterion):
     mine, others = BinderItemFactory(person=noor), BinderItemFactory()
     client.force_login(noor)
@@ -157,9 +193,9 @@ def test_gaps_become_goals_of_the_plan(client, noor, at_senior, criterion):
     steady = CriterionFactory(level=criterion.level, pillar=criterion.pillar, position=2)
     actions.assess(noor, [(criterion, "sometimes", ""), (steady, "steadily", "")], at=AT)
     client.force_login(noor)
-    address = reverse("growth:gaps_to_goals", args=[criterion.level_id])
-    client.post(address)
-    client.post(address)
+    address = reverse("growth:assess", args=[criterion.level_id])
+    client.post(address, {"goal": "all"})
+    client.post(address, {"goal": "all"})
     goal = PlanGoal.objects.get()
     assert (goal.text, goal.origin, goal.criterion) == (
         "Leads work across teams",
@@ -175,8 +211,8 @@ def test_without_a_plan_a_gap_is_no_goal_yet(client, noor, at_senior, criterion)
     actions.assess(noor, [(criterion, "not_yet", "")], at=AT)
     client.force_login(noor)
     answer = client.post(
-        reverse("growth:gaps_to_goals", args=[criterion.level_id]),
-        {"criterion": criterion.pk},
+        reverse("growth:assess", args=[criterion.level_id]),
+        {"goal": criterion.pk},
         follow=True,
     )
     assert "Begin a growth plan first." in answer.text
@@ -186,7 +222,7 @@ def test_what_is_done_steadily_is_no_gap(client, noor, at_senior, criterion):
     RevisionFactory(plan__person=noor)
     actions.assess(noor, [(criterion, "steadily", "")], at=AT)
     client.force_login(noor)
-    client.post(reverse("growth:gaps_to_goals", args=[criterion.level_id]))
+    client.post(reverse("growth:assess", args=[criterion.level_id]), {"goal": "all"})
     assert not PlanGoal.objects.exists()
 
 
@@ -258,6 +294,6 @@ def test_a_gap_that_is_none_of_the_level_becomes_no_goal(client, noor, asked):
     RevisionFactory(plan__person=noor)
     level = JobLevelFactory()
     client.force_login(noor)
-    address = reverse("growth:gaps_to_goals", args=[level.pk])
-    assert client.post(address, {"criterion": asked}).status_code == 302
+    address = reverse("growth:assess", args=[level.pk])
+    assert client.post(address, {"goal": asked, "show": asked, "pillar": asked}).status_code == 302
     assert not PlanGoal.objects.exists()
