@@ -1,7 +1,6 @@
 """What the board and the pages of an opportunity show."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +15,7 @@ from growth.opportunities.models import (
     OpportunityOwner,
     OpportunityWatch,
 )
-from growth.opportunities.rules import Standing, standing
+from growth.opportunities.rules import Fact, Standing, standing
 from growth.plans.models import PlanGoal
 from people.models import User
 from programs.rules import days
@@ -87,6 +86,20 @@ class Card:
     def dates_ahead(self) -> list[OpportunityDate]:
         today = self.opportunity.day(self.at)
         return [row for row in self.dates if row.starts_on > today]
+
+    @property
+    def choices(self) -> list[tuple[OpportunityDate, Fact | None]]:
+        """Dates that lie ahead, each with what speaks against this person taking them."""
+        today = self.opportunity.day(self.at)
+        return [
+            (
+                row,
+                standing(
+                    self.opportunity, self.person, today=today, starts=[row.starts_on]
+                ).missing,
+            )
+            for row in self.dates_ahead
+        ]
 
     @property
     def free(self) -> int | None:
@@ -178,14 +191,14 @@ def _card(row: Opportunity, person: User, at: datetime) -> Card:
         dates=dates,
         owners=[owner.person for owner in row.active_owners],
         application=own[0] if own else None,
-        standing=standing(row, person, today=today, by=last_start(dates, today)),
+        standing=standing(
+            row,
+            person,
+            today=today,
+            starts=[date.starts_on for date in dates if date.starts_on > today],
+        ),
         is_watched=bool(row.own_watches),
     )
-
-
-def last_start(dates: Iterable[OpportunityDate], today: date) -> date:
-    """Whoever fits for the latest dates may apply for them."""
-    return max((row.starts_on for row in dates), default=today)
 
 
 def goal_of(person: User, opportunity: Opportunity) -> PlanGoal | None:

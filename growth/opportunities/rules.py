@@ -44,12 +44,14 @@ class Standing:
         return next((fact for fact in self.facts if fact.fits is False), None)
 
 
-def standing(opportunity: Opportunity, person: User, *, today: date, by: date) -> Standing:
-    """by is the day from which everything has to be true: the first one of the dates."""
+def standing(
+    opportunity: Opportunity, person: User, *, today: date, starts: Collection[date]
+) -> Standing:
+    """starts: first days of the dates that can be chosen; whoever fits by the latest may apply."""
     if person.is_guest:
         return Standing([Fact(_("Open to guests"), _("You are here as a guest"), True)])
     facts = [
-        _months(opportunity.min_months, person, today, by) if opportunity.min_months else None,
+        _months(opportunity.min_months, person, today, starts) if opportunity.min_months else None,
         _level(opportunity.min_level, person) if opportunity.min_level else None,
         _only(opportunity.only_divisions, person) if opportunity.only_divisions else None,
         _but(opportunity.not_divisions, person) if opportunity.not_divisions else None,
@@ -57,7 +59,7 @@ def standing(opportunity: Opportunity, person: User, *, today: date, by: date) -
     return Standing([fact for fact in facts if fact is not None])
 
 
-def _months(months: int, person: User, today: date, by: date) -> Fact:
+def _months(months: int, person: User, today: date, starts: Collection[date]) -> Fact:
     words = ngettext("Everyone with a month here", "Everyone with %(n)s months here", months)
     words %= {"n": months}
     if months % 12 == 0:
@@ -72,8 +74,11 @@ def _months(months: int, person: User, today: date, by: date) -> Fact:
         since = formats.date_format(person.started_on, "F Y")
         return Fact(words, _("You have been here since %(month)s") % {"month": since}, True)
     day = formats.date_format(full_on, "j F Y")
-    if full_on <= by:
+    if full_on <= min(starts, default=today):
         return Fact(words, _("Yours is full on %(day)s, before the first day") % {"day": day}, True)
+    if full_on <= max(starts, default=today):
+        said = _("Yours is full on %(day)s: choose dates that begin later")
+        return Fact(words, said % {"day": day}, True)
     return Fact(words, _("Yours is full on %(day)s") % {"day": day}, False)
 
 

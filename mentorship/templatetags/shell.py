@@ -321,10 +321,12 @@ class Problem:
 
 
 @register.simple_tag
-def error_list(form: BaseForm | None) -> list[Problem]:
-    """Every error of a form with the id of the control it is about."""
-    if form is None or not form.errors:
-        return []
+def error_list(*forms: BaseForm | None) -> list[Problem]:
+    """Every error of the forms of a page, each with the id of the control it is about."""
+    return [problem for form in forms if form for problem in _problems(form)]
+
+
+def _problems(form: BaseForm) -> list[Problem]:
     problems = [Problem(str(message)) for message in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id if not bound.use_fieldset else f"{bound.auto_id}_0"

@@ -145,11 +145,24 @@ def test_a_year_that_is_full_before_the_first_day_is_enough(client, shadow, date
     User.objects.filter(pk=senior.pk).update(started_on=date(2020, 9, 1))
     senior.refresh_from_db()
     page = _get(client, senior, _page(shadow))
-    assert "Yours is full on 1 September 2021, before the first day" in page
+    assert "Yours is full on 1 September 2021: choose dates that begin later" in page
+    tile = page[page.index(f'value="{dates[0].pk}"') : page.index(f'value="{dates[1].pk}"')]
+    assert "disabled" in tile
+    assert "Yours is full on 1 September 2021" in tile
+    answer = _post(client, senior, _page(shadow), {"date": dates[0].pk}).text
+    assert "Which dates?: These dates are for others: Everyone with a year here." in answer
     with pytest.raises(ValidationError) as error:  # not before the first day of these dates
         _apply(shadow, senior, date=dates[0])
     assert _code(error) == "not_for_you"
     assert _apply(shadow, senior, date=dates[1]).state == "applied"
+
+
+def test_a_year_that_is_full_before_all_dates_says_so(client, shadow, dates, senior):
+    User.objects.filter(pk=senior.pk).update(started_on=date(2020, 7, 1))
+    senior.refresh_from_db()
+    page = _get(client, senior, _page(shadow))
+    assert "Yours is full on 1 July 2021, before the first day" in page
+    assert "disabled" not in page[page.index('class="tiles"') : page.index("</fieldset>")]
 
 
 def test_a_level_is_asked_for_where_it_says_so(shadow, senior):

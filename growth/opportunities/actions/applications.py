@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -295,12 +295,14 @@ def _check_audience(
     if OpportunityOwner.objects.filter(opportunity=opportunity, person=person).exists():
         message = _("You run it, and nobody answers their own application.")
         raise ValidationError(message, code="runs_it")
-    today = opportunity.day(at)
-    found = standing(opportunity, person, today=today, by=application.first_day or today)
+    starts = [application.first_day] if application.first_day else []
+    found = standing(opportunity, person, today=opportunity.day(at), starts=starts)
     if found.missing is not None:
         words = {"asked": found.missing.words, "you": found.missing.about_you}
-        message = _("This is for others: %(asked)s. %(you)s.")
-        raise ValidationError(message, code="not_for_you", params=words)
+        field, message = NON_FIELD_ERRORS, _("This is for others: %(asked)s. %(you)s.")
+        if application.date is not None:
+            field, message = "date", _("These dates are for others: %(asked)s. %(you)s.")
+        raise ValidationError({field: ValidationError(message, code="not_for_you", params=words)})
 
 
 def _when(application: OpportunityApplication) -> tuple[Any, ...]:
