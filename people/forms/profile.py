@@ -79,3 +79,13 @@ class ProfileForm(forms.ModelForm):
         if self.instance.time_zone not in known:
             choices.insert(0, (self.instance.time_zone, self.instance.time_zone))
         self.fields["time_zone"].choices = choices
+
+
+class GuestProfileForm(ProfileForm):
+    """Of somebody from outside: what the people see whom they apply to, and their zone."""
+
+    languages = None
+    focus_areas = None
+
+    class Meta(ProfileForm.Meta):
+        fields = ["name", "time_zone"]

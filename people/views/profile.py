@@ -7,17 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.access import signed_in
+from people.access import guests_too, signed_in
 from people.actions import people
-from people.forms.profile import ProfileForm
+from people.forms.profile import GuestProfileForm, ProfileForm
 from people.models import User
 from people.permissions import may_manage_people, may_see_facts
 
 
 @signed_in
+@guests_too
 def profile(request):
+    """What somebody says about themselves. Guests have a name and a zone, and no records here."""
     person = User.objects.select_related("manager").get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=person)
+    form_class = GuestProfileForm if person.is_guest else ProfileForm
+    form = form_class(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
             people.save_profile(request.user, form.cleaned_data, at=timezone.now())

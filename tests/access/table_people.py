@@ -1,9 +1,9 @@
-from tests.access.rows import ADMINISTRATORS, SIGNED_IN, Row
+from tests.access.rows import ADMINISTRATORS, SIGNED_IN, SIGNED_IN_AND_GUESTS, Row
 
 IMPORT = {"pk": "stored_import"}
 
 TABLE = {
-    "people:profile": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "people:profile": Row(get=SIGNED_IN_AND_GUESTS, post=SIGNED_IN_AND_GUESTS),
     "people:person_detail": Row(get=SIGNED_IN, path={"pk": "applicant"}),
     "people:person_list": Row(get=ADMINISTRATORS),
     "people:person_export": Row(get=ADMINISTRATORS),

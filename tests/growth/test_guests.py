@@ -166,11 +166,35 @@ def test_a_guest_finds_what_is_open_to_guests_and_nothing_else(client, kofi, gro
     assert "Incident review working group" in page
     assert "Security shadow" not in page
     assert client.get(reverse("growth:opportunity", args=[inner.slug])).status_code == 404
-    for address in ("/programs/", "/profile/", "/growth/", "/people/", "/organize/", "/admin/"):
+    for address in ("/programs/", "/growth/", "/people/", "/organize/", "/admin/"):
         assert client.get(address).status_code == 404
         assert f'href="{address}"' not in page
     assert client.get("/account/").status_code == 200
-    assert "/profile/" not in client.get("/account/").text
+
+
+def test_a_guest_changes_their_name_and_zone_and_nothing_else(client, kofi, group, bo):
+    applications.apply(group, kofi, {}, {}, at=AT)
+    client.force_login(kofi)
+    assert 'href="/profile/"' in client.get("/opportunities/").text
+    page = client.get("/profile/").text
+    assert "From the organization’s records" not in page
+    assert f"/people/{kofi.pk}/" not in page
+    sent = {
+        "name": "Kofi A. Mensah",
+        "time_zone": "Africa/Accra",
+        "about": "Hello",
+        "location": "x",
+    }
+    assert client.post("/profile/", sent).url == "/profile/"
+    kofi.refresh_from_db()
+    assert (kofi.name, kofi.time_zone) == ("Kofi A. Mensah", "Africa/Accra")
+    assert (kofi.about, kofi.location) == ("", "")
+    client.force_login(bo)
+    list_page = client.get(reverse("growth:applicant_list", args=[group.slug])).text
+    assert "Kofi A. Mensah" in list_page
+    client.force_login(kofi)
+    answer = client.post("/profile/", {"name": "  ", "time_zone": "Africa/Accra"})
+    assert "This field is required." in answer.text
 
 
 def test_a_guest_applies_without_a_manager_and_hears_the_answer(client, kofi, group, bo):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -299,10 +299,13 @@ def _check_audience(
     found = standing(opportunity, person, today=opportunity.day(at), starts=starts)
     if found.missing is not None:
         words = {"asked": found.missing.words, "you": found.missing.about_you}
-        field, message = NON_FIELD_ERRORS, _("This is for others: %(asked)s. %(you)s.")
         if application.date is not None:
-            field, message = "date", _("These dates are for others: %(asked)s. %(you)s.")
-        raise ValidationError({field: ValidationError(message, code="not_for_you", params=words)})
+            message = _("These dates are for others: %(asked)s. %(you)s.")
+            raise ValidationError(
+                {"date": ValidationError(message, code="not_for_you", params=words)}
+            )
+        message = _("This is for others: %(asked)s. %(you)s.")
+        raise ValidationError(message, code="not_for_you", params=words)
 
 
 def _when(application: OpportunityApplication) -> tuple[Any, ...]:
