@@ -36,7 +36,28 @@ class CommaList(SimpleArrayField):
         return super().to_python(",".join(dict.fromkeys(filter(None, map(tidy, words)))))
 
 
-class ProfileForm(forms.ModelForm):
+class GuestProfileForm(forms.ModelForm):
+    """Of somebody from outside: what the people read whom they apply to, and their zone."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("All times are shown to you in this zone.")
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "time_zone"]
+        field_classes = {"name": NameField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = zone_choices()
+        known = {name for _group, names in choices[1:] for name, _label in names} | {"UTC"}
+        if self.instance.time_zone not in known:
+            choices.insert(0, (self.instance.time_zone, self.instance.time_zone))
+        self.fields["time_zone"].choices = choices
+
+
+class ProfileForm(GuestProfileForm):
     languages = CommaList(
         word_length=40,
         label=_("Languages"),
@@ -46,9 +67,6 @@ class ProfileForm(forms.ModelForm):
         word_length=60,
         label=_("Focus areas"),
         help_text=_("What you can help with or want to learn, with commas between. Up to ten."),
-    )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("All times are shown to you in this zone.")
     )
 
     class Meta:
@@ -71,21 +89,3 @@ class ProfileForm(forms.ModelForm):
             "is_available_as_mentor": _("Shown on your page, also outside of programs."),
             "dense_tables": _("More rows on the screen in long lists."),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = zone_choices()
-        known = {name for _group, names in choices[1:] for name, _label in names} | {"UTC"}
-        if self.instance.time_zone not in known:
-            choices.insert(0, (self.instance.time_zone, self.instance.time_zone))
-        self.fields["time_zone"].choices = choices
-
-
-class GuestProfileForm(ProfileForm):
-    """Of somebody from outside: what the people see whom they apply to, and their zone."""
-
-    languages = None
-    focus_areas = None
-
-    class Meta(ProfileForm.Meta):
-        fields = ["name", "time_zone"]
