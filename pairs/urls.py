@@ -4,7 +4,7 @@ from django.urls import path
 
 from pairs.views import agreements, answers, exports, extensions, goals, organizer, pairs
 from pairs.views.agenda import points
-from pairs.views.sessions import logs, plans
+from pairs.views.sessions import logs, meetings, plans
 
 app_name = "pairs"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(_PAIR, pairs.pair_detail, name="pair_detail"),
     path("did-you-meet/<str:token>/", answers.did_you_meet, name="did_you_meet"),
     path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
+    path(f"{_PAIR}talk/", meetings.pair_talk, name="pair_talk"),
     path(f"{_PAIR}agreement/", agreements.agreement_propose, name="agreement_propose"),
     path(
         f"{_PAIR}agreement/<int:agreement>/", agreements.agreement_answer, name="agreement_answer"

@@ -2,6 +2,7 @@ from pairs.models.agreement import Agreement
 from pairs.models.case import Case
 from pairs.models.extension import Extension
 from pairs.models.goal import Goal
+from pairs.models.meeting import MeetingNote
 from pairs.models.pair import Pair
 from pairs.models.series import SessionSeries
 from pairs.models.session import AgendaItem, MentoringSession, SessionNote, SessionPoint
@@ -12,6 +13,7 @@ __all__ = [
     "Case",
     "Extension",
     "Goal",
+    "MeetingNote",
     "MentoringSession",
     "Pair",
     "SessionNote",

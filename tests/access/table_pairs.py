@@ -15,6 +15,7 @@ TABLE = {
     # Behind the link of a mail, which names its reader; whoever is signed in does not matter.
     "pairs:did_you_meet": Row(get=EVERYBODY, post=EVERYBODY, path={"token": "did_you_meet_token"}),
     "pairs:pair_detail": Row(get=PAIR, path=_PAIR),
+    "pairs:pair_talk": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:pair_meeting": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:agreement_propose": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:agreement_answer": Row(post=PAIR, path={"pair": "pair", "agreement": "agreement"}),

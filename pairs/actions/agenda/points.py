@@ -88,6 +88,33 @@ def give_back(session: MentoringSession) -> None:
 
 
 @transaction.atomic
+def reword(item: AgendaItem, text: str, *, seen: str) -> None:
+    """Say an open point otherwise; it is the agenda of both. `seen` is how the person knew it: what
+    the partner made of it meanwhile is not overwritten. Sessions keep the words they had."""
+    Pair.objects.select_for_update().get(pk=item.pair_id)
+    row = AgendaItem.objects.open().filter(pk=item.pk).first()
+    if row is None:
+        raise ValidationError(_("This point is not open any more."), code="not_open")
+    words = " ".join(text.split())
+    if row.text not in {seen, words}:
+        message = _("Your partner reworded this point meanwhile. It is now: “%(text)s”")
+        raise ValidationError(message, code="changed_meanwhile", params={"text": row.text})
+    row.text = words
+    ProhibitNullCharactersValidator()(words)
+    row.full_clean(exclude=["pair", "added_by", "done_in"])
+    row.save(update_fields=["text"])
+
+
+@transaction.atomic
+def put_last(item: AgendaItem) -> None:
+    """Come back to an open point after all others."""
+    Pair.objects.select_for_update().get(pk=item.pair_id)
+    points = AgendaItem.objects.filter(pair=item.pair_id)
+    last = points.aggregate(last=Max("position"))["last"] or 0
+    points.open().filter(pk=item.pk).update(position=last + 1)
+
+
+@transaction.atomic
 def shift(item: AgendaItem, *, up: bool) -> None:
     """Change places with the open point before or after it."""
     Pair.objects.select_for_update().get(pk=item.pair_id)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from notifications.actions import outbox
 from pairs.actions import cases
 from pairs.actions.agenda import points
-from pairs.actions.sessions import notes, plans
+from pairs.actions.sessions import meetings, notes, plans
 from pairs.models import AgendaItem, Goal, MentoringSession, Pair, SessionPoint
 from pairs.models.session import OWN_FOR
 from pairs.queries.sessions.goals import goals_of
@@ -90,6 +90,7 @@ def log(
         _write(session, said, by=by, at=at, form_key=form_key)
         _ask_to_confirm(session, pair, by, at, again=plans.again(at) if is_again else "")
     plans.call_off_quietly(plans.planned_for(pair, session.held_on, by, at))
+    meetings.take_over(pair, session, by=by, at=at)
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
     session.goals.add(*said.goals)

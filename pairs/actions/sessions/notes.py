@@ -40,6 +40,7 @@ def save(
     if (note.saved_at if note else None) != seen:
         message = _("Your partner changed this note meanwhile. Both texts are below: join them.")
         raise ValidationError(message, code="changed_meanwhile")
+    session.meeting_notes.filter(is_shared=is_shared).delete()  # no copy of older words stays
     if not text.strip():
         if note is not None:
             note.delete()

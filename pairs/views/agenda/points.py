@@ -12,14 +12,20 @@ from pairs.access import pair_members
 from pairs.actions.agenda import points
 from pairs.actions.agenda.points import TEMPLATES
 from pairs.queries.pairs import card
+from pairs.queries.sessions.meetings import Meeting
+from pairs.views.sessions.meetings import talk_page
 from people import refusals
 
 _CHANGES = {
-    "tick": lambda item, _by, at: points.tick(item, at=at),
-    "reopen": lambda item, _by, _at: points.reopen(item),
-    "up": lambda item, _by, _at: points.shift(item, up=True),
-    "down": lambda item, _by, _at: points.shift(item, up=False),
-    "drop": lambda item, by, at: points.drop(item, by=by, at=at),
+    "tick": lambda item, _request, at: points.tick(item, at=at),
+    "reopen": lambda item, _request, _at: points.reopen(item),
+    "up": lambda item, _request, _at: points.shift(item, up=True),
+    "down": lambda item, _request, _at: points.shift(item, up=False),
+    "later": lambda item, _request, _at: points.put_last(item),
+    "drop": lambda item, request, at: points.drop(item, by=request.user, at=at),
+    "reword": lambda item, request, _at: points.reword(
+        item, request.POST.get("text", ""), seen=request.POST.get("seen", "")
+    ),
 }
 
 
@@ -54,16 +60,29 @@ def agenda_change(request, pair, item):
     if change is None:
         return HttpResponseBadRequest()
     try:
-        change(get_object_or_404(pair.agenda, pk=item), request.user, timezone.now())
+        change(get_object_or_404(pair.agenda, pk=item), request, timezone.now())
     except ValidationError as error:
-        return _answer(request, pair, problem=refusals.words(error))
+        reworded = (item, request.POST.get("text", ""))
+        return _answer(request, pair, reworded=reworded, problem=refusals.words(error))
     return _answer(request, pair)
 
 
-def _answer(request, pair, *, typed="", problem=""):
+def _answer(request, pair, *, typed="", reworded=(), problem=""):
+    """The agenda alone for htmx, the page again where something was refused; of the meeting view or
+    of the pair's own page, from wherever it came. `reworded` is a point and what was typed for it."""
     at = timezone.now()
+    is_meeting = request.POST.get("view") == "meeting"
     if not request.htmx and not problem:
+        if is_meeting:
+            return redirect("pairs:pair_talk", pair=pair.pk)
         return redirect(f"{reverse('pairs:pair_detail', args=[pair.pk])}#agenda")
+    if is_meeting:
+        meeting = Meeting(card(pair, request.user, at), at)
+        if not request.htmx:
+            return talk_page(request, meeting, typed=typed, point_problem=problem)
+        context = {"meeting": meeting, "card": meeting.card, "typed": typed}
+        context["point_problem"] = problem
+        return render(request, "pairs/sessions/_meeting_points.html", context)
     context = {
         "card": card(pair, request.user, at),
         "at": at,
@@ -71,6 +90,8 @@ def _answer(request, pair, *, typed="", problem=""):
         "typed": typed,
         "problem": problem,
     }
+    if reworded:
+        context["reworded"], context["reworded_text"] = reworded
     if request.htmx:
         return render(request, "pairs/_pair_agenda.html", context)
     messages.error(request, problem)

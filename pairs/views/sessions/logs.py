@@ -16,6 +16,7 @@ from pairs.actions.sessions import logs, notes
 from pairs.forms.sessions.logs import AboutForm, HeldForm, LogForm, NoteForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
+from pairs.queries.sessions.meetings import typed_in_meeting
 from pairs.views.sessions.answers import act, explain
 from people import refusals
 from people.models import User
@@ -42,7 +43,12 @@ def session_log(request, pair):
         else:
             messages.success(request, _("Your session is logged."))
             return redirect("pairs:pair_detail", pair=pair.pk)
-    context = {"form": form, "card": card(pair, request.user, at), "at": at}
+    context = {
+        "form": form,
+        "card": card(pair, request.user, at),
+        "at": at,
+        "typed_in_meeting": typed_in_meeting(pair, request.user),
+    }
     return render(request, "pairs/session_log.html", context)
 
 
