@@ -39,7 +39,7 @@ def lines(person: User, at: datetime) -> list[Line]:
     today = timezone.localdate(at)
     own = []
     if uses_growth(person):
-        waiting = [*_talks(person), *_review(person, at)]
+        waiting = [*_talks(person, today), *_review(person, at)]
         own = [*waiting, *_pathway(person, at), *_plan(person, today)]
     if not growth_is_on(person):
         return own
@@ -47,7 +47,7 @@ def lines(person: User, at: datetime) -> list[Line]:
     return [*asked, *own, *_places(person, today), *_consents(person), *_shared(person)]
 
 
-def _talks(person: User) -> list[Line]:
+def _talks(person: User, today: date) -> list[Line]:
     planned = next_planned(person)
     if planned is None:
         return []
@@ -56,6 +56,8 @@ def _talks(person: User) -> list[Line]:
         "day": formats.date_format(planned.held_on, "l, j F"),
     }
     said = _("You talk with %(name)s about your growth on %(day)s.")
+    if planned.held_on < today:
+        said = _("Did you talk with %(name)s on %(day)s? Write down what you agreed on.")
     return [Line("calendar", said % words, reverse("growth:conversations"))]
 
 

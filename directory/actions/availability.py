@@ -115,15 +115,20 @@ def ask_to_confirm(at: datetime) -> dict[str, int]:
     """Twice a year: ask whether it is still right. A press on the page behind the mail answers."""
     if not switch.is_on():
         return {}
-    asked = 0
-    for row in Availability.objects.to_confirm(at).order_by("pk"):
-        with transaction.atomic():
-            if Availability.objects.to_confirm(at).filter(pk=row.pk).update(asked_at=at):
-                outbox.tell(
-                    row.person_id, "availability_check", about=row, occasion=row.round, at=at
-                )
-                asked += 1
-    return {"mentors asked to confirm": asked}
+    due = list(Availability.objects.to_confirm(at).select_related("person").order_by("pk"))
+    return {"mentors asked to confirm": sum(_ask_to_confirm(row, at) for row in due)}
+
+
+@transaction.atomic
+def _ask_to_confirm(row: Availability, at: datetime) -> bool:
+    """Unless they have said so while this waited for its turn."""
+    locks.people(row.person)
+    is_due = Availability.objects.to_confirm(at).filter(pk=row.pk).exists()
+    if is_due:
+        row.asked_at = at
+        row.save(update_fields=["asked_at"])
+        outbox.tell(row.person, "availability_check", about=row, occasion=row.round, at=at)
+    return is_due
 
 
 def pause_unconfirmed(at: datetime) -> dict[str, int]:
@@ -131,9 +136,17 @@ def pause_unconfirmed(at: datetime) -> dict[str, int]:
     if not switch.is_on():
         return {}
     late = list(Availability.objects.unconfirmed(at).select_related("person").order_by("pk"))
-    for row in late:
+    return {"mentors paused": sum(_pause_unconfirmed(row, at) for row in late)}
+
+
+@transaction.atomic
+def _pause_unconfirmed(row: Availability, at: datetime) -> bool:
+    """Unless they have said so while this waited for its turn."""
+    locks.people(row.person)
+    is_late = Availability.objects.unconfirmed(at).filter(pk=row.pk).exists()
+    if is_late:
         pause(row.person, at=at, because=_Because.UNCONFIRMED)
-    return {"mentors paused": len(late)}
+    return is_late
 
 
 def _open(row: Availability, at: datetime) -> None:

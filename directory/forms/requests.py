@@ -6,7 +6,7 @@ from directory.models.request import LEAST_MONTHS, MOST_MONTHS
 from people.forms.fields import AddressField
 from people.models import User
 
-MONTHS = [(n, _("%(n)s months") % {"n": n}) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)]
+MONTHS = [(n, n) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)]
 ACCEPT, ASK_BACK, DECLINE = "accept", "ask", "decline"
 
 
@@ -27,7 +27,7 @@ class AskForm(forms.Form):
     goal = _text(_("What would you like to reach?"))
     why_you = _text(_("Why this person?"))
     months = forms.TypedChoiceField(
-        label=_("For how long?"),
+        label=_("For how many months?"),
         coerce=int,
         choices=MONTHS,
         initial=LEAST_MONTHS,
@@ -82,6 +82,10 @@ class AnswerForm(forms.Form):
         help_text=_("The e-mail address of somebody who is available as a mentor."),
     )
     stop = forms.BooleanField(label=_("Take no more requests"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].is_needed_with_another = True  # a no needs one: not “optional”
 
     def clean_suggestion(self) -> User | None:
         email = self.cleaned_data["suggestion"]

@@ -61,12 +61,15 @@ def facts(fit: Fit) -> list[tuple[str, str]]:
 
 
 @register.filter
-def facts_for_mentor(fit: Fit) -> list[str]:
-    """The same seen from the mentor's side, with the topics themselves."""
-    found = [shared_hours(fit)] if fit.hours is not None else []
+def facts_for_mentor(fit: Fit) -> list[tuple[str, str, str]]:
+    """The same seen from the mentor's side, with the topics themselves: icon, its look, and words."""
+    found = []
     if fit.topics:
         said = ngettext("Shared topic: %(topics)s", "Shared topics: %(topics)s", len(fit.topics))
-        found.insert(0, said % {"topics": ", ".join(fit.topics)})
+        found.append(("check", "good", said % {"topics": ", ".join(fit.topics)}))
+    if fit.hours is not None:
+        icon, look = ("check", "good") if fit.hours else ("minus", "")
+        found.append((icon, look, shared_hours(fit)))
     return found
 
 

@@ -1,5 +1,7 @@
 """Requests: asking, the page the two share, and every answer."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -156,9 +158,7 @@ def _page(request, found, answer_form, write_form):
         "answer_form": answer_form,
         "write_form": write_form,
         "again_on": found.ended_at and found.ended_at + ASK_AGAIN_AFTER,
-        "days_left": days.left(
-            timezone.localtime(found.expires_at).date(), timezone.localtime(at).date()
-        ),
+        "days_left": days.left(found.expires_at, at, ZoneInfo(request.user.time_zone)),
     }
     context |= _for_mentor(found) if is_mentor else _for_mentee(request.user, found, at)
     return render(request, "directory/request_detail.html", context | NAV)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
@@ -71,7 +72,8 @@ class Card:
     @property
     def days_left(self) -> int | None:
         last = self.opportunity.apply_until
-        return days.left(last, self.opportunity.day(self.at)) if last else None
+        zone = ZoneInfo(self.opportunity.zone)
+        return days.left(days.ends(last, zone), self.at, zone) if last else None
 
     @property
     def is_elsewhere(self) -> bool:

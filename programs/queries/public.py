@@ -132,10 +132,9 @@ class Door:
 
     @property
     def days_left(self) -> int:
-        """To apply, today among them."""
-        if self.call is None or self.call.last_day is None:
+        if self.call is None or self.call.closes_at is None:
             return 0
-        return days.left(self.call.last_day, self.cycle.day(self.at))
+        return days.left(self.call.closes_at, self.at, self.cycle.tzinfo)
 
     def _in_words(self, moment: datetime | None) -> str:
         """Weekday, day and time in the cycle's own zone."""

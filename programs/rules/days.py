@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 _ONE_DAY = timedelta(days=1)
@@ -24,9 +25,10 @@ def last_day(moment: datetime, zone: ZoneInfo) -> date:
     return (moment - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def left(last: date, today: date) -> int:
-    """Days on which something can still be done, today among them; none once the last one is over."""
-    return max((last - today).days + 1, 0)
+def left(end: datetime, at: datetime, zone: ZoneInfo) -> int:
+    """Days until an end, on the clock there: a day that is not whole counts, so the last one is one."""
+    there = [moment.astimezone(zone).replace(tzinfo=None) for moment in (end, at)]
+    return max(ceil((there[0] - there[1]) / _ONE_DAY), 0)
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:

@@ -120,12 +120,14 @@ def test_what_is_shown_anyway_is_what_is_on_record(
 @pytest.mark.parametrize(
     ("before_the_end", "words"),
     [
-        (timedelta(days=9, hours=23), "11 days left"),
-        (timedelta(days=1), "2 days left"),
+        (timedelta(days=9, hours=23), "10 days left"),
+        (timedelta(days=1), "one day left"),
         (timedelta(minutes=1), "one day left"),
     ],
 )
-def test_days_left_are_counted_with_today(client, noor, ilse, offer, before_the_end, words):
+def test_days_left_count_the_one_that_is_not_whole(
+    client, noor, ilse, offer, before_the_end, words
+):
     row = RequestFactory(mentee=noor, mentor=ilse)
     with time_machine.travel(row.expires_at - before_the_end, tick=False):
         assert words in " ".join(_as(client, ilse, "request", row.pk).text.split())

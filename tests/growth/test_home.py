@@ -105,3 +105,10 @@ def test_the_navigation_has_growth_for_those_it_is_on_for(client, noor):
     assert 'href="/growth/"' not in client.get("/").text
     assert client.get("/growth/").status_code == 404
     assert client.get("/growth/shared/").status_code == 200
+
+
+def test_a_talk_whose_day_is_over_is_asked_about(noor, manager):
+    ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 14))
+    assert _said(noor) == [
+        "Did you talk with Tove Anders on Monday, 14 June? Write down what you agreed on."
+    ]
