@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import pages
+from outcomes.views import figures, pages
 from outcomes.views.report import frozen, live
 
 app_name = "outcomes"
@@ -10,6 +10,8 @@ _REPORT = f"{_CYCLE}report/"
 _FROZEN = f"{_REPORT}frozen/"
 
 urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/export/", figures.figures_export, name="figures_export"),
     path(_CYCLE, pages.dashboard, name="dashboard"),
     path(f"{_CYCLE}line/", pages.cycle_line, name="cycle_line"),
     path(_REPORT, live.report, name="report"),

@@ -1,6 +1,10 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
+
+FIGURE_READERS = opens("organizer", "other_organizer", "administrator")
 
 TABLE = {
+    "outcomes:figures": Row(get=FIGURE_READERS),
+    "outcomes:figures_export": Row(get=FIGURE_READERS),
     "outcomes:dashboard": Row(get=ORGANIZERS),
     "outcomes:cycle_line": Row(get=ORGANIZERS),
     "outcomes:report": Row(get=ORGANIZERS),

@@ -39,6 +39,7 @@ class Figures:
     answered: int = 0
     invited: int = 0
     minutes: int = 0  # of everybody in live sessions and at live events
+    timed_pairs: int = 0  # that these minutes are shared out among
 
     @property
     def completion(self) -> float | None:
@@ -59,14 +60,16 @@ class Figures:
     @property
     def hours(self) -> int | None:
         return (
-            round(self.minutes / 60) if self.minutes and self.pairs >= LEAST_FOR_NUMBERS else None
+            round(self.minutes / 60)
+            if self.minutes and self.timed_pairs >= LEAST_FOR_NUMBERS
+            else None
         )
 
     @property
     def hours_per_pair(self) -> float | None:
         if self.hours is None:
             return None
-        return round(self.minutes / 60 / self.pairs, 1)
+        return round(self.minutes / 60 / self.timed_pairs, 1)
 
 
 def _share(part: int, whole: int, group: int) -> float | None:
@@ -102,6 +105,7 @@ def figures_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Figur
             answered=rate.answered if rate else 0,
             invited=rate.invited if rate else 0,
             minutes=minutes,
+            timed_pairs=of_cycle.pairs,
         )
     return found
 
