@@ -5,12 +5,12 @@ total gives it away by subtraction.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from applications.models import Participation
 from outcomes.queries.report.figures import Figures, figures_of_each
@@ -122,7 +122,7 @@ def together(every: Iterable[Figures]) -> Figures:
     )
 
 
-def _taking_part(cycles: list[Cycle]) -> Iterator:
+def _taking_part(cycles: list[Cycle]) -> QuerySet:
     return Participation.objects.filter(cycle__in=cycles).exclude(role__side=Role.Side.STAFF)
 
 
