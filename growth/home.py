@@ -15,7 +15,7 @@ from growth.opportunities import permissions as opportunities
 from growth.opportunities import queries as places
 from growth.opportunities.models import OpportunityApplication
 from growth.pathway.queries.entries import open_this_quarter
-from growth.plans.queries import due_until_the_end_of_the_quarter
+from growth.plans import queries as plans
 from growth.promotion import permissions as promotion
 from growth.promotion.queries import answered_lately
 from growth.setup.permissions import growth_is_on, uses_growth
@@ -74,15 +74,22 @@ def _pathway(person: User, at: datetime) -> list[Line]:
 
 
 def _plan(person: User, today: date) -> list[Line]:
-    due = due_until_the_end_of_the_quarter(person, today)
-    if not due:
-        return []
-    said = ngettext(
+    due = plans.due(person, today)
+    soon = ngettext(
         "One goal or step of your plan is due this quarter.",
         "%(n)s goals and steps of your plan are due this quarter.",
-        due,
+        due.soon,
     )
-    return [Line("target", said % {"n": due}, reverse("growth:plan"))]
+    late = ngettext(
+        "One goal or step of your plan is past its date.",
+        "%(n)s goals and steps of your plan are past their date.",
+        due.late,
+    )
+    return [
+        Line("target", said % {"n": count}, reverse("growth:plan"))
+        for said, count in ((soon, due.soon), (late, due.late))
+        if count
+    ]
 
 
 def _review(person: User, at: datetime) -> list[Line]:
@@ -109,7 +116,7 @@ def _consents(person: User) -> list[Line]:
     if not people:
         return []
     said = ngettext(
-        "%(name)s asks whether others may read something of you two.",
+        "%(name)s asks whether others may read something of yours.",
         "%(n)s colleagues ask whether others may read something of yours.",
         len(people),
     )

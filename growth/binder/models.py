@@ -21,13 +21,13 @@ class BinderItem(models.Model):
     """
 
     class Source(models.TextChoices):
-        OWN = "own", _("Your own words")
+        OWN = "own", _("Own words")
         SESSION = "session", _("A mentoring session")
         MENTORING_GOAL = "mentoring_goal", _("A goal of a mentorship")
-        KUDOS = "kudos", _("Words somebody gave you")
-        PLAN_GOAL = "plan_goal", _("A goal of your plan")
+        KUDOS = "kudos", _("Words of a colleague")
+        PLAN_GOAL = "plan_goal", _("A goal of the growth plan")
         STRETCH_TASK = "stretch_task", _("A stretch task")
-        LEARNING = "learning", _("Something you learned")
+        LEARNING = "learning", _("Something learned")
         OPPORTUNITY = "opportunity", _("An opportunity")
 
     # In which column the row stands that an item was made of.
@@ -37,6 +37,7 @@ class BinderItem(models.Model):
         Source.PLAN_GOAL: "plan_goal",
         Source.STRETCH_TASK: "stretch_task",
         Source.LEARNING: "learning_entry",
+        Source.OPPORTUNITY: "opportunity_application",
     }
 
     person = models.ForeignKey(

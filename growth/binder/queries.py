@@ -162,12 +162,17 @@ def _entry(entry: LearningEntry, _person: User) -> Candidate:
     )
 
 
-_Rows = Callable[[User], QuerySet[Any]]
-_Offer = Callable[[Any, User], Candidate | None]
-_SOURCES: dict[str, tuple[_Rows, _Offer]] = {
+Rows = Callable[[User], QuerySet[Any]]
+Offer = Callable[[Any, User], Candidate | None]
+_SOURCES: dict[str, tuple[Rows, Offer]] = {
     Source.SESSION: (_sessions, _session),
     Source.MENTORING_GOAL: (_mentoring_goals, _mentoring_goal),
     Source.PLAN_GOAL: (_plan_goals, _plan_goal),
     Source.STRETCH_TASK: (_stretch_tasks, _stretch_task),
     Source.LEARNING: (_entries, _entry),
 }
+
+
+def add_source(source: str, rows_of: Rows, offer: Offer) -> None:
+    """Subjects above the binder add what people did with them when growth starts."""
+    _SOURCES[source] = rows_of, offer

@@ -55,6 +55,7 @@ class LearningForm(_LogForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *LearningEntry.Kind.choices]
         names = sorted({*divisions(), self.instance.division} - {""})
         self.fields["division"].choices = [("", _("None")), *((name, name) for name in names)]
 
@@ -104,6 +105,7 @@ class StretchForm(_LogForm):
 
     def __init__(self, *args, goals, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["idea"].choices = [("", _("Choose")), *StretchTask.Idea.choices]
         self.fields["goal"].queryset = goals
         self.fields["goal"].empty_label = _("None")
         self.fields["goal"].label_from_instance = _words

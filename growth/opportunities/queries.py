@@ -2,28 +2,36 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.calendars import Entry
+from growth.binder.models import BinderItem
+from growth.binder.queries import Candidate
 from growth.opportunities.models import (
     Opportunity,
     OpportunityApplication,
     OpportunityDate,
+    OpportunityMove,
     OpportunityOwner,
     OpportunityWatch,
 )
 from growth.opportunities.rules import Fact, Standing, standing
 from growth.plans.models import PlanGoal
 from people.models import User
+from programs.models import Cycle
 from programs.rules import days
 from surveys.queries import ShownAnswer, answers_of
 
 State, Cover = OpportunityApplication.State, OpportunityApplication.Cover
 SHOWN = ("open", "fits", "mine")
+KEPT_FOR = timedelta(days=1)  # so long after it would have begun a calendar hears that it is off
 PLURALS = (
     (Opportunity.Kind.SHADOW, _("Shadow programs")),
     (Opportunity.Kind.INTERNSHIP, _("Internships")),
@@ -265,6 +273,53 @@ def begins_next(person: User, today: date) -> tuple[date, OpportunityApplication
         if row.first_day is not None and row.first_day >= today
     ]
     return min(ahead, key=lambda one: one[0], default=None)
+
+
+def finished(person: User) -> QuerySet[OpportunityApplication]:
+    """What somebody took part in to the end."""
+    rows = OpportunityApplication.objects.filter(person=person, state=State.DONE)
+    return rows.select_related("opportunity").order_by("-done_on", "-pk")
+
+
+def as_evidence(application: OpportunityApplication, _person: User) -> Candidate:
+    """For the binder; what it shows only the person can say."""
+    return Candidate(
+        BinderItem.Source.OPPORTUNITY,
+        application,
+        application.opportunity.title,
+        happened_on=application.done_on,
+    )
+
+
+def dates_for_calendar(_cycle: Cycle, person: User, at: datetime) -> list[Entry]:
+    """Of every opportunity with a place: they belong to no cycle, so each cycle's file has them."""
+    return calendar_entries(OpportunityApplication.objects.filter(person=person), at)
+
+
+def calendar_entries(rows: QuerySet[OpportunityApplication], at: datetime) -> list[Entry]:
+    """Whole days from the first to the last; a place that was given back is told as canceled."""
+    had_a_place = OpportunityMove.objects.filter(to_state=State.PLACED).values("application")
+    held = rows.filter(pk__in=had_a_place).annotate(moved=Count("moves"))
+    ended = (at - KEPT_FOR).date()
+    return [
+        _entry(row, row.first_day, sequence=row.moved)
+        for row in held.select_related("opportunity", "date").order_by("pk")
+        if row.first_day is not None and (row.holds_place or row.first_day >= ended)
+    ]
+
+
+def _entry(application: OpportunityApplication, first_day: date, *, sequence: int) -> Entry:
+    opportunity = application.opportunity
+    return Entry(
+        key=f"opportunity-{application.pk}",
+        title=opportunity.title,
+        starts=first_day,
+        ends=application.last_day,
+        description=opportunity.place,
+        url=settings.BASE_URL + reverse("growth:opportunity", args=[opportunity.slug]),
+        sequence=sequence,
+        is_canceled=not application.holds_place,
+    )
 
 
 def editable(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:

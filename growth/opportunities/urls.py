@@ -24,6 +24,11 @@ urlpatterns = [
         board.opportunity_withdraw,
         name="opportunity_withdraw",
     ),
+    path(
+        "opportunities/applications/<int:pk>/calendar/",
+        board.opportunity_calendar,
+        name="opportunity_calendar",
+    ),
     path(ONE, board.opportunity, name="opportunity"),
     path(f"{ONE}plan/", board.opportunity_plan, name="opportunity_plan"),
     path(f"{ONE}watch/", board.opportunity_watch, name="opportunity_watch"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.plans.rules import Quarter, quarter_of, quarters
@@ -128,17 +128,32 @@ def pair_of(goal: PlanGoal) -> Pair | None:
     return pairs.with_people().order_by("pk").last()
 
 
-def due_until_the_end_of_the_quarter(person: User, today: date) -> int:
-    """Goals and steps that are not done, with a date in this quarter of the plan or before it."""
+@dataclass(frozen=True)
+class Due:
+    """How many goals and steps are not done: `late` past their date, `soon` due this quarter."""
+
+    late: int = 0
+    soon: int = 0
+
+
+def due(person: User, today: date) -> Due:
+    """Of the plan somebody works on, until the end of its present quarter."""
     revision = PlanRevision.objects.current().filter(plan__person=person).first()
     if revision is None:
-        return 0
+        return Due()
     quarter = quarters(revision.starts_on)[quarter_of(today, revision.starts_on) - 1]
-    goals = PlanGoal.objects.filter(revision=revision, due_on__lte=quarter.last)
+    goals = PlanGoal.objects.filter(revision=revision)
     still_open = Q(state=PlanGoal.State.OPEN, mentoring_goal__isnull=True) | Q(
         mentoring_goal__state=PlanGoal.State.OPEN
     )
-    steps = PlanAction.objects.filter(
-        goal__revision=revision, done_on__isnull=True, due_on__lte=quarter.last
+    steps = PlanAction.objects.filter(goal__revision=revision, done_on__isnull=True)
+    counts = [
+        rows.aggregate(
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=quarter.last)),
+        )
+        for rows in (goals.filter(still_open), steps)
+    ]
+    return Due(
+        late=sum(count["late"] for count in counts), soon=sum(count["soon"] for count in counts)
     )
-    return goals.filter(still_open).count() + steps.count()

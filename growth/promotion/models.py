@@ -113,6 +113,11 @@ class PromotionDocument(models.Model):
         return state in self.MOVES[self.State(self.state)]
 
     @property
+    def is_to_be_shown_still(self) -> bool:
+        """Neither closed nor found enough: what is missing can become a goal."""
+        return self.state not in {self.State.CLOSED, self.State.FORWARD}
+
+    @property
     def can_be_changed(self) -> bool:
         """While somebody reviews it, it stays as it was asked about."""
         return self.state in {self.State.WRITING, self.State.MORE}

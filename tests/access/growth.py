@@ -1,6 +1,8 @@
 """What the grower of the access test owns and shares with their manager: see `Things`."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from growth.models import (
     Closing,
@@ -179,6 +181,17 @@ class GrowthThings(PromotionThings):
         who = {"opportunity": self.opportunity, "person": self.people["grower"]}
         found = OpportunityApplication.objects.filter(**who).first()
         return found or OpportunityApplicationFactory(cover="asked", **who)
+
+    @property
+    def growers_place(self) -> OpportunityApplication:
+        """With days that a calendar can hold."""
+        who = {"opportunity": self.inner_opportunity, "person": self.people["grower"]}
+        found = OpportunityApplication.objects.filter(**who).first()
+        if found is None:
+            day = timezone.localdate() + timedelta(days=30)
+            found = OpportunityApplicationFactory(state="placed", starts_on=day, ends_on=day, **who)
+            found.moves.create(to_state="placed")
+        return found
 
     @property
     def guests_application(self) -> OpportunityApplication:

@@ -25,6 +25,7 @@ TABLE = {
     "growth:opportunity_plan": Row(post=SIGNED_IN, path=_ONE),
     "growth:opportunity_watch": Row(post=SIGNED_IN_AND_GUESTS, path=_ONE),
     "growth:opportunity_withdraw": Row(post=GROWER, path=_APPLICATION),
+    "growth:opportunity_calendar": Row(get=GROWER, path={"pk": "growers_place"}),
     "growth:opportunity_cover": Row(get=MANAGER, post=MANAGER, path=_APPLICATION),
     # Those who run it read what people wrote; those who look after growth only edit.
     "growth:applicant_list": Row(get=OPPORTUNITY_OWNER, path=_ONE),

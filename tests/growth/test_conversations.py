@@ -120,7 +120,10 @@ def test_without_a_manager_on_record_there_is_nobody_to_talk_with(client, noor):
     User.objects.filter(pk=noor.pk).update(manager=None)
     noor.refresh_from_db()
     client.force_login(noor)
-    assert "Nobody is on record as your manager." in client.get(LIST).text
+    page = client.get(LIST).text
+    assert "Nobody is on record as your manager." in page
+    assert "A first one is a good start" not in page
+    assert 'id="h-next"' not in page
     with pytest.raises(ValidationError) as error:
         _write(noor, noor)
     assert error.value.code == "no_manager"

@@ -34,5 +34,5 @@ def test_a_document_is_under_review_and_a_partner_has_still_to_answer(client, no
     assert "Led the hiring of four people in one spring" in page
     assert "I changed two sentences" not in page
     assert [line.text for line in home.lines(pair.mentor.person, AT)] == [
-        "Noor Castellane asks whether others may read something of you two."
+        "Noor Castellane asks whether others may read something of yours."
     ]

@@ -33,13 +33,14 @@ def test_the_next_talk_and_what_is_due_are_said(client, noor, manager):
         plan__person=noor, starts_on=date(2021, 4, 1), ends_on=date(2022, 3, 31)
     )
     goal = PlanGoalFactory(revision=revision, due_on=date(2021, 6, 30))
-    goal.actions.create(text="This quarter", due_on=date(2021, 5, 1))
+    goal.actions.create(text="Late", due_on=date(2021, 5, 1))
     goal.actions.create(text="Done", due_on=date(2021, 5, 1), done_on=date(2021, 5, 1))
     goal.actions.create(text="Next quarter", due_on=date(2021, 7, 1))
     ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
     assert _said(noor) == [
         "You talk with Tove Anders about your growth on Monday, 21 June.",
-        "2 goals and steps of your plan are due this quarter.",
+        "One goal or step of your plan is due this quarter.",
+        "One goal or step of your plan is past its date.",
     ]
     client.force_login(noor)
     with time_machine.travel(AT):
@@ -51,7 +52,7 @@ def test_a_linked_goal_is_due_while_the_mentorship_works_on_it(noor):
     theirs = PairFactory(mentee__person=noor).mentee.goals.create(text="Lead one incident")
     goal = goals.link(noor, theirs, at=AT)
     goals.change(goal, {"due_on": date(2021, 6, 1)}, at=AT, seen=goal.changed_at)
-    assert _said(noor) == ["One goal or step of your plan is due this quarter."]
+    assert _said(noor) == ["One goal or step of your plan is past its date."]
     theirs.state = "reached"
     theirs.save()
     assert _said(noor) == []
@@ -74,7 +75,7 @@ def test_a_manager_hears_of_talks_and_of_what_is_shared(noor, manager):
 
 def test_a_partner_hears_that_evidence_waits_for_their_word(noor, manager):
     item = BinderItemFactory(person=noor, source="kudos", partner=manager, asked_at=AT)
-    assert _said(manager) == ["Noor Castellane asks whether others may read something of you two."]
+    assert _said(manager) == ["Noor Castellane asks whether others may read something of yours."]
     BinderItemFactory(source="kudos", partner=manager, asked_at=AT)
     assert _said(manager) == ["2 colleagues ask whether others may read something of yours."]
     item.delete()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from icalendar import Calendar
 
 from growth import home
 from growth.models import (
@@ -23,7 +24,7 @@ from people.actions import people
 from people.models import User
 from surveys.models import Question
 from tests.concurrency import together
-from tests.factories import UserFactory
+from tests.factories import ParticipationFactory, UserFactory
 from tests.factories.growth import (
     OpportunityApplicationFactory,
     OpportunityFactory,
@@ -691,3 +692,64 @@ def test_who_wants_to_hear_of_it_hears_when_it_opens(client, shadow, senior):
     assert remind("growth_opportunity_open", opens + timedelta(days=1)) == 0
     _apply(shadow, senior, at=opens)
     assert not OpportunityWatch.objects.exists()
+
+
+# ---- In calendars and in the binder
+
+
+def _days(client, person, address):
+    client.force_login(person)
+    with time_machine.travel(AT):
+        answer = client.get(address)
+    assert answer["Content-Type"].startswith("text/calendar")
+    return [
+        (str(one["summary"]), one["dtstart"].dt, one["dtend"].dt, str(one["status"]))
+        for one in Calendar.from_ical(answer.content).walk("VEVENT")
+        if str(one["uid"]).startswith("opportunity-")
+    ]
+
+
+def test_a_place_is_in_the_calendar_until_it_is_given_back(client, shadow, dates, senior, bo):
+    sent = _covered(shadow, senior, date=dates[0])
+    address = reverse("growth:opportunity_calendar", args=[sent.pk])
+    client.force_login(senior)
+    assert client.get(address).status_code == 404  # no place yet
+    _place(sent, bo)
+    assert f'href="{address}"' in _get(client, senior, _page(shadow))
+    days = ("Security shadow", date(2021, 7, 5), date(2021, 7, 17))
+    assert _days(client, senior, address) == [(*days, "CONFIRMED")]
+    sent.refresh_from_db()
+    applications.withdraw(sent, at=AT)
+    assert _days(client, senior, address) == [(*days, "CANCELLED")]
+
+
+def test_a_place_is_in_the_file_of_a_cycles_dates_too(client, shadow, dates, senior, bo):
+    cycle = ParticipationFactory(person=senior).cycle
+    _place(_covered(shadow, senior, date=dates[1]), bo)
+    address = reverse("events:cycle_dates", args=[cycle.program.slug, cycle.slug])
+    assert _days(client, senior, address) == [
+        ("Security shadow", date(2021, 9, 6), date(2021, 9, 18), "CONFIRMED")
+    ]
+    assert _days(client, ParticipationFactory(cycle=cycle).person, address) == []
+
+
+def test_a_finished_opportunity_is_offered_as_evidence(client, shadow, senior, bo):
+    sent = _place(_covered(shadow, senior), bo)
+    client.force_login(senior)
+    take = reverse("growth:binder_take")
+    assert "Security shadow" not in client.get(take).text
+    applications.mark_done(sent, on=date(2021, 6, 14), by=bo, at=AT)
+    assert "Security shadow" in client.get(take).text
+    put = reverse("growth:binder_put", args=["opportunity", sent.pk])
+    assert f'href="{put}"' in _get(client, senior, _page(shadow))
+    client.post(put, {"title": "Two weeks in security", "words": "I wrote the report."})
+    item = senior.binder.get()
+    assert (item.source, item.opportunity_application) == ("opportunity", sent)
+    assert "Security shadow" not in client.get(take).text
+
+
+def test_a_withdrawn_place_is_not_said_to_be_withdrawn_twice(client, shadow, senior, bo):
+    sent = _place(_covered(shadow, senior), bo)
+    applications.withdraw(sent, at=AT)
+    page = _get(client, senior, _page(shadow))
+    assert page[page.index('class="tl"') :].count("Withdrawn") == 1

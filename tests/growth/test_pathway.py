@@ -294,7 +294,23 @@ def test_without_a_pathway_one_adds_ones_own(client, noor):
 def test_years_later_there_is_still_a_quarter(noor, pathway):
     late = page_of(noor, at=datetime(2026, 1, 15, tzinfo=UTC))
     assert (late.now.heading, late.now.entries) == ("Year 6, quarter 2", [])
-    assert [quarter.slot.key for quarter in late.later] == ["y3"]  # the ideas go on
+    assert [quarter.slot.key for quarter in late.ideas] == ["y3"]  # the ideas go on
+
+
+def test_ideas_of_a_year_that_is_reached_are_not_for_later(client, noor, pathway):
+    noor.started_on = date(2018, 2, 1)  # year 4
+    noor.save()
+    page = page_of(noor)
+    assert [quarter.heading for quarter in page.ideas] == ["Ideas for year 3 and later"]
+    assert page.later == []
+    client.force_login(noor)
+    with time_machine.travel(AT, tick=False):
+        text = client.get("/growth/pathway/").text
+    assert "Whenever you like" in text
+    assert ">Later<" not in text
+    noor.started_on = STARTED_ON
+    noor.save()
+    assert page_of(noor).ideas == []
 
 
 def test_others_find_nothing_of_mine(client, noor, pathway):

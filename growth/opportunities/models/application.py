@@ -170,6 +170,11 @@ class OpportunityApplication(models.Model):
         return self.state in self.UNDECIDED
 
     @property
+    def holds_place(self) -> bool:
+        """Now, or until it was over."""
+        return self.state in self.HOLDS_PLACE
+
+    @property
     def first_day(self) -> Day | None:
         """Of the dates chosen or proposed; none where it goes on without dates."""
         return self.date.starts_on if self.date else self.starts_on

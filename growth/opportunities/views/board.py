@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from events import calendars
 from growth.opportunities import queries
 from growth.opportunities.actions import applications, board
 from growth.opportunities.forms.applying import ApplyForm
@@ -69,6 +71,17 @@ def opportunity_withdraw(request, pk):
         applications.withdraw(application, at=timezone.now())
         messages.success(request, _("Your application is withdrawn."))
     return redirect("growth:opportunity", slug=application.opportunity.slug)
+
+
+@everybody_and_guests
+@require_safe
+def opportunity_calendar(request, pk):
+    """The days of a place somebody has, for their calendar program."""
+    at = timezone.now()
+    entries = queries.calendar_entries(own_applications(request.user).filter(pk=pk), at)
+    if not entries:
+        raise Http404
+    return calendars.download(f"opportunity-{pk}", entries, at=at)
 
 
 @growers

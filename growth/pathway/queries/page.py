@@ -159,9 +159,22 @@ class Page:
         return next((quarter for quarter in self.quarters if quarter.slot == after), None)
 
     @property
+    def ideas(self) -> list[Quarter]:
+        """Of a year the person has reached: for now as well as for later."""
+        if self.here is None:
+            return []
+        return [
+            q for q in self.quarters if q.slot.quarter is None and q.slot.year <= self.here.year
+        ]
+
+    @property
     def later(self) -> list[Quarter]:
-        after = self.here.next if self.here else None
-        return [q for q in self.quarters if q.state == "ahead" and q.slot != after]
+        after, ideas = self.here.next if self.here else None, self.ideas
+        return [
+            quarter
+            for quarter in self.quarters
+            if quarter.state == "ahead" and quarter.slot != after and quarter not in ideas
+        ]
 
     @property
     def before(self) -> list[Quarter]:
