@@ -17,7 +17,7 @@ from growth.promotion.models import (
     RoundAnswer,
     TemplatePillar,
 )
-from growth.promotion.rules import Part
+from growth.promotion.rules.parts import Part
 from people.forms.watched import WatchedForm
 from programs.programfile.reading import LONGEST_FILE
 

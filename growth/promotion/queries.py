@@ -17,7 +17,7 @@ from growth.promotion.models import (
     PromotionTemplate,
     RoundAnswer,
 )
-from growth.promotion.rules import Part, gap_text, own_gap_text
+from growth.promotion.rules.parts import Part, gap_text, own_gap_text
 from people.models import User
 
 NEWS_FOR = timedelta(days=14)  # so long the home page says that an answer is there

@@ -212,6 +212,10 @@ def test_commands_say_what_is_wrong(db, tmp_path, content, said):
     assert said in str(error.value)
     with pytest.raises(CommandError, match="No such file"):
         call_command("load_pathway", str(tmp_path / "none.yaml"))
+    path.write_text(SMALL)
+    with pytest.raises(CommandError, match=r"Division: .* at most 120 characters"):
+        call_command("load_pathway", str(path), "--division", "Long " * 30)
+    assert not Pathway.objects.exists()
     with pytest.raises(CommandError, match="There is no pathway 'x'"):
         call_command("dump_pathway", "x")
 

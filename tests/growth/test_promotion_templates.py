@@ -1,13 +1,16 @@
 """Promotion templates: shipped, and edited by organizers of growth in pages and by file."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from growth.models import PromotionTemplate, TemplatePillar
 from growth.promotion.actions import files
+from growth.promotion.rules import manual
 from growth.setup import actions as setup
 from tests.factories.growth import JobFamilyFactory, PromotionTemplateFactory
 
@@ -153,3 +156,9 @@ def test_a_slug_twice_in_a_file_is_one_too_many(db):
         files.load(FILE + item, by=None, at=AT)
     assert "This slug is there twice." in error.value.messages[0]
     assert not PromotionTemplate.objects.exists()
+
+
+def test_the_manual_is_made_from_the_definition():
+    """When this fails, write `manual.text()` to docs/promotion-templates-file.md."""
+    path = Path(settings.BASE_DIR) / "docs/promotion-templates-file.md"
+    assert path.read_text(encoding="utf-8") == manual.text()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from growth.pathway.actions import pathways
 from growth.pathway.models import ItemKind, Pathway, PathwayItem
@@ -42,12 +43,21 @@ def load(
     """
     file = read(text)
     if division is not None:
-        file["pathway"]["division"] = division
+        file["pathway"]["division"] = _checked(division)
     with transaction.atomic():
         loaded = _save(file, by=by, at=at)
         if is_dry_run:
             transaction.set_rollback(True)
     return loaded
+
+
+def _checked(division: str) -> str:
+    """It comes from outside of the file, so the file's definition has not looked at it."""
+    try:
+        Pathway._meta.get_field("division").run_validators(division)
+    except ValidationError as error:
+        raise ProgramFileError([_("Division: %s") % text for text in error.messages]) from error
+    return division
 
 
 def read(text: str) -> Item:

@@ -18,7 +18,7 @@ from growth.promotion.models import (
     PromotionRound,
     PromotionTemplate,
 )
-from growth.promotion.rules import own_gap_text
+from growth.promotion.rules.parts import own_gap_text
 from people.models import User
 
 State = PromotionDocument.State

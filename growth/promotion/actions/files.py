@@ -9,36 +9,12 @@ from django.utils.translation import gettext as _
 
 from growth.families.models import JobFamily
 from growth.promotion.actions import templates
-from growth.promotion.models import PromotionTemplate, TemplatePillar
+from growth.promotion.models import PromotionTemplate
+from growth.promotion.rules import schema
 from people.models import User
 from programs.programfile import dumping, reading
-from programs.programfile.kinds import Slug
 from programs.programfile.problems import Problems
-from programs.programfile.shape import Block, Item, Key, ListOf, column
-
-PILLAR = Block(
-    "pillar",
-    (
-        column(TemplatePillar, "title", "What it is about."),
-        column(TemplatePillar, "question", "What the person asks themselves."),
-        column(TemplatePillar, "criteria", "What the role asks for."),
-        column(TemplatePillar, "examples", "Examples that guide."),
-        column(TemplatePillar, "wanted", "How many examples are wanted."),
-    ),
-)
-TEMPLATE = Block(
-    "template",
-    (
-        column(PromotionTemplate, "slug", "Names the template. Loading looks for it."),
-        column(PromotionTemplate, "name", "The step, such as Senior to staff."),
-        column(PromotionTemplate, "from_name", "The level before.", "from"),
-        column(PromotionTemplate, "to_name", "The level after.", "to"),
-        column(PromotionTemplate, "description", "Who it is for."),
-        Key("family", "Slug of the job family it is for; empty: for all.", Slug(), ""),
-        Key("pillars", "What is shown, pillar by pillar.", ListOf(PILLAR, 12)),
-    ),
-)
-FILE = Block("file", (Key("templates", "One for each step.", ListOf(TEMPLATE, 50)),))
+from programs.programfile.shape import Item
 
 
 @transaction.atomic
@@ -47,7 +23,7 @@ def load(text: str, *, by: User | None, at: datetime) -> list[PromotionTemplate]
 
     What is wrong is said by line and key, as for every file here.
     """
-    items = reading.read_as(FILE, text)["templates"]
+    items = reading.read_as(schema.FILE, text)["templates"]
     families = _families(items)
     first = PromotionTemplate.objects.count()
     known = dict(PromotionTemplate.objects.values_list("slug", "position"))
@@ -91,7 +67,8 @@ def _values(row: PromotionTemplate) -> dict[str, Any]:
         "family": row.family.slug if row.family else "",
     }
     pillars = [
-        {key.name: getattr(part, key.attribute) for key in PILLAR.keys} for part in row.parts.all()
+        {key.name: getattr(part, key.attribute) for key in schema.PILLAR.keys}
+        for part in row.parts.all()
     ]
     filled = {name: value for name, value in values.items() if value}
     return {**filled, "pillars": [{k: v for k, v in one.items() if v != ""} for one in pillars]}

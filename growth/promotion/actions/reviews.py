@@ -13,7 +13,7 @@ from growth.plans.models import PlanGoal
 from growth.promotion import queries
 from growth.promotion.actions.documents import at_rest, lock
 from growth.promotion.models import Claim, PromotionDocument, PromotionRound, RoundAnswer
-from growth.promotion.rules import gap_text
+from growth.promotion.rules.parts import gap_text
 from notifications.actions import outbox
 from people.models import User
 
