@@ -9,12 +9,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+
+from notifications.models.message import Part
+from people.models import User
 
 # Texts may hold line breaks and tabs; no other control sign and no half of a surrogate pair.
 _NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\"<>\\^`{|}]")
 _LONGEST_TEXT = 5000
+EVERY = timedelta(hours=1)  # how often a subscribed calendar may look for changes
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Entry:
     reply_address: str = ""
     sequence: int = 0
     is_canceled: bool = False
+    alarm: timedelta | None = None  # a reminder so long before it begins
 
 
 def download(name: str, entries: Iterable[Entry], *, at: datetime, title: str = "") -> HttpResponse:
@@ -50,18 +55,56 @@ def download(name: str, entries: Iterable[Entry], *, at: datetime, title: str = 
     return response
 
 
+def feed(entries: Iterable[Entry], *, at: datetime, title: str) -> HttpResponse:
+    """What a subscribed calendar reads again and again: what is off is simply no longer in it."""
+    made = _calendar((entry for entry in entries if not entry.is_canceled), at, title)
+    made.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", vText("PT1H"))
+    response = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="mentoring.ics"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def invitation(entry: Entry, *, to: User, at: datetime) -> Part:
+    """The part of a mail that a calendar program takes in by itself (RFC 5546, RFC 6047): an
+    invitation, its change by a higher sequence, or with a canceled entry the end of it.
+
+    Only its reader is named as invited. Answers are not asked for: they would go to organizers.
+    """
+    method = "CANCEL" if entry.is_canceled else "REQUEST"
+    made = _calendar([], at, "", method)
+    event = _event(entry, at)
+    invited = vCalAddress(f"mailto:{_NOT_IN_ADDRESS.sub('', to.email)}")
+    invited.params["CN"] = _line(to.name).replace('"', " ")
+    invited.params["ROLE"] = "REQ-PARTICIPANT"
+    invited.params["PARTSTAT"] = "NEEDS-ACTION"
+    invited.params["RSVP"] = "FALSE"
+    event.add("attendee", invited)
+    made.add_component(event)
+    return Part(made.to_ical().decode(), f"text/calendar; method={method}")
+
+
 def calendar(entries: Iterable[Entry], *, at: datetime, title: str = "") -> bytes:
     """The file itself; times are written in UTC, which every program shows in its person's zone."""
+    return _calendar(entries, at, title).to_ical()
+
+
+def _calendar(
+    entries: Iterable[Entry], at: datetime, title: str, method: str = "PUBLISH"
+) -> Calendar:
     made = Calendar()
     made.add("prodid", f"-//{_line(settings.SITE_NAME)}//mentorship//EN")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
+    made.add("method", method)
     if title:
         made.add("x-wr-calname", vText(_line(title)))
     for entry in entries:
         made.add_component(_event(entry, at))
-    return made.to_ical()
+    return made
 
 
 def _event(entry: Entry, at: datetime) -> Event:
@@ -81,7 +124,17 @@ def _event(entry: Entry, at: datetime) -> Event:
         event.add("url", url)
     if entry.organizer:
         event.add("organizer", _organizer(entry))
+    if entry.alarm and not entry.is_canceled:
+        event.add_component(_alarm(entry, entry.alarm))
     return event
+
+
+def _alarm(entry: Entry, before: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(entry.title))
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _times(entry: Entry) -> list[tuple[str, datetime | date]]:

@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 
 from notifications.keys import number_in
 from notifications.models import Message
+from notifications.models.message import Part
 from people.models import User
 
 # Stands in the words where the mail itself has the link of `Kind.own_link`: organizers read the words.
@@ -72,6 +73,10 @@ class Kind:
         """An address by which its reader acts without signing in. It is in the mail alone, in the
         place of `OWN_LINK`, and on no row: nobody else who may read the message gets it."""
         return ""
+
+    def part(self, message: Message, row: Any, at: datetime) -> Part | None:
+        """What the mail carries for the reader's calendar program."""
+        return None
 
     def concerns(self, person: User) -> bool:
         """Whether this person can come to get it, as the site is set up: else it is no choice."""

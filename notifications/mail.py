@@ -18,7 +18,8 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 
 
 def of(message: Message) -> EmailMultiAlternatives:
-    """The mail that carries a message, whose words are on it already.
+    """The mail that carries a message, whose words are on it already; perhaps with a part for the
+    calendar program, which comes last, as the programs that know it prefer the last they can read.
 
     Its Message-ID is the same at each try: a server that took it twice can tell.
     """
@@ -32,7 +33,10 @@ def of(message: Message) -> EmailMultiAlternatives:
         reply_to=[reply] if (reply := kinds.reply_address(message)) else None,
         headers={"Message-ID": f"<message-{message.pk}@{host}>"} | _one_click(off),
     )
-    return with_page(mail)
+    mail = with_page(mail)
+    if message.part:
+        mail.attach_alternative(message.part.content, message.part.mimetype)
+    return mail
 
 
 def _with_own_link(message: Message) -> str:

@@ -98,7 +98,8 @@ def _deliver(message: Message, post: Post, at: datetime) -> bool:
 
 
 def _is_to_be_sent(message: Message, at: datetime) -> bool:
-    """Whether it is still true and in time. Then its words are on it, though not yet on its row."""
+    """Whether it is still true and in time. Then its words, and its part for a calendar, are on it,
+    though not yet on its row."""
     if message.to is not None and not message.to.is_active:
         _cancel(message, Reason.ACCOUNT_CLOSED)
         return False
@@ -137,6 +138,7 @@ def _is_worth_sending(message: Message, at: datetime) -> bool:
         _put_back(message, "", send_after=next_turn)
         return False
     message.subject, message.body = kinds.render_with(message, kind.context(message, row, at))
+    message.part = kind.part(message, row, at)
     return True
 
 

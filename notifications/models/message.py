@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,6 +9,14 @@ from notifications.keys import key_of
 
 # In a message's context: that somebody got it would say what organizers must not know.
 UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Beside the words of a mail, the same for a program that reads it: an invitation, for example."""
+
+    content: str
+    mimetype: str
 
 
 class MessageQuerySet(models.QuerySet):
@@ -89,6 +99,9 @@ class Message(models.Model):
     send_after = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    # Made anew whenever it is sent, and kept on no row.
+    part: Part | None = None
 
     objects = MessageQuerySet.as_manager()
 

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events import calendars
 from notifications.kinds import Kind
 from notifications.models import Message
+from notifications.models.message import Part
 from pairs.models import MentoringSession, Pair
+from pairs.queries.dates import entry_of
 from people.zones import moment_in_words
 
 State, Confirmation = MentoringSession.State, MentoringSession.Confirmation
@@ -65,7 +68,10 @@ class SessionDenied(_AboutSession):
 
 
 class _AboutPlan(_AboutSession):
-    """Of a session that has a moment, until that moment."""
+    """Of a session that has a moment, until that moment. The mail carries it for the calendar."""
+
+    def part(self, message: Message, session: MentoringSession, at: datetime) -> Part | None:
+        return calendars.invitation(entry_of(session, message.to), to=message.to, at=at)
 
     def is_so(self, session: MentoringSession) -> bool:
         return session.state == State.PLANNED
@@ -93,6 +99,16 @@ class SessionCancelled(_AboutPlan):
 
     def is_so(self, session: MentoringSession) -> bool:
         return session.state == State.CANCELLED
+
+
+class SessionInCalendar(_AboutPlan):
+    """To who moved or called off a session that an earlier mail had put into their calendar."""
+
+    name = "session_in_calendar"
+    label = _("A session for one's own calendar")
+
+    def is_so(self, session: MentoringSession) -> bool:
+        return session.state in {State.PLANNED, State.CANCELLED}
 
 
 def _offset(moment: datetime, zone: str):

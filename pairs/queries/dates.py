@@ -13,6 +13,7 @@ from people.models import User
 from programs.models import Cycle
 
 _State = MentoringSession.State
+ALARM = timedelta(minutes=10)
 
 
 def sessions_of(cycle: Cycle, person: User, at: datetime) -> list[Entry]:
@@ -31,11 +32,12 @@ def _entries(pairs: QuerySet[Pair], person: User, at: datetime) -> list[Entry]:
         state__in=[_State.PLANNED, _State.CANCELLED],
         planned_at__gte=at - timedelta(days=1),
     ).select_related("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-    return [_entry(row, person) for row in rows.order_by("planned_at", "pk")]
+    return [entry_of(row, person) for row in rows.order_by("planned_at", "pk")]
 
 
-def _entry(session: MentoringSession, person: User) -> Entry:
-    pair, starts = session.pair, session.planned_at
+def entry_of(session: MentoringSession, person: User) -> Entry:
+    """A session that has a time, as it stands in the calendar of one of the two."""
+    pair, starts = session.pair, session.planned_at or session.created_at
     cycle, partner = pair.cycle, pair.partner_of(person).person
     link = pair.video_link
     return Entry(
@@ -49,4 +51,5 @@ def _entry(session: MentoringSession, person: User) -> Entry:
         reply_address=cycle.reply_address,
         sequence=session.revision,
         is_canceled=session.state == _State.CANCELLED,
+        alarm=ALARM,
     )

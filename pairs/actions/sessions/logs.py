@@ -157,6 +157,7 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
         plans.tell(
             session, pair, pair.partner_of(by).person, "session_planned", at, plans.again(at)
         )
+        plans.keep_calendar(session, pair, by, at)
     return session
 
 

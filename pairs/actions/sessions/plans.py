@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from notifications.actions import outbox
+from notifications.models import Message
 from pairs.models import MentoringSession, Pair
 from pairs.models.session import LONGEST
 from people.models import User
@@ -20,6 +21,8 @@ from people.versions import Unchanged, as_it_is
 
 _State = MentoringSession.State
 _Kind = MentoringSession.Kind
+# Mails that put a session into their reader's calendar.
+INVITING = ("session_planned", "session_moved")
 _EARLY = timedelta(hours=1)  # so long before its time a planned session may be logged
 
 
@@ -74,6 +77,7 @@ def move(
     check_free(pair, planned_at, minutes, but=[session.pk])
     put(session, planned_at=planned_at, minutes=minutes, by=by)
     _tell_of_one(session, pair, "session_moved", by, at)
+    keep_calendar(session, pair, by, at)
     return session
 
 
@@ -84,6 +88,7 @@ def cancel(session: MentoringSession, *, by: User, at: datetime) -> MentoringSes
     session = planned(pair, session)
     take_out(session, by=by)
     _tell_of_one(session, pair, "session_cancelled", by, at)
+    keep_calendar(session, pair, by, at)
     return session
 
 
@@ -197,8 +202,16 @@ def _tell_of_one(session: MentoringSession, pair: Pair, kind: str, by: User, at:
 
 def forget(session: MentoringSession, *, to: User | None = None) -> None:
     """What waits to be told about the plan is not sent, to one of the two or to either."""
-    for kind in ("session_planned", "session_moved"):
+    for kind in INVITING:
         outbox.take_back(kind, about=session, to=to)
+
+
+def keep_calendar(session: MentoringSession, pair: Pair, by: User, at: datetime) -> None:
+    """A mail put the session into this person's calendar: what they change themselves has to follow
+    there, too."""
+    invited = Message.objects.about(session).filter(to=by, kind__in=INVITING)
+    if invited.filter(status__in=[Message.Status.SENT, Message.Status.UNCERTAIN]).exists():
+        tell(session, pair, by, "session_in_calendar", at, again(at))
 
 
 def tell(

@@ -1,0 +1,163 @@
+"""Mails about planned sessions carry them for calendar programs; two parsers read what they get."""
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from uuid import uuid4
+
+import pytest
+from icalendar import Calendar
+
+from notifications.actions import delivery
+from pairs.actions import pairs
+from pairs.actions.sessions import logs, plans
+
+vobject = pytest.importorskip("vobject", reason="it is among requirements-dev.txt")
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
+WHEN = AT + timedelta(days=3)
+
+
+def plan(pair, by, *, at=AT):
+    facts = {"planned_at": WHEN, "minutes": 45, "form_key": uuid4()}
+    return plans.plan(pair, by=by, at=at, **facts)
+
+
+def part_of(mail):
+    """The calendar part as it travels, and the method its head names."""
+    whole = message_from_bytes(mail.message().as_bytes(), policy=policy.default)
+    [part] = [one for one in whole.walk() if one.get_content_type() == "text/calendar"]
+    kinds = [one.get_content_type() for one in whole.iter_parts()]
+    assert (whole.get_content_type(), kinds[0], kinds[-1]) == (
+        "multipart/alternative",
+        "text/plain",
+        "text/calendar",
+    )
+    assert part.get_content_charset() == "utf-8"
+    return part.get_content(), part.get_param("method")
+
+
+def read(mail):
+    """What both parsers understand, which must be the same."""
+    text, method = part_of(mail)
+    [first] = Calendar.from_ical(text).walk("VEVENT")
+    calendar = vobject.readOne(text)
+    calendar.validate(raiseException=True)
+    second = calendar.vevent
+    assert calendar.method.value == method == str(Calendar.from_ical(text)["METHOD"])
+    assert (str(first["UID"]), first.decoded("DTSTART"), first.decoded("DTEND")) == (
+        second.uid.value,
+        second.dtstart.value,
+        second.dtend.value,
+    )
+    assert int(first["SEQUENCE"]) == int(second.sequence.value)
+    assert str(first["ATTENDEE"]) == second.attendee.value
+    assert str(first["ORGANIZER"]) == second.organizer.value
+    return method, first, second
+
+
+def sent(mailoutbox, at, to):
+    """The newest calendar mail to a person, once everything due by then has gone."""
+    delivery.send_waiting(at)
+    mails = [one for one in mailoutbox if one.to == [to.email]]
+    return read(mails[-1])
+
+
+def test_a_plan_invites_the_partner(pair, mentor, mentee, mailoutbox):
+    pair.cycle.reply_address = "women@fernhill.example"
+    pair.cycle.save()
+    pair.video_link = "https://meet.example/a"
+    pair.save()
+    session = plan(pair, mentee)
+    method, event, other = sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+
+    assert method == "REQUEST"
+    assert str(event["UID"]).startswith(f"session-{session.pk}@")
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (
+        WHEN,
+        WHEN + timedelta(minutes=45),
+    )
+    assert event["SEQUENCE"] == 0
+    assert event["STATUS"] == "CONFIRMED"
+    assert str(event["ATTENDEE"]) == f"mailto:{mentor.email}"
+    assert event["ATTENDEE"].params["RSVP"] == "FALSE"
+    assert str(event["ORGANIZER"]) == "mailto:women@fernhill.example"
+    assert "https://meet.example/a" in event["DESCRIPTION"]
+    assert mentee.email not in event.to_ical().decode()
+    [alarm] = event.walk("VALARM")
+    assert alarm.decoded("TRIGGER") == timedelta(minutes=-10)
+    assert other.valarm.action.value == "DISPLAY"
+    assert other.valarm.trigger.value == timedelta(minutes=-10)
+
+
+def test_a_move_keeps_the_uid_and_raises_the_sequence(pair, mentor, mentee, mailoutbox):
+    session = plan(pair, mentee)
+    _method, first, _other = sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+    later = AT + timedelta(hours=1)
+    moved_to = WHEN + timedelta(hours=2)
+    plans.move(session, by=mentee, at=later, planned_at=moved_to, minutes=30)
+    method, second, _other = sent(mailoutbox, later + timedelta(minutes=5), mentor)
+
+    assert method == "REQUEST"
+    assert second["UID"] == first["UID"]
+    assert second["SEQUENCE"] == first["SEQUENCE"] + 1
+    assert second.decoded("DTSTART") == moved_to
+
+
+def test_calling_off_cancels_it_in_the_calendar(pair, mentor, mentee, mailoutbox):
+    session = plan(pair, mentee)
+    _method, first, _other = sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+    later = AT + timedelta(hours=1)
+    plans.cancel(session, by=mentee, at=later)
+    method, second, _other = sent(mailoutbox, later + timedelta(minutes=5), mentor)
+
+    assert (method, second["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert second["UID"] == first["UID"]
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+    assert not second.walk("VALARM")
+
+
+def test_who_moves_what_a_mail_had_put_into_their_calendar_gets_the_change(
+    pair, mentor, mentee, mailoutbox
+):
+    session = plan(pair, mentee)
+    sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+    later = AT + timedelta(hours=1)
+    moved_to = WHEN + timedelta(hours=2)
+    plans.move(session, by=mentor, at=later, planned_at=moved_to, minutes=30)
+    for person in (mentor, mentee):
+        method, event, _other = sent(mailoutbox, later + timedelta(minutes=5), person)
+        assert (method, event.decoded("DTSTART"), event["SEQUENCE"]) == ("REQUEST", moved_to, 1)
+    subjects = [one.subject for one in mailoutbox if one.to == [mentor.email]]
+    assert subjects[-1].startswith("For your calendar: session with Mia")
+
+    plans.cancel(session, by=mentor, at=later + timedelta(hours=1))
+    method, event, _other = sent(mailoutbox, later + timedelta(hours=2), mentor)
+    assert (method, event["SEQUENCE"]) == ("CANCEL", 2)
+    session.refresh_from_db()
+    logs.restore(session, by=mentor, at=later + timedelta(hours=2))
+    method, event, _other = sent(mailoutbox, later + timedelta(hours=3), mentor)
+    assert (method, event["SEQUENCE"]) == ("REQUEST", 3)
+
+
+def test_who_was_never_invited_by_mail_gets_none_of_their_own_changes(pair, mentee, mailoutbox):
+    session = plan(pair, mentee)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    later = AT + timedelta(hours=1)
+    plans.cancel(session, by=mentee, at=later)
+    delivery.send_waiting(later + timedelta(minutes=5))
+    assert [one for one in mailoutbox if one.to == [mentee.email]] == []
+
+
+def test_names_cannot_write_into_the_calendar(pair, mentor, mentee, mailoutbox):
+    mentor.name = 'Mona "X"\r\nATTENDEE:mailto:evil@example.org; ünïcode'
+    mentor.save()
+    plan(pair, mentee)
+    _method, event, _other = sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+    assert str(event["ATTENDEE"]) == f"mailto:{mentor.email}"
+
+
+def test_other_mail_carries_no_calendar(pair, mentor, mailoutbox):
+    pairs.end(pair, reason="no_time", by=mentor, at=AT)
+    delivery.send_waiting(AT + timedelta(minutes=10))
+    [mail] = mailoutbox
+    assert [kind for _content, kind in mail.alternatives] == ["text/html"]
