@@ -1,8 +1,10 @@
 from events.models.event import Attendance, Event, Place, Slot
+from events.models.feed import CalendarFeed
 from events.models.learning import Resource, Training, TrainingDone
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "Event",
     "Place",
     "Resource",

@@ -54,6 +54,7 @@ SECTIONS = (
     ("/account/", lazy("Overview")),
     ("/profile/", lazy("Profile")),
     ("/account/mail/", lazy("Mail you get")),
+    ("/account/calendar/", lazy("Your calendar")),
     ("/account/email/", lazy("Email address")),
     ("/account/password/change/", lazy("Password")),
     ("/account/2fa/", lazy("Two-step sign-in")),

@@ -26,6 +26,7 @@ from applications.models import (
 from applications.news.outreach import SALT
 from completion.models import Record
 from directory.queries import switch as directory
+from events.actions import feeds
 from events.models import Event, Slot, Training
 from notifications.addresses import to_switch_off
 from notifications.models import Message
@@ -177,6 +178,10 @@ class Things(DirectoryThings, GrowthThings):
         return MentoringSession.objects.create(
             pair=self.pair, state="planned", planned_at=timezone.now() + timedelta(days=1)
         )
+
+    @property
+    def feed_token(self) -> str:
+        return feeds.make(self.pair.mentee.person, at=timezone.now()).token
 
     @property
     def did_you_meet_token(self) -> str:

@@ -1,4 +1,11 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
+from tests.access.rows import (
+    EVERYBODY,
+    ORGANIZERS,
+    ORGANIZERS_WRITE,
+    SIGNED_IN,
+    Row,
+    opens,
+)
 
 EVENT = {"pk": "event"}
 SLOT = {**EVENT, "slot": "slot"}
@@ -17,5 +24,8 @@ TABLE = {
     "events:event_place": Row(post=opens(*IN_THE_CYCLE), path=EVENT),
     "events:event_check_in": Row(post=opens(*IN_THE_CYCLE), path=EVENT),
     "events:event_calendar": Row(get=opens(*IN_THE_CYCLE, "organizer"), path=SLOT),
+    # The address alone says whose dates they are: calendar programs do not sign in.
+    "events:feed": Row(get=EVERYBODY, path={"token": "feed_token"}),
+    "events:calendar": Row(get=SIGNED_IN, post=SIGNED_IN, data={"do": "make"}),
     "events:cycle_dates": Row(get=opens(*IN_THE_CYCLE)),
 }
