@@ -87,6 +87,11 @@ def invitation(entry: Entry, *, to: User, at: datetime) -> Part:
     return Part(made.to_ical().decode(), f"text/calendar; method={method}")
 
 
+def published(entries: Iterable[Entry], *, at: datetime) -> Part:
+    """The part of a mail about several things: a calendar program offers to take them all in."""
+    return Part(calendar(entries, at=at).decode(), "text/calendar; method=PUBLISH")
+
+
 def calendar(entries: Iterable[Entry], *, at: datetime, title: str = "") -> bytes:
     """The file itself; times are written in UTC, which every program shows in its person's zone."""
     return _calendar(entries, at, title).to_ical()

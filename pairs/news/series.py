@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events import calendars
 from notifications.kinds import Kind
 from notifications.models import Message
+from notifications.models.message import Part
 from pairs.models import MentoringSession, Pair, SessionSeries
+from pairs.queries.dates import entry_of
 from people.zones import moment_in_words
 
 State = MentoringSession.State
@@ -35,6 +38,13 @@ class _AboutSeries(Kind):
             "moments": [moment_in_words(one.planned_at, zone) for one in sessions],
             "minutes": sessions[0].minutes if sessions else series.pair.session_minutes,
         }
+
+    def part(self, message: Message, series: SessionSeries, at: datetime) -> Part | None:
+        """All of them in one file: an invitation may speak of one thing alone (RFC 5546)."""
+        rows = self._sessions(message, series, at)
+        for row in rows:
+            row.pair = series.pair
+        return calendars.published([entry_of(row, message.to) for row in rows], at=at)
 
     def still_true(self, message: Message, series: SessionSeries, at: datetime) -> bool:
         is_at_work = series.pair.state == Pair.State.ACTIVE

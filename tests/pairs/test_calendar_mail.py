@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from notifications.actions import delivery
 from pairs.actions import pairs
-from pairs.actions.sessions import logs, plans
+from pairs.actions.sessions import logs, plans, series
 
 vobject = pytest.importorskip("vobject", reason="it is among requirements-dev.txt")
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,23 @@ def test_who_moves_what_a_mail_had_put_into_their_calendar_gets_the_change(
     logs.restore(session, by=mentor, at=later + timedelta(hours=2))
     method, event, _other = sent(mailoutbox, later + timedelta(hours=3), mentor)
     assert (method, event["SEQUENCE"]) == ("REQUEST", 3)
+
+
+def test_several_planned_in_one_go_are_one_file_of_all(pair, mentor, mentee, mailoutbox):
+    facts = {"planned_at": WHEN, "minutes": 30, "weeks": 2, "times": 3, "form_key": uuid4()}
+    series.plan(pair, by=mentee, at=AT, **facts)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    [mail] = [one for one in mailoutbox if one.to == [mentor.email]]
+    text, method = part_of(mail)
+    events = Calendar.from_ical(text).walk("VEVENT")
+    calendar = vobject.readOne(text)
+    calendar.validate(raiseException=True)
+    assert method == calendar.method.value == "PUBLISH"
+    numbers = pair.sessions.order_by("planned_at").values_list("pk", flat=True)
+    assert [str(one["UID"]).split("@")[0] for one in events] == [f"session-{n}" for n in numbers]
+    assert [one.dtstart.value for one in calendar.vevent_list] == [
+        one.decoded("DTSTART") for one in events
+    ]
 
 
 def test_who_was_never_invited_by_mail_gets_none_of_their_own_changes(pair, mentee, mailoutbox):
