@@ -1,7 +1,7 @@
 from django.urls import path
 
 from outcomes.views import figures, pages
-from outcomes.views.report import frozen, live
+from outcomes.views.report import frozen, live, shares
 
 app_name = "outcomes"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{_REPORT}export/", live.report_export, name="report_export"),
     path(f"{_REPORT}file/", live.report_file, name="report_file"),
     path(f"{_REPORT}tables/<slug:key>/", live.report_table, name="report_table"),
+    path(f"{_REPORT}shares/", shares.share_list, name="share_list"),
+    path(f"{_REPORT}shares/<int:pk>/withdraw/", shares.share_withdraw, name="share_withdraw"),
+    path("shared/report/<slug:code>/", shares.share_open, name="share_open"),
     path(_FROZEN, frozen.frozen_list, name="frozen_list"),
     path(f"{_FROZEN}<int:number>/", frozen.frozen_report, name="frozen_report"),
     path(f"{_FROZEN}<int:number>/file/", frozen.frozen_file, name="frozen_file"),

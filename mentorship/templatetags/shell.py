@@ -96,6 +96,7 @@ GROUPS = (
         (
             ("report", "report/", lazy("This cycle")),
             ("frozen", "report/frozen/", lazy("Frozen versions")),
+            ("shares", "report/shares/", lazy("Sharing")),
         ),
     ),
     (lazy("Settings"), (("settings", "settings/", lazy("Settings")),)),

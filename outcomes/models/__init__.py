@@ -1,3 +1,4 @@
 from outcomes.models.frozen import FrozenReport
+from outcomes.models.share import ReportShare
 
-__all__ = ["FrozenReport"]
+__all__ = ["FrozenReport", "ReportShare"]

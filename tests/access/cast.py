@@ -30,6 +30,7 @@ from events.actions import feeds
 from events.models import Event, Slot, Training
 from notifications.addresses import to_switch_off
 from notifications.models import Message
+from outcomes.models import ReportShare
 from pairing import files
 from pairing.engine import Instance, solve
 from pairing.models import Ballot, RunFile, Tie, VoteRound
@@ -49,7 +50,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.cycle_surveys import make_closed_survey, make_cycle_survey
-from tests.factories.frozen import make_frozen
+from tests.factories.frozen import make_frozen, make_share
 from tests.factories.growth import GrowthOrganizerFactory, turn_on
 from tests.factories.imports import make_application_import, make_import
 
@@ -267,6 +268,14 @@ class Things(DirectoryThings, GrowthThings):
     @property
     def frozen_number(self) -> str:
         return str(make_frozen(self.cycle, by=self.people["organizer"]).number)
+
+    @property
+    def report_share(self) -> ReportShare:
+        return make_share(self.cycle, by=self.people["organizer"])
+
+    @property
+    def share_code(self) -> str:
+        return self.report_share.code
 
     @property
     def run_number(self) -> str:

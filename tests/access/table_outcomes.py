@@ -1,4 +1,4 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
+from tests.access.rows import EVERYBODY_AND_GUESTS, ORGANIZERS, ORGANIZERS_WRITE, Row, opens
 
 FIGURE_READERS = opens("organizer", "other_organizer", "administrator")
 
@@ -11,6 +11,11 @@ TABLE = {
     "outcomes:report_export": Row(get=ORGANIZERS),
     "outcomes:report_file": Row(get=ORGANIZERS),
     "outcomes:report_table": Row(get=ORGANIZERS, path={"key": "figures"}),
+    "outcomes:share_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "outcomes:share_withdraw": Row(post=ORGANIZERS_WRITE, path={"pk": "report_share"}),
+    "outcomes:share_open": Row(
+        get=EVERYBODY_AND_GUESTS, post=EVERYBODY_AND_GUESTS, path={"code": "share_code"}
+    ),
     "outcomes:frozen_list": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "outcomes:frozen_report": Row(get=ORGANIZERS, path={"number": "frozen_number"}),
     "outcomes:frozen_file": Row(get=ORGANIZERS, path={"number": "frozen_number"}),
