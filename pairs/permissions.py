@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from applications.models import Application
-from pairs.models import Pair
+from applications.models import Application, Participation
+from pairs.models import Goal, Pair
 from people.models import User
 from programs.models import Cycle
 from programs.permissions import conflicts_of
@@ -26,3 +26,22 @@ def conflicted(user: User, cycle: Cycle) -> set[int]:
     they report to, who report to them, or who are their partners."""
     rows = Application.objects.filter(conflicts_of(user), cycle=cycle)
     return set(rows.values_list("pk", flat=True))
+
+
+def may_read_goal(user: User, goal: Goal, of: Participation, pair: Pair) -> bool:
+    """A goal of one of the two, seen from this pair: one's own, and what the partner shares.
+
+    A former partner keeps what was there while the pair lasted, not what came after.
+    """
+    if of.person_id == user.pk:
+        return goal.removed_at is None
+    if goal.removed_at is not None or goal.shared_at is None:
+        return False
+    ended = pair.ended_at
+    return ended is None or max(goal.shared_at, goal.changed_at) <= ended
+
+
+def may_write_goal(user: User, goal: Goal, of: Participation, pair: Pair) -> bool:
+    """Either of the two while they are a pair; afterwards whose goal it is, to close it."""
+    is_theirs = pair.state == Pair.State.ACTIVE or of.person_id == user.pk
+    return is_theirs and may_read_goal(user, goal, of, pair)

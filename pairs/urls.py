@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from pairs.views import agreements, answers, exports, extensions, goals, organizer, pairs
+from pairs.views import agreements, answers, exports, extensions, organizer, pairs
 from pairs.views.agenda import points
+from pairs.views.goals import following, writing
 from pairs.views.sessions import logs, meetings, plans
 
 app_name = "pairs"
 
 _PAIR = "pairs/<int:pair>/"
 _SESSION = f"{_PAIR}sessions/<int:session>/"
+_GOAL = f"{_PAIR}goals/<int:goal>/"
 _CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
 
 urlpatterns = [
@@ -37,8 +39,13 @@ urlpatterns = [
     path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
     path(f"{_SESSION}move/", plans.session_move, name="session_move"),
     path(f"{_SESSION}cancel/", plans.session_cancel, name="session_cancel"),
-    path(f"{_PAIR}goals/new/", goals.goal_add, name="goal_add"),
-    path(f"{_PAIR}goals/<int:goal>/", goals.goal_edit, name="goal_edit"),
+    path(f"{_PAIR}goals/", following.goal_list, name="goal_list"),
+    path(f"{_PAIR}goals/new/", writing.goal_add, name="goal_add"),
+    path(f"{_GOAL}", following.goal_detail, name="goal_detail"),
+    path(f"{_GOAL}edit/", writing.goal_edit, name="goal_edit"),
+    path(f"{_GOAL}change/", writing.goal_change, name="goal_change"),
+    path(f"{_GOAL}steps/", following.step_add, name="step_add"),
+    path(f"{_GOAL}steps/<int:step>/", following.step_change, name="step_change"),
     path(f"{_PAIR}agenda/", points.agenda_add, name="agenda_add"),
     path(f"{_PAIR}agenda/start/", points.agenda_start, name="agenda_start"),
     path(f"{_PAIR}agenda/<int:item>/", points.agenda_change, name="agenda_change"),

@@ -104,7 +104,7 @@ def _mentoring_goals(person: User) -> QuerySet[Any]:
         "participation__pairs_as_mentee",
         Pair.objects.select_related("mentor__person").order_by("-pk"),
     )
-    goals = Goal.objects.filter(participation__person=person)
+    goals = Goal.objects.there().filter(participation__person=person)
     return goals.select_related("participation").prefetch_related(pairs).order_by("-pk")
 
 

@@ -116,7 +116,7 @@ def next_template(revision: PlanRevision) -> PlanTemplate | None:
 def goals_to_link(person: User, revision: PlanRevision) -> QuerySet[Goal]:
     """Goals of the person's mentorships that are not in the plan yet, those being worked on first."""
     linked = revision.goals.filter(mentoring_goal__isnull=False).values("mentoring_goal")
-    goals = Goal.objects.filter(participation__person=person).exclude(pk__in=linked)
+    goals = Goal.objects.there().filter(participation__person=person).exclude(pk__in=linked)
     return goals.select_related("participation__cycle__program").order_by("-pk")
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from events.actions import attendance, learning, places
 from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
-from pairs.actions import agreements, goals
+from pairs.actions import agreements
 from pairs.actions.agenda import points
+from pairs.actions.goals import writing
 from pairs.actions.sessions import logs, plans
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
@@ -55,7 +56,7 @@ def _set_goal(plan: "Plan", pair: Pair) -> None:
     values = {"text": text, "progress": progress, "state": Goal.State.OPEN, **words.GOAL_CELLS}
     if plan.now.date() > plan.cycle.ends_on:
         values |= {"progress": 100, "state": Goal.State.REACHED}
-    goals.add(pair.mentee, values, at=at)
+    writing.add(pair.mentee, values, at=at, is_shared=True)
 
 
 def _agree(plan: "Plan", pairs: list[Pair]) -> None:

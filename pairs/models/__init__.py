@@ -1,7 +1,7 @@
 from pairs.models.agreement import Agreement
 from pairs.models.case import Case
 from pairs.models.extension import Extension
-from pairs.models.goal import Goal
+from pairs.models.goal import Goal, GoalStep, GoalVersion
 from pairs.models.meeting import MeetingNote
 from pairs.models.pair import Pair
 from pairs.models.series import SessionSeries
@@ -13,6 +13,8 @@ __all__ = [
     "Case",
     "Extension",
     "Goal",
+    "GoalStep",
+    "GoalVersion",
     "MeetingNote",
     "MentoringSession",
     "Pair",

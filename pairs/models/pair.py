@@ -110,6 +110,10 @@ class Pair(models.Model):
         """The other participation, seen from one of the two."""
         return self.mentee if self.mentor.person_id == user.pk else self.mentor
 
+    def side_of(self, user):
+        """The participation of one of the two themselves."""
+        return self.mentor if self.mentor.person_id == user.pk else self.mentee
+
     @property
     def is_fulfilled(self) -> bool:
         return self.end_reason in self.FULFILLED

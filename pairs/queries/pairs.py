@@ -10,6 +10,7 @@ from applications.models import Participation
 from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
+from pairs.queries.goals import shown as goals
 from pairs.queries.sessions.times import ProposedTime, usual
 from pairs.rules import windows
 from pairs.rules.extending import last_day, latest_day
@@ -282,13 +283,37 @@ class Card:
     def goal(self) -> Goal | None:
         return next((goal for goal in self.mentee_goals if goal.state == Goal.State.OPEN), None)
 
+    @cached_property
+    def own_goals(self) -> list[Goal]:
+        return self.mentor_goals if self.role == "mentor" else self.mentee_goals
+
+    @cached_property
+    def partner_goals(self) -> list[Goal]:
+        return self.mentee_goals if self.role == "mentor" else self.mentor_goals
+
+    @property
+    def own_side(self) -> Participation:
+        return self.pair.side_of(self.user)
+
+    @property
+    def has_open_goal(self) -> bool:
+        """Of one's own."""
+        return any(not goal.is_finished for goal in self.own_goals)
+
+    @property
+    def finished_goals(self) -> list[Goal]:
+        return [goal for goal in [*self.own_goals, *self.partner_goals] if goal.is_finished]
+
+    @cached_property
+    def goals_to_look_at(self) -> list[Goal]:
+        """Own goals that it is time to look at again, while the two work on them."""
+        if not self.is_active:
+            return []
+        every = self.pair.cycle.goal_check_sessions
+        return goals.to_look_at_again(self.own_goals, self.counted, every)
+
     def _goals(self, participation: Participation) -> list[Goal]:
-        """A former partner keeps what was there while the pair lasted, not what came after."""
-        goals = list(participation.goals.all())
-        ended = self.pair.ended_at
-        if ended is None or participation.person_id == self.user.pk:
-            return goals
-        return [goal for goal in goals if goal.changed_at <= ended]
+        return goals.open_first(goals.visible(participation, self.pair, self.user))
 
     def _can_be_restored(self, session: MentoringSession) -> bool:
         return session.can_be_restored(self.pair, self.user.pk, self.at)
@@ -371,6 +396,6 @@ def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
         Prefetch("extensions", Extension.objects.proposed(), to_attr="open_extensions"),
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agenda", agenda, to_attr="whole_agenda"),
-        "mentee__goals",
-        "mentor__goals",
+        "mentee__goals__steps",
+        "mentor__goals__steps",
     )

@@ -1,10 +1,13 @@
 """What the pages of a pair read from a goal."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pairs.actions.goals import CELLS
 from pairs.models import Goal
+from pairs.rules.goals import lint
 
 register = template.Library()
 
@@ -15,23 +18,33 @@ NAMES = {
     "positive": _("Positive"),
     "measurable": _("Measurable"),
     "personal": _("Personal"),
+    "improve": _("Understand"),
+    "proof": _("Show"),
 }
 
 
 @register.filter
-def cells(goal: Goal) -> list[dict]:
-    """The six criteria of a goal: key, name, question, and what was answered."""
+def cells(goal: Goal, at: datetime) -> list[dict]:
+    """The questions of a goal: key, name, question, what was answered, and what to ask about it."""
+    asked = {one.cell: one.text for one in lint.ask(goal, timezone.localtime(at).date())}
     return [
         {
             "key": key,
             "name": NAMES[key],
             "question": getattr(goal._meta.get_field(key), "verbose_name", ""),
             "value": getattr(goal, key),
+            "ask": asked.get(key, ""),
         }
-        for key in CELLS
+        for key in goal.asked
     ]
 
 
 @register.filter
 def answered(goal: Goal) -> int:
-    return sum(bool(getattr(goal, key)) for key in CELLS)
+    return sum(bool(getattr(goal, key)) for key in goal.asked)
+
+
+@register.filter
+def steps_done(goal: Goal) -> int:
+    """How many of its steps are ticked; needs them fetched along."""
+    return sum(step.done_on is not None for step in goal.steps.all())

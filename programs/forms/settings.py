@@ -76,7 +76,7 @@ class CycleForm(PlainLines, forms.ModelForm):
         model = Cycle
         fields = [
             "name", "zone", "starts_on", "ends_on", "cadence_days", "session_minutes",
-            "extension_days",
+            "extension_days", "goal_check_sessions",
             "structure", "contact", "reply_address", "start_message", "video_link", "late_note",
             "meeting_target", "attendance_target",
         ]  # fmt: skip

@@ -66,6 +66,12 @@ class Cycle(models.Model):
         validators=[MaxValueValidator(366)],
         help_text=_("Counted from the last day of the cycle. 0: pairs end with the cycle."),
     )
+    goal_check_sessions = models.PositiveSmallIntegerField(
+        _("sessions after which to look at a goal again"),
+        default=3,
+        validators=[MaxValueValidator(50)],
+        help_text=_("0: nobody is asked."),
+    )
     structure = models.TextField(_("how it works"), blank=True, help_text=_("Markdown."))
     contact = models.TextField(_("questions go to"), blank=True, help_text=_("Markdown."))
     reply_address = models.EmailField(

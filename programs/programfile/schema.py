@@ -79,6 +79,11 @@ CYCLE = Block(
             "extension_days",
             "Days by which pairs may go on after the last day, when both agree; 0: none.",
         ),
+        column(
+            Cycle,
+            "goal_check_sessions",
+            "Sessions after which people are asked to look at their goal again; 0: never.",
+        ),
         column(Cycle, "structure", "How the program works."),
         column(Cycle, "contact", "Where questions go."),
         column(Cycle, "reply_address", "Mail address to which answers to mails go."),

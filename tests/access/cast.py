@@ -34,7 +34,16 @@ from outcomes.models import ReportShare
 from pairing import files
 from pairing.engine import Instance, solve
 from pairing.models import Ballot, RunFile, Tie, VoteRound
-from pairs.models import AgendaItem, Agreement, Case, Extension, Goal, MentoringSession, Pair
+from pairs.models import (
+    AgendaItem,
+    Agreement,
+    Case,
+    Extension,
+    Goal,
+    GoalStep,
+    MentoringSession,
+    Pair,
+)
 from pairs.rules.links import FortnightQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
@@ -191,7 +200,16 @@ class Things(DirectoryThings, GrowthThings):
 
     @property
     def goal(self) -> Goal:
-        return self.pair.mentee.goals.create(text="Lead one incident")
+        return self.pair.mentee.goals.create(text="Lead one incident", shared_at=timezone.now())
+
+    @property
+    def step(self) -> GoalStep:
+        goal = self.pair.mentee.goals.first() or self.goal
+        return goal.steps.create(text=f"Step {goal.steps.count()}")
+
+    @property
+    def goal_of_step(self) -> Goal:
+        return self.pair.mentee.goals.first() or self.goal
 
     @property
     def agreement(self) -> Agreement:

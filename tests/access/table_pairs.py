@@ -1,9 +1,10 @@
 """The pair's own pages, and what organizers see of pairs."""
 
-from tests.access.rows import EVERYBODY, ORGANIZERS, ORGANIZERS_WRITE, PAIR, Row
+from tests.access.rows import EVERYBODY, MENTEE, ORGANIZERS, ORGANIZERS_WRITE, PAIR, Row
 
 _PAIR = {"pair": "pair"}
 _SESSION = {"pair": "pair", "session": "session"}
+_GOAL = {"pair": "pair", "goal": "goal"}
 _CASE = {"pair": "pair", "case": "case"}
 
 TABLE = {
@@ -34,7 +35,16 @@ TABLE = {
     "pairs:session_move": Row(get=PAIR, post=PAIR, path={"pair": "pair", "session": "planned"}),
     "pairs:session_cancel": Row(post=PAIR, path={"pair": "pair", "session": "planned"}),
     "pairs:goal_add": Row(get=PAIR, post=PAIR, path=_PAIR),
-    "pairs:goal_edit": Row(get=PAIR, post=PAIR, path={"pair": "pair", "goal": "goal"}),
+    "pairs:goal_list": Row(get=PAIR, path=_PAIR),
+    "pairs:goal_detail": Row(get=PAIR, path=_GOAL),
+    "pairs:goal_edit": Row(get=PAIR, post=PAIR, path=_GOAL),
+    "pairs:goal_change": Row(post=MENTEE, path=_GOAL, data={"change": "holds"}),
+    "pairs:step_add": Row(post=PAIR, path=_GOAL),
+    "pairs:step_change": Row(
+        post=PAIR,
+        path={"pair": "pair", "goal": "goal_of_step", "step": "step"},
+        data={"change": "tick"},
+    ),
     "pairs:agenda_add": Row(post=PAIR, path=_PAIR),
     "pairs:agenda_start": Row(post=PAIR, path=_PAIR),
     "pairs:agenda_change": Row(

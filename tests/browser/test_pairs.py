@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pairs.actions.goals import steps, writing
 from tests.browser.axe import violations_in_both_themes
 from tests.factories import CycleFactory, PairFactory
 
@@ -18,7 +19,13 @@ def pair(db):
     pair = PairFactory(
         cycle=cycle, mentor__person__name="Mona Mentor", mentee__person__name="Mia Mentee"
     )
-    pair.mentee.goals.create(text="Lead one incident", specific="From start to end")
+    goal = writing.add(
+        pair.mentee,
+        {"text": "Lead one incident", "time_bound": "next month"},
+        at=timezone.now(),
+        is_shared=True,
+    )
+    steps.add(goal, "Shadow two shifts", at=timezone.now())
     pair.agenda.create(text="One question", added_by=pair.mentee.person)
     return pair
 
@@ -82,6 +89,8 @@ def test_agenda_changes_in_place(visit, pair, mentee):
         ("session_log", 390),
         ("session_plan", 390),
         ("goal_add", 390),
+        ("goal_list", 1440),
+        ("goal_list", 390),
         ("pair_end", 390),
     ],
 )
@@ -90,6 +99,20 @@ def test_pages_of_a_pair_are_sound(visit, pair, mentee, name, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations_in_both_themes(page) == []
     assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_page_of_a_goal_is_sound_and_its_steps_are_ticked(visit, pair, mentee, width):
+    goal = pair.mentee.goals.get()
+    page = visit(reverse("pairs:goal_detail", args=[pair.pk, goal.pk]), mentee, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations_in_both_themes(page) == []
+    page.get_by_role("button", name="Done: Shadow two shifts").click()
+    page.get_by_text("Done on").wait_for()
+    page.get_by_label("What will you do?").fill("W" * 200)
+    page.get_by_role("button", name="Add step").click()
+    page.get_by_text("W" * 200).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from notifications.models import Message
 from outcomes.queries.meetings import pair_lines
-from pairs.actions import agreements, goals, pairs
+from pairs.actions import agreements, pairs
 from pairs.actions.agenda import points
+from pairs.actions.goals import writing as goals
 from pairs.actions.sessions import logs, plans
 from pairs.actions.sessions.logs import Log
 from pairs.models import MentoringSession, SessionNote
@@ -295,7 +296,8 @@ def test_points_of_another_pair_are_out_of_reach(client, pair, mentee):
 
 def test_goal_is_written_and_its_gaps_are_marked(client, pair, mentor, mentee):
     client.force_login(mentee)
-    client.post(page("goal_add", pair), {"text": "Lead one incident", "specific": "All of it"})
+    data = {"text": "Lead one incident", "specific": "All of it", "share": "yes"}
+    client.post(page("goal_add", pair), data)
     goal = pair.mentee.goals.get()
 
     client.force_login(mentor)
@@ -321,7 +323,7 @@ def test_stale_goal_form_is_refused_and_keeps_the_words(client, pair, mentee):
 
 def test_goal_of_a_mentor_and_goals_of_others(client, pair, mentor):
     client.force_login(mentor)
-    client.post(page("goal_add", pair) + "?for=mentor", {"text": "Listen more"})
+    client.post(page("goal_add", pair), {"text": "Listen more"})
     assert pair.mentor.goals.get().text == "Listen more"
     foreign = goals.add(PairFactory().mentee, {"text": "Foreign"}, at=AT)
     assert client.get(page("goal_edit", pair, foreign.pk)).status_code == 404
@@ -329,10 +331,10 @@ def test_goal_of_a_mentor_and_goals_of_others(client, pair, mentor):
 
 def test_former_partner_keeps_what_was_shared_and_sees_nothing_later(client, pair, mentor, mentee):
     session = logged(pair, mentee, shared_note="Ours")
-    goals.add(pair.mentee, {"text": "Old goal"}, at=AT)
+    goals.add(pair.mentee, {"text": "Old goal"}, at=AT, is_shared=True)
     pairs.end(pair, reason="no_time", by=mentee, at=AT)
     later = AT + timedelta(days=1)
-    goals.add(pair.mentee, {"text": "New goal with somebody else"}, at=later)
+    goals.add(pair.mentee, {"text": "New goal with somebody else"}, at=later, is_shared=True)
 
     client.force_login(mentor)
     text = client.get(page("pair_detail", pair)).content.decode()
@@ -378,7 +380,7 @@ def test_pair_page_costs_the_same_for_one_and_for_four_of_everything(
         points.add(pair, f"Point {number}", by=mentor, at=AT + timedelta(minutes=number))
         goals.add(pair.mentee, {"text": f"Goal {number}"}, at=AT)
     client.force_login(mentee)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page("pair_detail", pair))
 
 

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 
 from notifications import due
 from notifications.models import Message
-from pairs.actions import cases, goals, pairs, reminders
+from pairs.actions import cases, pairs, reminders
 from pairs.actions.agenda import points
+from pairs.actions.goals import writing as goals
 from pairs.actions.sessions import logs
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import people

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from applications.models import Participation
 from growth.plans.actions.revisions import lock_open_revision
 from growth.plans.models import PlanAction, PlanGoal
-from pairs.actions import goals as mentoring
+from pairs.actions.goals import writing as mentoring
 from pairs.models import Goal
 from people.models import User
 
@@ -122,7 +122,9 @@ def take_to_mentorship(goal: PlanGoal, participation: Participation, *, at: date
     if participation.person_id != locked.revision.plan.person_id:
         raise ValidationError(_("This is not a mentorship of yours."), code="not_yours")
     if locked.mentoring_goal_id is None:
-        locked.mentoring_goal = mentoring.add(participation, {"text": locked.text}, at=at)
+        locked.mentoring_goal = mentoring.add(
+            participation, {"text": locked.text}, at=at, is_shared=True
+        )
         locked.changed_at = at
         locked.full_clean(exclude=["revision"])
         locked.save(update_fields=["mentoring_goal", "changed_at"])

@@ -80,7 +80,9 @@ def goal_remove(request, pk):
 @require_POST
 def goal_link(request, pk):
     """Follow a goal of a mentorship in the plan; pk is the goal's there."""
-    theirs = get_object_or_404(Goal.objects.filter(participation__person=request.user), pk=pk)
+    theirs = get_object_or_404(
+        Goal.objects.there().filter(participation__person=request.user), pk=pk
+    )
     said = _("This goal is in your plan too. Both places say the same.")
     _do(request, said, goals.link, request.user, theirs, at=timezone.now())
     return redirect("growth:plan")
