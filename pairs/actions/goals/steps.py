@@ -63,13 +63,6 @@ def tick(step: GoalStep, *, is_done: bool, today: date) -> None:
 
 
 @transaction.atomic
-def set_day(step: GoalStep, due_on: date | None) -> None:
-    """Another day for it, or none."""
-    lock(step.goal)
-    GoalStep.objects.filter(pk=step.pk).update(due_on=due_on)
-
-
-@transaction.atomic
 def remove(step: GoalStep) -> None:
     lock(step.goal)
     GoalStep.objects.filter(pk=step.pk).delete()
