@@ -1,4 +1,4 @@
-"""The goals of a pair that one of the two may point at from a session."""
+"""The goals of a pair that one of the two may point at from a session: own ones, and shared ones."""
 
 from django.db.models import Q, QuerySet
 
