@@ -11,6 +11,7 @@ from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSessio
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.queries.goals import shown as goals
+from pairs.queries.sessions.shown import ShownSession
 from pairs.queries.sessions.times import ProposedTime, usual
 from pairs.rules import windows
 from pairs.rules.extending import last_day, latest_day
@@ -84,26 +85,6 @@ class Strip:
         asked = self.missed_last
         known = asked is not None and self.heard_until and asked.holds(self.heard_until)
         return self.heard_until if known else None
-
-
-@dataclass(frozen=True)
-class ShownSession:
-    """A session with the notes this person may read and what they may do about it."""
-
-    session: MentoringSession
-    shared: SessionNote | None
-    private: SessionNote | None
-    is_own: bool
-    can_change: bool
-    can_be_restored: bool
-
-    @property
-    def is_denied_by_me(self) -> bool:
-        return not self.is_own and self.session.confirmation == _Session.Confirmation.DENIED
-
-    @property
-    def waits_for_me(self) -> bool:
-        return not self.is_own and self.session.confirmation == _Session.Confirmation.OPEN
 
 
 @dataclass(frozen=True)
