@@ -28,7 +28,7 @@ def keep_what_was_shared(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pairs', '0007_points_of_earlier_sessions'),
+        ('pairs', '0008_meeting_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
