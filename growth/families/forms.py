@@ -3,11 +3,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from growth.families.models import JobFamily, JobLevel, Pillar
+from growth.setup.forms import NamedOnceForm
 from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
 
 
-class NamedForm(WatchedForm, forms.ModelForm):
+class NamedForm(NamedOnceForm, forms.ModelForm):
     """Something with a slug made of its name once, and kept."""
 
     def slug(self) -> str:
@@ -22,6 +23,8 @@ class NamedForm(WatchedForm, forms.ModelForm):
 
 
 class FamilyForm(NamedForm):
+    named = JobFamily.objects
+
     class Meta:
         model = JobFamily
         fields = ["name", "description"]
@@ -29,6 +32,8 @@ class FamilyForm(NamedForm):
 
 
 class PillarForm(NamedForm):
+    named = Pillar.objects
+
     class Meta:
         model = Pillar
         fields = ["name", "description", "position"]

@@ -10,6 +10,7 @@ from growth.pathway.queries.entries import Entry
 from growth.pathway.queries.page import heading
 from growth.pathway.rules import schema
 from growth.pathway.rules.quarters import LAST_YEAR, Slot
+from growth.setup.forms import NamedOnceForm
 from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
 
@@ -112,7 +113,9 @@ class AddItemForm(OwnItemForm):
         return slot_of_key(self.cleaned_data["to"])
 
 
-class PathwayForm(WatchedForm, forms.ModelForm):
+class PathwayForm(NamedOnceForm, forms.ModelForm):
+    named = Pathway.objects
+
     class Meta:
         model = Pathway
         fields = ["name", "description", "division"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from growth.families import queries as families
 from growth.families.models import JobFamily, JobLevel
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
+from growth.setup.forms import NamedOnceForm
 from people.forms.watched import WatchedForm
 
 DAY = {"type": "date"}
@@ -218,8 +219,10 @@ class StepForm(WatchedForm, forms.ModelForm):
 MOST_PROMPTS = 12
 
 
-class TemplateForm(WatchedForm):
+class TemplateForm(NamedOnceForm):
     """A template and its headings; two blank rows more than it has."""
+
+    named = PlanTemplate.objects
 
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=PlanTemplate.Kind.choices)

@@ -18,7 +18,7 @@ from growth.promotion.models import (
     TemplatePillar,
 )
 from growth.promotion.rules.parts import Part
-from people.forms.watched import WatchedForm
+from growth.setup.forms import NamedOnceForm
 from programs.programfile.reading import LONGEST_FILE
 
 MOST_PILLARS = 12
@@ -153,8 +153,10 @@ class ReviewForm(forms.Form):
         }
 
 
-class TemplateForm(WatchedForm, forms.ModelForm):
+class TemplateForm(NamedOnceForm, forms.ModelForm):
     """A template and its pillars; two blank ones more than it has."""
+
+    named = PromotionTemplate.objects
 
     class Meta:
         model = PromotionTemplate

@@ -25,6 +25,12 @@ def reviews_of(user: User) -> QuerySet[PromotionRound]:
     return rows.select_related("document__person", "reviewer").order_by("-asked_at", "-pk")
 
 
+def taken_back_from(user: User) -> QuerySet[PromotionRound]:
+    """What reports took back from this manager: they read nothing of it, but learn that it is so."""
+    rows = PromotionRound.objects.filter(reviewer=user, taken_back_at__isnull=False)
+    return rows.filter(document__person__manager=user).select_related("document__person")
+
+
 def waiting_for(user: User) -> QuerySet[PromotionRound]:
     """The same, as long as they have not answered."""
     return reviews_of(user).filter(answered_at__isnull=True)

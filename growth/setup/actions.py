@@ -61,5 +61,12 @@ def remove_organizer(organizer: GrowthOrganizer, *, by: User, at: datetime) -> N
         transaction.on_commit(_forget)
 
 
+def one_at_a_time() -> None:
+    """Until the transaction ends nobody else makes or changes what growth is made of: of two who
+    make the same in one moment, the second finds that of the first."""
+    GrowthSetup.objects.get_or_create(pk=GrowthSetup.ONLY)
+    GrowthSetup.objects.select_for_update().get(pk=GrowthSetup.ONLY)
+
+
 def _forget() -> None:
     cache.delete(KEY)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +47,18 @@ class SetupForm(WatchedForm):
         if cleaned.get("state") == GrowthSetup.State.SOME and not cleaned.get("divisions"):
             self.add_error("divisions", _("Choose at least one division."))
         return cleaned
+
+
+class NamedOnceForm(WatchedForm):
+    """Making something: sent twice, it is not there twice under one name."""
+
+    named: Any = None  # the rows among which a name is new
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if not self.is_of_something_stored() and self.named.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("There is one of this name already."), code="known")
+        return name
 
 
 class OrganizerForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from growth.families.models import Criterion, CriterionChange, JobFamily, JobLevel, Pillar
 from growth.families.rules import match_texts
+from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
 
@@ -17,6 +18,7 @@ LEVEL_FIELDS = ("name", "number", "description")
 @transaction.atomic
 def put_pillar(slug: str, values: dict, *, by: User | None, at: datetime) -> Pillar:
     """Make a pillar, or change the one of this slug. values: name, description, position."""
+    one_at_a_time()
     pillar = Pillar.objects.select_for_update().filter(slug=slug).first() or Pillar(slug=slug)
     for name in ("name", "description", "position"):
         if name in values:
@@ -46,6 +48,7 @@ def put_family(
     A level is a dict of `name`, and where known `number`, `description` and `criteria` (slug of a
     pillar -> texts). Levels are known by their name; those not named stay, behind the others.
     """
+    one_at_a_time()
     family = JobFamily.objects.select_for_update().filter(slug=slug).first()
     family = family or JobFamily(slug=slug)
     for name in ("name", "description"):

@@ -15,6 +15,7 @@ from growth.opportunities.models import (
     OpportunityWatch,
 )
 from growth.opportunities.models.opportunity import new_code
+from growth.setup.actions import one_at_a_time
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
@@ -33,6 +34,7 @@ State = OpportunityApplication.State
 @transaction.atomic
 def add(values: dict, *, owner: User, by: User, at: datetime) -> Opportunity:
     """Begin an opportunity that nobody sees yet but its owner."""
+    one_at_a_time()
     made = Opportunity(
         slug=_free_slug(values["title"]), zone=owner.time_zone, created_by=by, created_at=at
     )

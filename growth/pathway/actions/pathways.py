@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from growth.pathway.models import ItemAlternative, ItemKind, Pathway, PathwayItem
 from growth.pathway.queries.pathways import items_of, kinds_in_use
 from growth.pathway.rules.quarters import Slot
+from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
 from programs.programfile.store import Tally, put
@@ -23,6 +24,7 @@ def put_pathway(
     slug: str, values: dict, *, by: User | None, at: datetime, tally: Tally | None = None
 ) -> Pathway:
     """Make a pathway, or change the one of this slug. values: name, description, division."""
+    one_at_a_time()
     pathway = Pathway.objects.select_for_update().filter(slug=slug).first() or Pathway(slug=slug)
     values = {name: values[name] for name in ("name", "description", "division") if name in values}
     if "division" in values:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from growth.plans.models import PlanPrompt, PlanTemplate
+from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
 
@@ -19,6 +20,7 @@ def put(
 
     prompts are dicts of `title` and `question`, in order.
     """
+    one_at_a_time()
     template = PlanTemplate.objects.select_for_update().filter(slug=slug).first()
     template = template or PlanTemplate(slug=slug)
     for name in FIELDS:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from growth.promotion.models import PromotionTemplate, TemplatePillar
+from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
 
@@ -23,6 +24,7 @@ def put(
     """
     if not parts:
         raise ValidationError(_("A template needs at least one pillar."), code="no_pillar")
+    one_at_a_time()
     template = PromotionTemplate.objects.select_for_update(of=("self",)).filter(slug=slug).first()
     template = template or PromotionTemplate(slug=slug)
     for name in FIELDS:

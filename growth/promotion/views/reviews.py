@@ -11,7 +11,12 @@ from django.views.decorators.http import require_POST
 from growth.promotion import queries
 from growth.promotion.actions import reviews
 from growth.promotion.forms import ReviewForm
-from growth.promotion.permissions import own_documents, own_rounds, reviews_of
+from growth.promotion.permissions import (
+    own_documents,
+    own_rounds,
+    reviews_of,
+    taken_back_from,
+)
 from growth.setup.access import everybody_in_growth, growers
 from people import refusals
 
@@ -64,6 +69,9 @@ def round_goals(request, pk):
 @everybody_in_growth
 def review(request, pk):
     """What a report asks about, for their manager: to read, and to answer once."""
+    gone = taken_back_from(request.user).filter(pk=pk).first() if request.method == "POST" else None
+    if gone is not None:
+        return _taken_back(request, gone)
     row = get_object_or_404(queries.with_answers(reviews_of(request.user)), pk=pk)
     if not row.is_waiting:
         if request.method == "POST":
@@ -89,6 +97,17 @@ def review(request, pk):
             return redirect("growth:review", pk=pk)
     context = {"form": form, "round": row, "nav_current": "growth"}
     return render(request, "growth/promotion/review.html", context)
+
+
+def _taken_back(request, row):
+    """The manager was writing meanwhile: their own words, to copy, and nothing of the document."""
+    typed = [
+        words
+        for name, words in request.POST.items()
+        if name.split("_")[0] == "words" and words.strip()
+    ]
+    context = {"person": row.document.person, "typed": typed, "nav_current": "growth"}
+    return render(request, "growth/promotion/review_taken_back.html", context)
 
 
 def _reading(row):
