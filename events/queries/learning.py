@@ -7,6 +7,7 @@ from applications.queries.participants import participants_of
 from events.models import Resource, Training, TrainingDone
 from people.models import User
 from programs.models import Cycle
+from programs.models.details import Obligation
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,20 @@ def trainings_of(cycle: Cycle, person: User) -> list[TrainingState]:
         )
         for training in cycle.trainings.all()
     ]
+
+
+def trainings_left(person: User) -> QuerySet[Training]:
+    """Trainings with a last day that somebody has still to do, in all their cycles; late ones too
+    while the cycle runs, the first due first."""
+    mine = person.participations.filter(state=Participation.State.ACTIVE).values("cycle")
+    wanted = Training.objects.filter(
+        cycle__in=mine, cycle__archived_at__isnull=True, due_on__isnull=False
+    ).exclude(obligation=Obligation.OPTIONAL)
+    return (
+        wanted.exclude(done__person=person)
+        .select_related("cycle__program")
+        .order_by("due_on", "pk")
+    )
 
 
 def trainings_with_counts(cycle: Cycle) -> tuple[int, QuerySet[Training]]:

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -125,9 +126,81 @@ def test_open_call_is_shown_to_those_who_have_not_applied(home, cycle, stranger,
     assert "Open for applications" not in home(mentee)
 
 
+def text(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def train(cycle, title, day, obligation="required"):
+    return cycle.trainings.create(title=title, due_on=day, obligation=obligation)
+
+
+def test_what_waits_is_one_list_by_its_day(home, cycle, pair, mentee):
+    ask(mentee, closes_at=NOW + timedelta(days=3))
+    train(cycle, "Late training", date(2021, 7, 9))
+    train(cycle, "Next training", date(2021, 7, 21), "strongly_encouraged")
+    train(cycle, "Far training", date(2021, 8, 21))
+    train(cycle, "For whom it may please", date(2021, 7, 22), "optional")
+    done = train(cycle, "Done training", date(2021, 7, 22))
+    done.done.create(person=mentee, done_on=date(2021, 7, 8))
+    ended = CycleFactory(starts_on=date(2021, 1, 1), ends_on=date(2021, 6, 1))
+    ParticipationFactory(cycle=ended, person=mentee, side="mentee")
+    train(ended, "Of a cycle that is over", date(2021, 5, 1))
+    page = text(home(mentee))
+    found = page[page.index("What waits for you") :]
+    places = [
+        found.index(words)
+        for words in (
+            "Late training Required, was due on 9 July",
+            "Next training Strongly encouraged by 21 July",
+            "Check-in It waits for you until",
+            "Far training Required by 21 August",
+        )
+    ]
+    assert places == sorted(places)
+    for unwanted in ("For whom it may please", "Done training", "Of a cycle that is over"):
+        assert unwanted not in page
+
+
+def test_the_next_session_has_its_call_and_its_way_into_the_calendar(home, pair, mentee):
+    pair.video_link = "https://meet.example/a"
+    pair.save()
+    pair.sessions.create(state="planned", planned_at=NOW + timedelta(days=1), minutes=30)
+    page = home(mentee)
+    assert 'href="https://meet.example/a"' in page
+    assert reverse("pairs:session_calendar", args=[pair.pk]) in page
+
+
+def test_a_mentor_of_five_sees_first_which_session_comes_first(home, cycle, pair, mentor):
+    others = [PairFactory(cycle=cycle, mentor=pair.mentor) for _ in range(4)]
+    soon = others[2]
+    soon.video_link = "https://meet.example/soon"
+    soon.save()
+    for days, one in ((2, soon), (5, others[0])):
+        one.sessions.create(state="planned", planned_at=NOW + timedelta(days=days), minutes=30)
+    page = home(mentor)
+    name = soon.mentee.person.get_short_name()
+    assert f"Your next session, with {name}" in text(page)
+    assert page.count("Your next session, with") == 1
+    assert 'href="https://meet.example/soon"' in page
+    assert reverse("pairs:session_calendar", args=[soon.pk]) in page
+    for one in (pair, *others):
+        assert reverse("pairs:pair_detail", args=[one.pk]) in page
+
+
+def test_an_organizer_who_is_a_mentee_too_finds_both_hats(home, cycle, pair, organizer):
+    own = CycleFactory()
+    StaffFactory(program=own.program, person=pair.mentee.person)
+    train(cycle, "Next training", date(2021, 7, 21))
+    page = home(pair.mentee.person)
+    assert "Mona Mentor" in page
+    assert "Next training" in page
+    assert f"/organize/{own.program.slug}/{own.slug}/" in page
+
+
 def fill(person, rows):
-    for _row in range(rows):
+    for row in range(rows):
         mentor = ParticipationFactory(person=person, side="mentor")
+        train(mentor.cycle, f"Training {row}", date(2021, 7, 21))
         PairFactory(cycle=mentor.cycle, mentor=mentor)
         ApplicationFactory(person=person)
         StaffFactory(person=person, program=CycleFactory().program)
