@@ -13,6 +13,7 @@ from growth.families.actions import families, files
 from growth.families.forms import FamilyForm, ImportForm, LevelForm, PillarForm
 from growth.families.models import JobFamily, JobLevel, Pillar
 from growth.setup.access import everybody_in_growth, growth_organizers
+from growth.setup.views import offer_or_not
 from people import refusals
 from people.tables import spreadsheets
 
@@ -41,12 +42,7 @@ def family_edit(request, slug):
 @require_POST
 def family_archive(request, slug):
     family = get_object_or_404(JobFamily, slug=slug)
-    is_archived = request.POST.get("archived") == "yes"
-    families.set_archived(family, is_archived=is_archived, by=request.user, at=timezone.now())
-    said = (
-        _("“%(name)s” is no longer offered.") if is_archived else _("“%(name)s” is offered again.")
-    )
-    messages.success(request, said % {"name": family})
+    offer_or_not(request, family, families.set_archived)
     return redirect("growth:family_list")
 
 

@@ -30,6 +30,11 @@ class _LogForm(SeenForm, forms.ModelForm):
         """What `learning.actions` takes."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
+    def mark(self) -> dict:
+        """What tells the actions which row this is: a key of a new one, else the version seen."""
+        name = "seen" if self.instance.pk else "form_key"
+        return {name: self.cleaned_data[name]}
+
 
 class LearningForm(_LogForm):
     hours = forms.DecimalField(

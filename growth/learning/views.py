@@ -1,5 +1,7 @@
 """A person's log of what they learned and of challenging tasks; nobody else opens it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,20 +32,9 @@ def learning(request):
 def entry_add(request):
     asked = {"done_on": timezone.localdate(), "kind": request.GET.get("kind")}
     form = LearningForm(request.POST or None, initial=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.log(
-                request.user,
-                form.values(),
-                form_key=form.cleaned_data["form_key"],
-                at=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("It is in your log."))
-            return redirect("growth:learning")
+    if _saved(request, form, partial(actions.log, request.user)):
+        messages.success(request, _("It is in your log."))
+        return redirect("growth:learning")
     return render(request, "growth/learning/entry_edit.html", _frame({"form": form}))
 
 
@@ -51,20 +42,9 @@ def entry_add(request):
 def entry_edit(request, pk):
     entry = get_object_or_404(own_entries(request.user), pk=pk)
     form = LearningForm(request.POST or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_entry(
-                entry,
-                form.values(),
-                at=timezone.now(),
-                seen=form.cleaned_data["seen"],
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Your log is saved."))
-            return redirect("growth:learning")
+    if _saved(request, form, partial(actions.change_entry, entry)):
+        messages.success(request, _("Your log is saved."))
+        return redirect("growth:learning")
     context = {"form": form, "entry": entry}
     return render(request, "growth/learning/entry_edit.html", _frame(context))
 
@@ -82,20 +62,9 @@ def task_add(request):
     idea = request.GET.get("idea", "")
     initial = {"started_on": timezone.localdate(), "idea": idea}
     form = StretchForm(request.POST or None, goals=own_goals(request.user), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.log_task(
-                request.user,
-                form.values(),
-                form_key=form.cleaned_data["form_key"],
-                at=timezone.now(),
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The task is in your log."))
-            return redirect("growth:learning")
+    if _saved(request, form, partial(actions.log_task, request.user)):
+        messages.success(request, _("The task is in your log."))
+        return redirect("growth:learning")
     context = {"form": form, "prompt": _prompt(idea)}
     return render(request, "growth/learning/task_edit.html", _frame(context))
 
@@ -104,20 +73,9 @@ def task_add(request):
 def task_edit(request, pk):
     task = get_object_or_404(own_tasks(request.user), pk=pk)
     form = StretchForm(request.POST or None, instance=task, goals=own_goals(request.user))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_task(
-                task,
-                form.values(),
-                at=timezone.now(),
-                seen=form.cleaned_data["seen"],
-                today=timezone.localdate(),
-            )
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Your log is saved."))
-            return redirect("growth:learning")
+    if _saved(request, form, partial(actions.change_task, task)):
+        messages.success(request, _("Your log is saved."))
+        return redirect("growth:learning")
     context = {"form": form, "task": task}
     return render(request, "growth/learning/task_edit.html", _frame(context))
 
@@ -128,6 +86,18 @@ def task_remove(request, pk):
     actions.remove_task(get_object_or_404(own_tasks(request.user), pk=pk))
     messages.success(request, _("The task is removed from your log."))
     return redirect("growth:learning")
+
+
+def _saved(request, form, save):
+    """Whether the form was sent and `save` took what it says; else the form knows why not."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        save(form.values(), **form.mark(), at=timezone.now(), today=timezone.localdate())
+    except ValidationError as error:
+        form.refuse(error)
+        return False
+    return True
 
 
 def _prompt(idea):

@@ -17,6 +17,7 @@ from growth.promotion.models import (
     RoundAnswer,
     TemplatePillar,
 )
+from growth.promotion.rules import schema
 from growth.promotion.rules.parts import Part
 from growth.setup.forms import NamedOnceForm
 from programs.programfile.reading import LONGEST_FILE
@@ -195,7 +196,7 @@ class TemplateForm(NamedOnceForm, forms.ModelForm):
             label=_("Examples wanted"),
             required=False,
             min_value=1,
-            max_value=9,
+            max_value=schema.MOST_WANTED,
             initial=part.wanted if part else 3,
         )
 

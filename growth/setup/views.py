@@ -9,6 +9,7 @@ from growth.setup import actions, queries
 from growth.setup.access import growth_organizers
 from growth.setup.forms import OrganizerForm, SetupForm
 from growth.setup.models import GrowthOrganizer
+from people import refusals
 from people.access import administrators
 
 
@@ -66,3 +67,16 @@ def _page(request, form, organizer_form):
         "organizers": queries.organizers(),
     }
     return render(request, "growth/setup.html", context)
+
+
+def offer_or_not(request, row, set_archived):
+    """Take something out of what people can choose, or put it back, as the button said."""
+    is_archived = request.POST.get("archived") == "yes"
+    with refusals.shown(request):
+        set_archived(row, is_archived=is_archived, by=request.user, at=timezone.now())
+        said = (
+            _("“%(name)s” is no longer offered.")
+            if is_archived
+            else _("“%(name)s” is offered again.")
+        )
+        messages.success(request, said % {"name": row})

@@ -16,7 +16,7 @@ from growth.pathway.queries.pathways import items_of
 from growth.pathway.rules.quarters import Slot
 from growth.setup import queries as setup
 from growth.setup.access import growth_organizers
-from people import refusals
+from growth.setup.views import offer_or_not
 
 
 @growth_organizers
@@ -63,18 +63,7 @@ def pathway_edit(request, slug):
 @require_POST
 def pathway_archive(request, slug):
     pathway = get_object_or_404(Pathway, slug=slug)
-    is_archived = request.POST.get("archived") == "yes"
-    try:
-        pathways.set_archived(pathway, is_archived=is_archived, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, refusals.words(error))
-    else:
-        said = (
-            _("“%(name)s” is no longer offered.")
-            if is_archived
-            else _("“%(name)s” is offered again.")
-        )
-        messages.success(request, said % {"name": pathway})
+    offer_or_not(request, pathway, pathways.set_archived)
     return redirect("growth:pathway_list")
 
 

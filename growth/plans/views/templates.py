@@ -11,6 +11,7 @@ from growth.plans.actions import templates
 from growth.plans.forms import TemplateForm
 from growth.plans.models import PlanTemplate
 from growth.setup.access import growth_organizers
+from growth.setup.views import offer_or_not
 
 
 @growth_organizers
@@ -33,12 +34,7 @@ def template_edit(request, slug):
 @require_POST
 def template_archive(request, slug):
     template = get_object_or_404(PlanTemplate, slug=slug)
-    is_archived = request.POST.get("archived") == "yes"
-    templates.set_archived(template, is_archived=is_archived, by=request.user, at=timezone.now())
-    said = (
-        _("“%(name)s” is no longer offered.") if is_archived else _("“%(name)s” is offered again.")
-    )
-    messages.success(request, said % {"name": template})
+    offer_or_not(request, template, templates.set_archived)
     return redirect("growth:plan_template_list")
 
 

@@ -2,8 +2,10 @@
 docs/promotion-templates-file.md all read it."""
 
 from growth.promotion.models import PromotionTemplate, TemplatePillar
-from programs.programfile.kinds import Slug
+from programs.programfile.kinds import Number, Slug
 from programs.programfile.shape import Block, Key, ListOf, column
+
+MOST_WANTED = 9  # examples under one pillar
 
 PILLAR = Block(
     "pillar",
@@ -12,7 +14,9 @@ PILLAR = Block(
         column(TemplatePillar, "question", "What the person asks themselves."),
         column(TemplatePillar, "criteria", "What the role asks for."),
         column(TemplatePillar, "examples", "Examples that guide."),
-        column(TemplatePillar, "wanted", "How many examples are wanted."),
+        column(
+            TemplatePillar, "wanted", "How many examples are wanted.", kind=Number(1, MOST_WANTED)
+        ),
     ),
     "One thing people show, in the order of the page.",
 )

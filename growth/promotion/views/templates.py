@@ -13,6 +13,7 @@ from growth.promotion.actions import files, templates
 from growth.promotion.forms import FileForm, TemplateForm
 from growth.promotion.models import PromotionTemplate
 from growth.setup.access import growth_organizers
+from growth.setup.views import offer_or_not
 
 
 @growth_organizers
@@ -35,12 +36,7 @@ def template_edit(request, slug):
 @require_POST
 def template_archive(request, slug):
     template = get_object_or_404(PromotionTemplate, slug=slug)
-    is_archived = request.POST.get("archived") == "yes"
-    templates.set_archived(template, is_archived=is_archived, by=request.user, at=timezone.now())
-    said = (
-        _("“%(name)s” is no longer offered.") if is_archived else _("“%(name)s” is offered again.")
-    )
-    messages.success(request, said % {"name": template})
+    offer_or_not(request, template, templates.set_archived)
     return redirect("growth:promotion_template_list")
 
 
