@@ -20,6 +20,7 @@ from growth import home as growth
 from mentorship.templatetags.shell import leads_somewhere
 from pairs.models import Pair
 from pairs.queries import pairs
+from pairs.queries.begin.steps import Start, starts
 from people.access import guests_too, public
 from people.models import User
 from programs.models import Cycle, Program, Staff
@@ -70,6 +71,12 @@ class Home:
     @cached_property
     def cards(self) -> list[pairs.Card]:
         return pairs.cards(self.user, self.at)
+
+    @cached_property
+    def starts(self) -> list[Start]:
+        """Pairs that have steps to do before they begin."""
+        found = starts([(card.pair, card.own_side) for card in self.cards], self.at)
+        return [start for start in found if start.is_shown]
 
     @property
     def first(self) -> pairs.Card | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pairs.views import agreements, answers, exports, extensions, organizer, pairs
 from pairs.views.agenda import points
+from pairs.views.begin import starting
 from pairs.views.goals import following, writing
 from pairs.views.sessions import logs, meetings, plans
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
     path(f"{_SESSION}move/", plans.session_move, name="session_move"),
     path(f"{_SESSION}cancel/", plans.session_cancel, name="session_cancel"),
+    path(f"{_PAIR}purpose/", starting.purpose_edit, name="purpose_edit"),
+    path(f"{_PAIR}expectations/", starting.expectations, name="expectations"),
     path(f"{_PAIR}goals/", following.goal_list, name="goal_list"),
     path(f"{_PAIR}goals/new/", writing.goal_add, name="goal_add"),
     path(f"{_GOAL}", following.goal_detail, name="goal_detail"),
@@ -50,6 +53,7 @@ urlpatterns = [
     path(f"{_PAIR}agenda/start/", points.agenda_start, name="agenda_start"),
     path(f"{_PAIR}agenda/<int:item>/", points.agenda_change, name="agenda_change"),
     path(_CYCLE, organizer.pair_list, name="pair_list"),
+    path(f"{_CYCLE}ready/", starting.readiness, name="readiness"),
     path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),
     path(f"{_CYCLE}<int:pair>/", organizer.pair_overview, name="pair_overview"),
     path(f"{_CYCLE}<int:pair>/end/", organizer.pair_release, name="pair_release"),

@@ -1,4 +1,5 @@
 from pairs.models.agreement import Agreement
+from pairs.models.beginning import Beginning
 from pairs.models.case import Case
 from pairs.models.extension import Extension
 from pairs.models.goal import Goal, GoalStep, GoalVersion
@@ -10,6 +11,7 @@ from pairs.models.session import AgendaItem, MentoringSession, SessionNote, Sess
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "Beginning",
     "Case",
     "Extension",
     "Goal",

@@ -12,6 +12,7 @@ from pairs.access import pair_members
 from pairs.actions import pairs
 from pairs.actions.agenda.points import TEMPLATES
 from pairs.forms.pairs import EndForm, MeetingForm
+from pairs.queries.begin.steps import starts
 from pairs.queries.dates import sessions_of_pair
 from pairs.queries.pairs import card
 
@@ -19,7 +20,9 @@ from pairs.queries.pairs import card
 @pair_members
 def pair_detail(request, pair):
     at = timezone.now()
-    context = {"card": card(pair, request.user, at), "at": at, "templates": list(TEMPLATES)}
+    shown = card(pair, request.user, at)
+    (start,) = starts([(shown.pair, shown.own_side)], at)
+    context = {"card": shown, "start": start, "at": at, "templates": list(TEMPLATES)}
     return render(request, "pairs/pair_detail.html", context)
 
 

@@ -1,9 +1,10 @@
 from programs.models.call import Call
 from programs.models.cycle import Cycle, Role
 from programs.models.date_notice import DateNotice
-from programs.models.details import FaqEntry, Obligation, PairingRule, PairingWeight, Requirement
+from programs.models.details import FaqEntry, PairingRule, PairingWeight, Requirement
 from programs.models.known_days import CalledOff
 from programs.models.message_text import MessageText
+from programs.models.obligation import Obligation
 from programs.models.program import Program, Staff
 from programs.models.survey import CycleSurvey
 from programs.models.timeline import Milestone

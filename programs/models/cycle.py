@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.user import validate_time_zone
+from programs.models.obligation import Obligation
 from programs.models.program import Program
+
+
+def _level(label: Any, default: str) -> models.CharField:
+    """How binding one step of the start is, for both people of a pair."""
+    return models.CharField(label, max_length=20, choices=Obligation, default=default)
 
 
 class CycleQuerySet(models.QuerySet):
@@ -66,6 +73,12 @@ class Cycle(models.Model):
         validators=[MaxValueValidator(366)],
         help_text=_("Counted from the last day of the cycle. 0: pairs end with the cycle."),
     )
+    expectations_level = _level(_("before the start: read what is expected"), Obligation.EXPECTED)
+    coffee_chat_level = _level(_("before the start: a coffee chat"), Obligation.OPTIONAL)
+    purpose_level = _level(_("before the start: say why one is here"), Obligation.ENCOURAGED)
+    goal_level = _level(_("before the start: a goal, for mentees"), Obligation.EXPECTED)
+    agreement_level = _level(_("before the start: an agreement of the two"), Obligation.EXPECTED)
+    first_date_level = _level(_("before the start: a first date"), Obligation.EXPECTED)
     goal_check_sessions = models.PositiveSmallIntegerField(
         _("sessions after which to look at a goal again"),
         default=3,

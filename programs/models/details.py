@@ -3,16 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle, Role
-
-
-class Obligation(models.TextChoices):
-    """How binding an element of a program is. Only "required" ever blocks."""
-
-    REQUIRED = "required", _("Required")
-    EXPECTED = "expected", _("Expected")
-    STRONGLY_ENCOURAGED = "strongly_encouraged", _("Strongly encouraged")
-    ENCOURAGED = "encouraged", _("Encouraged")
-    OPTIONAL = "optional", _("Optional")
+from programs.models.obligation import Obligation
 
 
 class Requirement(models.Model):

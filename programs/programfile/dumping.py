@@ -87,8 +87,12 @@ def program(row: Program) -> dict[str, Any]:
 
 def _cycle(cycle: Cycle) -> dict[str, Any]:
     follows = cycle.previous.slug if cycle.previous else ""
-    targets = columns(cycle, schema.TARGETS)
-    return columns(cycle, schema.CYCLE, {"follows": follows, "targets": targets})
+    inside = {
+        "follows": follows,
+        "targets": columns(cycle, schema.TARGETS),
+        "start": columns(cycle, schema.START),
+    }
+    return columns(cycle, schema.CYCLE, inside)
 
 
 def _role(role: Role) -> dict[str, Any]:

@@ -63,6 +63,20 @@ TARGETS = Block(
     is_always_there=True,
 )
 
+START = Block(
+    "start",
+    (
+        column(Cycle, "expectations_level", "Reading what is expected.", "expectations"),
+        column(Cycle, "coffee_chat_level", "A coffee chat before the start.", "coffee_chat"),
+        column(Cycle, "purpose_level", "Saying why one is here.", "purpose"),
+        column(Cycle, "goal_level", "A goal, for mentees; mentors may have one.", "goal"),
+        column(Cycle, "agreement_level", "An agreement of the two.", "agreement"),
+        column(Cycle, "first_date_level", "A first date.", "first_date"),
+    ),
+    "How binding each step is before the two start. Trainings and certificates say it themselves.",
+    is_always_there=True,
+)
+
 CYCLE = Block(
     "cycle",
     (
@@ -84,6 +98,7 @@ CYCLE = Block(
             "goal_check_sessions",
             "Sessions after which people are asked to look at their goal again; 0: never.",
         ),
+        Key("start", "How binding the steps of the start are.", START, None),
         column(Cycle, "structure", "How the program works."),
         column(Cycle, "contact", "Where questions go."),
         column(Cycle, "reply_address", "Mail address to which answers to mails go."),

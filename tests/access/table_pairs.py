@@ -50,6 +50,9 @@ TABLE = {
     "pairs:agenda_change": Row(
         post=PAIR, path={"pair": "pair", "item": "agenda_item"}, data={"change": "tick"}
     ),
+    "pairs:purpose_edit": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "pairs:expectations": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "pairs:readiness": Row(get=ORGANIZERS),
     "pairs:pair_list": Row(get=ORGANIZERS),
     "pairs:pair_export": Row(get=ORGANIZERS),
     "pairs:pair_overview": Row(get=ORGANIZERS, path=_PAIR),

@@ -103,6 +103,7 @@ def _save_cycle(program: Program, file: Item, tally: Tally) -> Cycle:
     values = (
         values_of(item, schema.CYCLE)
         | values_of(item["targets"], schema.TARGETS)
+        | values_of(item["start"], schema.START)
         | values_of(file["review"], schema.REVIEW)
         | {"previous": _previous(program, cycle, item)}
     )

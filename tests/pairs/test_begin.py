@@ -1,0 +1,259 @@
+"""The start of a pair: steps and how binding they are, who is ready, why people are here."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from events.models import Training
+from pairs.actions import agreements
+from pairs.actions.begin import saying
+from pairs.actions.goals import writing
+from pairs.actions.sessions import logs, plans
+from pairs.models import Beginning
+from programs.models import Requirement
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
+
+pytestmark = pytest.mark.django_db
+BEFORE = datetime(2021, 7, 1, 12, tzinfo=UTC)
+AFTER = datetime(2021, 7, 15, 12, tzinfo=UTC)
+STARTS = date(2021, 7, 7)
+
+
+@pytest.fixture(autouse=True)
+def _before_the_start(pair):
+    pair.starts_on = STARTS
+    pair.created_at = BEFORE - timedelta(days=2)
+    pair.save()
+    with time_machine.travel(BEFORE, tick=False):
+        yield
+
+
+def page(name, pair):
+    return reverse(f"pairs:{name}", args=[pair.pk])
+
+
+def start(client, pair):
+    return client.get(page("pair_detail", pair)).context["start"]
+
+
+def keys(steps):
+    return [step.key for step in steps]
+
+
+def level(pair, **levels):
+    for name, value in levels.items():
+        setattr(pair.cycle, f"{name}_level", value)
+    pair.cycle.save()
+
+
+def plan(pair, by, planned_at, at=BEFORE):
+    facts = {"by": by, "at": at, "minutes": 30, "form_key": uuid.uuid4()}
+    return plans.plan(pair, planned_at=planned_at, **facts)
+
+
+def test_everything_is_open_at_first_and_only_required_holds_up(client, pair, mentee):
+    client.force_login(mentee)
+    found = start(client, pair)
+    assert keys(found.left) == [
+        "expectations",
+        "coffee_chat",
+        "purpose",
+        "goal",
+        "agreement",
+        "first_date",
+    ]
+    assert found.is_ready
+    level(pair, first_date="required")
+    text = client.get(page("pair_detail", pair)).content.decode()
+    assert "1 required left" in text
+    assert "You are ready to start" not in text
+    assert "Before you start with Mona Mentor" in client.get("/").content.decode()
+
+
+def test_each_step_is_ticked_by_what_is_done(client, pair, mentor, mentee):
+    client.force_login(mentee)
+    client.post(page("expectations", pair))
+    client.post(page("purpose_edit", pair), {"value": "learning", "because": "I like it"})
+    writing.add(pair.mentee, {"text": "Lead one"}, at=BEFORE)
+    row = agreements.propose(
+        pair,
+        rhythm="Thursdays",
+        minutes=30,
+        form="live",
+        confidentiality="All",
+        by=mentor,
+        at=BEFORE,
+        seen=None,
+    )
+    agreements.accept(row, by=mentee, at=BEFORE)
+    assert keys(start(client, pair).left) == ["coffee_chat", "first_date"]
+    chat = plan(pair, mentee, BEFORE + timedelta(days=2))
+    assert chat.kind == "coffee"
+    assert keys(start(client, pair).left) == ["first_date"]
+    plan(pair, mentee, AFTER)
+    found = start(client, pair)
+    assert found.left == []
+    assert not found.is_shown
+    text = client.get(page("pair_detail", pair)).content.decode()
+    assert "Before you start" not in text
+    assert "Before you start" not in client.get("/").content.decode()
+    client.force_login(mentor)
+    assert keys(start(client, pair).left) == ["expectations", "purpose", "goal"]
+
+
+def test_mentors_goal_is_never_required(client, pair, mentor):
+    level(pair, goal="required")
+    client.force_login(mentor)
+    assert start(client, pair).is_ready
+
+
+def test_steps_go_once_the_two_have_met_unless_they_are_required(client, pair, mentee):
+    client.force_login(mentee)
+    with time_machine.travel(AFTER, tick=False):
+        said = logs.Log(held_on=AFTER.date())
+        logs.log(pair, said, by=mentee, at=AFTER, form_key=uuid.uuid4())
+        found = start(client, pair)
+        assert "coffee_chat" not in keys(found.steps)
+        assert not found.is_shown
+        level(pair, agreement="required")
+        assert start(client, pair).is_shown
+
+
+def test_coffee_chat_that_was_denied_or_called_off_is_none(client, pair, mentee, mentor):
+    client.force_login(mentee)
+    chat = plan(pair, mentee, BEFORE + timedelta(days=2))
+    plans.cancel(chat, by=mentor, at=BEFORE)
+    assert "coffee_chat" in keys(start(client, pair).left)
+
+
+def test_training_and_certificate_say_how_binding_they_are(client, pair, mentee, organizer):
+    Training.objects.create(
+        cycle=pair.cycle, title="Good mentees", obligation="required", due_on=STARTS
+    )
+    asked = {"kind": "certificate", "text": "Inclusion certificate", "due_on": STARTS}
+    requirement = Requirement.objects.create(role=pair.mentee.role, key="c", **asked)
+    both = Requirement.objects.create(
+        role=pair.mentee.role, key="d", **{**asked, "text": "Only both"}, only_in_both_roles=True
+    )
+    client.force_login(mentee)
+    assert keys(start(client, pair).required_left) == ["training"]  # nobody applied: no certificate
+    side = pair.mentee
+    side.application = ApplicationFactory(
+        cycle=pair.cycle, role=side.role, person=mentee, status="paired"
+    )
+    side.save()
+    found = start(client, pair)
+    assert [str(step.label) for step in found.required_left] == [
+        "Good mentees",
+        "Inclusion certificate",
+    ]
+    PairFactory(cycle=pair.cycle, mentor__person=mentee)
+    assert "Only both" in [str(step.label) for step in start(client, pair).required_left]
+    for row in (requirement, both):
+        side.application.fulfilments.create(requirement=row, done_on=STARTS)
+    assert keys(start(client, pair).required_left) == ["training"]
+
+    client.force_login(organizer)
+    slugs = [pair.cycle.program.slug, pair.cycle.slug]
+    text = client.get(reverse("pairs:readiness", args=slugs)).content.decode()
+    assert "Mia Mentee" in text
+    assert "Good mentees" in text
+    assert "Inclusion certificate" not in text
+    assert "Ready to start" in client.get(reverse("pairs:pair_list", args=slugs)).content.decode()
+
+
+def test_organizer_sees_that_everybody_is_ready_and_never_words(client, pair, mentee, organizer):
+    level(pair, purpose="required")
+    slugs = [pair.cycle.program.slug, pair.cycle.slug]
+    saying.say_purpose(
+        pair.mentee, value="Secret value", because="Secret", is_shown=True, at=BEFORE
+    )
+    client.force_login(organizer)
+    text = client.get(reverse("pairs:readiness", args=slugs)).content.decode()
+    assert "1 of 2 people still has" in text
+    assert "Mona Mentor" in text
+    assert "Secret" not in text
+    saying.say_purpose(pair.mentor, value="x", because="y", is_shown=False, at=BEFORE)
+    assert (
+        "Everyone is ready." in client.get(reverse("pairs:readiness", args=slugs)).content.decode()
+    )
+
+
+def test_purpose_is_kept_or_shown(client, pair, mentor, mentee):
+    client.force_login(mentee)
+    client.post(page("purpose_edit", pair), {"value": "open doors", "because": "one was held"})
+    client.force_login(mentor)
+    assert "open doors" not in client.get(page("pair_detail", pair)).content.decode()
+    client.force_login(mentee)
+    data = {"value": "open doors", "because": "one was held", "is_shown": "on"}
+    client.post(page("purpose_edit", pair), data)
+    assert client.get(page("purpose_edit", pair)).context["form"]["is_shown"].value() is True
+    client.force_login(mentor)
+    text = client.get(page("pair_detail", pair)).content.decode()
+    assert "because I care about open doors." in text
+    assert "Open doors drives me to be" in text
+
+
+def test_half_a_purpose_keeps_what_was_typed(client, pair, mentee):
+    client.force_login(mentee)
+    response = client.post(page("purpose_edit", pair), {"value": "open doors", "because": ""})
+    assert response.context["form"].errors.keys() == {"because"}
+    assert "open doors" in response.content.decode()
+    assert not Beginning.objects.filter(value="open doors").exists()
+
+
+def test_purpose_begins_with_the_application(client, pair, mentee):
+    side = pair.mentee
+    side.application = ApplicationFactory(
+        cycle=pair.cycle, role=side.role, person=mentee, status="paired"
+    )
+    side.save()
+    question = QuestionFactory(
+        questionnaire=side.role.questionnaire,
+        key="why",
+        kind="blanks",
+        sentence="I care about [a value] because [why].",
+        text="Why?",
+    )
+    side.application.response.answers.create(
+        question=question, text="x", parts=["fairness", "somebody helped me"]
+    )
+    client.force_login(mentee)
+    form = client.get(page("purpose_edit", pair)).context["form"]
+    assert form["value"].value() == "fairness"
+    assert form["because"].value() == "somebody helped me"
+
+
+def test_expectations_are_ticked_once(client, pair, mentee):
+    pair.mentor.role.expectations = "Two hours **a month**"
+    pair.mentor.role.save()
+    client.force_login(mentee)
+    assert "Two hours" in client.get(page("expectations", pair)).content.decode()
+    client.post(page("expectations", pair))
+    with time_machine.travel(AFTER, tick=False):
+        client.post(page("expectations", pair))
+    assert pair.mentee.beginning.expectations_read_at == BEFORE
+    assert "I have read this" not in client.get(page("expectations", pair)).content.decode()
+
+
+def test_purpose_is_not_changed_after_the_end(client, pair, mentee):
+    pair.state, pair.ended_at = "ended", BEFORE
+    pair.save()
+    client.force_login(mentee)
+    assert client.get(page("purpose_edit", pair)).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_readiness_costs_the_same_for_one_and_for_four(
+    client, pair, organizer, django_assert_num_queries, count
+):
+    level(pair, purpose="required")
+    for _number in range(count - 1):
+        PairFactory(cycle=pair.cycle)
+    client.force_login(organizer)
+    slugs = [pair.cycle.program.slug, pair.cycle.slug]
+    with django_assert_num_queries(12):
+        client.get(reverse("pairs:readiness", args=slugs))
