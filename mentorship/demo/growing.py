@@ -17,6 +17,7 @@ from growth.plans.models import PlanGoal, PlanRevision, PlanTemplate
 from growth.setup import actions as setup
 from growth.sharing import actions as sharing
 from growth.sharing.models import Share
+from mentorship.demo import levelling
 from people.models import User
 
 SINCE = timedelta(days=400)
@@ -34,6 +35,7 @@ def play(named: dict[str, User], *, at: datetime) -> None:
         at=at - SINCE,
     )
     setup.add_organizer(organizer, by=administrator, at=at - SINCE)
+    levelling.play(named["first year"], by=organizer, at=at - timedelta(days=30))
     _first_year(_Grower(named["first year"], named["mentor"], at))
     mentee = named["mentee"]
     _second_plan(_Grower(mentee, mentee.manager or named["mentor"], at))

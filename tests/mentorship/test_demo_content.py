@@ -90,6 +90,13 @@ def test_somebody_at_the_end_of_the_first_year_is_led_to_the_open_call(client, d
     assert client.get(apply).status_code == 200
 
 
+def test_somebody_sees_their_level_beside_the_next_one(client, demo):
+    client.force_login(_person("first year"))
+    page = client.get(reverse("growth:levels"))
+    assert "Specialist, and Senior specialist beside it" in " ".join(page.text.split())
+    assert [count for _word, count in page.context["ladder"].counts] == [1, 1, 1]
+
+
 def test_two_people_have_plans_they_live_with(client, demo):
     numbers = PlanRevision.objects.current().values_list("plan__person__name", "number")
     assert dict(numbers) == {_person("first year").name: 1, _person("mentee").name: 2}
