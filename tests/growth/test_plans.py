@@ -422,7 +422,7 @@ def test_organizers_add_and_archive_templates(client, growth_organizer, noor):
     client.force_login(growth_organizer)
     values = {"name": "Lead others", "kind": "leadership", "title_1": "How I lead"}
     client.post(reverse("growth:plan_template_add"), values)
-    client.post(reverse("growth:plan_template_add"), values)
+    client.post(reverse("growth:plan_template_add"), values | {"name": "Lead: others"})
     assert {row.slug for row in queries.templates()} == {"lead-others", "lead-others-2"}
     client.post(reverse("growth:plan_template_archive", args=["lead-others"]), {"archived": "yes"})
     assert {row.slug for row in queries.templates()} == {"lead-others-2"}

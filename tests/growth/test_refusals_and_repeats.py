@@ -30,6 +30,7 @@ from growth.pathway.rules.quarters import Slot
 from growth.plans.actions import goals
 from growth.plans.actions import templates as plan_templates
 from growth.promotion.actions import documents, reviews
+from surveys.values import AnswerValue
 from tests.concurrency import after_waiting
 from tests.factories import UserFactory
 from tests.factories.growth import (
@@ -90,7 +91,7 @@ def test_archiving_twice_keeps_the_first_moment(growth_organizer):
 
 
 def test_rows_without_anything_are_left_out():
-    text = b"family,level,number,pillar,criterion\nA,B,1,C,D\n,,,,\n"
+    text = b"family,level,number,pillar,criterion,note\nA,B,1,C,D,\n,,,,,See below\n"
     found = family_files.read(text)
     assert (found.problems, found.level_count, found.criterion_count) == ([], 1, 1)
 
@@ -177,6 +178,21 @@ def test_answers_to_questions_are_kept_with_a_change(noor, shadow, bo):
     board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[kept | {"row": how}, new])
     keys = set(shadow.questionnaire.questions.values_list("key", flat=True))
     assert len(keys) == shadow.questionnaire.questions.count()
+
+
+def test_a_question_that_was_answered_is_kept_when_it_is_asked_no_more(noor, shadow, bo):
+    asked = {"row": None, "text": "Why?", "help_text": "", "kind": "text", "is_required": False}
+    board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[asked, asked | {"text": "How?"}])
+    shadow.refresh_from_db()
+    why, how = shadow.questionnaire.questions.order_by("position")
+    for question in (why, how):
+        answer = {question.pk: [AnswerValue(text="Words.")]}
+        applications.apply(shadow, UserFactory(), {}, answer, at=AT)
+    other_kind = asked | {"row": why, "kind": "long_text"}
+    board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[other_kind])
+    rows = shadow.questionnaire.questions
+    assert set(rows.filter(is_archived=True)) == {why, how}
+    assert [row.kind for row in rows.filter(is_archived=False)] == ["long_text"]
 
 
 def test_the_board_does_nothing_twice(noor, shadow, bo):

@@ -361,6 +361,24 @@ def test_cover_is_arranged_for_the_days_the_manager_saw(client, noor, manager, r
     assert OpportunityApplication.objects.get().cover == "arranged"
 
 
+def test_an_application_changed_in_two_windows(client, noor, run_by_two):
+    found, _bo, _ada = run_by_two
+    Opportunity.objects.filter(pk=found.pk).update(kind="internship")
+    days = {"starts_on": "2021-07-01", "ends_on": "2021-07-09"}
+    address = reverse("growth:opportunity", args=[found.slug])
+    client.force_login(noor)
+    assert client.post(address, days | {"percent": 20}).status_code == 302
+    opened = _opened(client, noor, f"{address}?change=yes")
+    with time_machine.travel(LATER):
+        assert client.post(address, opened | {"percent": 30}).status_code == 302
+        answer = client.post(address, opened | {"percent": 40})
+        assert "You changed this in another window meanwhile." in answer.text
+        assert OpportunityApplication.objects.get().percent == 30
+        again = opened | {"percent": 40, "seen": answer.context["form"]["seen"].value()}
+        assert client.post(address, again).status_code == 302
+    assert OpportunityApplication.objects.get().percent == 40
+
+
 def _date(first, last, row=None, places=1):
     return {"row": row, "starts_on": first, "ends_on": last, "places": places}
 

@@ -41,17 +41,21 @@ def apply(
     *,
     at: datetime,
     into_plan: bool = False,
+    seen: datetime | None = None,
 ) -> OpportunityApplication:
     """Ask for a place, or change what was asked for; sending the form twice is one application.
 
     values: `date` where there are dates, `starts_on`, `ends_on` and `percent` of an internship. For
     dates without a free place the person waits. The manager is asked about cover, and asked again
-    when the dates change.
+    when the dates change. seen: when what is changed had changed last, as the person saw it.
     """
     locked = lock(opportunity)
     found = locked.applications.filter(person=person, state__in=OpportunityApplication.STANDING)
     application = found.select_related("date").first()
     _check_open(locked, application, at)
+    if application is not None and seen is not None and application.changed_at != seen:
+        message = _("You changed this in another window meanwhile. Compare both and send again.")
+        raise ValidationError(message, code="changed_meanwhile")
     is_new = application is None
     if application is None:
         application = OpportunityApplication(opportunity=locked, person=person, applied_at=at)

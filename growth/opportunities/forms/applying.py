@@ -11,7 +11,7 @@ DAY = {"type": "date"}
 State = OpportunityApplication.State
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(SeenForm):
     """Beside the opportunity's own questions: which dates, or how much of one's time and when."""
 
     date = forms.ModelChoiceField(
@@ -42,6 +42,7 @@ class ApplyForm(forms.Form):
         mine = card.application if card.may_change else None
         if mine is not None:
             self.initial["date"] = mine.date_id
+            self.initial["seen"] = mine.changed_at.isoformat()
             for name in ("percent", "starts_on", "ends_on"):
                 self.initial[name] = getattr(mine, name)
         if card.has_dates:

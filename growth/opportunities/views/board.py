@@ -130,8 +130,12 @@ def _apply(request, card, form, asked):
             asked.values(),
             at=card.at,
             into_plan=bool(form.cleaned_data.get("into_plan")),
+            seen=form.cleaned_data["seen"],
         )
     except ValidationError as error:
+        if getattr(error, "code", "") == "changed_meanwhile":
+            form.refuse(error)
+            return None
         for name, problems in _by_field(error).items():
             form.add_error(name if name in form.fields else None, problems)
         return None

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from growth.binder.permissions import own_items
-from growth.promotion import queries, rules
+from growth.promotion import queries
 from growth.promotion.actions import documents
 from growth.promotion.forms import ClaimForm, DocumentForm
 from growth.promotion.models import PromotionTemplate
 from growth.promotion.permissions import own_claims, own_documents
+from growth.promotion.rules import parts as rules
 from growth.setup.access import growers
 from people import refusals
 from people.models import User
