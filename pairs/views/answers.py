@@ -21,6 +21,7 @@ from pairs.rules import links
 from people import refusals
 from people.access import public
 from people.models import User
+from people.zones import moment_in_words
 
 
 @public
@@ -128,5 +129,11 @@ def _context(pair, person, question, at, form):
         "answer_form": AnswerForm(),
         "form": form,
         "is_running": pair.cycle.day(at) <= question.last,
-        "planned": next_planned(pair, at) if shown and not shown.is_held else None,
+        "planned": _planned(pair, person, at) if shown and not shown.is_held else "",
     }
+
+
+def _planned(pair, person, at):
+    """By the clock of whoever the link is for: the browser may be somebody else's."""
+    session = next_planned(pair, at)
+    return moment_in_words(session.planned_at, person.time_zone) if session else ""

@@ -137,6 +137,15 @@ def test_a_press_records_the_answer_and_shows_it(client, pair, mentee, answer, r
     assert said in words(client.get(link(pair, mentee)))
 
 
+def test_who_skips_reads_their_next_date_by_their_own_clock(client, pair, mentee):
+    mentee.time_zone = "Africa/Nairobi"
+    mentee.save()
+    moment = datetime(2021, 8, 1, 13, tzinfo=UTC)
+    pair.sessions.create(state="planned", planned_at=moment, minutes=30)
+    page = press(client, link(pair, mentee), "skipped")
+    assert "Your next date: Sun 1 August 2021, 16:00 (Nairobi time)" in words(page)
+
+
 def test_the_partner_is_asked_to_confirm_and_can_from_their_own_link(client, pair, mentor, mentee):
     press(client, link(pair, mentee), "met")
     assert Message.objects.filter(kind="session_logged", to=mentor).exists()
