@@ -73,7 +73,7 @@ class Meetings:
     windows: list[Window]
     today: date
     pairs: int
-    ended: int
+    ended: int  # before the last day of the cycle
     silent: int  # active, and without any session that counts
     counted: int  # with at least one complete window of their own
     consistent: int  # of these, with a session in every one
@@ -142,10 +142,11 @@ def meetings_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Meet
 def _counts() -> dict[str, Aggregate]:
     mentors, mentees = "mentor__person", "mentee__person"
     gap = ExpressionWrapper(F("due") - F("met"), output_field=IntegerField())
+    early = Q(cycle__ends_on=None) | Q(ended_on__lt=F("cycle__ends_on"))
     only_unlogged = Q(due__gt=0, met__lt=F("due"), heard_of=F("met"))
     return {
         "pairs": Count("pk"),
-        "ended": Count("pk", filter=Q(state=Pair.State.ENDED)),
+        "ended": Count("pk", filter=Q(state=Pair.State.ENDED) & early),
         "silent": Count("pk", filter=Q(state=Pair.State.ACTIVE, has_met=False)),
         "counted": Count("pk", filter=Q(due__gt=0)),
         "consistent": Count("pk", filter=Q(due__gt=0, met=F("due"))),
@@ -187,6 +188,7 @@ def _measured(pairs: QuerySet, at: datetime) -> QuerySet:
     theirs = {"cycle": OuterRef("cycle"), "mentor__person": OuterRef("mentee__person")}
     return pairs.annotate(
         **own_windows(at),
+        ended_on=_day(F("ended_at"), "cycle__"),
         due=Greatest(F("last_own") - F("first_own") + 1, 0),
         met=_windows_with(held),
         met_or_skipped=_windows_with(held | skipped),
@@ -199,8 +201,9 @@ def _measured(pairs: QuerySet, at: datetime) -> QuerySet:
 def _windows_with(sessions: QuerySet) -> Coalesce:
     """In how many of a pair's own complete windows there is one of these."""
     inside = sessions.filter(pair=OuterRef("pk")).order_by()
-    numbered = inside.annotate(number=number_of_window(F("held_on"), "pair__cycle__")).filter(
-        held_on__gte=F("pair__cycle__starts_on"),
+    number = number_of_window(F("held_on"), "cycle__", column=OuterRef)
+    numbered = inside.annotate(number=number).filter(
+        held_on__gte=OuterRef("cycle__starts_on"),
         number__gte=OuterRef("first_own"),
         number__lte=OuterRef("last_own"),
     )
@@ -237,9 +240,9 @@ def _day(moment: Combinable, to_cycle: str) -> Cast:
     return Cast(local, DateField())
 
 
-def number_of_window(day: Combinable, to_cycle: str) -> ExpressionWrapper:
+def number_of_window(day: Combinable, to_cycle: str, *, column: type[F] = F) -> ExpressionWrapper:
     """The number of the window that holds a day, from 1; of days from the cycle's first one on."""
-    start, length = F(f"{to_cycle}starts_on"), F(f"{to_cycle}cadence_days")
+    start, length = column(f"{to_cycle}starts_on"), column(f"{to_cycle}cadence_days")
     return _steps(day, start, length, extra=length)
 
 

@@ -62,7 +62,7 @@ class Rollup:
 
 
 def rollup_of(user: User, *, at: datetime) -> Rollup:
-    """Every cycle for administrators, those of their own programs for organizers; 13 queries for any
+    """Every cycle for administrators, those of their own programs for organizers; 12 queries for any
     number of cycles."""
     cycles = list(_cycles_for(user))
     with_pairs = [cycle for cycle in cycles if cycle.pairs_published_at]

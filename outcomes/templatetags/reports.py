@@ -3,6 +3,7 @@
 {{ one.first|as_day|date:"j F" }}      days and moments of a report's plain values
 {{ slot.starts_at|as_moment }}
 {% scale_places change %}              where its means lie on the scale: the custom properties a, m and b
+{% if change|is_tight %}             whether its numbers need room
 {% trend doc.trend 95 %}               pairs that met, stretch by stretch, with the line of the goal
 {% spark doc.compared "held" %}        one figure over cycles; nothing with fewer than two of them
 {{ frozen.fingerprint|in_groups }}     a fingerprint in groups of four
@@ -46,6 +47,13 @@ def scale_places(change: Mapping[str, Any]) -> SafeString:
     known = ((name, change[moment]) for name, moment in names if change[moment] is not None)
     places = ((name, f"{100 * (mean - low) / span:.1f}") for name, mean in known)
     return format_html_join(";", "--{}:{}%", places)
+
+
+@register.filter
+def is_tight(change: Mapping[str, Any]) -> bool:
+    """Whether the two means are apart, and still so near that their numbers would touch."""
+    apart = abs(change["after"] - change["before"]) / (change["high"] - change["low"])
+    return 0 < apart < 0.17
 
 
 @register.simple_tag

@@ -41,6 +41,8 @@ ORGANIZER_PAGES = (
     "programs:settings",
     "outcomes:dashboard",
     "outcomes:report",
+    "outcomes:frozen_list",
+    "outcomes:share_list",
 )
 
 DRAFT_PAGES = ("detail", "edit")
@@ -91,7 +93,10 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
         (person("organizer"), organizers(demo)),
         (person("confirmer"), [of(demo.open, "applications:review")]),
         (person("committee"), [of(demo.open, "applications:review")]),
-        (person("administrator"), [reverse("people:import"), reverse("people:person_list")]),
+        (
+            person("administrator"),
+            [reverse("people:import"), reverse("people:person_list"), reverse("outcomes:figures")],
+        ),
     ):
         found += problems(visit, addresses, who)
     assert found == [], "\n".join(found)

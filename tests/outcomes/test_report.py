@@ -401,3 +401,11 @@ def test_shares_have_one_decimal_at_most(part, whole, expected):
 @pytest.mark.parametrize(("part", "whole", "expected"), [(30, 32, 1), (31, 32, 0), (0, 0, 0)])
 def test_missing_says_how_many_more_reach_the_goal(part, whole, expected):
     assert missing(part, whole, 95) == expected
+
+
+def test_pairs_that_ended_with_the_cycle_did_not_end_early(cycle):
+    for day in (date(2021, 8, 4), date(2021, 9, 30), date(2021, 10, 1)):
+        pair = PairFactory(cycle=cycle)
+        pair.state, pair.ended_at = "ended", datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        pair.save()
+    assert as_data(report_of(cycle, at=AFTER))["participation"]["ended_early"] == 1

@@ -118,5 +118,5 @@ def test_the_page_costs_the_same_for_any_number_of_cycles(
         meet(PairFactory(cycle=cycle_with(0)), 1)
     assert Cycle.objects.filter(program__is_independent=False).count() == count
     client.force_login(administrator)
-    with time_machine.travel(AFTER, tick=False), django_assert_num_queries(14):
+    with time_machine.travel(AFTER, tick=False), django_assert_num_queries(12):
         client.get(reverse("outcomes:figures"))
