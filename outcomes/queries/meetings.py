@@ -5,7 +5,7 @@ for each window are made only for the pairs that somebody looks at.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,7 +31,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Greatest, Least
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, TruncDate
 
 from outcomes.queries.shares import missing, percent
 from pairs.models import MentoringSession, Pair
@@ -121,14 +121,16 @@ class Meetings:
 
 def meetings_of(cycle: Cycle, *, at: datetime) -> Meetings:
     """One query for any number of pairs and sessions."""
-    counts = _measured(Pair.objects.filter(cycle=cycle), at).aggregate(**_counts())
+    pairs = Pair.objects.filter(cycle=cycle)
+    counts = _measured(pairs, rhythm_of(cycle, at=at)).aggregate(**_counts())
     return Meetings(windows=_windows(cycle), today=cycle.day(at), **counts)
 
 
 def meetings_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Meetings]:
     """The same for each of many cycles, by its number: one query for any number of them."""
     cycles, counts = list(cycles), _counts()
-    rows = _measured(Pair.objects.filter(cycle__in=cycles), at).order_by().values("cycle")
+    pairs = Pair.objects.filter(cycle__in=cycles)
+    rows = _measured(pairs, _rhythm_of_each(cycles, at)).order_by().values("cycle")
     found = {row.pop("cycle"): row for row in rows.annotate(**counts)}
     nothing: dict[str, Any] = {name: [] if name == "gaps" else 0 for name in counts}
     return {
@@ -167,7 +169,7 @@ def pair_lines(cycle: Cycle, *, at: datetime, limit: int | None = None) -> list[
     """Two queries. Those that met least first; all of them without a limit."""
     today = cycle.day(at)
     every = _windows(cycle)
-    pairs = _measured(Pair.objects.filter(cycle=cycle), at)
+    pairs = _measured(Pair.objects.filter(cycle=cycle), rhythm_of(cycle, at=at))
     pairs = pairs.select_related("mentor__person", "mentee__person")
     ordered = pairs.order_by(F("met") - F("due"), "mentee__person__sort_name", "pk")[:limit]
     shown = list(ordered)
@@ -179,71 +181,102 @@ def _windows(cycle: Cycle) -> list[Window]:
     return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
 
 
-def _measured(pairs: QuerySet, at: datetime) -> QuerySet:
+@dataclass(frozen=True)
+class Rhythm:
+    """Where windows lie, for the database: constants of one cycle, or columns of each pair's own.
+
+    `column` names a column from the rows that are asked, or from the sessions below them.
+    """
+
+    start: Callable[[type[F]], Combinable]
+    length: Callable[[type[F]], Combinable]
+    complete: Combinable
+    ended_on: Callable[[str], Combinable]
+
+    def number(self, day: Combinable, column: type[F] = F) -> Combinable:
+        """Of the window that holds a day, from 1; of days from the cycle's first one on."""
+        return _steps(day, self.start(column), self.length(column)) + 1
+
+    def own(self, to_pair: str = "") -> dict[str, Combinable]:
+        """The numbers of the first and the last complete window a pair answers for; the last is
+        lower than the first where there is none. `to_pair` is the way from the rows to the pair."""
+        start, length = self.start(F), self.length(F)
+        first = _steps(F(f"{to_pair}starts_on"), start, length, extra=length - 1) + 1
+        ended = _steps(self.ended_on(f"{to_pair}ended_at"), start, length, extra=1)
+        return {
+            "first_own": Greatest(Coalesce(first, 1), 1),
+            "last_own": Least(
+                Coalesce(ended, self.complete), self.complete, output_field=IntegerField()
+            ),
+        }
+
+
+def rhythm_of(cycle: Cycle, *, at: datetime) -> Rhythm:
+    """In constants, which the database need not work out for every session."""
+    every, today = _windows(cycle), cycle.day(at)
+    start = Value(every[0].first if every else today, output_field=DateField())
+    return Rhythm(
+        start=lambda _column: start,
+        length=lambda _column: Value(cycle.cadence_days),
+        complete=Value(len(windows.complete(every, today))),
+        ended_on=lambda name: TruncDate(name, tzinfo=cycle.tzinfo),
+    )
+
+
+def _rhythm_of_each(cycles: list[Cycle], at: datetime) -> Rhythm:
+    """In columns of the cycle of each pair."""
+    days = {cycle.zone: cycle.day(at) for cycle in cycles}
+    today = Case(
+        *(When(cycle__zone=zone, then=Value(day)) for zone, day in days.items()),
+        output_field=DateField(),
+    )
+    start, length = F("cycle__starts_on"), F("cycle__cadence_days")
+    whole = _steps(F("cycle__ends_on"), start, length, extra=1)
+    return Rhythm(
+        start=lambda column: column("cycle__starts_on"),
+        length=lambda column: column("cycle__cadence_days"),
+        # Without a first or last day there is no window; LEAST would skip what is unknown.
+        complete=Case(
+            When(Q(cycle__starts_on=None) | Q(cycle__ends_on=None), then=0),
+            default=Least(_steps(today, start, length), whole),
+            output_field=IntegerField(),
+        ),
+        ended_on=lambda name: Cast(
+            Func(F("cycle__zone"), F(name), function="timezone", output_field=DateTimeField()),
+            DateField(),
+        ),
+    )
+
+
+def _measured(pairs: QuerySet, rhythm: Rhythm) -> QuerySet:
     """Pairs with their complete windows (`due`) and those with a session (`met`), as
     `windows.of_pair` and `windows.met_count` say it for one pair in hand. Beside these, windows with
     a session or left out by agreement, and windows of which anything at all is known."""
     held, words = MentoringSession.objects.held(), MentoringSession.objects.words()
     skipped = words.filter(state=MentoringSession.State.SKIPPED)
-    theirs = {"cycle": OuterRef("cycle"), "mentor__person": OuterRef("mentee__person")}
+    theirs = {"mentor__cycle": OuterRef("cycle"), "mentor__person": OuterRef("mentee__person")}
     return pairs.annotate(
-        **own_windows(at),
-        ended_on=_day(F("ended_at"), "cycle__"),
+        **rhythm.own(),
+        ended_on=rhythm.ended_on("ended_at"),
         due=Greatest(F("last_own") - F("first_own") + 1, 0),
-        met=_windows_with(held),
-        met_or_skipped=_windows_with(held | skipped),
-        heard_of=_windows_with(held | words),
+        met=_windows_with(held, rhythm),
+        met_or_skipped=_windows_with(held | skipped, rhythm),
+        heard_of=_windows_with(held | words, rhythm),
         has_met=Exists(held.filter(pair=OuterRef("pk"))),
         is_both=Exists(Pair.objects.filter(**theirs)),
     )
 
 
-def _windows_with(sessions: QuerySet) -> Coalesce:
+def _windows_with(sessions: QuerySet, rhythm: Rhythm) -> Coalesce:
     """In how many of a pair's own complete windows there is one of these."""
     inside = sessions.filter(pair=OuterRef("pk")).order_by()
-    number = number_of_window(F("held_on"), "cycle__", column=OuterRef)
-    numbered = inside.annotate(number=number).filter(
-        held_on__gte=OuterRef("cycle__starts_on"),
+    numbered = inside.annotate(number=rhythm.number(F("held_on"), OuterRef)).filter(
+        held_on__gte=rhythm.start(OuterRef),
         number__gte=OuterRef("first_own"),
         number__lte=OuterRef("last_own"),
     )
     counted = numbered.values("pair").annotate(n=Count("number", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def own_windows(at: datetime, to_pair: str = "") -> dict[str, Combinable]:
-    """The numbers of the first and the last complete window a pair answers for, from the columns of
-    its own cycle; `to_pair` is the way from the rows that are asked to the pair. The last is lower
-    than the first where there is none, as in a cycle without days."""
-    to_cycle = f"{to_pair}cycle__"
-    start, length = F(f"{to_cycle}starts_on"), F(f"{to_cycle}cadence_days")
-    today = _day(Value(at), to_cycle)
-    whole = _steps(F(f"{to_cycle}ends_on"), start, length, extra=1)
-    complete = Coalesce(Least(_steps(today, start, length), whole), 0)
-    ended = _steps(_day(F(f"{to_pair}ended_at"), to_cycle), start, length, extra=1)
-    first = _steps(F(f"{to_pair}starts_on"), start, length, extra=length - 1) + 1
-    return {
-        "first_own": Greatest(Coalesce(first, 1), 1),
-        # Without a first or last day there is no window, and `whole` is nothing: LEAST would skip it.
-        "last_own": Case(
-            When(**{f"{to_cycle}starts_on": None}, then=0),
-            When(**{f"{to_cycle}ends_on": None}, then=0),
-            default=Least(Coalesce(ended, complete), complete, output_field=IntegerField()),
-            output_field=IntegerField(),
-        ),
-    }
-
-
-def _day(moment: Combinable, to_cycle: str) -> Cast:
-    """The calendar day of a moment in the zone of the cycle."""
-    local = Func(F(f"{to_cycle}zone"), moment, function="timezone", output_field=DateTimeField())
-    return Cast(local, DateField())
-
-
-def number_of_window(day: Combinable, to_cycle: str, *, column: type[F] = F) -> ExpressionWrapper:
-    """The number of the window that holds a day, from 1; of days from the cycle's first one on."""
-    start, length = column(f"{to_cycle}starts_on"), column(f"{to_cycle}cadence_days")
-    return _steps(day, start, length, extra=length)
 
 
 def _steps(

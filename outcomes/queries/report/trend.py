@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, QuerySet
 
-from outcomes.queries.meetings import Meetings, number_of_window, own_windows
+from outcomes.queries.meetings import Meetings, rhythm_of
 from outcomes.queries.shares import percent
 from pairs.models import MentoringSession, Pair
 from programs.models import Cycle
@@ -29,12 +29,13 @@ def fortnights_of(cycle: Cycle, meetings: Meetings, *, at: datetime) -> list[For
     """Two queries for any number of pairs; none before the first window is complete."""
     if not meetings.complete:
         return []
-    pairs: QuerySet = Pair.objects.filter(cycle=cycle).annotate(**own_windows(at)).order_by()
+    rhythm = rhythm_of(cycle, at=at)
+    pairs: QuerySet = Pair.objects.filter(cycle=cycle).annotate(**rhythm.own()).order_by()
     spans = list(pairs.values_list("first_own", "last_own").annotate(pairs=Count("pk")))
     held = MentoringSession.objects.held().filter(pair__cycle=cycle, held_on__gte=cycle.starts_on)
-    in_own = held.annotate(
-        **own_windows(at, "pair__"), place=number_of_window(F("held_on"), "pair__cycle__")
-    ).filter(place__gte=F("first_own"), place__lte=F("last_own"))
+    in_own = held.annotate(**rhythm.own("pair__"), place=rhythm.number(F("held_on"))).filter(
+        place__gte=F("first_own"), place__lte=F("last_own")
+    )
     rows = in_own.order_by().values_list("place").annotate(pairs=Count("pair", distinct=True))
     met = dict(rows)
     return [
