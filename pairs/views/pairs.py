@@ -1,5 +1,7 @@
 """A pair's own page, for the two people alone."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from pairs.actions import pairs
 from pairs.actions.agenda.points import TEMPLATES
 from pairs.forms.pairs import EndForm, MeetingForm
 from pairs.queries.begin.steps import starts
+from pairs.queries.begin.weeks import laid
 from pairs.queries.dates import sessions_of_pair
 from pairs.queries.pairs import card
 
@@ -22,7 +25,11 @@ def pair_detail(request, pair):
     at = timezone.now()
     shown = card(pair, request.user, at)
     (start,) = starts([(shown.pair, shown.own_side)], at)
-    context = {"card": shown, "start": start, "at": at, "templates": list(TEMPLATES)}
+    context = {"card": shown, "start": start, "weeks": None, "at": at, "templates": list(TEMPLATES)}
+    if start.is_shown:
+        today = timezone.localtime(at).date()
+        monday = today - timedelta(days=today.weekday())
+        context["weeks"] = laid(shown.pair, request.user, monday)
     return render(request, "pairs/pair_detail.html", context)
 
 

@@ -257,3 +257,50 @@ def test_readiness_costs_the_same_for_one_and_for_four(
     slugs = [pair.cycle.program.slug, pair.cycle.slug]
     with django_assert_num_queries(12):
         client.get(reverse("pairs:readiness", args=slugs))
+
+
+def give_weeks(pair, mentors, mentees, readers="pair"):
+    for side, slots in ((pair.mentor, mentors), (pair.mentee, mentees)):
+        side.application = ApplicationFactory(
+            cycle=pair.cycle, role=side.role, person=side.person, status="paired"
+        )
+        side.save()
+        question = QuestionFactory(
+            questionnaire=side.role.questionnaire,
+            key="week",
+            kind="week",
+            text="When?",
+            pairing_use="availability",
+            readers=readers,
+        )
+        side.application.response.answers.create(question=question, slots=slots)
+
+
+def zones(pair, mentors, mentees):
+    for side, zone in ((pair.mentor, mentors), (pair.mentee, mentees)):
+        side.person.time_zone = zone
+        side.person.save(update_fields=["time_zone"])
+
+
+@pytest.mark.parametrize("readers", ["pair", "organizers"])
+def test_both_weeks_are_drawn_on_the_readers_clock(client, pair, mentee, readers):
+    zones(pair, "Europe/Lisbon", "Europe/Vienna")
+    give_weeks(pair, ["mon-0900", "mon-0930"], ["mon-1000", "tue-1400"], readers)
+    client.force_login(mentee)
+    response = client.get(page("pair_detail", pair))
+    weeks = response.context["weeks"]
+    monday, tuesday = weeks.columns[:2]
+    assert [bar.words for bar in monday.both] == ["10–10:30"]
+    assert [bar.words for bar in tuesday.mine] == ["14–14:30"]
+    assert [bar.words for bar in monday.theirs] == (["10–11"] if readers == "pair" else [])
+    assert (weeks.total, weeks.said) == (0.5, "Shared hours: Mon 10–10:30")
+    assert "Your weeks" in response.content.decode()
+
+
+def test_weeks_without_a_common_hour_say_so(client, pair, mentee):
+    zones(pair, "Asia/Tokyo", "America/New_York")
+    give_weeks(pair, ["mon-0900"], ["mon-0900"])
+    client.force_login(mentee)
+    weeks = client.get(page("pair_detail", pair)).context["weeks"]
+    assert (weeks.total, weeks.said) == (0, "No shared hours")
+    assert [bar.words for bar in weeks.columns[6].theirs] == ["20–20:30"]
