@@ -740,6 +740,7 @@ def test_a_finished_opportunity_is_offered_as_evidence(client, shadow, senior, b
     assert "Security shadow" not in client.get(take).text
     applications.mark_done(sent, on=date(2021, 6, 14), by=bo, at=AT)
     assert "Security shadow" in client.get(take).text
+    assert "You had a place" in _get(client, senior, _page(shadow))
     put = reverse("growth:binder_put", args=["opportunity", sent.pk])
     assert f'href="{put}"' in _get(client, senior, _page(shadow))
     client.post(put, {"title": "Two weeks in security", "words": "I wrote the report."})
@@ -753,3 +754,5 @@ def test_a_withdrawn_place_is_not_said_to_be_withdrawn_twice(client, shadow, sen
     applications.withdraw(sent, at=AT)
     page = _get(client, senior, _page(shadow))
     assert page[page.index('class="tl"') :].count("Withdrawn") == 1
+    assert page.count("Your application </h2>") == 1
+    assert "Apply again </h2>" in page
