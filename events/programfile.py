@@ -69,6 +69,8 @@ RESOURCE = Block(
         column(Resource, "text", "The text. A resource has a text, a link, or both."),
         column(Resource, "link", "Where to read on."),
         column(Resource, "post_on", "Sent on this day; empty: there from the start, no mail."),
+        column(Resource, "stage", "Recommended to pairs at this stage."),
+        column(Resource, "topics", "Recommended for these focus areas, with commas between."),
     ),
     "An article or a prompt that participants get on its day.",
 )

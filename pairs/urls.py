@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pairs.views import agreements, answers, exports, extensions, organizer, pairs
-from pairs.views.agenda import points
+from pairs.views.agenda import points, settings
 from pairs.views.begin import starting
 from pairs.views.goals import following, writing
 from pairs.views.sessions import logs, meetings, plans
@@ -52,6 +52,11 @@ urlpatterns = [
     path(f"{_PAIR}agenda/", points.agenda_add, name="agenda_add"),
     path(f"{_PAIR}agenda/start/", points.agenda_start, name="agenda_start"),
     path(f"{_PAIR}agenda/<int:item>/", points.agenda_change, name="agenda_change"),
+    path(
+        "organize/<slug:program>/<slug:cycle>/settings/agendas/",
+        settings.settings_agendas,
+        name="settings_agendas",
+    ),
     path(_CYCLE, organizer.pair_list, name="pair_list"),
     path(f"{_CYCLE}ready/", starting.readiness, name="readiness"),
     path(f"{_CYCLE}export/", exports.pair_export, name="pair_export"),

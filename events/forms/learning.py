@@ -26,7 +26,7 @@ class TrainingForm(KeepsBoth, forms.ModelForm):
 class ResourceForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Resource
-        fields = ["title", "text", "link", "post_on"]
+        fields = ["title", "text", "link", "post_on", "stage", "topics"]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4}),
             "post_on": forms.DateInput(attrs={"type": "date"}),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.cycle import Cycle
-from programs.models.details import Obligation
+from programs.models.details import Obligation, Stage
 from programs.models.known_days import KnownDay
 
 
@@ -84,6 +84,19 @@ class Resource(models.Model):
         _("posted on"), null=True, blank=True, help_text=_("Empty: there from the start, no mail.")
     )
     posted_at = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(
+        _("recommended for"),
+        max_length=7,
+        choices=Stage,
+        blank=True,
+        help_text=_("Shown beside the agenda of pairs at this stage. Empty: at any."),
+    )
+    topics = models.CharField(
+        _("recommended for focus areas"),
+        max_length=300,
+        blank=True,
+        help_text=_("As they are called in the form, with commas between. Empty: for any."),
+    )
 
     class Meta:
         ordering = [models.F("post_on").asc(nulls_first=True), "pk"]
@@ -95,6 +108,11 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def topics_wanted(self) -> list[str]:
+        """To compare with what people chose: without regard to capitals."""
+        return [part.strip().casefold() for part in self.topics.split(",") if part.strip()]
 
     def refuse_removal(self) -> None:
         """What people were sent by mail stays where the mail leads."""

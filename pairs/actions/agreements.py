@@ -40,6 +40,7 @@ def propose(
         "confidentiality": confidentiality.strip(),
     }
     newest = locked.agreements.filter(replaced_at__isnull=True).first()
+    _check_length(locked, minutes)
     if newest and all(getattr(newest, name) == value for name, value in said.items()):
         return newest
     if (newest.pk if newest else None) != seen:
@@ -84,6 +85,15 @@ def take_back(agreement: Agreement, *, by: User, at: datetime) -> None:
     if not mine.update(replaced_at=at):
         raise ValidationError(_("This proposal is not open any more."), code="changed")
     outbox.take_back(PROPOSED, about=pair)
+
+
+def _check_length(pair: Pair, minutes: int) -> None:
+    """A pair chooses within what its program asks for, where it says how long is too long."""
+    least, most = pair.cycle.session_minutes, pair.cycle.session_minutes_most
+    if most is not None and not least <= minutes <= most:
+        message = _("Your program asks for %(minutes)s minutes.")
+        words = {"minutes": pair.cycle.minutes_in_words}
+        raise ValidationError({"minutes": ValidationError(message, code="length", params=words)})
 
 
 def _tell(row: Agreement, kind: str, person: User, at: datetime) -> None:

@@ -1,3 +1,4 @@
+from pairs.models.agenda_template import AgendaTemplate
 from pairs.models.agreement import Agreement
 from pairs.models.beginning import Beginning
 from pairs.models.case import Case
@@ -10,6 +11,7 @@ from pairs.models.session import AgendaItem, MentoringSession, SessionNote, Sess
 
 __all__ = [
     "AgendaItem",
+    "AgendaTemplate",
     "Agreement",
     "Beginning",
     "Case",

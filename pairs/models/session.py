@@ -14,6 +14,7 @@ from pairs.models.series import SessionSeries
 from programs.models.in_calendars import InCalendars
 
 SHORTEST, LONGEST = 5, 480  # minutes
+LONGEST_POINT = 300  # characters
 OWN_FOR = timedelta(days=7)  # so long somebody may correct what they logged
 
 
@@ -164,7 +165,7 @@ class AgendaItem(models.Model):
     """A point the pair wants to talk about. Open points are carried to the next session."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="agenda")
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=LONGEST_POINT)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -190,7 +191,7 @@ class SessionPoint(models.Model):
 
     session = models.ForeignKey(MentoringSession, on_delete=models.CASCADE, related_name="points")
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="talks")
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=LONGEST_POINT)
 
     class Meta:
         ordering = ["pk"]

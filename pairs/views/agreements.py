@@ -11,6 +11,7 @@ from pairs.access import pair_members
 from pairs.actions import agreements
 from pairs.forms.pairs import AgreementForm
 from pairs.models import Agreement
+from pairs.views.sessions.answers import explain
 from people import refusals
 from people.numbers import number
 
@@ -25,7 +26,7 @@ def agreement_propose(request, pair):
         try:
             agreements.propose(pair, **form.agreed, **facts, seen=number(request.POST.get("seen")))
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            explain(form, error)
         else:
             messages.success(request, _("Your partner is asked to agree."))
             return redirect("pairs:pair_detail", pair=pair.pk)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from events import calendars
 from pairs.access import pair_members
 from pairs.actions import pairs
-from pairs.actions.agenda.points import TEMPLATES
 from pairs.forms.pairs import EndForm, MeetingForm
+from pairs.queries.agenda.beside import Beside
 from pairs.queries.begin.steps import starts
 from pairs.queries.begin.weeks import laid
 from pairs.queries.dates import sessions_of_pair
@@ -25,7 +25,7 @@ def pair_detail(request, pair):
     at = timezone.now()
     shown = card(pair, request.user, at)
     (start,) = starts([(shown.pair, shown.own_side)], at)
-    context = {"card": shown, "start": start, "weeks": None, "at": at, "templates": list(TEMPLATES)}
+    context = {"card": shown, "start": start, "weeks": None, "at": at, "beside": Beside(shown)}
     if start.is_shown:
         today = timezone.localtime(at).date()
         monday = today - timedelta(days=today.weekday())

@@ -76,6 +76,7 @@ class CycleForm(PlainLines, forms.ModelForm):
         model = Cycle
         fields = [
             "name", "zone", "starts_on", "ends_on", "cadence_days", "session_minutes",
+            "session_minutes_most",
             "extension_days", "goal_check_sessions",
             "expectations_level", "coffee_chat_level", "purpose_level", "goal_level",
             "agreement_level", "first_date_level",
@@ -100,6 +101,9 @@ class CycleForm(PlainLines, forms.ModelForm):
         first, last = found.get("starts_on"), found.get("ends_on")
         if first and last and last <= first:
             self.add_error("ends_on", _("The last day must come after the first."))
+        least, most = found.get("session_minutes"), found.get("session_minutes_most")
+        if least and most and most < least:
+            self.add_error("session_minutes_most", _("Not shorter than a session."))
         return found
 
 

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models.user import validate_time_zone
@@ -66,6 +67,13 @@ class Cycle(models.Model):
         _("minutes of a session"),
         default=30,
         validators=[MinValueValidator(5), MaxValueValidator(480)],
+    )
+    session_minutes_most = models.PositiveSmallIntegerField(
+        _("minutes of a session at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+        help_text=_("Pairs agree on a length from the one above to this. Empty: on any length."),
     )
     extension_days = models.PositiveSmallIntegerField(
         _("days by which pairs may extend"),
@@ -178,6 +186,11 @@ class Cycle(models.Model):
                 | Q(ends_on__gt=F("starts_on")),
                 name="cycle_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(session_minutes_most__isnull=True)
+                | Q(session_minutes_most__gte=F("session_minutes")),
+                name="the_longest_session_is_no_shorter_than_the_usual_one",
+            ),
             models.CheckConstraint(condition=Q(cadence_days__gte=1), name="cadence_is_positive"),
         ]
 
@@ -201,6 +214,14 @@ class Cycle(models.Model):
     def day(self, at):
         """The calendar day in the cycle's time zone at a moment."""
         return at.astimezone(self.tzinfo).date()
+
+    @property
+    def minutes_in_words(self) -> str:
+        """How long a session lasts: "30", or "30 to 45" where pairs choose."""
+        least, most = self.session_minutes, self.session_minutes_most
+        if most is None or most == least:
+            return str(least)
+        return gettext("%(least)s to %(most)s") % {"least": least, "most": most}
 
     def is_over(self, day) -> bool:
         return self.ends_on is not None and day > self.ends_on

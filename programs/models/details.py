@@ -6,6 +6,14 @@ from programs.models.cycle import Cycle, Role
 from programs.models.obligation import Obligation
 
 
+class Stage(models.TextChoices):
+    """Where a pair is in its time together: what it talks about, and what helps it."""
+
+    FIRST = "first", _("First session")
+    ONGOING = "ongoing", _("Ongoing")
+    FINAL = "final", _("Final session")
+
+
 class Requirement(models.Model):
     """What somebody must fulfil for a role, and how that is known."""
 

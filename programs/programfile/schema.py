@@ -90,6 +90,11 @@ CYCLE = Block(
         column(Cycle, "session_minutes", "Length of a session."),
         column(
             Cycle,
+            "session_minutes_most",
+            "Pairs agree on a length from `session_minutes` to this; empty: on any.",
+        ),
+        column(
+            Cycle,
             "extension_days",
             "Days by which pairs may go on after the last day, when both agree; 0: none.",
         ),

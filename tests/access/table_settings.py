@@ -42,6 +42,7 @@ TABLE = {
     "programs:question_move": Row(post=ORGANIZERS_WRITE, path={**QUESTION, "direction": "down"}),
     "programs:settings_surveys": Row(**BOTH),
     "applications:settings_review": Row(**BOTH),
+    "pairs:settings_agendas": Row(**BOTH),
     "pairing:settings_pairing": Row(**BOTH),
     "programs:settings_faq": Row(**BOTH),
     "programs:settings_staff": Row(**BOTH),

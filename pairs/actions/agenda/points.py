@@ -56,10 +56,12 @@ def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
 
 
 def start_from(pair: Pair, template: str, *, by: User, at: datetime) -> list[AgendaItem]:
-    """Add the points of one of the three sample agendas."""
+    """Add the points that the program, or else everybody, begins a session of that stage with."""
     if template not in TEMPLATES:
         raise ValidationError(_("There is no such agenda."), code="unknown_template")
-    return add(pair, *(str(text) for text in TEMPLATES[template]), by=by, at=at)
+    own = pair.cycle.agenda_templates.filter(stage=template).first()
+    texts = own.lines if own else [str(text) for text in TEMPLATES[template]]
+    return add(pair, *texts, by=by, at=at)
 
 
 def tick(item: AgendaItem, *, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
 from pairs.actions.agenda import points
-from pairs.actions.agenda.points import TEMPLATES
+from pairs.queries.agenda.beside import Beside
 from pairs.queries.pairs import card
 from pairs.queries.sessions.meetings import Meeting
 from pairs.views.sessions.meetings import talk_page
@@ -83,10 +83,11 @@ def _answer(request, pair, *, typed="", reworded=(), problem=""):
         context = {"meeting": meeting, "card": meeting.card, "typed": typed}
         context["point_problem"] = problem
         return render(request, "pairs/sessions/_meeting_points.html", context)
+    shown = card(pair, request.user, at)
     context = {
-        "card": card(pair, request.user, at),
+        "card": shown,
         "at": at,
-        "templates": list(TEMPLATES),
+        "beside": Beside(shown),
         "typed": typed,
         "problem": problem,
     }

@@ -81,6 +81,8 @@ def step_change(request, pair, goal, step):
             messages.success(request, _("The step is removed."))
         case _other:
             raise Http404
+    if request.POST.get("from") == "talk":
+        return redirect("pairs:pair_talk", pair=pair.pk)
     if request.POST.get("from") == "pair":
         return redirect("pairs:pair_detail", pair=pair.pk)
     return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)

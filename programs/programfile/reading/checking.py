@@ -28,6 +28,8 @@ def check(file: Item) -> None:
     cycle = file["cycle"]
     if cycle["starts_on"] and cycle["ends_on"] and cycle["ends_on"] <= cycle["starts_on"]:
         checker.at(cycle, "cycle")("ends_on", _("The last day must come after the first."))
+    if cycle["session_minutes_most"] and cycle["session_minutes_most"] < cycle["session_minutes"]:
+        checker.at(cycle, "cycle")("session_minutes_most", _("Not shorter than a session."))
     checker.roles(file)
     for number, milestone in enumerate(file["timeline"], start=1):
         check_milestone(milestone, checker.at(milestone, f"timeline[{number}]"))

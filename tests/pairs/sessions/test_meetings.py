@@ -190,6 +190,19 @@ def test_points_are_gone_through_one_by_one(client, pair, mentee):
     assert [one.text for one in session.points.all()] == ["First"]
 
 
+def test_steps_of_the_goal_are_ticked_in_the_meeting_view(client, pair, mentee):
+    goal = pair.mentee.goals.create(text="Lead one incident", shared_at=AT)
+    step = goal.steps.create(text="Co-lead one")
+    client.force_login(mentee)
+    assert "Co-lead one" in client.get(page("pair_talk", pair)).content.decode()
+    said = {"change": "tick", "from": "talk"}
+    answer = client.post(page("step_change", pair, goal.pk, step.pk), said)
+
+    assert answer.url == page("pair_talk", pair)
+    step.refresh_from_db()
+    assert step.done_on == AT.date()
+
+
 def test_refused_point_stays_typed_in_the_meeting_view(client, pair, mentee):
     client.force_login(mentee)
     said = {"view": "meeting", "text": "x" * 301}
@@ -217,7 +230,7 @@ def test_meeting_view_costs_the_same_for_one_and_for_four_of_everything(
         pair.mentee.goals.create(text=f"Goal {number}")
     keep(pair, mentee, shared="Words", private="Mine")
     client.force_login(mentee)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page("pair_talk", pair))
 
 

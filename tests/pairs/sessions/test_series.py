@@ -237,8 +237,9 @@ def test_usual_time_is_proposed_and_planned_with_one_tap(client, pair, mentee):
 
 
 def test_session_points_at_goals_and_keeps_the_points_as_they_were(client, pair, mentor, mentee):
-    goal = Goal.objects.create(participation=pair.mentee, text="Lead one incident")
-    other = Goal.objects.create(participation=pair.mentor, text="Listen more")
+    shared = {"shared_at": AT}
+    goal = Goal.objects.create(participation=pair.mentee, text="Lead one incident", **shared)
+    other = Goal.objects.create(participation=pair.mentor, text="Listen more", **shared)
     client.force_login(mentee)
     client.post(reverse("pairs:agenda_add", args=[pair.pk]), {"text": "One real incident"})
     point = pair.agenda.get()

@@ -1,0 +1,78 @@
+"""What goes with a pair's agenda: the stage it is at, points to start from, and resources."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from events.models import Resource
+from events.queries.learning import visible_resources
+from pairs.models import Pair
+from pairs.queries.pairs import Card
+from pairs.rules.extending import last_day
+from programs.models.details import Stage
+from surveys.models import Answer, Question
+
+RESOURCES_SHOWN = 3
+_THIS_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ShownResource:
+    resource: Resource
+    is_of_this_week: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    card: Card
+
+    @cached_property
+    def stages(self) -> list[tuple[str, str, bool]]:
+        """The agendas to start from: key, name, and whether the pair is there now."""
+        now = stage_of(self.card)
+        return [(one.value, str(one.label), one == now) for one in Stage]
+
+    @cached_property
+    def resources(self) -> list[ShownResource]:
+        return resources_for(self.card)
+
+
+def stage_of(card: Card) -> Stage:
+    """First until the pair has held a session, final in its last stretch, ongoing in between."""
+    if not card.counted:
+        return Stage.FIRST
+    last, today = last_day(card.pair), card.pair.cycle.day(card.at)
+    is_last = last is not None and (last - today).days < card.pair.cycle.cadence_days
+    return Stage.FINAL if is_last else Stage.ONGOING
+
+
+def resources_for(card: Card) -> list[ShownResource]:
+    """This week's first, then those of the pair's stage and focus areas; never those for another
+    stage or other focus areas. Two queries."""
+    at, stage = card.at, stage_of(card)
+    resources = list(visible_resources(card.pair.cycle))
+    asks = any(one.topics for one in resources)
+    focus = {words.casefold() for words in _focus_areas(card.pair)} if asks else set()
+    found = []
+    for one in resources:
+        wanted = set(one.topics_wanted)
+        is_new = one.posted_at is not None and at - one.posted_at < _THIS_WEEK
+        fits = one.stage in {"", stage} and (not wanted or bool(wanted & focus))
+        is_recommended = bool(one.stage or wanted)
+        if fits and (is_new or is_recommended):
+            found.append((not is_new, not wanted, -one.pk, ShownResource(one, is_new)))
+    return [shown for *_order, shown in sorted(found, key=lambda row: row[:3])][:RESOURCES_SHOWN]
+
+
+def _focus_areas(pair: Pair) -> list[str]:
+    """What the mentee chose when applying: labels of choices, or words of their own."""
+    answers = Answer.objects.filter(
+        response__application__participation=pair.mentee_id,
+        question__pairing_use=Question.Use.FOCUS,
+    ).values_list("choice__label", "text")
+    return [
+        part.strip()
+        for label, text in answers
+        for part in ([label] if label else (text or "").replace("\n", ",").split(","))
+        if part.strip()
+    ]

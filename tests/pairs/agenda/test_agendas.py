@@ -1,0 +1,281 @@
+"""The agenda of a pair: points to start from, resources beside it, a reminder while it is empty."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from events.models import Resource
+from notifications.actions import choices
+from notifications.models import Message
+from pairs.actions import agreements
+from pairs.actions.agenda import points, templates
+from pairs.actions.sessions import logs, plans
+from pairs.actions.sessions.logs import Log
+from pairs.queries.agenda.beside import Beside
+from pairs.queries.pairs import card
+from pairs.queries.sessions import times
+from programs.actions import settings
+from programs.catalog import TEMPLATES as FILES
+from programs.programfile.dumping import dump
+from programs.programfile.problems import ProgramFileError
+from programs.programfile.saving import load
+from surveys.models import Answer
+from tests.factories import ApplicationFactory, QuestionFactory
+from tests.messages import SENT, UNTRUE, fate, remind, words_of
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
+MEET = AT + timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def _clock(time_machine):
+    time_machine.move_to(AT, tick=False)
+
+
+def page(name, pair, *rest):
+    return reverse(f"pairs:{name}", args=[pair.pk, *rest])
+
+
+def settings_page(pair):
+    cycle = pair.cycle
+    return reverse("pairs:settings_agendas", args=[cycle.program.slug, cycle.slug])
+
+
+def plan(pair, *, at=AT, moment=MEET):
+    by = pair.mentor.person
+    return plans.plan(pair, by=by, at=at, planned_at=moment, minutes=30, form_key=uuid.uuid4())
+
+
+def log(pair, day):
+    said = Log(held_on=day)
+    return logs.log(pair, said, by=pair.mentee.person, at=AT, form_key=uuid.uuid4())
+
+
+# Points of the program's own
+
+
+def test_program_proposes_points_of_its_own_and_pairs_start_from_them(
+    client, pair, organizer, mentee
+):
+    client.force_login(organizer)
+    base = client.get(settings_page(pair)).context["base"]
+    said = {"base": base, "first": "Names\r\n\r\n Names \r\nHopes", "ongoing": "", "final": ""}
+    assert client.post(settings_page(pair), said).status_code == 302
+
+    client.force_login(mentee)
+    client.post(page("agenda_start", pair), {"template": "first"})
+    client.post(page("agenda_start", pair), {"template": "final"})
+    texts = [one.text for one in pair.agenda.open()]
+    assert texts[:2] == ["Names", "Hopes"]
+    assert texts[2:] == [str(point) for point in points.TEMPLATES["final"]]
+
+
+def test_points_that_are_too_long_or_too_many_are_refused_and_stay_typed(client, pair, organizer):
+    client.force_login(organizer)
+    base = client.get(settings_page(pair)).context["base"]
+    said = {"base": base, "first": "x" * 301, "ongoing": "\n".join(map(str, range(21)))}
+    answer = client.post(settings_page(pair), {**said, "final": " \n "})
+
+    assert set(answer.context["form"].errors) == {"first", "ongoing"}
+    assert "x" * 301 in answer.content.decode()
+    assert not pair.cycle.agenda_templates.exists()
+
+
+def test_second_organizer_overwrites_nothing_unseen(client, pair, organizer):
+    base = settings.state_of(pair.cycle, "agendas")
+    facts = {"by": organizer, "at": AT}
+    templates.save(pair.cycle, {"first": "One"}, base=base, **facts)
+    client.force_login(organizer)
+    answer = client.post(settings_page(pair), {"base": base, "first": "Two"})
+
+    assert "Two" in answer.content.decode()
+    assert pair.cycle.agenda_templates.get().points == "One"
+    base = settings.state_of(pair.cycle, "agendas")
+    client.post(settings_page(pair), {"base": base, "first": ""})
+    assert not pair.cycle.agenda_templates.exists()
+
+
+def test_program_file_carries_agendas_lengths_and_recommendations():
+    text = FILES["plain"].read().replace("  session_minutes: 30\n", "", 1) + (
+        "agendas:\n  - stage: first\n    points: |\n      Names\n      Hopes\n"
+        "resources:\n  - title: Goals\n    text: Read\n    stage: final\n    topics: Feedback, Java\n"
+    )
+    cycle = load(text, at=AT).cycle
+
+    assert [one.lines for one in cycle.agenda_templates.all()] == [["Names", "Hopes"]]
+    resource = cycle.resources.get()
+    assert (resource.stage, resource.topics_wanted) == ("final", ["feedback", "java"])
+    assert load(dump(cycle), at=AT).tally.changes_nothing
+    with pytest.raises(ProgramFileError):
+        load(text.replace("Names", "x" * 301), at=AT)
+
+
+# Stage and resources
+
+
+def test_stage_follows_the_time_of_the_pair(pair, mentee):
+    def now(at):
+        return [key for key, _name, is_now in Beside(card(pair, mentee, at)).stages if is_now]
+
+    pair.cycle.ends_on = pair.ends_on = date(2021, 9, 30)
+    pair.cycle.save()
+    pair.save()
+    assert now(AT) == ["first"]
+    log(pair, AT.date())
+    assert now(AT) == ["ongoing"]
+    assert now(datetime(2021, 9, 20, tzinfo=UTC)) == ["final"]
+    pair.ends_on = pair.cycle.ends_on = None
+    pair.cycle.save()
+    pair.save()
+    assert now(AT) == ["ongoing"]
+
+
+def test_resources_beside_the_agenda_fit_stage_and_focus_areas(client, pair, mentee):
+    application = ApplicationFactory(cycle=pair.cycle, side="mentee", person=mentee)
+    pair.mentee.application = application
+    pair.mentee.save()
+    question = QuestionFactory(
+        questionnaire=application.response.questionnaire,
+        kind="several",
+        pairing_use="focus",
+        choices=["feedback", "java"],
+    )
+    Answer.objects.create(
+        response=application.response, question=question, choice=question.choices.first()
+    )
+
+    def resource(title, **more):
+        return Resource.objects.create(cycle=pair.cycle, title=title, text="Read", **more)
+
+    resource("Of this week", post_on=AT.date(), posted_at=AT - timedelta(days=1))
+    resource("Of last month", post_on=AT.date(), posted_at=AT - timedelta(days=30))
+    resource("Not yet", post_on=AT.date() + timedelta(days=1), stage="first")
+    resource("For the start", stage="first", link="https://example.org/start")
+    resource("For the end", stage="final")
+    resource("For feedback", topics="Feedback, Strategy")
+    resource("For Java alone", topics="Java")
+    client.force_login(mentee)
+    beside = client.get(page("pair_detail", pair)).context["beside"]
+
+    titles = [(one.resource.title, one.is_of_this_week) for one in beside.resources]
+    assert titles == [("Of this week", True), ("For feedback", False), ("For the start", False)]
+    text = client.get(page("pair_detail", pair)).content.decode()
+    assert "https://example.org/start" in text
+
+
+def test_words_of_ones_own_count_as_focus_areas(pair, mentee):
+    application = ApplicationFactory(cycle=pair.cycle, side="mentee", person=mentee)
+    pair.mentee.application = application
+    pair.mentee.save()
+    question = QuestionFactory(
+        questionnaire=application.response.questionnaire, kind="text", pairing_use="focus"
+    )
+    Answer.objects.create(response=application.response, question=question, text="Go, Java")
+    Resource.objects.create(cycle=pair.cycle, title="Java", text="Read", topics="java")
+
+    assert [one.resource.title for one in Beside(card(pair, mentee, AT)).resources] == ["Java"]
+
+
+# The reminder
+
+
+def test_mentee_is_reminded_once_before_a_session_without_points(pair):
+    plan(pair)
+    assert remind("agenda_empty", AT + timedelta(hours=20)) == 0  # three days ahead
+    soon = MEET - timedelta(hours=30)
+    assert [remind("agenda_empty", soon), remind("agenda_empty", soon)] == [1, 0]
+
+    message = Message.objects.get(kind="agenda_empty")
+    assert message.to == pair.mentee.person
+    subject, body = words_of(message)
+    assert subject == "What would you like to ask Mona Mentor? Your agenda is empty"
+    assert page("pair_detail", pair) + "#agenda" in body
+    assert fate("agenda_empty", soon) == SENT
+
+
+def test_reminder_is_not_sent_once_there_is_a_point_or_the_session_has_moved(pair, mentee):
+    session = plan(pair)
+    soon = MEET - timedelta(hours=30)
+    remind("agenda_empty", soon)
+    points.add(pair, "One question", by=mentee, at=soon)
+    assert fate("agenda_empty", soon) == UNTRUE
+
+    points.tick(pair.agenda.get(), at=soon)
+    later = MEET + timedelta(days=7)
+    plans.move(session, by=mentee, at=soon, planned_at=later, minutes=30)
+    assert remind("agenda_empty", later - timedelta(hours=30)) == 1  # of the new time, once more
+    assert fate("agenda_empty", later - timedelta(hours=1)) == UNTRUE  # no time left to prepare
+    plans.cancel(session, by=mentee, at=soon)
+    assert remind("agenda_empty", later - timedelta(hours=20)) == 0
+
+
+def test_nobody_is_reminded_of_what_has_just_been_planned_or_of_a_coffee_chat(pair):
+    soon = AT + timedelta(days=1)
+    session = plan(pair, moment=soon)
+    assert remind("agenda_empty", AT + timedelta(minutes=30)) == 0
+    session.kind = "coffee"
+    session.save()
+    assert remind("agenda_empty", AT + timedelta(hours=2)) == 0
+
+
+def test_reminder_respects_who_switched_it_off(pair, mentee):
+    choices.switch_off(mentee, "agenda_empty")
+    plan(pair)
+    soon = MEET - timedelta(hours=30)
+    remind("agenda_empty", soon)
+
+    assert fate("agenda_empty", soon) not in {SENT, UNTRUE}
+
+
+# Lengths of sessions, and hours that suit both
+
+
+def test_pair_agrees_on_a_length_within_the_range_of_its_program(client, pair, mentee):
+    pair.cycle.session_minutes_most = 45
+    pair.cycle.save()
+    client.force_login(mentee)
+    address = page("agreement_propose", pair)
+    said = {"rhythm": "Mondays", "form": "live", "confidentiality": "All", "minutes": "60"}
+    answer = client.post(address, said)
+    assert answer.context["form"].errors["minutes"] == ["Your program asks for 30 to 45 minutes."]
+    assert "asks for 30 to 45 minutes" in client.get(page("pair_detail", pair)).content.decode()
+
+    client.post(address, {**said, "minutes": "45"})
+    assert pair.agreements.get().minutes == 45
+    facts = {"by": mentee, "at": AT, "seen": pair.agreements.get().pk}
+    values = {"rhythm": "Mondays", "form": "live", "confidentiality": "All", "minutes": 15}
+    with pytest.raises(ValidationError):
+        agreements.propose(pair, **values, **facts)
+
+
+def test_times_are_proposed_from_the_hours_both_gave(client, pair, mentee, mentor):
+    for participation, side in ((pair.mentor, "mentor"), (pair.mentee, "mentee")):
+        application = ApplicationFactory(cycle=pair.cycle, side=side, person=participation.person)
+        participation.application = application
+        participation.save()
+        question = QuestionFactory(
+            questionnaire=application.response.questionnaire,
+            kind="week",
+            pairing_use="availability",
+        )
+        slots = ["mon-0900", "mon-0930", "tue-1000", "wed-1100"][: 4 if side == "mentor" else 3]
+        Answer.objects.create(response=application.response, question=question, slots=slots)
+    client.force_login(mentee)
+    found = client.get(page("session_plan", pair)).context["proposed"]
+
+    assert [one.at for one in found] == [
+        datetime(2021, 7, 19, 9, tzinfo=UTC),
+        datetime(2021, 7, 20, 10, tzinfo=UTC),
+        datetime(2021, 7, 26, 9, tzinfo=UTC),
+        datetime(2021, 7, 27, 10, tzinfo=UTC),
+    ]
+    plan(pair, moment=found[0].at)
+    again = times.proposed(pair, pair.sessions.all(), mentee, AT)
+    assert [(one.at, one.is_usual) for one in again][:2] == [
+        (datetime(2021, 8, 2, 9, tzinfo=UTC), True),
+        (found[1].at, False),
+    ]
