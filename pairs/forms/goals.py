@@ -22,7 +22,7 @@ class GoalForm(forms.ModelForm):
         model = Goal
         fields = ["text", *CELLS, *_ENDING]
         labels = {
-            "text": _("The goal in your own words (optional)"),
+            "text": _("The goal in your own words"),
             "progress": _("Progress in percent"),
         }
         help_texts = {
@@ -94,5 +94,5 @@ class StepForm(forms.Form):
         label=_("What will you do?"), max_length=300, validators=[ProhibitNullCharactersValidator()]
     )
     due_on = forms.DateField(
-        label=_("By (optional)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("By which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -92,6 +92,9 @@ def test_agenda_changes_in_place(visit, pair, mentee):
         ("goal_list", 1440),
         ("goal_list", 390),
         ("pair_end", 390),
+        ("purpose_edit", 390),
+        ("expectations", 1440),
+        ("expectations", 390),
     ],
 )
 def test_pages_of_a_pair_are_sound(visit, pair, mentee, name, width):
@@ -122,6 +125,7 @@ def test_organizers_pages_are_sound(visit, pair, administrator, width):
     for url in (
         reverse("pairs:pair_list", args=slugs),
         reverse("pairs:pair_overview", args=[*slugs, pair.pk]),
+        reverse("pairs:readiness", args=slugs),
     ):
         page = visit(url, administrator, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

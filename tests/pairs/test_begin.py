@@ -239,6 +239,15 @@ def test_expectations_are_ticked_once(client, pair, mentee):
     assert "I have read this" not in client.get(page("expectations", pair)).content.decode()
 
 
+def test_purpose_said_later_is_not_read_by_a_former_partner(client, pair, mentor):
+    pair.state, pair.ended_at = "ended", BEFORE
+    pair.save()
+    later = BEFORE + timedelta(days=1)
+    saying.say_purpose(pair.mentee, value="new words", because="so", is_shown=True, at=later)
+    client.force_login(mentor)
+    assert "new words" not in client.get(page("pair_detail", pair)).content.decode()
+
+
 def test_purpose_is_not_changed_after_the_end(client, pair, mentee):
     pair.state, pair.ended_at = "ended", BEFORE
     pair.save()
