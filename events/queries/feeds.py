@@ -24,7 +24,9 @@ def entries(person: User, *, at: datetime) -> list[Entry]:
     found = [
         entry for cycle in _cycles(person, at) for entry in dates.dates_of(cycle, person, at=at)
     ]
-    return found + _surveys(person, at)
+    # What a higher app says of the person and not of the cycle comes with each of them.
+    by_key = {entry.key: entry for entry in found + _surveys(person, at)}
+    return list(by_key.values())
 
 
 def _cycles(person: User, at: datetime) -> list[Cycle]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from notifications import kinds
@@ -281,6 +282,13 @@ def test_the_link_ends_with_the_pair(client, pair, mentor, mentee):
     page = press(client, link(pair, mentee), "met")
     assert "You two are no longer a pair" in words(page)
     assert known(pair) == []
+
+
+def test_a_pair_that_ended_meanwhile_records_nothing(pair, mentor, mentee):
+    pairs.end(pair, reason="no_time", by=mentor, at=AT)
+    with pytest.raises(ValidationError) as refused:
+        give(pair, mentee, "not_yet")
+    assert refused.value.code == "pair_ended"
 
 
 def test_nobody_answers_for_days_ahead(client, pair, mentee):
