@@ -195,6 +195,17 @@ def test_a_question_that_was_answered_is_kept_when_it_is_asked_no_more(noor, sha
     assert [row.kind for row in rows.filter(is_archived=False)] == ["long_text"]
 
 
+def test_a_question_in_the_place_of_one_that_went_has_a_key_of_its_own(shadow, bo):
+    asked = {"row": None, "text": "Why?", "help_text": "", "kind": "text", "is_required": False}
+    board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[asked, asked])
+    shadow.refresh_from_db()
+    last = asked | {"row": shadow.questionnaire.questions.order_by("position").last()}
+    board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[last])
+    board.change(shadow, {}, by=bo, at=AT, seen=None, questions=[last, asked])
+    keys = shadow.questionnaire.questions.values_list("key", flat=True)
+    assert sorted(keys) == ["question-2", "question-3"]
+
+
 def test_the_board_does_nothing_twice(noor, shadow, bo):
     with refused("no_owner"):
         board.publish(OpportunityFactory(published_at=None), by=bo, at=AT)
