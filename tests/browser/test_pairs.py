@@ -130,3 +130,28 @@ def test_organizers_pages_are_sound(visit, pair, administrator, width):
         page = visit(url, administrator, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations_in_both_themes(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_meeting_view_keeps_what_is_typed_and_goes_through_the_points(visit, pair, mentee, width):
+    pair.agenda.create(text="What comes next", position=1)
+    page = visit(reverse("pairs:pair_talk", args=[pair.pk]), mentee, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations_in_both_themes(page) == []
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
+    page.get_by_label("Shared note").fill("We agreed on the shift")
+    page.get_by_text("Saved at").wait_for()
+    with page.expect_response(lambda answer: answer.url.endswith("/talk/")):
+        page.get_by_label("Private note").fill("Ask about the salary another time")
+    page.get_by_role("button", name="Next point").press("Enter")
+    page.get_by_role("heading", name="What comes next").wait_for()
+    assert page.get_by_label("Shared note").input_value() == "We agreed on the shift"
+    page.reload()
+    assert page.get_by_label("Private note").input_value() == "Ask about the salary another time"
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
+    page.get_by_role("link", name="End and log it").click()
+    page.get_by_role("button", name="Save session").click()
+    page.get_by_text("1 session, 30 minutes").wait_for()
+    notes = pair.sessions.get().notes.order_by("-is_shared").values_list("text", flat=True)
+    assert list(notes) == ["We agreed on the shift", "Ask about the salary another time"]
