@@ -15,4 +15,6 @@ urlpatterns = [
     path(f"{_ENDING}summary/", summaries.summary, name="summary"),
     path(f"{_ENDING}summary/name/", summaries.summary_name, name="summary_name"),
     path(f"{_ENDING}record/", records.record_own, name="record_own"),
+    path(f"{_ENDING}steps/<slug:step>/", endings.ending_step, name="ending_step"),
+    path("organize/<slug:program>/<slug:cycle>/pairs/words/", endings.words, name="words"),
 ]

@@ -19,7 +19,7 @@ _NAMES = {Role.Side.MENTOR: gettext_lazy("Mentor"), Role.Side.MENTEE: gettext_la
 
 @transaction.atomic
 def begin(
-    mentor: User, mentee: User, *, starts_on: date, ends_on: date, by: User, at: datetime
+    mentor: User, mentee: User, *, starts_on: date, ends_on: date, by: User | None, at: datetime
 ) -> Pair:
     """Make two people a pair outside of programs. They have one mentor at a time this way."""
     cycle = _home()

@@ -65,6 +65,17 @@ class Pair(models.Model):
     session_minutes = models.PositiveSmallIntegerField(default=30)
     sessions_async = models.BooleanField(default=False, help_text="Both asked for async.")
     video_link = models.URLField(blank=True)
+    cadence_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of its own; 0 is without dates, None as in the cycle."
+    )
+    continues = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="goes_on",
+        help_text="The pair that these two were before, which they go on from.",
+    )
 
     objects = PairQuerySet.as_manager()
 

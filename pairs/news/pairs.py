@@ -14,6 +14,7 @@ from notifications.models import Message
 from pairs.models import Agreement, Pair
 from pairs.queries import quiet
 from pairs.rules import windows
+from pairs.rules.afterwards import writable_until
 from pairs.rules.links import FortnightQuestion
 from programs.models import CycleSurvey
 from programs.rules import days
@@ -54,7 +55,11 @@ class PairCompleted(PairEnded):
         known = CycleSurvey.objects.filter(cycle=pair.cycle, kind=CycleSurvey.Kind.END)
         planned = known.select_related("survey").first()
         is_ahead = planned is not None and not planned.survey.is_over(at)
-        return {**super().context(message, pair, at), "survey": planned if is_ahead else None}
+        return {
+            **super().context(message, pair, at),
+            "survey": planned if is_ahead else None,
+            "until": writable_until(pair),
+        }
 
 
 class _AboutAgreement(AboutPair):

@@ -14,6 +14,7 @@ from pairs.queries.goals import shown as goals
 from pairs.queries.sessions.shown import ShownSession
 from pairs.queries.sessions.times import ProposedTime, usual
 from pairs.rules import windows
+from pairs.rules.afterwards import may_write, writable_until
 from pairs.rules.extending import last_day, latest_day
 from pairs.rules.health import Health, health
 from pairs.rules.windows import Held, State, Window
@@ -257,6 +258,11 @@ class Card:
         return latest_day(self.pair) if self.is_active else None
 
     @property
+    def writable_until(self) -> date | None:
+        """Up to which day goals can still be written after the end; None once that is over."""
+        return writable_until(self.pair) if may_write(self.pair, self.at) else None
+
+    @property
     def is_own_proposal(self) -> bool:
         return self.proposal is not None and self.proposal.proposed_by_id == self.user.pk
 
@@ -359,9 +365,12 @@ def _moment(session: MentoringSession) -> datetime:
 def _windows(pair: Pair, today: date) -> list[Window]:
     """Two who agreed to go on have the fortnights of their own time, too; a cycle's figures do not."""
     cycle, last = pair.cycle, last_day(pair)
+    days = cycle.cadence_days if pair.cadence_days is None else pair.cadence_days
+    if not days:
+        return []
     if cycle.ends_on is None or last is None:
-        return windows.open_ended(pair.starts_on, today, cycle.cadence_days)
-    return windows.windows(cycle.starts_on, max(last, cycle.ends_on), cycle.cadence_days)
+        return windows.open_ended(pair.starts_on, today, days)
+    return windows.windows(cycle.starts_on, max(last, cycle.ends_on), days)
 
 
 def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:

@@ -121,6 +121,7 @@ def test_two_windows_make_one_summary(complete, mentee):
 
 
 def test_the_page_asks_the_same_however_much_there_is(client, complete, mentee):
+    complete.mentee.goals.create(text="The first goal")
     client.force_login(mentee)
     client.get(page(complete))
     with CaptureQueriesContext(connection) as few:

@@ -16,6 +16,7 @@ from pairs.forms.goals import GoalForm
 from pairs.models import Goal, Pair
 from pairs.permissions import may_write_goal
 from pairs.queries.goals import shown
+from pairs.rules.afterwards import may_write
 from people import refusals
 
 _DONE = {
@@ -62,6 +63,9 @@ def goal_add(request, pair):
 @pair_members
 def goal_edit(request, pair, goal):
     found = goal_to_write(pair, request.user, goal)
+    if not may_write(pair, timezone.now()):
+        messages.error(request, _("The week after the end is over. The goal stays as it is."))
+        return redirect("pairs:pair_detail", pair=pair.pk)
     form = GoalForm(request.POST or None, instance=found, kind=_kind(request, found.kind))
     if request.method == "POST" and form.is_valid():
         facts = {"at": timezone.now(), "by": request.user, "seen": form.cleaned_data["seen"]}
