@@ -86,7 +86,7 @@ class ApplicationForm(QuestionnaireForm):
             )
         if role.side == Role.Side.MENTOR and self.capacity_question is None:
             fields["f_capacity"] = forms.IntegerField(
-                label=_("How many mentees can you take?"),
+                label=_("How many %(mentees)s can you take?") % role.cycle.called.words,
                 min_value=1,
                 max_value=50,
                 initial=role.capacity,

@@ -211,17 +211,42 @@ def _steps(
     current = _current(application, last_call, start, at)
     if application.role.side == Role.Side.STAFF:
         return _steps_of_staff(application, submitted_on)
+    if application.shown_status == Status.NOT_ELIGIBLE:
+        return _steps_to_a_no(application, submitted_on)
+    heard_on = _heard_of_pairs_on(application)
+    news_on = heard_on or (announced.starts_on if announced else None)
+    begins_on = closed_on if closed_on and not (news_on and news_on < closed_on) else None
     rows = [
         ("submitted", submitted_on, None, None),
-        ("eligibility", None, announced.starts_on if announced else None, None),
-        ("pairing", closed_on, announced.starts_on if announced else None, None),
-        ("announced", None, None, announced),
+        ("eligibility", None, news_on, None),
+        ("pairing", begins_on, news_on, None),
+        ("announced", heard_on, None, None if heard_on else announced),
         ("start", cycle.starts_on, None, start),
     ]
     return [
         Step(key, _state(number, current), first, last, milestone)
         for number, (key, first, last, milestone) in enumerate(rows)
     ]
+
+
+def _heard_of_pairs_on(application: Application) -> date | None:
+    """The day on which they were told of a pair or of none; later news of it changes nothing."""
+    published_at = application.cycle.pairs_published_at
+    if published_at is None or application.told_at is None:
+        return None
+    news = {Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY}
+    heard = [
+        move.at
+        for move in application.moves.all()
+        if move.to_status in news and move.at >= published_at
+    ]
+    return application.cycle.day(min(heard)) if heard else None
+
+
+def _steps_to_a_no(application: Application, submitted_on: date | None) -> list[Step]:
+    """No pairing comes after it, so no day of that is shown."""
+    told_on = application.cycle.day(application.told_at) if application.told_at else None
+    return [Step("submitted", DONE, submitted_on), Step("eligibility", NOW, None, told_on)]
 
 
 def _steps_of_staff(application: Application, submitted_on: date | None) -> list[Step]:
@@ -241,8 +266,6 @@ def _current(
     status = application.shown_status
     if status in {Status.DRAFT, Status.WITHDRAWN}:
         return 0
-    if status == Status.NOT_ELIGIBLE:
-        return 1
     if status == Status.SUBMITTED:
         return 2 if last_call is not None and last_call.is_late(at) else 1
     first = (start.starts_on if start else None) or application.cycle.starts_on

@@ -219,13 +219,13 @@ def _about_pairing(
     cycle: Cycle, counts: ApplicationCounts, calls: list[Call], at: datetime
 ) -> Iterator[Item]:
     closed = bool(calls) and all(call.closes_at and call.closes_at <= at for call in calls)
-    if closed and cycle.pairs_published_at is None and counts.eligible.total:
+    if closed and cycle.pairs_published_at is None and counts.waiting:
         yield Item(
-            counts.eligible.total,
+            counts.waiting,
             ngettext(
                 "eligible person waits to be paired",
                 "eligible people wait to be paired",
-                counts.eligible.total,
+                counts.waiting,
             ),
             _("The calls are closed."),
             _("Open pairing"),

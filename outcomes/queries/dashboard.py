@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.formats import time_format
+from django.utils.translation import gettext as _
 
 from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
@@ -13,9 +14,9 @@ from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.setting_up import Step, steps
 from outcomes.queries.shares import missing
 from people.models import User
-from programs.models import Cycle, CycleSurvey
+from programs.models import Call, Cycle, CycleSurvey
 from programs.queries.settings import plan_of
-from programs.rules import linter, timeline
+from programs.rules import days, linter, timeline
 
 COMING = 4
 MOST_URGENT = 2  # of a cycle, where many cycles stand on one page
@@ -106,7 +107,7 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
         meetings=meetings,
         live=live_attendance(attendances),
         findings=warnings,
-        coming=_coming(cycle, strip, attendances, surveys, today),
+        coming=_coming(cycle, strip, attendances, surveys, calls, today),
         drafts=counts.drafts,
         setting_up=steps(cycle, attendances=attendances, findings=warnings),
     )
@@ -117,6 +118,7 @@ def _coming(
     strip: list[timeline.Entry],
     attendances: list[EventAttendance],
     surveys: list[CycleSurvey],
+    calls: list[Call],
     today: date,
 ) -> list[Coming]:
     ahead = [
@@ -134,6 +136,15 @@ def _coming(
         Coming(cycle.day(row.survey.opens_at), row.survey.title, row.get_kind_display())
         for row in surveys
         if cycle.day(row.survey.opens_at) >= today
+    ]
+    ahead += [
+        Coming(
+            days.last_day(call.closes_at, cycle.tzinfo),
+            _("Call for %(role)s closes") % {"role": call.role.name_of_several},
+            _time(call.last_minute, cycle),
+        )
+        for call in calls
+        if call.closes_at and days.last_day(call.closes_at, cycle.tzinfo) >= today
     ]
     return sorted(ahead, key=lambda one: one.day)[:COMING]
 

@@ -31,7 +31,8 @@ class Stage:
 @dataclass(frozen=True)
 class ApplicationCounts:
     """What became of the applications of a cycle, in numbers. Unpaired are people, each once, who
-    have no partner in either role."""
+    have no partner in either role; waiting are people, each once, whom a run would pair now, so
+    not those who were found eligible and left."""
 
     applied: Stage
     eligible: Stage
@@ -40,6 +41,7 @@ class ApplicationCounts:
     untold: int
     taken_on_untold: int
     unpaired: int
+    waiting: int
     drafts: int
 
 
@@ -70,6 +72,11 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
     )
     counted["unpaired"] = Count(
         "person", filter=Q(seen=Status.UNPAIRED, has_partner=False), distinct=True
+    )
+    counted["waiting"] = Count(
+        "person",
+        filter=Q(seen=Status.ELIGIBLE) & ~Q(role__side=Role.Side.STAFF),
+        distinct=True,
     )
     rows = Application.objects.filter(cycle=cycle).annotate(
         seen=seen, last_word=_last_word(viewer), has_partner=Exists(with_partner)

@@ -76,5 +76,7 @@ def _refuse_decided(board: Board, pairs: list[tuple[int, int]], places: dict[int
     taken = Counter(mentor for _mentee, mentor in pairs)
     if any(count > places[mentor] for mentor, count in taken.items()):
         raise ValidationError(
-            _("In this run a mentor has more mentees than places by now."), code="full"
+            _("In this run somebody has more %(mentees)s than places by now."),
+            code="full",
+            params=board.cycle.called.words,
         )

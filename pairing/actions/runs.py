@@ -94,7 +94,9 @@ def _refuse_empty(cycle: Cycle) -> None:
     )
     if not {"mentor", "mentee"} <= sides:
         raise ValidationError(
-            _("Pairing needs at least one eligible mentor and one eligible mentee."), code="nobody"
+            _("Pairing needs at least one eligible %(mentor)s and one eligible %(mentee)s."),
+            code="nobody",
+            params=cycle.called.words,
         )
 
 

@@ -85,7 +85,7 @@ class ChangePlaces(Edit):
             .first()
         )
         if row is None:
-            raise ValidationError(_("This mentor is not in pairing any more."), code="not_eligible")
+            raise ValidationError(_("They are not in pairing any more."), code="not_eligible")
         if not least <= self.places <= MOST_PLACES:
             raise ValidationError(
                 _("Choose between %(least)d and %(most)d places."),

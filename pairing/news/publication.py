@@ -169,6 +169,7 @@ def _reasons(applications: list[Application]) -> dict[int, Outcome]:
     known = without.told(applications)
     found = {}
     for application in [row for row in applications if row.pk in known]:
-        told = reasons.for_person(known[application.pk], side=application.role.side)
+        side, called = application.role.side, application.cycle.called
+        told = reasons.for_person(known[application.pk], side=side, called=called)
         found[application.pk] = Outcome(reason=told.reason, counts=told.counts, change=told.change)
     return found

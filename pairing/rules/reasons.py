@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pairing.engine.scoring.rules import rules
 from pairing.models import Unpaired, Why
+from programs.models.called import Called
 
 VETOED = "vetoed"  # among the rules that `details` counts
 
@@ -47,7 +49,7 @@ _MADE_NONE = gettext_lazy("The organizers made no pair with you in the end.")
 # What needs no counts, in the person's words.
 _TOLD = {
     Why.MENTOR_ONLY: gettext_lazy(
-        "You applied for both roles. Places were short, so you were to take part as a mentor only."
+        "You applied for both roles. Places were short, so you were to take part as %(mentor)s only."
     ),
     Why.VETOED: _MADE_NONE,
     Why.TAKEN_OFF: _MADE_NONE,
@@ -68,8 +70,8 @@ _TOLD = {
 # The same for the organizer: a word, and a sentence.
 _SEEN = {
     Why.MENTOR_ONLY: (
-        gettext_lazy("Mentor only"),
-        gettext_lazy("Applied for both roles, and places are short. Takes part as a mentor."),
+        gettext_lazy("%(mentor)s only"),
+        gettext_lazy("Applied for both roles, and places are short. Takes part as %(mentor)s."),
     ),
     Why.VETOED: (
         gettext_lazy("Vetoed"),
@@ -81,7 +83,7 @@ _SEEN = {
     ),
     Why.MOVED: (
         gettext_lazy("Free"),
-        gettext_lazy("Their mentee was given to another mentor by hand."),
+        gettext_lazy("Their %(mentee)s was given to another %(mentor)s by hand."),
     ),
     Why.PARTNER_LEFT: (
         gettext_lazy("Partner left"),
@@ -115,30 +117,30 @@ def of_run(row: Unpaired) -> Without:
     return Without(Why(row.reason), details)
 
 
-def for_person(without: Without, *, side: str) -> ReasonForPerson:
+def for_person(without: Without, *, side: str, called: Called) -> ReasonForPerson:
     if without.why in _TOLD:
-        return ReasonForPerson(str(_TOLD[without.why]))
+        return ReasonForPerson(str(_TOLD[without.why]) % called.words)
     if without.why == Why.AIM:
         return ReasonForPerson(
             _("The pairs were chosen for the best fit, and none was found for you.")
         )
     if side == "mentor":
-        return _for_mentor(without.why)
+        return _for_mentor(without.why, called)
     if without.why == Why.RULES:
-        return _for_refused(without.details)
-    return _for_short(without.details)
+        return _for_refused(without.details, called)
+    return _for_short(without.details, called)
 
 
-def _for_mentor(why: Why) -> ReasonForPerson:
+def _for_mentor(why: Why, called: Called) -> ReasonForPerson:
     if why == Why.RULES:
-        return ReasonForPerson(_("The rules of this program allowed no mentee for you this time."))
-    return ReasonForPerson(
-        _("Every mentee who could have been paired with you has another mentor.")
-    )
+        sentence = _("The rules of this program allowed no %(mentee)s for you this time.")
+    else:
+        sentence = _("Every %(mentee)s who could have been paired with you has another %(mentor)s.")
+    return ReasonForPerson(sentence % called.words)
 
 
-def _for_refused(details: Mapping[str, Any]) -> ReasonForPerson:
-    words = _rules_in_words()
+def _for_refused(details: Mapping[str, Any], called: Called) -> ReasonForPerson:
+    words = _rules_in_words(called)
     counts = [
         (number, words[rule][0])
         for rule, number in sorted(details.get("rules", {}).items(), key=lambda item: -item[1])
@@ -148,46 +150,48 @@ def _for_refused(details: Mapping[str, Any]) -> ReasonForPerson:
         change = _in_writing()
     elif details.get("async_would_allow"):
         change = ngettext(
-            "Working in writing, too: %(n)d mentor would have been possible then.",
-            "Working in writing, too: %(n)d mentors would have been possible then.",
+            "Working in writing, too: %(n)d %(mentor)s would have been possible then.",
+            "Working in writing, too: %(n)d %(mentors)s would have been possible then.",
             details["async_would_allow"],
-        ) % {"n": details["async_would_allow"]}
+        ) % {"n": details["async_would_allow"], **called.words}
     else:
         only = {rule: n for rule, n in details.get("only_by", {}).items() if rule in words}
-        change = words[max(only, key=only.__getitem__)][1] if only else _("One more mentor.")
-    return ReasonForPerson(
-        _("No mentor of this cycle could be paired with you by its rules."), counts, change
-    )
+        one_more = _("One more %(mentor)s.") % called.words
+        change = words[max(only, key=only.__getitem__)][1] if only else one_more
+    reason = _("No %(mentor)s of this cycle could be paired with you by its rules.")
+    return ReasonForPerson(reason % called.words, counts, change)
 
 
-def _for_short(details: Mapping[str, Any]) -> ReasonForPerson:
+def _for_short(details: Mapping[str, Any], called: Called) -> ReasonForPerson:
     allowed, mentors = details.get("allowed", 0), details.get("mentors", 0)
+    took_part = ngettext("%(mentor)s took part", "%(mentors)s took part", mentors)
     counts = [
-        (mentors, ngettext("mentor took part", "mentors took part", mentors)),
+        (mentors, took_part % called.words),
         (allowed, _("of them could have been paired with you; their places are taken")),
     ]
-    reason = _("All places with mentors who could be paired with you went to others.")
+    reason = _("All places with %(mentors)s who could be paired with you went to others.")
+    reason %= called.words
     if details.get("late"):
         reason += " " + _("Everybody who applied in time came first.")
-    return ReasonForPerson(reason, counts, _for_a_place(details))
+    return ReasonForPerson(reason, counts, _for_a_place(details, called))
 
 
-def _for_a_place(details: Mapping[str, Any]) -> str:
+def _for_a_place(details: Mapping[str, Any], called: Called) -> str:
     """The smallest change, one's own before others'; what the run has found to be true."""
     if details.get("async_helps"):
         return _in_writing()
     if details.get("in_time_helps"):
         return _("Applying before the call closes.")
     if details.get("place_helps"):
-        return _("One more place with one of these mentors.")
-    return _("More places with these mentors.")
+        return _("One more place with one of these %(mentors)s.") % called.words
+    return _("More places with these %(mentors)s.") % called.words
 
 
 def _in_writing() -> str:
     return _("Working in writing, too. You would have been paired then.")
 
 
-def _rules_in_words() -> dict[str, tuple[str, str]]:
+def _rules_in_words(called: Called) -> dict[str, tuple[str, str]]:
     """What a rule counts, and the change that would have helped.
 
     Managers, reports and earlier partners are not in it: each is one particular person, and to
@@ -196,74 +200,78 @@ def _rules_in_words() -> dict[str, tuple[str, str]]:
     return {
         "cross_division": (
             _("in your own division, and pairs cross divisions"),
-            _("One more mentor outside your division."),
+            _("One more %(mentor)s outside your division.") % called.words,
         ),
         "common_language": (
             _("without a language in common"),
-            _("One more mentor who speaks one of your languages."),
+            _("One more %(mentor)s who speaks one of your languages.") % called.words,
         ),
         "time_zones": (
             _("with too few hours of the week in common"),
-            _("One more mentor whose hours meet yours."),
+            _("One more %(mentor)s whose hours meet yours.") % called.words,
         ),
     }
 
 
-def for_organizer(without: Without, *, side: str, is_late: bool) -> ReasonForOrganizer:
+def for_organizer(
+    without: Without, *, side: str, is_late: bool, called: Called
+) -> ReasonForOrganizer:
     """Why this person stands in the list of people without a partner."""
-    step = _("Find a mentee") if side == "mentor" else _("See other mentors")
+    step = _("See other %(mentees)s") if side == "mentor" else _("See other %(mentors)s")
+    step %= called.words
     if without.why == Why.MENTOR_ONLY:
         step = ""
     if without.why in _SEEN:
-        return ReasonForOrganizer(str(_SEEN[without.why][0]), str(_SEEN[without.why][1]), step)
+        chip, sentence = (str(one) % called.words for one in _SEEN[without.why])
+        return ReasonForOrganizer(capfirst(chip), sentence, step)
     if without.why == Why.AIM:
         sentence = _("The aim of this run does better without a pair for them.")
         return ReasonForOrganizer(_("Aim"), sentence, _("See what would help"))
     if side == "mentor":
-        return _mentor_seen(without)
+        return _mentor_seen(without, step, called)
     if without.why == Why.RULES:
-        return _refused_seen(without.details)
-    return _short_seen(without.details, is_late=is_late)
+        return _refused_seen(without.details, called)
+    return _short_seen(without.details, called, is_late=is_late)
 
 
-def _short_seen(details: Mapping[str, Any], *, is_late: bool) -> ReasonForOrganizer:
+def _short_seen(details: Mapping[str, Any], called: Called, *, is_late: bool) -> ReasonForOrganizer:
     chip = _("Late") if is_late else _("No place left")
     allowed = details.get("allowed", 0)
     sentence = ngettext(
-        "%(n)d mentor is allowed, and taken.",
-        "%(n)d mentors are allowed, all are taken.",
+        "%(n)d %(mentor)s fits the rules and is full.",
+        "%(n)d %(mentors)s fit the rules; all of them are full.",
         allowed,
-    ) % {"n": allowed}
+    ) % {"n": allowed, **called.words}
     if is_late:
         sentence += " " + _("People who applied in time came first.")
     return ReasonForOrganizer(chip, sentence, _("See what would help"))
 
 
-def _mentor_seen(without: Without) -> ReasonForOrganizer:
+def _mentor_seen(without: Without, step: str, called: Called) -> ReasonForOrganizer:
     if without.why == Why.RULES:
-        return ReasonForOrganizer(
-            _("Rules"), _("No mentee is allowed by the rules."), _("Find a mentee")
-        )
+        sentence = _("No %(mentee)s is allowed by the rules.") % called.words
+        return ReasonForOrganizer(_("Rules"), sentence, step)
     allowed = without.details.get("allowed", 0)
     sentence = ngettext(
-        "%(n)d mentee is allowed, and has a mentor.",
-        "%(n)d mentees are allowed, all have a mentor.",
+        "%(n)d %(mentee)s fits the rules and has a partner.",
+        "%(n)d %(mentees)s fit the rules; all of them have a partner.",
         allowed,
-    ) % {"n": allowed}
-    return ReasonForOrganizer(_("Room"), sentence, _("Find a mentee"))
+    ) % {"n": allowed, **called.words}
+    return ReasonForOrganizer(_("Room"), sentence, step)
 
 
-def _refused_seen(details: Mapping[str, Any]) -> ReasonForOrganizer:
+def _refused_seen(details: Mapping[str, Any], called: Called) -> ReasonForOrganizer:
     names = rule_names()
     rules = sorted(details.get("rules", {}).items(), key=lambda item: -item[1])
     said = ", ".join(f"{names.get(rule, rule)} {number}" for rule, number in rules)
-    sentence = _("No mentor is allowed. Mentors each rule removes: %(rules)s.") % {"rules": said}
+    sentence = _("No %(mentor)s fits the rules. How many each rule removes: %(rules)s.")
+    sentence %= {"rules": said, **called.words}
     if details.get("async_would_allow"):
         step = ngettext(
-            "Ask about async: %(n)d mentor would be possible.",
-            "Ask about async: %(n)d mentors would be possible.",
+            "Ask about async: %(n)d %(mentor)s would be possible.",
+            "Ask about async: %(n)d %(mentors)s would be possible.",
             details["async_would_allow"],
-        ) % {"n": details["async_would_allow"]}
+        ) % {"n": details["async_would_allow"], **called.words}
         return ReasonForOrganizer(names.get("time_zones", ""), sentence, step)
     only = details.get("only_by", {})
     if not only:

@@ -64,6 +64,7 @@ def cohort_of(entries: Entries, *, week: date, seed: int, is_trial: bool = False
         weights=entries.weights,
         lists=lists,
         seed=seed,
+        called=(entries.called.mentor, entries.called.mentee),
     )
 
 

@@ -20,6 +20,7 @@ from pairing.runs import near_ties
 from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
+from programs.models.called import Called
 from surveys.models import Answer, Question
 from surveys.week import half_hours
 
@@ -46,13 +47,14 @@ _ANSWER_FIELDS = ("response_id", "use", "label", "value", "place", "text", "numb
 
 @dataclass(frozen=True)
 class Entries:
-    """Everything `pairing.engine.scoring.build` takes, by keyword, for one cycle."""
+    """Everything `pairing.engine.scoring.build` takes for one cycle."""
 
     mentees: list[Person]
     mentors: list[Person]
     rules: Rules
     weights: dict[str, int]
     lists: PairLists
+    called: Called
 
     def settings(self) -> dict:
         """Rules and weights in plain values, to be kept with a run."""
@@ -93,6 +95,7 @@ def entries(cycle: Cycle, *, at: datetime, people: QuerySet[Application] | None 
         rules=rules_of(cycle),
         weights=weights_of(cycle),
         lists=_lists(cycle, people, ids),
+        called=cycle.called,
     )
 
 

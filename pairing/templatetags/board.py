@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -144,11 +145,14 @@ def flag_words(flag: str) -> str:
     }.get(flag, flag)
 
 
-@register.filter
-def seen_in(application: Application, why: dict[int, reasons.Without]) -> str:
+@register.simple_tag(takes_context=True)
+def seen_in(context: Context, application: Application, why: dict[int, reasons.Without]) -> str:
     """Why this person has no partner, in a sentence for organizers."""
     side, is_late = application.role.side, application.is_late
-    return reasons.for_organizer(why[application.pk], side=side, is_late=is_late).sentence
+    called = context["cycle"].called
+    return reasons.for_organizer(
+        why[application.pk], side=side, is_late=is_late, called=called
+    ).sentence
 
 
 @register.filter

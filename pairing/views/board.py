@@ -32,7 +32,9 @@ MOST_NEWS = 5
 @organizers
 @require_safe
 def board(request, cycle):
-    draft = Board.objects.select_related("run", "cycle__program").filter(cycle=cycle).first()
+    draft = Board.objects.select_related("run").filter(cycle=cycle).first()
+    if draft is not None:
+        draft.cycle = cycle
     newest = cycle.runs.select_related("started_by").first()
     context = {
         "cycle": cycle,
@@ -64,7 +66,7 @@ def _ready(request, cycle):
     return {
         "ready": ready,
         "open_points": open_points_for(cycle, eligible, request.user, roles=request.roles),
-        "insight": insight.shown(known, request.user) if known else None,
+        "insight": insight.shown(known, request.user, cycle.called) if known else None,
     }
 
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairs.models import Agreement, Pair
 from people.forms.versions import KeepsBoth
+from programs.models.called import Called
 
 OWN_REASONS = [
     (Pair.EndReason.GOAL_REACHED, _("The goal is reached")),
@@ -99,11 +100,20 @@ class ReleaseForm(forms.Form):
         label=_("Who is out of the cycle?"),
         choices=[
             (BOTH, _("Nobody: both are free for another partner")),
-            ("mentor", _("The mentor")),
-            ("mentee", _("The mentee")),
+            ("mentor", "mentor"),
+            ("mentee", "mentee"),
         ],
         required=False,
     )
+
+    def __init__(self, *args, called: Called, **kwargs):
+        super().__init__(*args, **kwargs)
+        nobody = self.fields["who"].choices[0]
+        sides = (("mentor", called.mentor), ("mentee", called.mentee))
+        self.fields["who"].choices = [
+            nobody,
+            *((side, _("The %(role)s") % {"role": word}) for side, word in sides),
+        ]
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}

@@ -1,6 +1,7 @@
 """Tables of pairs as files."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,8 +25,8 @@ def pair_export(request, cycle):
     words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
     found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))
     header = [
-        _("Mentor"),
-        _("Mentee"),
+        capfirst(cycle.called.mentor),
+        capfirst(cycle.called.mentee),
         _("Windows with a session"),
         _("Not logged"),
         _("Said not met"),

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,8 +21,6 @@ from programs.access import organizers
 
 PER_PAGE = 50
 COLUMNS = [
-    ("mentor", gettext_lazy("Mentor")),
-    ("mentee", gettext_lazy("Mentee")),
     ("met", gettext_lazy("Windows")),
     ("last", gettext_lazy("Last session")),
     ("", gettext_lazy("State")),
@@ -33,6 +32,11 @@ SLICES = {
     "silent": gettext_lazy("No session yet"),
     "ended": gettext_lazy("Ended"),
 }
+
+
+def _people(cycle):
+    """The two columns of people, called as the cycle calls them."""
+    return [("mentor", capfirst(cycle.called.mentor)), ("mentee", capfirst(cycle.called.mentee))]
 
 
 @organizers
@@ -51,7 +55,7 @@ def pair_list(request, cycle):
         "show": show,
         "words": words,
         "order": order,
-        "columns": COLUMNS,
+        "columns": [*_people(cycle), *COLUMNS],
         "has_any": any(counts.values()),
         "at": at,
     }
@@ -60,7 +64,7 @@ def pair_list(request, cycle):
 
 @organizers
 def pair_overview(request, cycle, pair):
-    return _overview(request, cycle, _pair(cycle, pair), ReleaseForm())
+    return _overview(request, cycle, _pair(cycle, pair), ReleaseForm(called=cycle.called))
 
 
 def _overview(request, cycle, found, form, end_day_form=None):
@@ -84,7 +88,7 @@ def _overview(request, cycle, found, form, end_day_form=None):
 def pair_release(request, cycle, pair):
     found = _pair(cycle, pair)
     _refuse_own(request.user, found)
-    form = ReleaseForm(request.POST)
+    form = ReleaseForm(request.POST, called=cycle.called)
     if not form.is_valid():
         return _overview(request, cycle, found, form)
     with refusals.shown(request):
@@ -118,7 +122,7 @@ def pair_move_end(request, cycle, pair):
         else:
             messages.success(request, _("The last day is moved, and the two are told."))
             return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
-    return _overview(request, cycle, found, ReleaseForm(), form)
+    return _overview(request, cycle, found, ReleaseForm(called=cycle.called), form)
 
 
 @require_POST

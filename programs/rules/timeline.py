@@ -60,7 +60,7 @@ def entries(
 ) -> list[Entry]:
     """The timeline in order of time; the line that has today also says how far it has come."""
     lines = [of_call(call, cycle) for call in calls]
-    lines += [of_milestone(m) for m in milestones if m.is_public or not only_public]
+    lines += [_as_it_came(m, cycle) for m in milestones if m.is_public or not only_public]
     lines.sort(key=lambda line: (line.first is None, line.first or today, line.last or today))
     return _with_today(lines, today)
 
@@ -74,6 +74,18 @@ def of_call(call: Call, cycle: Cycle) -> Entry:
         when = _("To be decided")
         return Entry(title, when, when, opens, opens, role=call.role, is_exact=False)
     return Entry(title, *_both(span_in_words, opens, closes), opens, closes, role=call.role)
+
+
+def _as_it_came(milestone: Milestone, cycle: Cycle) -> Entry:
+    """The line of a milestone; once pairs are told, that one has the day on which they were."""
+    line = of_milestone(milestone)
+    if milestone.kind != Milestone.Kind.PAIRS_ANNOUNCED or cycle.pairs_published_at is None:
+        return line
+    told_on = cycle.day(cycle.pairs_published_at)
+    if line.first and line.last and line.first <= told_on <= line.last:
+        return line
+    when, short = _both(span_in_words, told_on, told_on)
+    return replace(line, when=when, short=short, first=told_on, last=told_on, is_exact=True)
 
 
 def of_milestone(milestone: Milestone) -> Entry:

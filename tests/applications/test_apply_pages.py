@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from applications.models import Application, ApplicationDraft
 from notifications.actions import outbox
@@ -384,7 +385,7 @@ def test_silent_decisions_look_like_submitted(signed_in, role, person, status):
         ("not_eligible", "You cannot take part this time"),
         ("waitlisted", "You are on the waiting list"),
         ("unpaired", "We could not pair you this time"),
-        ("mentor_only", "You take part as a mentor"),
+        ("mentor_only", "You take part as mentor"),
         ("paired", "You have a pair"),
         ("left", "You have left this cycle"),
     ],
@@ -417,6 +418,19 @@ def test_steps_follow_the_calendar(signed_in, role, person, june):
     assert current() == ["pairing"]
     CallFactory(role=role.cycle.roles.get(side="mentor"), closes_at=CLOSED + timedelta(days=5))
     assert current() == ["eligibility"]  # the other side's call is open still
+
+
+def test_nobody_waits_for_pairs_after_a_no(signed_in, role, person, june):
+    """What is over for them has no day ahead."""
+    ApplicationFactory(
+        cycle=role.cycle, role=role, person=person, status="not_eligible", told_at=timezone.now()
+    )
+    Milestone.objects.create(
+        cycle=role.cycle, title="Pairs", kind="pairs_announced", starts_on=date(2021, 7, 5)
+    )
+    page = signed_in.get(status_of(role))
+    assert [step.key for step in page.context["standings"][0].steps] == ["submitted", "eligibility"]
+    assert "5 July" not in text(page)
 
 
 def test_nobody_sees_or_withdraws_what_is_not_theirs(client, role, stranger):

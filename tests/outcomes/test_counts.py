@@ -48,7 +48,7 @@ def figures(client, organizer):
         here = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
         page = client.get(f"{here}?view=insight").text
         found = re.findall(r"<dt>([^<]+)</dt>\s*<dd class=\"num\">([\d,]+)</dd>", page)
-        return {label: int(number) for label, number in found}, " ".join(page.split())
+        return {label.strip(): int(number) for label, number in found}, " ".join(page.split())
 
     return read
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from applications.actions.moves import move
 from applications.models import Application, CycleQuestion, PerformanceCheck
 from pairs.models import Case, MentoringSession
-from programs.models import Requirement
+from programs.models import Milestone, Requirement
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -149,10 +149,18 @@ def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle
         board(datetime(2021, 6, 20, tzinfo=UTC))
     )
     assert items(board())["eligible person waits to be paired"] == 1
+    left = ApplicationFactory(cycle=cycle, status="submitted")
+    with transaction.atomic():
+        move([left], "eligible", by=None, at=AT)
+    assert items(board())["eligible people wait to be paired"] == 2
+    with transaction.atomic():
+        move([left], "left", by=None, at=AT)
+    assert board().stages[1].total == 2  # they were found eligible; nobody pairs them now
+    assert items(board())["eligible person waits to be paired"] == 1
 
     cycle.pairs_published_at = AT
     cycle.save(update_fields=["pairs_published_at"])
-    Application.objects.update(status="unpaired")
+    Application.objects.filter(status="eligible").update(status="unpaired")
     assert items(board()) == {"person is unpaired": 1}
 
 
@@ -174,6 +182,48 @@ def test_strip_marks_today_and_the_plan_warns(board, cycle):
     found = board(datetime(2021, 6, 25, tzinfo=UTC))
     assert [entry.has_today for entry in found.strip].count(True) >= 1
     assert found.findings
+
+
+def coming(board):
+    return [(one.day, one.title) for one in board.coming]
+
+
+def test_one_line_alone_is_called_today_and_only_while_it_is(board, client, cycle):
+    for role in cycle.roles.all():
+        CallFactory(
+            role=role,
+            opens_at=datetime(2021, 6, 20, tzinfo=UTC),
+            closes_at=datetime(2021, 6, 30, tzinfo=UTC),
+        )
+    address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+    for day, count in ((25, 1), (30, 0)):
+        with time_machine.travel(datetime(2021, 6, day, 12, tzinfo=UTC)):
+            assert client.get(address).text.count(", today") == count
+
+
+def test_coming_up_names_the_closing_of_a_call(board, cycle):
+    mentee = cycle.roles.get(side="mentee")
+    CallFactory(
+        role=mentee,
+        opens_at=datetime(2021, 7, 20, tzinfo=UTC),
+        closes_at=datetime(2021, 7, 25, 22, tzinfo=UTC),
+    )
+    title = f"Call for {mentee.name_of_several} closes"
+    assert (date(2021, 7, 25), title) in coming(board())
+    assert title not in dict(map(reversed, coming(board(datetime(2021, 7, 26, tzinfo=UTC)))))
+
+
+def test_what_was_told_already_does_not_come_up(board, cycle):
+    Milestone.objects.create(
+        cycle=cycle, title="Everybody is told", kind="pairs_announced", starts_on=date(2021, 7, 30)
+    )
+    assert (date(2021, 7, 30), "Everybody is told") in coming(board())
+    cycle.pairs_published_at = AT
+    cycle.save(update_fields=["pairs_published_at"])
+    found = board(datetime(2021, 7, 23, 9, tzinfo=UTC))
+    assert "Everybody is told" not in [title for _day, title in coming(found)]
+    [line] = [entry for entry in found.strip if entry.title == "Everybody is told"]
+    assert (line.when, line.state) == ("22 July 2021", "done")
 
 
 def test_every_link_leads_somewhere(board, client, cycle):

@@ -338,7 +338,7 @@ def test_page_costs_the_same_queries_for_one_pair_and_four(
             say(one, "goal_text", text="negotiate")
         solve(cycle)
         chosen = proposals(cycle)[0].mentee_id
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(31):
             signed_in.get(f"{address(cycle)}?pair={chosen}")
 
 
@@ -348,7 +348,7 @@ def test_preview_costs_the_same_queries_for_one_pair_and_four(
     for count in (1, 4):
         crowd(cycle, count, count + 1)
         solve(cycle)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             signed_in.get(address(cycle, "publish"))
 
 

@@ -13,15 +13,17 @@ from pairing.models import Unpaired
 from pairing.rules import reasons, remedies
 from pairing.runs import calculation
 from pairing.runs.cohort import Entries
+from programs.models.called import Called
 
 WEEK = date(2021, 7, 5)
+PLAIN = Called.plainly()
 ZONES = ["Europe/Lisbon", "Asia/Tokyo", "America/Los_Angeles"]
 AIMS = ["pairs-then-score", "score", "max-min", "stable"]
 
 
 def entries(mentees, mentors, **lists):
     rules = Rules({"time_zones": RuleChoice(number=3), "common_language": HARD}, shortage="off")
-    return Entries(mentees, mentors, rules, default_weights(), PairLists(**lists))
+    return Entries(mentees, mentors, rules, default_weights(), PairLists(**lists), PLAIN)
 
 
 def solved(mentees, mentors, aim="pairs-then-score", **lists):
@@ -38,7 +40,7 @@ def told(found, mentee):
     for one in calculation.left_out(found):
         if one.application == int(mentee):
             row = Unpaired(reason=one.reason, details=one.details)
-            return reasons.for_person(reasons.of_run(row), side="mentee"), one
+            return reasons.for_person(reasons.of_run(row), side="mentee", called=PLAIN), one
     raise AssertionError("is paired")
 
 
@@ -81,7 +83,9 @@ def test_nothing_about_anybody_else_is_in_the_reason(mentees, mentors, aim):
     sides = {one.id: "mentee" for one in mentees} | {one.id: "mentor" for one in mentors}
     for one in calculation.left_out(found):
         row = Unpaired(reason=one.reason, details=one.details)
-        said = words(reasons.for_person(reasons.of_run(row), side=sides[str(one.application)]))
+        said = words(
+            reasons.for_person(reasons.of_run(row), side=sides[str(one.application)], called=PLAIN)
+        )
         kept = json.dumps(one.details)
         for other in everybody.values():
             private = {

@@ -20,7 +20,7 @@ from pairs.models import MentoringSession, Pair
 from pairs.queries import organizer as organizer_views
 from people.actions import people
 from people.models import AuditEntry
-from programs.models import Cycle
+from programs.models import Cycle, Milestone
 from tests.concurrency import together
 from tests.factories import CycleFactory, PairFactory, StaffFactory
 from tests.messages import words_of
@@ -250,7 +250,7 @@ def test_outlook_costs_the_same_for_one_pair_and_for_four(cycle, django_assert_n
             apply(cycle, "mentee", name=f"E{each}", division=f"E{each}")
         publish(cycle)
         if number in (0, 3):
-            with django_assert_num_queries(15):
+            with django_assert_num_queries(16):
                 outlook(cycle, at=NOW())
 
 
@@ -320,6 +320,23 @@ def test_status_page_of_somebody_paired_holds_all_to_begin_with(client, cycle, p
         f"/pairs/{pair_of(published['Cy']).pk}/",
     ):
         assert words in shown
+
+
+def test_steps_say_when_the_news_came_and_no_longer_when_it_was_planned(client, cycle, published):
+    """Published before the planned day: whoever is paired reads the day on which they heard."""
+    planned = NOW() + timedelta(days=24)
+    Milestone.objects.create(
+        cycle=cycle, title="Pairs", kind="pairs_announced", starts_on=planned.date()
+    )
+    client.force_login(published["Cy"].person)
+    address = reverse("applications:application_status", args=[cycle.program.slug, cycle.slug])
+    page = client.get(address)
+    steps = {step.key: step for step in page.context["standings"][0].steps}
+    told_on = Cycle.objects.get(pk=cycle.pk).pairs_published_at.date()
+    assert (steps["announced"].first, steps["announced"].milestone) == (told_on, None)
+    assert steps["eligibility"].last == told_on
+    assert steps["pairing"].last == told_on
+    assert f"{planned:%-d %B}" not in page.text
 
 
 @pytest.mark.parametrize("plain", [True, False])

@@ -213,8 +213,8 @@ def test_pages_cost_the_same_for_any_number(
         )
         Ballot.objects.create(tie=more, member=committee[0])
     client.force_login(organizer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address("votes", cycle))
     client.force_login(committee[0])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address("votes", cycle))

@@ -22,12 +22,14 @@ from pairing.rules.reasons import Without
 from pairing.runs import without
 from pairs.actions import pairs
 from pairs.models import Pair
+from programs.models.called import Called
 from tests.messages import words_of
 from tests.pairing.crowd import apply
 
 pytestmark = pytest.mark.django_db
 MADE_NONE = "The organizers made no pair with you in the end."
 NOW = timezone.now
+PLAIN = Called.plainly()
 
 
 def run(cycle):
@@ -80,8 +82,8 @@ def said(client, cycle, organizer):
 def test_every_reason_has_words_for_both_and_for_either_side():
     for one in Why:
         for side in ("mentor", "mentee"):
-            assert reasons.for_person(Without(one), side=side).reason
-            seen = reasons.for_organizer(Without(one), side=side, is_late=False)
+            assert reasons.for_person(Without(one), side=side, called=PLAIN).reason
+            seen = reasons.for_organizer(Without(one), side=side, is_late=False, called=PLAIN)
             assert seen.chip
             assert seen.sentence
 
@@ -152,7 +154,7 @@ def test_no_place(cycle, organizer, four, said):
     [left] = [one for one in (*four[2:], eve) if not one.proposals_as_mentee.exists()]
     assert why(left) == [Why.SHORTAGE]
     told = "All places with mentors who could be paired with you went to others."
-    said(left, "all are taken" if left == eve else "is allowed, and taken", told)
+    said(left, "all of them are full" if left == eve else "fits the rules and is full", told)
 
 
 def test_a_place_that_became_free_makes_no_place_untrue(cycle, organizer, four):
@@ -162,7 +164,7 @@ def test_a_place_that_became_free_makes_no_place_untrue(cycle, organizer, four):
     pair = cycle.board.proposals.first()
     edits.make(cycle, TakePairOff(pair.mentee_id, pair.mentor_id), by=organizer, at=NOW())
     assert why(left) == [Why.CHANGED]
-    assert reasons.for_person(Without(Why.CHANGED), side="mentee").reason == MADE_NONE
+    assert reasons.for_person(Without(Why.CHANGED), side="mentee", called=PLAIN).reason == MADE_NONE
 
 
 def test_the_rules_leave_nobody(cycle, organizer, four, said):
@@ -171,7 +173,7 @@ def test_the_rules_leave_nobody(cycle, organizer, four, said):
     run(cycle)
     assert why(eve) == [Why.RULES]
     told = "No mentor of this cycle could be paired with you by its rules."
-    said(eve, "No mentor is allowed. Mentors each rule removes: Same division 2.", told)
+    said(eve, "No mentor fits the rules. How many each rule removes: Same division 2.", told)
 
 
 def test_a_mentor_too_many(cycle, organizer, four, said):
@@ -180,7 +182,11 @@ def test_a_mentor_too_many(cycle, organizer, four, said):
     [left] = [one for one in (*four[:2], fay) if not one.proposals_as_mentor.exists()]
     assert why(left) == [Why.NOT_NEEDED]
     told = "Every mentee who could have been paired with you has another mentor."
-    said(left, "allowed, and has a mentor" if left != fay else "all have a mentor", told)
+    said(
+        left,
+        "fits the rules and has a partner" if left != fay else "all of them have a partner",
+        told,
+    )
 
 
 def test_a_mentor_whom_the_rules_allow_nobody_is_not_told_of_too_many_places(cycle, four):
@@ -215,7 +221,7 @@ def test_on_the_waiting_list(cycle, organizer, four):
 
 def test_both_roles_and_no_pair_at_all(cycle, four):
     """Placed as a mentor only, and then no mentee either: two reasons, both theirs."""
-    told = reasons.for_person(Without(Why.MENTOR_ONLY), side="mentee")
+    told = reasons.for_person(Without(Why.MENTOR_ONLY), side="mentee", called=PLAIN)
     assert told.reason.startswith("You applied for both roles.")
     assert told.counts == []
 

@@ -4,6 +4,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -50,7 +51,11 @@ def report_export(request, cycle):
     at = timezone.now()
     windows = meetings_of(cycle, at=at).windows
     audit.note("report.exported", cycle, by=request.user, at=at)
-    header = [_("Mentor"), _("Mentee"), *(window.first for window in windows)]
+    header = [
+        capfirst(cycle.called.mentor),
+        capfirst(cycle.called.mentee),
+        *(window.first for window in windows),
+    ]
     header += [_("Windows with a session"), _("Not logged"), _("Said not met"), _("Skipped")]
     header += [_("Complete windows"), _("Every window")]
     rows = (_line(line, windows) for line in pair_lines(cycle, at=at))

@@ -150,15 +150,17 @@ def build(
     weights: Weights | None = None,
     lists: PairLists | None = None,
     seed: int = 0,
+    called: tuple[str, str] = ("mentor", "mentee"),
 ) -> Cohort:
     """Score every pair, apply the rules and, where mentors are short, the shortage rule.
 
-    `week` is any day of the week whose clocks count (daylight saving). Raises BadInput where the
+    `week` is any day of the week whose clocks count (daylight saving). `called` is what sentences
+    call a mentor and a mentee. Raises BadInput where the
     people, weights or lists do not fit together.
     """
-    chosen, lists, setting = rules or Rules(), lists or PairLists(), Setting(week)
+    chosen, lists, setting = rules or Rules(), lists or PairLists(), Setting(week, *called)
     earning = tuple(_applied_criteria(mentees, mentors, points_of(weights), setting))
-    at_work = tuple(applied(mentees, mentors, chosen, lists, week))
+    at_work = tuple(applied(mentees, mentors, chosen, lists, setting))
     row_of, column_of = _places(mentees, "mentee"), _places(mentors, "mentor")
     scores = _scores(earning, at_work, (len(mentees), len(mentors)))
     _allow_overrides(scores, earning, at_work, _cells(lists.overrides, row_of, column_of))

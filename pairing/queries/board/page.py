@@ -14,6 +14,7 @@ from people.models import User
 from people.names import sort_key
 from people.numbers import number
 from programs.models import Cycle, Role
+from programs.models.called import Called
 
 ROWS = 50
 WEAK = 65
@@ -255,12 +256,14 @@ def left_without(board: Board, viewer: User, more: int = 0) -> tuple[list[Left],
     mentees = list(mentees_without(board, viewer)[:shown])
     mentors = list(mentors_with_room(board, viewer)[:shown])
     known = without.on_board(board, [*mentees, *mentors])
+    called = board.cycle.called
     return (
-        [_left(row, known[row.pk], "mentee") for row in mentees],
-        [_left(row, known[row.pk], "mentor") for row in mentors],
+        [_left(row, known[row.pk], "mentee", called) for row in mentees],
+        [_left(row, known[row.pk], "mentor", called) for row in mentors],
     )
 
 
-def _left(row: Application, why: reasons.Without, side: str) -> Left:
+def _left(row: Application, why: reasons.Without, side: str, called: Called) -> Left:
     room = row.capacity - getattr(row, "taken", row.capacity)
-    return Left(row, reasons.for_organizer(why, side=side, is_late=row.is_late), room)
+    seen = reasons.for_organizer(why, side=side, is_late=row.is_late, called=called)
+    return Left(row, seen, room)

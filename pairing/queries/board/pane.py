@@ -165,7 +165,9 @@ def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:
 def _seen(board: Board, application: Application) -> reasons.ReasonForOrganizer:
     why = without.on_board(board, [application])[application.pk]
     side = application.role.side
-    return reasons.for_organizer(why, side=side, is_late=application.is_late)
+    return reasons.for_organizer(
+        why, side=side, is_late=application.is_late, called=board.cycle.called
+    )
 
 
 def _mentors_for(

@@ -39,7 +39,7 @@ class Meeting:
 class LeftOut:
     """An application without a partner, and why in the applicant's words."""
 
-    role: str
+    role: Role
     told: reasons.ReasonForPerson
 
 
@@ -52,6 +52,11 @@ class News:
     meetings: list[Meeting] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     is_mentor_only: bool = False
+
+    @property
+    def is_first_next_time(self) -> bool:
+        """Mentees whom a cycle leaves without a mentor come first among equals in the next."""
+        return any(one.role.side == Role.Side.MENTEE for one in self.left_out)
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def draft_news(board: Board, plan: PublicationPlan, person_id: int) -> News:
         person=User.objects.get(pk=person_id),
         cycle=board.cycle,
         meetings=meetings,
-        left_out=_left_out(own, without.on_board(board, unpaired)),
+        left_out=_left_out(own, without.on_board(board, unpaired), board.cycle),
         is_mentor_only=any(plan.statuses[row.pk] == Status.MENTOR_ONLY for row in own),
     )
 
@@ -188,7 +193,7 @@ def published_news(cycle: Cycle, person: User) -> News:
         person=person,
         cycle=cycle,
         meetings=meetings,
-        left_out=_left_out(own, without.told(unpaired)),
+        left_out=_left_out(own, without.told(unpaired), cycle),
         is_mentor_only=any(row.status == Status.MENTOR_ONLY for row in own),
     )
 
@@ -249,11 +254,13 @@ def _may_say_why(cycle: Cycle) -> bool:
     return readers == {Question.Readers.PAIR}
 
 
-def _left_out(own: list[Application], known: dict[int, reasons.Without]) -> list[LeftOut]:
+def _left_out(
+    own: list[Application], known: dict[int, reasons.Without], cycle: Cycle
+) -> list[LeftOut]:
     return [
         LeftOut(
-            role=row.role.name,
-            told=reasons.for_person(known[row.pk], side=row.role.side),
+            role=row.role,
+            told=reasons.for_person(known[row.pk], side=row.role.side, called=cycle.called),
         )
         for row in own
         if row.pk in known

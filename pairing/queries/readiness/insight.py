@@ -12,6 +12,7 @@ from pairing.rules import reasons
 from pairing.rules.offered import rule_label
 from people.models import User
 from programs.models import Cycle
+from programs.models.called import Called
 
 MOST_NAMED = 12
 _AIMS = dict(Cycle.Objective.choices)
@@ -105,7 +106,7 @@ class Insight:
     aims: list[Aim] = field(default_factory=list)
 
 
-def shown(findings: Findings, viewer: User) -> Insight:
+def shown(findings: Findings, viewer: User, called: Called) -> Insight:
     """With names: one query. Nobody reads about themselves."""
     at = datetime.fromisoformat(findings["at"])
     if "possible" not in findings:
@@ -118,7 +119,7 @@ def shown(findings: Findings, viewer: User) -> Insight:
         possible=findings["possible"],
         undecided=findings["undecided"],
         shortage=findings["shortage"],
-        stuck=_stuck(findings, people),
+        stuck=_stuck(findings, people, called),
         stuck_count=findings["stuck_count"],
         short=[_short(one, people) for one in findings["short"]],
         recruits=[_recruit(one, people) for one in findings["recruits"]],
@@ -140,12 +141,14 @@ def _ids(findings: Findings) -> set[int]:
     return {int(one) for one in (*found, *(findings["fairness"]["worst"] or [])[:2])}
 
 
-def _stuck(findings: Findings, people: Mapping[str, Application]) -> list[Stuck]:
+def _stuck(findings: Findings, people: Mapping[str, Application], called: Called) -> list[Stuck]:
     found = []
     for one in findings["stuck"]:
         if (row := people.get(str(one["id"]))) is not None:
             why = reasons.of_run(Unpaired(reason=Why.RULES, details=one["details"]))
-            seen = reasons.for_organizer(why, side=row.role.side, is_late=row.is_late)
+            seen = reasons.for_organizer(
+                why, side=row.role.side, is_late=row.is_late, called=called
+            )
             found.append(Stuck(row, seen))
     return sorted(found, key=lambda one: one.application.sort_name)
 

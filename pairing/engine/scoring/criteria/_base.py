@@ -14,9 +14,12 @@ MOST_WEIGHT = 100
 
 @dataclass(frozen=True)
 class Setting:
-    """What a cycle says to all criteria and rules: the week whose clocks count."""
+    """What a cycle says to all criteria: the week whose clocks count, and what it calls the two
+    sides in sentences."""
 
     week: date
+    mentor: str = "mentor"
+    mentee: str = "mentee"
 
 
 class Criterion(ABC):

@@ -27,6 +27,6 @@ class CareerTrack(Criterion):
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if not mentee.career_track:
-            return "Does not apply: the mentee is not on the management track."
+            return f"Does not apply: the {setting.mentee} is not on the management track."
         manages = "manages people" if mentor.career_track else "does not manage people"
-        return f"The mentee is on the management track, the mentor {manages}."
+        return f"The {setting.mentee} is on the management track, the {setting.mentor} {manages}."

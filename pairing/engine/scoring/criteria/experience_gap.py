@@ -33,11 +33,11 @@ class ExperienceGap(Criterion):
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if mentee.level is not None and mentor.level is not None:
-            return f"{_steps(mentor.level - mentee.level, 'level')}."
+            return f"{_steps(mentor.level - mentee.level, 'level', setting)}."
         first, second = (_years(person, setting.week) for person in (mentee, mentor))
         if first is None or second is None:
             return "Level and start date are not known for both."
-        return f"{_steps(second - first, 'year')} in the organization."
+        return f"{_steps(second - first, 'year', setting)} in the organization."
 
 
 def _class(person: Person, week: date) -> tuple[int | None, int | None]:
@@ -60,11 +60,11 @@ def _share(mentee: tuple, mentor: tuple) -> float:
     return 0.0 if gap < 0 else SHARE.get(gap, FARTHER)
 
 
-def _steps(gap: int, word: str) -> str:
+def _steps(gap: int, word: str, setting: Setting) -> str:
     if not gap:
         return f"The same {word}" if word == "level" else "The same years"
     side = "more" if gap > 0 else "fewer"
     plural = word if abs(gap) == 1 else f"{word}s"
     if word == "level":
-        return f"The mentor is {abs(gap)} {plural} {'ahead' if gap > 0 else 'behind'}"
-    return f"The mentor has {abs(gap)} {plural} {side}"
+        return f"The {setting.mentor} is {abs(gap)} {plural} {'ahead' if gap > 0 else 'behind'}"
+    return f"The {setting.mentor} has {abs(gap)} {plural} {side}"

@@ -26,6 +26,6 @@ class MentorExperience(Criterion):
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if mentor.experience <= 0:
-            return "The mentor is new to mentoring."
+            return f"The {setting.mentor} does this for the first time."
         times = "once" if mentor.experience == 1 else f"{mentor.experience} times"
-        return f"The mentor has mentored {times} before."
+        return f"The {setting.mentor} has done this {times} before."

@@ -6,12 +6,12 @@ refusals, settings, the board, the program file and the tests that walk all rule
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Literal
 
+from pairing.engine.scoring.criteria import Setting
 from pairing.engine.scoring.layers import Listed, Table
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.rules._base import (
@@ -112,14 +112,15 @@ def applied(
     mentors: Sequence[Person],
     chosen: Rules,
     lists: PairLists,
-    week: date,
+    setting: Setting,
 ) -> list[AppliedRule]:
     """Every rule that is not off."""
     at_work = []
     for rule in rules():
         choice = chosen.choice(rule)
         if choice.mode != "off":
-            around = Circumstances(week, lists, _number(rule, choice))
+            number = _number(rule, choice)
+            around = Circumstances(setting.week, lists, number, setting.mentor, setting.mentee)
             at_work.append(AppliedRule(rule, choice, around, rule.layer(mentees, mentors, around)))
     return at_work
 

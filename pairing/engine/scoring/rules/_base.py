@@ -64,11 +64,14 @@ class PairLists:
 @dataclass(frozen=True)
 class Circumstances:
     """What a rule looks at besides the people: the week whose clocks count, pairs named one by
-    one, and the number the cycle chose for it (0 where the rule asks for none)."""
+    one, and the number the cycle chose for it (0 where the rule asks for none). `mentor` and
+    `mentee` are what the cycle calls the two sides in sentences."""
 
     week: date
     lists: PairLists = field(default_factory=PairLists)
     number: float = 0
+    mentor: str = "mentor"
+    mentee: str = "mentee"
 
 
 class Rule(ABC):

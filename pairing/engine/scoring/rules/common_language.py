@@ -25,4 +25,4 @@ class CommonLanguage(Rule):
 
     def sentence(self, mentee: Person, mentor: Person, around: Circumstances) -> str:
         spoken, other = (", ".join(sorted(person.languages)) for person in (mentee, mentor))
-        return f"The mentee speaks {spoken}, the mentor {other}."
+        return f"The {around.mentee} speaks {spoken}, the {around.mentor} {other}."

@@ -26,5 +26,5 @@ class ManagerReport(Rule):
 
     def sentence(self, mentee: Person, mentor: Person, around: Circumstances) -> str:
         if mentee.manager_id == mentor.person_id:
-            return "The mentor is the mentee's manager."
-        return "The mentee is the mentor's manager."
+            return f"The {around.mentor} is the {around.mentee}'s manager."
+        return f"The {around.mentee} is the {around.mentor}'s manager."
