@@ -16,7 +16,7 @@ from tests.hostile import MARK, PAYLOADS, Page, encoded
 from tests.test_access import TABLE, _address, read_whole
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {200, 302, 400, 403, 404, 409}
+ANSWERS = {200, 204, 302, 400, 403, 404, 409}
 _FORM = "application/x-www-form-urlencoded"
 FIRST, LONG = 3, 20_000
 

@@ -2,7 +2,7 @@
 
 {{ one.first|as_day|date:"j F" }}      days and moments of a report's plain values
 {{ slot.starts_at|as_moment }}
-{% scale_places change %}              where its means lie on the scale: the custom properties a, m and b
+{{ change|place_of:"before" }}         where its mean of then lies on the scale, in percent
 {% if change|is_tight %}             whether its numbers need room
 {% trend doc.trend 95 %}               pairs that met, stretch by stretch, with the line of the goal
 {% spark doc.compared "held" %}        one figure over cycles; nothing with fewer than two of them
@@ -40,13 +40,11 @@ def in_groups(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, 12, 4))
 
 
-@register.simple_tag
-def scale_places(change: Mapping[str, Any]) -> SafeString:
-    low, span = change["low"], change["high"] - change["low"]
-    names = (("a", "before"), ("m", "midway"), ("b", "after"))
-    known = ((name, change[moment]) for name, moment in names if change[moment] is not None)
-    places = ((name, f"{100 * (mean - low) / span:.1f}") for name, mean in known)
-    return format_html_join(";", "--{}:{}%", places)
+@register.filter
+def place_of(change: Mapping[str, Any], moment: str) -> str:
+    """Nothing where nobody was asked at that moment."""
+    mean, low = change[moment], change["low"]
+    return "" if mean is None else f"{100 * (mean - low) / (change['high'] - low):.1f}%"
 
 
 @register.filter

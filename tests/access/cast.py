@@ -203,7 +203,7 @@ class Things(DirectoryThings, GrowthThings):
         return self.pair.mentee.goals.create(text="Lead one incident", shared_at=timezone.now())
 
     @property
-    def step(self) -> GoalStep:
+    def goal_step(self) -> GoalStep:
         goal = self.pair.mentee.goals.first() or self.goal
         return goal.steps.create(text=f"Step {goal.steps.count()}")
 

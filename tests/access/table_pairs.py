@@ -42,7 +42,7 @@ TABLE = {
     "pairs:step_add": Row(post=PAIR, path=_GOAL),
     "pairs:step_change": Row(
         post=PAIR,
-        path={"pair": "pair", "goal": "goal_of_step", "step": "step"},
+        path={"pair": "pair", "goal": "goal_of_step", "step": "goal_step"},
         data={"change": "tick"},
     ),
     "pairs:agenda_add": Row(post=PAIR, path=_PAIR),

@@ -134,6 +134,7 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     client, pair, mentee, mentor, clock
 ):
     kept = pair.mentee.goals.create(text="Lead one incident", progress=40)
+    kept.steps.create(text="Ask for a turn")
     pair.mentee.goals.create(text="Speak once", state=Goal.State.REACHED)
     pair.agenda.create(text="The budget")
     pair.agenda.create(text="Talked about", done_at=AT)
@@ -158,6 +159,8 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     assert later.cycle.program.is_independent
     goals = list(later.mentee.goals.values_list("text", "progress"))
     assert goals == [("Lead one incident", 40)]
+    assert [step.text for step in later.mentee.goals.get().steps.all()] == ["Ask for a turn"]
+    assert kept.steps.count() == 1
     assert [point.text for point in later.agenda.all()] == ["The budget"]
     agreed = later.agreements.in_force().get()
     assert (agreed.rhythm, agreed.minutes) == ("Once a month", 45)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from events.models import Training
@@ -203,6 +204,8 @@ def test_half_a_purpose_keeps_what_was_typed(client, pair, mentee):
     assert response.context["form"].errors.keys() == {"because"}
     assert "open doors" in response.content.decode()
     assert not Beginning.objects.filter(value="open doors").exists()
+    with pytest.raises(ValidationError, match="Fill both parts"):
+        saying.say_purpose(pair.mentee, value="open doors", because=" ", is_shown=True, at=BEFORE)
 
 
 def test_purpose_begins_with_the_application(client, pair, mentee):
