@@ -10,7 +10,7 @@ from announcements.models import Announcement
 from applications.models import Application
 from directory.models import Availability
 from directory.queries import switch as directory
-from growth.models import JobLevel, Opportunity, OwnLevel, Pathway, PathwayItem, Pillar, PlanGoal
+from growth.models import JobLevel, Opportunity, Pathway, PathwayItem, Pillar, PlanGoal
 from growth.promotion.actions import reviews
 from growth.setup import queries as growth
 from mentorship.demo import load
@@ -18,7 +18,6 @@ from pairs.models import Pair
 from people.models import User
 from surveys.models import Invitation
 from tests.browser.axe import violations
-from tests.factories.growth import CriterionFactory
 
 ORGANIZER_PAGES = (
     "applications:application_list",
@@ -29,6 +28,8 @@ ORGANIZER_PAGES = (
     "pairing:board",
     "pairing:votes",
     "pairs:pair_list",
+    "pairs:readiness",
+    "completion:words",
     "pairing:repair",
     "events:event_list",
     "events:learning",
@@ -43,6 +44,17 @@ ORGANIZER_PAGES = (
     "outcomes:report",
     "outcomes:frozen_list",
     "outcomes:share_list",
+)
+
+PAIR_PAGES = (
+    "pairs:pair_talk",
+    "pairs:session_plan",
+    "pairs:expectations",
+    "pairs:goal_list",
+    "pairs:goal_add",
+    "completion:ending",
+    "completion:summary",
+    "completion:record_own",
 )
 
 DRAFT_PAGES = ("detail", "edit")
@@ -284,6 +296,9 @@ def participants(demo, mentee):
         reverse("pairs:extension_propose", args=[pair.pk]),
         reverse("pairs:session_log", args=[pair.pk]),
         reverse("pairs:session_list", args=[pair.pk]),
+        *(reverse(name, args=[pair.pk]) for name in PAIR_PAGES),
+        reverse("completion:ending_step", args=[pair.pk, "reached"]),
+        reverse("completion:record_check"),
         *(reverse("surveys:answer", args=[one.pk]) for one in invitations[:1]),
     ]
 
@@ -304,8 +319,7 @@ def organizers(demo):
 
 def growers(noor):
     """Somebody with a plan, talks, a level and a pathway."""
-    criterion = CriterionFactory(level__name="Senior")
-    OwnLevel.objects.create(person=noor, level=criterion.level)
+    criterion = noor.growth_level.level.criteria.first()
     goal = PlanGoal.objects.filter(revision__plan__person=noor, actions__isnull=False).first()
     talk = noor.growth_conversations.first()
     items = [
