@@ -12,7 +12,7 @@ from outcomes.queries.attention import Item, attention, open_work
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.setting_up import Step, steps
-from outcomes.queries.shares import missing
+from outcomes.queries.targets import AgainstTargets
 from people.models import User
 from programs.models import Call, Cycle, CycleSurvey
 from programs.queries.settings import plan_of
@@ -32,7 +32,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class Dashboard(AgainstTargets):
     cycle: Cycle
     today: date
     strip: list[timeline.Entry]
@@ -57,23 +57,6 @@ class Dashboard:
     @property
     def steps_left(self) -> int:
         return sum(not step.is_done for step in self.setting_up)
-
-    @property
-    def completion(self) -> float | None:
-        return self.meetings.completion
-
-    @property
-    def pairs_missing(self) -> int:
-        meetings = self.meetings
-        return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
-
-    @property
-    def sessions_missing(self) -> int | None:
-        return self.meetings.sessions_to(self.cycle.meeting_target)
-
-    @property
-    def people_missing(self) -> int:
-        return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
 
 
 def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -> Dashboard:

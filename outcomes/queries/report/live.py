@@ -17,7 +17,7 @@ from outcomes.queries.report.figures import (
     session_minutes_of_each,
 )
 from outcomes.queries.report.trend import Fortnight, fortnights_of
-from outcomes.queries.shares import missing
+from outcomes.queries.targets import AgainstTargets
 from people.models import User
 from programs.models import Cycle
 
@@ -25,7 +25,7 @@ EARLIER = 2  # cycles of the program to compare with
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(AgainstTargets):
     """Everything the report says. What has no data is None or empty, and is not shown."""
 
     cycle: Cycle
@@ -39,23 +39,6 @@ class Report:
     trend: list[Fortnight]
     compared: list[tuple[Cycle, Figures]]  # earlier cycles, then this one; empty without earlier
     minutes: int
-
-    @property
-    def completion(self) -> float | None:
-        return self.meetings.completion
-
-    @property
-    def pairs_missing(self) -> int:
-        meetings = self.meetings
-        return missing(meetings.consistent, meetings.counted, self.cycle.meeting_target)
-
-    @property
-    def sessions_missing(self) -> int | None:
-        return self.meetings.sessions_to(self.cycle.meeting_target)
-
-    @property
-    def people_missing(self) -> int:
-        return missing(self.live.present, self.live.expected, self.cycle.attendance_target)
 
     @property
     def noted(self) -> list[EventAttendance]:
