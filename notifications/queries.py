@@ -1,6 +1,7 @@
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -79,6 +80,53 @@ def counts_by_status(messages: QuerySet[Message]) -> dict[str, int]:
     """Messages by state, all states named, and "all"; one query."""
     counts = {status: Count("pk", filter=Q(status=status)) for status in Message.Status.values}
     return messages.aggregate(all=Count("pk"), **counts)
+
+
+def kinds_in(messages: QuerySet[Message]) -> list[tuple[str, str]]:
+    """The kinds of these messages, with their labels and in the order of them; one query."""
+    found = messages.order_by().values_list("kind", flat=True).distinct()
+    return sorted(((kind, kinds.label(kind)) for kind in found), key=lambda kind: kind[1])
+
+
+def narrowed(
+    messages: QuerySet[Message], asked: Mapping[str, str], zone: tzinfo
+) -> QuerySet[Message]:
+    """Messages that fit what stands in an address: `q` words, `kind`, `state`, and the days `since`
+    and `until` on which they went or go, by the clock of `zone`.
+
+    Without a state, what is not needed any more is left out as soon as a kind or a day is asked for.
+    """
+    found = search(messages, asked.get("q", ""))
+    kind, state = asked.get("kind", "").replace("\x00", ""), asked.get("state", "")
+    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    if kind:
+        found = found.filter(kind=kind)
+    if state in Message.Status:
+        found = found.filter(status=state)
+    elif kind or since or until:
+        found = found.exclude(status__in=NOT_NEEDED)
+    if since:
+        start = datetime.combine(since, time.min, zone)
+        found = found.filter(_when(gte=start))
+    if until:
+        end = datetime.combine(until, time.min, zone) + timedelta(days=1)
+        found = found.filter(_when(lt=end))
+    return found
+
+
+def _when(**bound: datetime) -> Q:
+    """Of a message the moment at which it went, or is to go."""
+    [(compare, moment)] = bound.items()
+    went = Q(**{f"sent_at__{compare}": moment})
+    return went | Q(**{f"send_after__{compare}": moment}, sent_at__isnull=True)
+
+
+def _day(typed: str) -> date | None:
+    """A day of an address that people may have typed: what is none counts as not given."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 def search(messages: QuerySet[Message], words: str) -> QuerySet[Message]:

@@ -17,11 +17,7 @@ CHUNK = 500
 @require_safe
 def message_export(request, cycle):
     """The messages in sight: to whom, what about, and how far they are. No words of theirs."""
-    found = queries.search(Message.objects.of(cycle), request.GET.get("q", ""))
-    if request.GET.get("state") in Message.Status:
-        found = found.filter(status=request.GET["state"])
-    if kind := request.GET.get("kind", "").replace("\x00", ""):
-        found = found.filter(kind=kind)
+    found = queries.narrowed(Message.objects.of(cycle), request.GET.dict(), cycle.tzinfo)
     rows = (
         [
             str(message.to) if message.to else message.address,

@@ -14,15 +14,8 @@ from people import refusals
 from programs.access import organizers
 from programs.permissions import ORGANIZER
 
-STATES = [
-    Message.Status.QUEUED,
-    Message.Status.SENDING,
-    Message.Status.SENT,
-    Message.Status.FAILED,
-    Message.Status.UNCERTAIN,
-    Message.Status.LATE,
-    Message.Status.CANCELLED,
-]
+# What narrows the list, in the address.
+FILTERS = ("q", "state", "kind", "since", "until")
 SHOWN_TROUBLE = 20
 
 
@@ -31,63 +24,59 @@ SHOWN_TROUBLE = 20
 def message_list(request, cycle):
     """By kind, with what needs a hand on top; one by one as soon as somebody looks for something."""
     everything = Message.objects.of(cycle)
-    asked = {name: request.GET.get(name, "") for name in ("q", "state", "kind", "all")}
+    if any(request.GET.get(name) for name in (*FILTERS, "all")):
+        return render(request, "programs/message_list.html", _listed(request, cycle, everything))
+    trouble = everything.filter(status__in=queries.TROUBLE).select_related("to")
     context = {
         "cycle": cycle,
         "counts": queries.counts_by_status(everything),
+        "kinds": queries.kinds_in(everything),
         "may_change": ORGANIZER in request.roles,
-        **asked,
-    }
-    if any(asked.values()):
-        return render(request, "programs/message_list.html", context | _found(request, everything))
-    trouble = everything.filter(status__in=queries.TROUBLE).select_related("to")
-    context |= {
         "groups": queries.groups_by_kind(everything),
         "trouble": _labelled(trouble.order_by("-send_after")[:SHOWN_TROUBLE]),
     }
     return render(request, "programs/message_kinds.html", context)
 
 
-def _found(request, everything):
-    found = queries.search(everything, request.GET.get("q", "")).select_related("to")
-    state, kind = request.GET.get("state", ""), request.GET.get("kind", "").replace("\x00", "")
-    if state in STATES:
-        found = found.filter(status=state)
-    if kind:
-        found = found.filter(kind=kind)
-        if state not in STATES:
-            found = found.exclude(status__in=queries.NOT_NEEDED)
+@organizers
+@require_safe
+def message_detail(request, cycle, pk):
+    """The message beside the list it was found in, whose filters stay in the address."""
+    everything = Message.objects.of(cycle)
+    message = get_object_or_404(everything.select_related("to"), pk=pk)
+    subject, body = _words(message, timezone.now())
+    context = {
+        "mail": message,
+        "label": kinds.label(message.kind),
+        "subject": subject,
+        "body": body,
+        **_listed(request, cycle, everything),
+    }
+    return render(request, "programs/message_list.html", context)
+
+
+def _listed(request, cycle, everything):
+    asked = {name: request.GET.get(name, "").replace("\x00", "") for name in FILTERS}
+    counted = queries.narrowed(everything, {**asked, "state": ""}, cycle.tzinfo)
+    found = queries.narrowed(everything, asked, cycle.tzinfo).select_related("to")
+    counts = queries.counts_by_status(counted)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    counts = queries.counts_by_status(everything.filter(kind=kind) if kind else everything)
     return {
+        "cycle": cycle,
+        "may_change": ORGANIZER in request.roles,
         "page": page,
         "found": _labelled(page),
-        "kind_label": kinds.label(kind),
-        "kind": kind,
-        "states": [(value, value.label, counts[value]) for value in STATES],
+        "counts": counts,
+        "states": [(value, value.label, counts[value]) for value in Message.Status],
+        "kinds": queries.kinds_in(everything),
+        "kind_label": kinds.label(asked["kind"]),
+        "is_narrowed": any(asked.values()),
+        **asked,
     }
 
 
 def _labelled(messages):
     return [(message, kinds.label(message.kind)) for message in messages]
-
-
-@organizers
-@require_safe
-def message_detail(request, cycle, pk):
-    message = get_object_or_404(Message.objects.of(cycle).select_related("to"), pk=pk)
-    subject, body = _words(message, timezone.now())
-    return render(
-        request,
-        "programs/message_detail.html",
-        {
-            "cycle": cycle,
-            "mail": message,
-            "label": kinds.label(message.kind),
-            "subject": subject,
-            "body": body,
-        },
-    )
 
 
 def _words(message, at):
