@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from applications.actions import moves
 from applications.models import Application, Participation
 from notifications.actions import outbox
+from pairs.actions.sessions import taking_out
 from pairs.models import Case, MentoringSession, Pair
+from pairs.models.pair import PEOPLE
 from people.actions import audit
 from people.models import User
 from people.versions import Unchanged, as_it_is
@@ -74,12 +76,18 @@ def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime)
     for pair in locked:
         pair.state, pair.ended_at, pair.end_reason = _State.ENDED, at, reason
     Pair.objects.bulk_update(locked, ["state", "ended_at", "end_reason"], batch_size=500)
-    planned = MentoringSession.objects.planned().filter(pair__in=locked)
-    planned.update(state=MentoringSession.State.CANCELLED, revision=F("revision") + 1)
+    _call_off_planned(locked, at)
     Case.objects.filter(pair__in=locked, state=Case.State.OPEN).update(
         state=Case.State.CLOSED, closed_at=at, outcome=_("The pair ended.")
     )
     audit.note_each("pair_ended", locked, by=by, at=at)
+
+
+def _call_off_planned(locked: Sequence[Pair], at: datetime) -> None:
+    rows = MentoringSession.objects.planned().filter(pair__in=locked)
+    planned = list(rows.select_related("series", *(f"pair__{one}" for one in PEOPLE)))
+    rows.update(state=MentoringSession.State.CANCELLED, revision=F("revision") + 1)
+    taking_out.tell_calendars(planned, why="ended", at=at)
 
 
 @transaction.atomic

@@ -7,6 +7,10 @@ from applications.models import Participation
 from programs.models import Cycle
 
 
+# What a page or a mail reads of a pair, besides itself.
+PEOPLE = ("cycle__program", "mentor__person", "mentor__role", "mentee__person", "mentee__role")
+
+
 class PairQuerySet(models.QuerySet):
     def of(self, user):
         """Pairs this person belongs to, also ended ones."""
@@ -20,13 +24,7 @@ class PairQuerySet(models.QuerySet):
         return self.filter(state=Pair.State.ACTIVE)
 
     def with_people(self):
-        return self.select_related(
-            "cycle__program",
-            "mentor__person",
-            "mentor__role",
-            "mentee__person",
-            "mentee__role",
-        )
+        return self.select_related(*PEOPLE)
 
 
 class Pair(models.Model):

@@ -37,6 +37,7 @@ class _AboutSeries(Kind):
             "address": reverse("pairs:pair_detail", args=[series.pair_id]),
             "moments": [moment_in_words(one.planned_at, zone) for one in sessions],
             "minutes": sessions[0].minutes if sessions else series.pair.session_minutes,
+            "why": message.context.get("why", ""),
         }
 
     def part(self, message: Message, series: SessionSeries, at: datetime) -> Part | None:
@@ -76,3 +77,7 @@ class SeriesCancelled(_AboutSeries):
     label = _("Several sessions were called off")
     joins = ("series_planned",)
     state = State.CANCELLED
+
+    def still_true(self, message: Message, series: SessionSeries, at: datetime) -> bool:
+        """What is off stays in calendars until they are told, also after the pair's end."""
+        return bool(self._sessions(message, series, at))

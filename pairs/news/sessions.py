@@ -102,13 +102,21 @@ class SessionCancelled(_AboutPlan):
 
 
 class SessionInCalendar(_AboutPlan):
-    """To who moved or called off a session that an earlier mail had put into their calendar."""
+    """A session that an earlier mail had put into its reader's calendar was moved or called off by
+    the reader, or is off since the two met already, or are no longer a pair."""
 
     name = "session_in_calendar"
     label = _("A session for one's own calendar")
+    follows = (*_AboutPlan.follows, "pair_ended", "pair_completed")
 
-    def is_so(self, session: MentoringSession) -> bool:
-        return session.state in {State.PLANNED, State.CANCELLED}
+    def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
+        why = message.context.get("why", "")
+        return {**super().context(message, session, at), "why": why}
+
+    def still_true(self, message: Message, session: MentoringSession, at: datetime) -> bool:
+        """What is off stays in calendars until they are told, also after the pair's end."""
+        is_off = session.state == State.CANCELLED
+        return is_off or super().still_true(message, session, at)
 
 
 def _offset(moment: datetime, zone: str):

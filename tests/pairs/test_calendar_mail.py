@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from notifications.actions import delivery
+from notifications.models import Message
 from pairs.actions import pairs
 from pairs.actions.sessions import logs, plans, series
 
@@ -163,6 +164,69 @@ def test_who_was_never_invited_by_mail_gets_none_of_their_own_changes(pair, ment
     plans.cancel(session, by=mentee, at=later)
     delivery.send_waiting(later + timedelta(minutes=5))
     assert [one for one in mailoutbox if one.to == [mentee.email]] == []
+
+
+def test_the_end_of_a_pair_takes_what_was_invited_out_of_both_calendars(
+    pair, mentor, mentee, mailoutbox
+):
+    session = plan(pair, mentee)
+    _method, first, _other = sent(mailoutbox, AT + timedelta(minutes=5), mentor)
+    plans.move(session, by=mentor, at=AT + timedelta(hours=1), planned_at=WHEN, minutes=30)
+    delivery.send_waiting(AT + timedelta(hours=1, minutes=5))
+    later = AT + timedelta(hours=2)
+    pairs.end(pair, reason="no_time", by=mentor, at=later)
+    for person in (mentor, mentee):
+        method, event, _other = sent(mailoutbox, later + timedelta(minutes=5), person)
+        assert (method, event["STATUS"]) == ("CANCEL", "CANCELLED")
+        assert event["UID"] == first["UID"]
+        assert event["SEQUENCE"] == 2
+    body = next(one.body for one in mailoutbox[::-1] if one.to == [mentor.email])
+    assert "Your time as a pair with Mia is over" in body
+
+
+def test_the_end_of_a_pair_says_nothing_of_sessions_no_mail_told_of_or_that_are_over(
+    pair, mentor, mentee, mailoutbox
+):
+    plan(pair, mentee)
+    pairs.end(pair, reason="no_time", by=mentor, at=AT + timedelta(minutes=1))
+    assert not Message.objects.filter(kind="session_in_calendar").exists()
+    delivery.send_waiting(AT + timedelta(minutes=10))
+    assert [one.to for one in mailoutbox] == [[mentee.email]]
+
+
+def test_a_session_whose_time_is_over_stays_in_the_calendar(pair, mentor, mentee, mailoutbox):
+    plan(pair, mentee)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    pairs.end(pair, reason="no_time", by=mentor, at=WHEN + timedelta(minutes=1))
+    assert not Message.objects.filter(kind="session_in_calendar").exists()
+
+
+def test_the_end_of_a_pair_takes_a_series_out_in_one_file(pair, mentor, mentee, mailoutbox):
+    facts = {"planned_at": WHEN, "minutes": 30, "weeks": 2, "times": 3, "form_key": uuid4()}
+    series.plan(pair, by=mentee, at=AT, **facts)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    pairs.end(pair, reason="no_time", by=mentee, at=AT + timedelta(hours=1))
+    delivery.send_waiting(AT + timedelta(hours=1, minutes=10))
+    text, _method = part_of([one for one in mailoutbox if one.to == [mentor.email]][-1])
+    events = Calendar.from_ical(text).walk("VEVENT")
+    assert [(one["STATUS"], one["SEQUENCE"]) for one in events] == [("CANCELLED", 1)] * 3
+    assert not Message.objects.filter(kind="series_cancelled", to=mentee).exists()
+
+
+def test_a_talk_that_took_place_earlier_takes_the_planned_one_out(
+    pair, mentor, mentee, mailoutbox
+):
+    """Two are planned within the hour; the one that is logged was not the later one."""
+    first = plan(pair, mentee)
+    facts = {"planned_at": WHEN + timedelta(minutes=50), "minutes": 30, "form_key": uuid4()}
+    plans.plan(pair, by=mentee, at=AT, **facts)
+    delivery.send_waiting(AT + timedelta(minutes=5))
+    said = logs.Log(held_on=WHEN.date())
+    at = WHEN + timedelta(minutes=20)
+    logs.log(pair, said, by=mentee, at=at, form_key=uuid4(), planned=first)
+    method, event, _other = sent(mailoutbox, at + timedelta(minutes=5), mentor)
+    assert (method, event.decoded("DTSTART")) == ("CANCEL", facts["planned_at"])
+    assert "have met already" in mailoutbox[-1].body
 
 
 def test_names_cannot_write_into_the_calendar(pair, mentor, mentee, mailoutbox):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from notifications.actions import outbox
 from pairs.actions import cases
 from pairs.actions.agenda import points
-from pairs.actions.sessions import meetings, notes, plans
+from pairs.actions.sessions import meetings, notes, plans, taking_out
 from pairs.models import AgendaItem, Goal, MentoringSession, Pair, SessionPoint
 from pairs.models.session import OWN_FOR
 from pairs.queries.sessions.goals import goals_of
@@ -89,7 +89,7 @@ def log(
         session.pair = pair
         _write(session, said, by=by, at=at, form_key=form_key)
         _ask_to_confirm(session, pair, by, at, again=plans.again(at) if is_again else "")
-    plans.call_off_quietly(plans.planned_for(pair, session.held_on, by, at))
+    _call_off_planned(pair, session, by, at)
     meetings.take_over(pair, session, by=by, at=at)
     notes.add(session, by=by, at=at, shared=said.shared_note, private=said.private_note)
     _take_agenda(pair, session, said.talked_about, at)
@@ -97,6 +97,16 @@ def log(
     if session.counts:
         cases.close_met(pair, session.held_on, at=at)
     return session
+
+
+def _call_off_planned(pair: Pair, held: MentoringSession, by: User, at: datetime) -> None:
+    """The talk took place: what else was planned for its day does not wait any longer."""
+    rows = plans.planned_for(pair, held.held_on, by, at)
+    planned = list(rows.select_related("series"))
+    for one in planned:
+        one.pair = pair
+    plans.call_off_quietly(planned)
+    taking_out.tell_calendars(planned, why="held", at=at)
 
 
 @transaction.atomic
