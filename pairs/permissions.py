@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from applications.models import Application, Participation
 from pairs.models import Goal, Pair
+from pairs.rules.afterwards import shared_until
 from people.models import User
 from programs.models import Cycle
 from programs.permissions import conflicts_of
@@ -31,17 +32,19 @@ def conflicted(user: User, cycle: Cycle) -> set[int]:
 def may_read_goal(user: User, goal: Goal, of: Participation, pair: Pair) -> bool:
     """A goal of one of the two, seen from this pair: one's own, and what the partner shares.
 
-    A former partner keeps what was there while the pair lasted, not what came after.
+    A former partner keeps what was there while the pair lasted, and what was written in the week
+    after a fulfilled one, not what came later.
     """
     if of.person_id == user.pk:
         return goal.removed_at is None
     if goal.removed_at is not None or goal.shared_at is None:
         return False
-    ended = pair.ended_at
-    return ended is None or max(goal.shared_at, goal.changed_at) <= ended
+    until = shared_until(pair)
+    return until is None or max(goal.shared_at, goal.changed_at) <= until
 
 
 def may_write_goal(user: User, goal: Goal, of: Participation, pair: Pair) -> bool:
-    """Either of the two while they are a pair; afterwards whose goal it is, to close it."""
+    """Either of the two while they are a pair; afterwards whose goal it is, to close it, as long as
+    `afterwards.may_write` lets them."""
     is_theirs = pair.state == Pair.State.ACTIVE or of.person_id == user.pk
     return is_theirs and may_read_goal(user, goal, of, pair)

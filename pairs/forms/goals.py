@@ -87,12 +87,17 @@ class GoalForm(forms.ModelForm):
         return {*super()._get_validation_exclusions(), "text"}
 
 
-class StepForm(forms.Form):
+class StepDayForm(forms.Form):
+    """By which day a step should be done; empty takes the day off."""
+
+    due_on = forms.DateField(
+        label=_("By which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class StepForm(StepDayForm):
     """One thing to do, and by which day."""
 
     text = forms.CharField(
         label=_("What will you do?"), max_length=300, validators=[ProhibitNullCharactersValidator()]
-    )
-    due_on = forms.DateField(
-        label=_("By which day?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Participation
 from programs.models import Cycle
 
-
 # What a page or a mail reads of a pair, besides itself.
 PEOPLE = ("cycle__program", "mentor__person", "mentor__role", "mentee__person", "mentee__role")
 

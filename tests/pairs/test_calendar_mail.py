@@ -213,9 +213,7 @@ def test_the_end_of_a_pair_takes_a_series_out_in_one_file(pair, mentor, mentee, 
     assert not Message.objects.filter(kind="series_cancelled", to=mentee).exists()
 
 
-def test_a_talk_that_took_place_earlier_takes_the_planned_one_out(
-    pair, mentor, mentee, mailoutbox
-):
+def test_a_talk_that_took_place_earlier_takes_the_planned_one_out(pair, mentor, mentee, mailoutbox):
     """Two are planned within the hour; the one that is logged was not the later one."""
     first = plan(pair, mentee)
     facts = {"planned_at": WHEN + timedelta(minutes=50), "minutes": 30, "form_key": uuid4()}

@@ -8,12 +8,15 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from notifications import kinds
+from notifications.models import Message
 from pairs.actions import pairs
 from pairs.actions.goals import steps, writing
 from pairs.actions.sessions import logs
 from pairs.models import Goal, Pair
 from pairs.rules.goals import lint
 from tests.factories import ApplicationFactory, PairFactory, ParticipationFactory, QuestionFactory
+from tests.messages import SENT, UNTRUE, fate, words_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
@@ -396,3 +399,93 @@ def test_too_many_steps_at_once_are_refused(pair):
     goal = shared_goal(pair)
     with pytest.raises(ValidationError):
         steps.add(goal, *map(str, range(steps.MOST_STEPS + 1)), at=AT)
+
+
+def test_the_partner_hears_once_that_a_goal_is_shared_and_may_switch_that_off(
+    client, pair, mentee, mentor
+):
+    goal = writing.add(pair.mentee, {"text": "Lead one incident"}, at=AT)
+    assert not Message.objects.filter(kind="goal_shared").exists()
+    client.force_login(mentee)
+    for what in ("share", "private", "share"):
+        change(client, pair, goal, what)
+    [message] = Message.objects.filter(kind="goal_shared")
+    assert (message.to, message.scope) == (mentor, "")
+    subject, body = words_of(message)
+    assert page("goal_detail", pair, goal.pk) in body
+    assert "Lead one incident" not in subject + body
+    assert "goal_shared" in {kind.name for kind in kinds.offered_to(mentor)}
+    assert fate("goal_shared", AT + timedelta(minutes=6)) == SENT
+
+
+def test_news_of_a_goal_that_is_private_again_or_of_a_pair_that_ended_is_not_sent(pair, mentor):
+    goal = shared_goal(pair)
+    writing.keep_private(goal)
+    assert fate("goal_shared", AT + timedelta(minutes=6)) == UNTRUE
+    shared_goal(pair, "Another")
+    pairs.end(pair, reason="no_time", by=mentor, at=AT)
+    assert fate("goal_shared", AT + timedelta(minutes=6)) == UNTRUE
+
+
+def test_a_step_gets_another_day_or_none(client, pair, mentee):
+    goal = shared_goal(pair)
+    [step] = steps.add(goal, "Shadow two shifts", at=AT, due_on=date(2021, 8, 1))
+    client.force_login(mentee)
+    one = page("step_change", pair, goal.pk, step.pk)
+    assert 'value="2021-08-01"' in shown(client, "goal_detail", pair, goal.pk)
+    for typed, kept in (
+        ("2021-08-09", date(2021, 8, 9)),
+        ("soon", date(2021, 8, 9)),
+        ("", None),
+    ):
+        answer = client.post(one, {"change": "day", "due_on": typed}, follow=True).text
+        assert ("Enter a valid date." in answer) == (typed == "soon")
+        step.refresh_from_db()
+        assert step.due_on == kept
+
+
+def test_what_is_written_in_the_week_after_a_fulfilled_end_is_for_both_and_then_stays(
+    client, pair, mentee, mentor
+):
+    goal = shared_goal(pair)
+    [step] = steps.add(goal, "Shadow two shifts", at=AT)
+    pairs.end(pair, reason="goal_reached", by=mentor, at=AT)
+    with time_machine.travel(AT + timedelta(days=6), tick=False):
+        client.force_login(mentee)
+        data = {"text": "Lead one incident", "closing": "I led two.", "seen": AT.isoformat()}
+        client.post(page("goal_edit", pair, goal.pk), data)
+        client.force_login(mentor)
+        assert "I led two." in shown(client, "goal_detail", pair, goal.pk)
+    with time_machine.travel(AT + timedelta(days=8), tick=False):
+        client.force_login(mentor)
+        assert "I led two." in shown(client, "goal_detail", pair, goal.pk)
+        client.force_login(mentee)
+        change_step = page("step_change", pair, goal.pk, step.pk)
+        for address, typed in (
+            (change_step, {"change": "tick"}),
+            (page("step_add", pair, goal.pk), {"text": "Another"}),
+            (page("goal_change", pair, goal.pk), {"change": "holds"}),
+        ):
+            assert "week after the end is over" in client.post(address, typed, follow=True).text
+        step.refresh_from_db()
+        assert (step.done_on, goal.steps.count()) == (None, 1)
+        change(client, pair, goal, "private")
+        client.force_login(mentor)
+        assert client.get(page("goal_detail", pair, goal.pk)).status_code == 404
+        client.force_login(mentee)
+        refused = client.post(
+            page("goal_change", pair, goal.pk), {"change": "share"}, follow=True
+        ).text
+        assert "week after the end is over" in refused
+        goal.refresh_from_db()
+        assert goal.is_private
+
+
+def test_after_an_early_end_later_words_are_not_the_former_partners(client, pair, mentee, mentor):
+    goal = shared_goal(pair)
+    pairs.end(pair, reason="not_a_fit", by=mentor, at=AT)
+    later = AT + timedelta(days=1)
+    writing.change(goal, {"closing": "For the next one."}, at=later, seen=goal.changed_at)
+    with time_machine.travel(later, tick=False):
+        client.force_login(mentor)
+        assert client.get(page("goal_detail", pair, goal.pk)).status_code == 404

@@ -63,6 +63,13 @@ def tick(step: GoalStep, *, is_done: bool, today: date) -> None:
 
 
 @transaction.atomic
+def move(step: GoalStep, *, due_on: date | None) -> None:
+    """Another day to have it done by, or none."""
+    lock(step.goal)
+    GoalStep.objects.filter(pk=step.pk).update(due_on=due_on)
+
+
+@transaction.atomic
 def remove(step: GoalStep) -> None:
     lock(step.goal)
     GoalStep.objects.filter(pk=step.pk).delete()

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications.models import Participation
-from pairs.models import Goal, GoalVersion
+from notifications.actions import outbox
+from notifications.kinds import News
+from pairs.models import Goal, GoalVersion, Pair
 from pairs.models.goal import SIX, TWO
 from pairs.rules.goals.composing import compose
 from people.models import User
@@ -39,7 +42,10 @@ def add(
     if participation.goals.there().count() >= MOST:
         message = _("More than %(most)s goals are hard to follow. Change one that is there.")
         raise ValidationError(message, code="too_many", params={"most": MOST})
-    return _save(goal, by or participation.person)
+    saved = _save(goal, by or participation.person)
+    if is_shared:
+        _tell_shared(saved, at)
+    return saved
 
 
 @transaction.atomic
@@ -63,6 +69,7 @@ def share(goal: Goal, *, at: datetime) -> None:
     if locked.shared_at is None:
         locked.shared_at = at
         locked.save(update_fields=["shared_at"])
+        _tell_shared(locked, at)
 
 
 @transaction.atomic
@@ -92,6 +99,7 @@ def remove(goal: Goal, *, at: datetime) -> None:
 
 @transaction.atomic
 def bring_back(goal: Goal) -> None:
+    """Put it on the page again, as it was and for whom it was."""
     Participation.objects.select_for_update().get(pk=goal.participation_id)
     locked = lock(goal)
     if locked.removed_at is None:
@@ -106,6 +114,17 @@ def bring_back(goal: Goal) -> None:
 def lock(goal: Goal) -> Goal:
     rows = Goal.objects.select_for_update(of=("self",)).select_related("participation__person")
     return rows.get(pk=goal.pk)
+
+
+def _tell_shared(goal: Goal, at: datetime) -> None:
+    """To everybody paired with its owner here, once for each goal; organizers do not read of it."""
+    side = goal.participation
+    pairs = Pair.objects.active().with_people().filter(Q(mentor=side) | Q(mentee=side))
+    news = [
+        News(pair.partner_of(side.person).person, goal, context={"pair": pair.pk})
+        for pair in pairs.order_by("pk")
+    ]
+    outbox.tell_each("goal_shared", news, at=at)
 
 
 def _fill(goal: Goal, values: Mapping[str, Any]) -> None:

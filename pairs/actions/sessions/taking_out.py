@@ -33,9 +33,7 @@ def tell_calendars(sessions: Sequence[MentoringSession], *, why: str, at: dateti
         for person in _two(session):
             if (key_of(session), person.pk) in alone:
                 context = {"why": why}
-                singly.append(
-                    News(person, session, session.pair.cycle, plans.again(at), context)
-                )
+                singly.append(News(person, session, session.pair.cycle, plans.again(at), context))
             elif session.series and (key_of(session.series), person.pk) in together:
                 in_series[session.series, person].append(session)
     outbox.tell_each(ALONE, singly, at=at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from applications.models import Participation
 from pairs.models import Goal, GoalStep, GoalVersion, MentoringSession, Pair
 from pairs.permissions import may_read_goal
+from pairs.rules.afterwards import shared_until
 from people.models import User
 from surveys.models import Answer
 
@@ -122,7 +123,8 @@ def told_in_application(participation: Participation) -> dict[str, Any]:
 def _for_partner(versions: list[GoalVersion], goal: Goal, pair: Pair) -> list[GoalVersion]:
     if goal.shared_at is None:
         return []
-    known = [one for one in versions if pair.ended_at is None or one.at <= pair.ended_at]
+    until = shared_until(pair)
+    known = [one for one in versions if until is None or one.at <= until]
     before = [one for one in known if one.at <= goal.shared_at]
     return before[-1:] + [one for one in known if one.at > goal.shared_at]
 

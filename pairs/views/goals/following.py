@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pairs.access import pair_members
 from pairs.actions.goals import steps
-from pairs.forms.goals import StepForm
+from pairs.forms.goals import StepDayForm, StepForm
 from pairs.models import Goal
 from pairs.permissions import may_read_goal, may_write_goal
 from pairs.queries.goals import shown
 from pairs.queries.pairs import card
-from pairs.views.goals.writing import goal_of, goal_to_write, has_others
+from pairs.rules.afterwards import may_write
+from pairs.views.goals.writing import goal_of, goal_to_write, has_others, is_too_late
 from people import refusals
 
 
@@ -49,6 +50,8 @@ def goal_detail(request, pair, goal):
 def step_add(request, pair, goal):
     """One step, or those of one of the samples."""
     found = goal_to_write(pair, request.user, goal)
+    if is_too_late(request, pair):
+        return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)
     form = StepForm(request.POST)
     if "sample" in request.POST:
         with refusals.shown(request):
@@ -69,13 +72,22 @@ def step_add(request, pair, goal):
 @require_POST
 @pair_members
 def step_change(request, pair, goal, step):
-    """Tick it, take the tick back, or take it off."""
+    """Tick it, take the tick back, give it another day, or take it off."""
     found = goal_to_write(pair, request.user, goal)
     row = get_object_or_404(found.steps.select_related("goal"), pk=step)
+    if is_too_late(request, pair):
+        return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)
     match request.POST.get("change"):
         case "tick" | "untick" as change:
             today = timezone.localtime(timezone.now()).date()
             steps.tick(row, is_done=change == "tick", today=today)
+        case "day":
+            form = StepDayForm(request.POST)
+            if form.is_valid():
+                steps.move(row, due_on=form.cleaned_data["due_on"])
+                messages.success(request, _("The step has its day."))
+            else:
+                messages.error(request, form.errors["due_on"][0])
         case "remove":
             steps.remove(row)
             messages.success(request, _("The step is removed."))
@@ -89,7 +101,7 @@ def step_change(request, pair, goal, step):
 
 
 def _detail(request, pair, goal, form):
-    owner = goal.participation.person
+    owner, at = goal.participation.person, timezone.now()
     context = {
         "pair": pair,
         "goal": goal,
@@ -97,12 +109,13 @@ def _detail(request, pair, goal, form):
         "partner": pair.partner_of(request.user).person,
         "has_others": has_others(pair, request.user),
         "is_own": owner == request.user,
-        "may_write": may_write_goal(request.user, goal, goal.participation, pair),
+        "may_write": may_write(pair, at)
+        and may_write_goal(request.user, goal, goal.participation, pair),
         "steps": shown.steps_of(goal, pair, request.user),
         "changes": shown.history(goal, pair, request.user),
         "samples": steps.SAMPLES,
         "form": form,
-        "at": timezone.now(),
+        "at": at,
     }
     return render(request, "pairs/goal_detail.html", context)
 

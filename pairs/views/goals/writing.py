@@ -63,8 +63,7 @@ def goal_add(request, pair):
 @pair_members
 def goal_edit(request, pair, goal):
     found = goal_to_write(pair, request.user, goal)
-    if not may_write(pair, timezone.now()):
-        messages.error(request, _("The week after the end is over. The goal stays as it is."))
+    if is_too_late(request, pair):
         return redirect("pairs:pair_detail", pair=pair.pk)
     form = GoalForm(request.POST or None, instance=found, kind=_kind(request, found.kind))
     if request.method == "POST" and form.is_valid():
@@ -90,12 +89,15 @@ def goal_edit(request, pair, goal):
 @require_POST
 @pair_members
 def goal_change(request, pair, goal):
-    """Share it or not, say that it still holds, remove it, bring it back: its owner alone."""
+    """Share it or not, say that it still holds, remove it, bring it back: its owner alone. Taking
+    it from the partner's eyes is never too late."""
     own = pair.side_of(request.user)
     found = own.goals.filter(pk=goal).first()
     change = request.POST.get("change", "")
     if found is None or change not in _DONE:
         raise Http404
+    if change in {"share", "holds"} and is_too_late(request, pair):
+        return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)
     with refusals.shown(request):
         _carry_out(found, change, timezone.now())
         messages.success(request, _DONE[change])
@@ -118,6 +120,14 @@ def _carry_out(goal, change, at):
             writing.remove(goal, at=at)
         case "back":
             writing.bring_back(goal)
+
+
+def is_too_late(request, pair):
+    """The week after the end is over; says so."""
+    if may_write(pair, timezone.now()):
+        return False
+    messages.error(request, _("The week after the end is over. The goal stays as it is."))
+    return True
 
 
 def has_others(pair, user):
