@@ -4,6 +4,7 @@ Organizers list these messages too, so they never hold notes, only day and form.
 """
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -26,7 +27,7 @@ class _AboutSession(Kind):
     )
     lasts = timedelta(days=14)
     wait = timedelta(minutes=5)
-    follows = ("pairs_published", "pairs_repaired")
+    follows: ClassVar[tuple[str, ...]] = ("pairs_published", "pairs_repaired")
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
         partner = session.pair.partner_of(message.to).person

@@ -87,7 +87,7 @@ def step_change(request, pair, goal, step):
                 steps.move(row, due_on=form.cleaned_data["due_on"])
                 messages.success(request, _("The step has its day."))
             else:
-                messages.error(request, form.errors["due_on"][0])
+                messages.error(request, form.errors.as_data()["due_on"][0].messages[0])
         case "remove":
             steps.remove(row)
             messages.success(request, _("The step is removed."))
