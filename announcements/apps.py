@@ -8,6 +8,9 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self):
         from announcements.actions import announcements
+        from announcements.queries.announcements import planned_of
         from notifications import due
+        from notifications.queries import add_planned
 
+        add_planned(planned_of)
         due.register("announcements", announcements.send_due)

@@ -100,7 +100,8 @@ class Kind:
 class News:
     """What is told to one person, or to an address that belongs to nobody.
 
-    `occasion` sets a rightful repeat about the same row apart ("week:2").
+    `occasion` sets a rightful repeat about the same row apart ("week:2"); `sending` says to which
+    `Sending` of its reminder it belongs, if its organizers can leave one out.
     """
 
     to: User | int | str
@@ -108,6 +109,21 @@ class News:
     scope: Model | None = None
     occasion: str = ""
     context: Mapping[str, Any] = field(default_factory=dict)
+    sending: str = ""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a reminder is going to send by itself: at one moment, about one thing.
+
+    `news` finds whom it would reach as of now; None where nobody may know who that is. The key
+    changes with the date, so that what is moved is a sending of its own.
+    """
+
+    key: str
+    goes_at: datetime
+    title: str
+    news: Callable[[], list[News]] | None
 
 
 class Reminder(Kind):
@@ -122,6 +138,11 @@ class Reminder(Kind):
 
     def due(self, at: datetime) -> Iterable[News]:
         raise NotImplementedError
+
+    def ahead(self, scope: Any, at: datetime) -> Iterable[Sending]:
+        """What goes out later than `at` in this cycle, as far as its dates are known; what hangs on
+        single pairs alone is none of it."""
+        return ()
 
 
 # Takes a message, its context and the standard subject and body; None leaves those as they are.

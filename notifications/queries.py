@@ -1,13 +1,17 @@
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 
 from notifications import kinds
-from notifications.models import Message
+from notifications.keys import key_of
+from notifications.kinds import Reminder, Sending
+from notifications.models import Message, SkippedSending
 from people.models import User
 from people.queries import matching, search_words
 
@@ -47,6 +51,35 @@ class KindGroup:
     def every(self) -> int:
         """But for those nobody needs any more."""
         return self.sent + self.waiting + self.trouble
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What else goes out by itself, once, and is changed on a page of its own."""
+
+    goes_at: datetime
+    label: str | Promise
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The next sending of one reminder in a cycle; how many people it would reach as of now, None
+    where nobody may know; and when it goes after that."""
+
+    kind: str
+    label: str
+    sending: Sending
+    count: int | None
+    later: list[Sending]
+
+    @property
+    def goes_at(self) -> datetime:
+        return self.sending.goes_at
+
+
+_planned: list[Callable[[Any, datetime], Iterable[Planned]]] = []
 
 
 _WAITING = [Message.Status.HELD, Message.Status.QUEUED, Message.Status.SENDING]
@@ -138,3 +171,48 @@ def search(messages: QuerySet[Message], words: str) -> QuerySet[Message]:
     if search_words(words):
         fits |= Q(to__in=matching(User.objects.order_by(), words).values("pk"))
     return messages.filter(fits)
+
+
+def add_planned(find: Callable[[Any, datetime], Iterable[Planned]]) -> None:
+    """A higher app that sends something by itself, at moments its organizers have set."""
+    _planned.append(find)
+
+
+def planned_in(scope: Model, at: datetime) -> list[Planned]:
+    found = [one for find in _planned for one in find(scope, at)]
+    return sorted(found, key=lambda one: one.goes_at)
+
+
+def ahead_of(scope: Model, at: datetime) -> list[Ahead]:
+    """Of each reminder what it sends next in this cycle, but for what is left out; soonest first."""
+    skipped = set(skipped_in(scope, at).values_list("kind", "key"))
+    found = []
+    for kind in _reminders():
+        coming = [one for one in _coming(kind, scope, at) if (kind.name, one.key) not in skipped]
+        if coming:
+            first, *later = coming
+            people = {news.to for news in first.news()} if first.news else None
+            count = None if people is None else len(people)
+            found.append(Ahead(kind.name, kinds.label(kind.name), first, count, later))
+    return sorted(found, key=lambda one: one.goes_at)
+
+
+def skipped_in(scope: Model, at: datetime) -> QuerySet[SkippedSending]:
+    """What is left out of what is still to come."""
+    return SkippedSending.objects.filter(scope=key_of(scope), goes_at__gt=at)
+
+
+def sending_ahead(scope: Model, kind: str, key: str, at: datetime) -> Sending | None:
+    """One sending that is still to come, left out or not."""
+    speaking = next((one for one in _reminders() if one.name == kind), None)
+    coming = _coming(speaking, scope, at) if speaking else []
+    return next((one for one in coming if one.key == key), None)
+
+
+def _reminders() -> list[Reminder]:
+    return [kind for kind in kinds.registered() if isinstance(kind, Reminder)]
+
+
+def _coming(kind: Reminder, scope: Model, at: datetime) -> list[Sending]:
+    found = [one for one in kind.ahead(scope, at) if one.goes_at > at]
+    return sorted(found, key=lambda one: one.goes_at)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from announcements import rules
 from announcements.models import Announcement
@@ -11,7 +13,9 @@ from announcements.queries.audiences import recipients_of
 from notifications import kinds
 from notifications.keys import key_of
 from notifications.models import Message
+from notifications.queries import Planned
 from people.models import User
+from programs.addresses import of_cycle
 from programs.models import Cycle
 from programs.permissions import people_in_conflict
 
@@ -52,6 +56,20 @@ class Reading:
     to: User | None
     subject: str
     text: str
+
+
+def planned_of(cycle: Cycle, at: datetime) -> list[Planned]:
+    """Announcements with a moment, for the list of what goes out by itself."""
+    found = cycle.announcements.filter(state=Announcement.State.PLANNED, goes_at__gt=at)
+    return [
+        Planned(
+            row.goes_at or at,
+            _("Announcement"),
+            row.subject,
+            of_cycle("announcements:announcement_detail", cycle, pk=row.pk),
+        )
+        for row in found
+    ]
 
 
 def announcements_of(cycle: Cycle) -> list[Line]:

@@ -1,7 +1,7 @@
 """Trainings done, and resources posted on their day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.queries.participants import participants_of, running_cycles
 from events.models import Resource, Training, TrainingDone
+from events.queries.learning import MORNING
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
 from people.versions import Unchanged, as_it_is
 from programs.models import Cycle
-
-MORNING = time(9)
 
 
 @transaction.atomic

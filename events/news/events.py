@@ -1,7 +1,8 @@
 """What participants are told about events; times are in the zone of whoever reads the mail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.queries.participants import participants_of, running_cycles
 from events.models import Attendance, Event, Slot
-from notifications.kinds import Kind, News, Reminder
+from notifications.kinds import Kind, News, Reminder, Sending
 from notifications.models import Message
 from people.models import User
 from people.zones import moment_in_words
@@ -56,9 +57,19 @@ class EventReminder(_AboutSlot, Reminder):
         soon = Slot.objects.filter(starts_at__gt=at, starts_at__lte=at + self.BEFORE)
         soon = soon.filter(event__cycle__in=running_cycles()).select_related("event__cycle")
         for slot in soon:
-            chosen = slot.places.filter(chosen_at__lt=slot.starts_at - self.BEFORE)
-            for person in participants_of(slot.event.cycle).filter(pk__in=chosen.values("person")):
-                yield News(person, slot, slot.event.cycle, occasion=slot.occasion)
+            yield from self._news(slot)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        slots = Slot.objects.filter(event__cycle=scope, starts_at__gt=at + self.BEFORE)
+        for slot in slots.filter(event__cycle__in=running_cycles()).select_related("event__cycle"):
+            goes_at = slot.starts_at - self.BEFORE
+            yield Sending(_sending_of(slot), goes_at, slot.event.title, partial(self._news, slot))
+
+    def _news(self, slot: Slot) -> list[News]:
+        chosen = slot.places.filter(chosen_at__lt=slot.starts_at - self.BEFORE)
+        people = participants_of(slot.event.cycle).filter(pk__in=chosen.values("person"))
+        cycle, sending = slot.event.cycle, _sending_of(slot)
+        return [News(person, slot, cycle, slot.occasion, sending=sending) for person in people]
 
 
 class EventMoved(_AboutSlot):
@@ -106,8 +117,25 @@ class EventOpen(Reminder):
     def due(self, at: datetime) -> Iterator[News]:
         events = Event.objects.filter(cycle__in=running_cycles())
         events = events.exclude(obligation=Obligation.OPTIONAL).select_related("cycle")
-        yield from _news(self._to_choose(events, at), _without_place)
-        yield from _news(self._in_writing(events, at), _without_part)
+        events = events.prefetch_related("slots")
+        for event in self._to_choose(events, at):
+            yield from _news(event, _without_place)
+        for event in self._in_writing(events, at):
+            yield from _news(event, _without_part)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        events = Event.objects.filter(cycle=scope).filter(cycle__in=running_cycles())
+        events = events.exclude(obligation=Obligation.OPTIONAL).select_related("cycle")
+        for event in events.prefetch_related("slots"):
+            first = min((slot.starts_at for slot in event.slots.all()), default=None)
+            if first is not None:
+                goes_at, people_of = first - self.BEFORE_A_CHOICE, _without_place
+            elif event.is_async and event.writing_until:
+                last = event.writing_until - timedelta(days=self.BEFORE_WRITING_ENDS)
+                goes_at, people_of = days.begins(last, event.cycle.tzinfo), _without_part
+            else:
+                continue
+            yield Sending(_waits(event), goes_at, event.title, partial(_news, event, people_of))
 
     def _to_choose(self, events: QuerySet[Event], at: datetime) -> QuerySet[Event]:
         slots = Slot.objects.filter(event=OuterRef("pk"))
@@ -140,10 +168,20 @@ class EventOpen(Reminder):
         return max(ends, default=message.created_at)
 
 
-def _news(events: Iterable[Event], people_of) -> Iterator[News]:
-    for event in events:
-        for person in people_of(event):
-            yield News(person, event, event.cycle)
+def _news(event: Event, people_of: Callable[[Event], QuerySet[User]]) -> list[News]:
+    sending = _waits(event)
+    return [News(person, event, event.cycle, sending=sending) for person in people_of(event)]
+
+
+def _waits(event: Event) -> str:
+    """Moved to another first time or last day it waits anew."""
+    first = min((slot.starts_at for slot in event.slots.all()), default=None)
+    until = f"{first:%Y%m%dT%H%M}" if first else f"{event.writing_until}"
+    return f"event:{event.pk}/{until}"
+
+
+def _sending_of(slot: Slot) -> str:
+    return f"{slot.key}/{slot.occasion}"
 
 
 def _without_part(event: Event) -> QuerySet[User]:

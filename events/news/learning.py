@@ -1,5 +1,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,8 @@ from applications.queries.certificates import missing_certificate
 from applications.queries.participants import participants_of, running_cycles
 from events.models import Resource, Training
 from events.queries.learning import missing_people
-from notifications.kinds import Kind, News, Reminder
+from notifications.keys import key_of
+from notifications.kinds import Kind, News, Reminder, Sending
 from notifications.models import Message
 from people.models import User
 from programs.models import Cycle, Requirement, Role
@@ -42,8 +45,19 @@ class TrainingReminder(Reminder):
         for training in trainings.filter(cycle__in=running_cycles()).select_related("cycle"):
             left = (training.due_on - training.cycle.day(at)).days
             if 0 <= left <= training.remind_days:
-                for person in missing_people(training):
-                    yield News(person, training, training.cycle)
+                yield from self._news(training)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        trainings = Training.objects.filter(due_on__isnull=False, remind_days__gt=0, cycle=scope)
+        for training in trainings.filter(cycle__in=running_cycles()).select_related("cycle"):
+            before = timedelta(days=training.remind_days)
+            goes_at = _so_long_before(training.due_on, before, training.cycle)
+            find = partial(self._news, training)
+            yield Sending(_due(training), goes_at, training.title, find)
+
+    def _news(self, training: Training) -> list[News]:
+        people, cycle = missing_people(training), training.cycle
+        return [News(person, training, cycle, sending=_due(training)) for person in people]
 
     def context(self, message: Message, training: Training, at: datetime) -> dict:
         return {"training": training, "cycle": training.cycle}
@@ -74,8 +88,22 @@ class CertificateReminder(Reminder):
         for requirement in asked.select_related("role__cycle"):
             left = (requirement.due_on - requirement.role.cycle.day(at)).days
             if 0 <= left <= self.DAYS_BEFORE:
-                for person in missing_certificate(requirement):
-                    yield News(person, requirement, requirement.role.cycle)
+                yield from self._news(requirement)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        asked = Requirement.objects.filter(
+            kind=Requirement.Kind.CERTIFICATE, due_on__isnull=False, role__cycle=scope
+        )
+        asked = asked.filter(role__cycle__in=running_cycles())
+        for requirement in asked.select_related("role__cycle"):
+            before = timedelta(days=self.DAYS_BEFORE)
+            goes_at = _so_long_before(requirement.due_on, before, requirement.role.cycle)
+            find = partial(self._news, requirement)
+            yield Sending(_due(requirement), goes_at, requirement.text, find)
+
+    def _news(self, requirement: Requirement) -> list[News]:
+        people, cycle = missing_certificate(requirement), requirement.role.cycle
+        return [News(person, requirement, cycle, sending=_due(requirement)) for person in people]
 
     def context(self, message: Message, requirement: Requirement, at: datetime) -> dict:
         return {"requirement": requirement, "cycle": requirement.role.cycle}
@@ -85,6 +113,14 @@ class CertificateReminder(Reminder):
 
     def ends_at(self, message: Message, requirement: Requirement) -> datetime:
         return _end_of(requirement.due_on, requirement.role.cycle, message)
+
+
+def _so_long_before(due_on: Any, before: timedelta, cycle: Cycle) -> datetime:
+    return days.begins(due_on - before, cycle.tzinfo)
+
+
+def _due(row: Training | Requirement) -> str:
+    return f"{key_of(row)}/{row.due_on}"
 
 
 def _end_of(due_on, cycle: Cycle, message: Message) -> datetime:

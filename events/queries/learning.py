@@ -1,13 +1,19 @@
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from applications.models import Participation
 from applications.queries.participants import participants_of
 from events.models import Resource, Training, TrainingDone
+from notifications.queries import Planned
 from people.models import User
+from programs.addresses import of_cycle
 from programs.models import Cycle
 from programs.models.details import Obligation
+
+MORNING = time(9)  # in the cycle's zone: from then on a resource is posted on its day
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,20 @@ def trainings_with_counts(cycle: Cycle) -> tuple[int, QuerySet[Training]]:
 def missing_people(training: Training) -> QuerySet[User]:
     """Active participants of the cycle who have not said that they did the training."""
     return participants_of(training.cycle).exclude(trainings_done__training=training)
+
+
+def postings_of(cycle: Cycle, at: datetime) -> list[Planned]:
+    """Resources still to be posted, for the list of what goes out by itself."""
+    if cycle.pairs_published_at is None or cycle.archived_at is not None:
+        return []
+    address = of_cycle("events:learning", cycle)
+    found = cycle.resources.filter(posted_at__isnull=True, post_on__isnull=False)
+    moments = [
+        (datetime.combine(row.post_on, MORNING, cycle.tzinfo), row) for row in found if row.post_on
+    ]
+    return [
+        Planned(moment, _("Resource"), row.title, address) for moment, row in moments if moment > at
+    ]
 
 
 def visible_resources(cycle: Cycle) -> QuerySet[Resource]:

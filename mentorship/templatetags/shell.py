@@ -87,6 +87,7 @@ GROUPS = (
         lazy("Messages"),
         (
             ("messages", "messages/", lazy("Outbox")),
+            ("messages_next", "messages/next/", lazy("Going out next")),
             ("announcements", "messages/announcements/", lazy("Announcements")),
             ("outreach", "outreach/", lazy("Questions")),
         ),

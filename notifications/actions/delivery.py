@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from notifications import kinds, mail, quiet_hours
 from notifications.kinds import Kind
-from notifications.models import Message, QuietHours, SwitchedOff
+from notifications.models import Message, QuietHours, SkippedSending, SwitchedOff
 from notifications.post import BusyError, CutError, Post, RefusedError, UnreachableError
 
 logger = logging.getLogger(__name__)
@@ -125,6 +125,9 @@ def _is_worth_sending(message: Message, at: datetime) -> bool:
     if kind.is_optional and _is_switched_off(message):
         _cancel(message, Reason.SWITCHED_OFF)
         return False
+    if message.sending and _is_skipped(message):
+        _cancel(message, Reason.SKIPPED)
+        return False
     ends_at = kind.ends_at(message, row)
     if ends_at <= at:
         _close(message, Status.LATE, problem="")
@@ -157,6 +160,12 @@ def _next_turn(message: Message, kind: Kind, at: datetime) -> datetime:
 
 def _is_switched_off(message: Message) -> bool:
     return SwitchedOff.objects.filter(person=message.to_id, kind=message.kind).exists()
+
+
+def _is_skipped(message: Message) -> bool:
+    """Organizers may have left the sending out while its messages were being written."""
+    known = SkippedSending.objects.filter(scope=message.scope, kind=message.kind)
+    return known.filter(key=message.sending).exists()
 
 
 def _after_what_comes_first(message: Message, kind: Kind, at: datetime) -> datetime:

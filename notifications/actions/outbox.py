@@ -11,7 +11,7 @@ from django.db.models import Model
 from notifications import kinds
 from notifications.keys import key_of
 from notifications.kinds import Kind, News, Reminder
-from notifications.models import Message
+from notifications.models import Message, SkippedSending
 from people.models import User
 
 Status, Reason = Message.Status, Message.Reason
@@ -70,14 +70,20 @@ def tell_each(
 def remind(kind: Reminder, at: datetime) -> dict[str, int]:
     """Queue what a reminder finds due, for those who were not reminded of it yet.
 
-    What was found untrue or too late, or what an organizer took out, is not written anew.
+    What was found untrue or too late, or what an organizer took out, is not written anew; nor is
+    what belongs to a sending that they leave out.
     """
     news = list(kind.due(at))
     written = Message.objects.filter(kind=kind.name, about__in={key_of(one.about) for one in news})
-    told = written.exclude(status=Status.CANCELLED, reason__in=[Reason.TAKEN_BACK, Reason.NEWER])
+    anew = [Reason.TAKEN_BACK, Reason.NEWER, Reason.SKIPPED]
+    told = written.exclude(status=Status.CANCELLED, reason__in=anew)
     known = set(told.values_list("to", "address", "about", "occasion"))
+    skipped = set(SkippedSending.objects.filter(kind=kind.name).values_list("scope", "key"))
     fresh = [
-        one for one in news if (*_recipient(one.to), key_of(one.about), one.occasion) not in known
+        one
+        for one in news
+        if (*_recipient(one.to), key_of(one.about), one.occasion) not in known
+        and (_scope_of(one), one.sending) not in skipped
     ]
     return {kind.counted_as: tell_each(kind.name, fresh, at=at)}
 
@@ -104,11 +110,16 @@ def _row(kind: Kind, news: News, at: datetime, send_after: datetime | None) -> M
         kind=kind.name,
         about=key_of(news.about),
         occasion=news.occasion,
-        scope=key_of(news.scope) if news.scope else "",
+        scope=_scope_of(news),
+        sending=news.sending,
         context=dict(news.context),
         created_at=at,
         send_after=send_after or at + kind.wait,
     )
+
+
+def _scope_of(news: News) -> str:
+    return key_of(news.scope) if news.scope else ""
 
 
 def _recipient(to: User | int | str) -> tuple[int | None, str]:

@@ -64,6 +64,7 @@ class Message(models.Model):
 
         NOT_TRUE = "not_true", _("No longer true")
         NEWER = "newer", _("Newer news took its place")
+        SKIPPED = "skipped", _("Left out this time by an organizer")
         TAKEN_BACK = "taken_back", _("Taken back")
         DISCARDED = "discarded", _("Taken out by an organizer")
         SWITCHED_OFF = "switched_off", _("The person switched this kind off")
@@ -85,6 +86,9 @@ class Message(models.Model):
         max_length=60, blank=True, help_text="What sets a repeat about the same row apart."
     )
     scope = models.CharField(max_length=80, blank=True, help_text="cycle:id, or empty")
+    sending = models.CharField(
+        max_length=80, blank=True, help_text="Which sending of its kind a reminder belongs to."
+    )
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
     is_account = models.BooleanField(default=False)
     context = models.JSONField(

@@ -1,23 +1,30 @@
 """What two people hear about their pair."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Participation
 from notifications.keys import number_in
-from notifications.kinds import Kind, News, Reminder
+from notifications.kinds import Kind, News, Reminder, Sending
 from notifications.models import Message
 from pairs.models import Agreement, Pair
 from pairs.queries import quiet
 from pairs.rules import windows
 from pairs.rules.afterwards import writable_until
 from pairs.rules.links import FortnightQuestion
-from programs.models import CycleSurvey
+from pairs.rules.windows import Window
+from programs.models import Cycle, CycleSurvey
 from programs.rules import days
+
+
+def _sending_of(window: Window) -> str:
+    return f"window:{window.number}/{window.last}"
 
 
 class AboutPair(Kind):
@@ -109,13 +116,29 @@ class SessionDue(AboutPair, Reminder):
                 continue
             if window.last - local.date() >= timedelta(days=self.DAYS_BEFORE_THE_END):
                 continue
-            context = {"first": str(window.first), "last": str(window.last)}
-            found = quiet.to_ask(cycle, window.first, window.last, at)
-            found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
-            for pair in found:
-                for one in (pair.mentor, pair.mentee):
-                    occasion = f"window:{window.number}"
-                    yield News(one.person_id, pair, cycle, occasion, context)
+            yield from self._news(cycle, window, at)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        if not Pair.objects.active().filter(cycle=scope, cycle__archived_at__isnull=True).exists():
+            return
+        for window in quiet.windows_of(scope):
+            day = window.last - timedelta(days=self.DAYS_BEFORE_THE_END - 1)
+            day = max(day, window.first)
+            goes_at = datetime.combine(day, time(self.NOT_BEFORE_HOUR), scope.tzinfo)
+            title = _("Fortnight until %(day)s") % {"day": date_format(window.last, "j F")}
+            find = partial(self._news, scope, window, at)
+            yield Sending(_sending_of(window), goes_at, title, find)
+
+    def _news(self, cycle: Cycle, window: Window, at: datetime) -> list[News]:
+        context = {"first": str(window.first), "last": str(window.last)}
+        found = quiet.to_ask(cycle, window.first, window.last, at)
+        found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
+        facts = (f"window:{window.number}", context, _sending_of(window))
+        return [
+            News(one.person_id, pair, cycle, *facts)
+            for pair in found
+            for one in (pair.mentor, pair.mentee)
+        ]
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         first, last = _window_of(message)

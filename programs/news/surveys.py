@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Kind, News, Reminder
+from notifications.kinds import Kind, News, Reminder, Sending
 from notifications.models import UNLISTED, Message
 from people.zones import moment_in_words
+from programs.models import Cycle
 from programs.queries import survey_invitations
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey
 
 WEEK = timedelta(days=7)
 
@@ -56,11 +59,46 @@ class SurveyReminder(_AboutInvitation, Reminder):
     def due(self, at: datetime) -> Iterator[News]:
         for invitation in survey_invitations.unanswered(at, sent_before=at - WEEK):
             survey = invitation.survey
-            # The list would say who has not answered.
-            context = {UNLISTED: True} if survey.questionnaire.is_anonymous else {}
-            week = f"week:{(at - (survey.opened_at or at)) // WEEK}"
-            yield News(invitation.person_id, invitation, survey.cycle_survey.cycle, week, context)
+            yield _reminder(invitation, (at - (survey.opened_at or at)) // WEEK)
+
+    def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
+        opened = Survey.objects.filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=at),
+            cycle_survey__cycle=scope,
+            opened_at__isnull=False,
+        )
+        for survey in opened.select_related("questionnaire"):
+            week = (at - (survey.opened_at or at)) // WEEK + 1
+            goes_at = (survey.opened_at or at) + week * WEEK
+            if survey.closes_at is None or goes_at < survey.closes_at:
+                find = (
+                    None if survey.questionnaire.is_anonymous else partial(_news_of, survey, week)
+                )
+                yield Sending(_sending_of(survey, week), goes_at, survey.title, find)
 
     def still_true(self, message: Message, invitation: Invitation, at: datetime) -> bool:
         is_waited_for = invitation.survey.is_open(at) and not invitation.has_answered
         return is_waited_for and survey_invitations.takes_part(invitation)
+
+
+def _reminder(invitation: Invitation, week: int) -> News:
+    survey = invitation.survey
+    # The list would say who has not answered.
+    context = {UNLISTED: True} if survey.questionnaire.is_anonymous else {}
+    return News(
+        invitation.person_id,
+        invitation,
+        survey.cycle_survey.cycle,
+        f"week:{week}",
+        context,
+        _sending_of(survey, week),
+    )
+
+
+def _sending_of(survey: Survey, week: int) -> str:
+    return f"survey:{survey.pk}/week:{week}"
+
+
+def _news_of(survey: Survey, week: int) -> list[News]:
+    found = survey_invitations.unanswered_of(survey)
+    return [_reminder(invitation, week) for invitation in found]

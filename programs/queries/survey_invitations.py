@@ -3,18 +3,33 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from notifications.queries import Planned
+from programs.addresses import of_cycle
 from programs.models import Cycle
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey
 
 
 def unanswered(at: datetime, *, sent_before: datetime) -> Iterator[Invitation]:
     """Open invitations, sent by then, of people who take part and have not answered; two queries."""
-    waiting = Invitation.objects.filter(
-        Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at),
+    return _of_people_in(
+        Invitation.objects.filter(
+            Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at),
+            survey__opened_at__lte=sent_before,
+        )
+    )
+
+
+def unanswered_of(survey: Survey) -> Iterator[Invitation]:
+    """The same of one survey, whenever it was sent; two queries."""
+    return _of_people_in(survey.invitations.all())
+
+
+def _of_people_in(invitations: QuerySet[Invitation]) -> Iterator[Invitation]:
+    waiting = invitations.filter(
         has_answered=False,
-        survey__opened_at__lte=sent_before,
         survey__cycle_survey__cycle__archived_at__isnull=True,
         person__is_active=True,
     ).select_related("survey__cycle_survey__cycle", "survey__questionnaire")
@@ -26,6 +41,18 @@ def unanswered(at: datetime, *, sent_before: datetime) -> Iterator[Invitation]:
     for invitation in waiting:
         if (invitation.survey.cycle_survey.cycle_id, invitation.person_id) in taking_part:
             yield invitation
+
+
+def openings_of(cycle: Cycle, at: datetime) -> list[Planned]:
+    """Surveys of a cycle that are still to be sent, for the list of what goes out by itself."""
+    if cycle.archived_at is not None:
+        return []
+    address = of_cycle("programs:survey_list", cycle)
+    found = cycle.cycle_surveys.filter(survey__opens_at__gt=at, survey__opened_at__isnull=True)
+    return [
+        Planned(planned.survey.opens_at, _("A survey is open"), planned.survey.title, address)
+        for planned in found.select_related("survey")
+    ]
 
 
 def takes_part(invitation: Invitation) -> bool:
