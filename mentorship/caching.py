@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.utils.functional import cached_property
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -37,7 +38,22 @@ class _Outage:
     until = 0.0
 
 
+class LastingClient(RedisCacheClient):
+    """Django makes a client of Redis for each call, which takes longer than the call. There is one server."""
+
+    @cached_property
+    def _client_of_all(self) -> Any:
+        return super().get_client(write=True)
+
+    def get_client(self, key=None, *, write=False):
+        return self._client_of_all
+
+
 class ForgivingRedisCache(RedisCache):
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = LastingClient
+
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self._ask("add", key, value, timeout, version, miss=True)
 

@@ -1,6 +1,7 @@
 """Tests bring their own servers: DATABASE_URL and REDIS_URL when given, else private ones."""
 
 import contextlib
+import gc
 import os
 
 import pytest
@@ -11,12 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.embedded.services import services
+from tests import migrated
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
 
 
 def pytest_xdist_auto_num_workers(config):
     """All cores for the whole suite; a few chosen files start faster in one process."""
     return None if config.args == config.getini("testpaths") else 0
+
+
+def pytest_collection_finish(session):
+    """What is imported stays to the end: looking through it again and again for garbage takes a fifth of
+    the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +46,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, s
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
     """Tests with real transactions leave the tables empty, which the trail refuses elsewhere."""
+    with django_db_blocker.unblock(), migrated.kept():
+        request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock(), default_connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_auditentry DISABLE TRIGGER audit_is_never_emptied")
 

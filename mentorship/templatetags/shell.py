@@ -151,17 +151,17 @@ def app_sheet(context: dict[str, Any], name: str = "") -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static(f"css/{name}.css"))
 
 
-@register.inclusion_tag("partials/_nav.html", takes_context=True)
-def main_nav(context: dict[str, Any], current: str = "", in_sheet: bool = False) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def main_links(context: dict[str, Any], current: str = "") -> list[Link]:
+    """`{% main_links nav_current as links %}`, for the bar at the top and the menu of small screens."""
     user = context.get("user")
     if user is None or not user.is_authenticated:
-        return {"links": []}
-    links = [
+        return []
+    return [
         Link(str(label), path, current=_current(context, path, is_here=key == current))
         for key, path, label in MAIN
         if leads_somewhere(path, user) and _is_offered(key, context)
     ]
-    return {"links": links, "in_sheet": in_sheet}
 
 
 def _is_offered(key: str, context: dict[str, Any]) -> bool:

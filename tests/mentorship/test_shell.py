@@ -46,8 +46,11 @@ def test_administrator_reads_every_tab(rf, administrator):
     assert "/messages/" in tabs(rf, administrator)
 
 
+MENU = "{% main_links as links %}{% include 'partials/_nav.html' %}"
+
+
 def test_menus_are_empty_for_visitors(rf):
-    assert draw(rf, "{% main_nav %}", user=AnonymousUser()).strip() == ""
+    assert draw(rf, MENU, user=AnonymousUser()).strip() == ""
 
 
 def test_administration_is_offered_to_administrators_only(rf, administrator, stranger):
@@ -90,10 +93,10 @@ def test_state_of_a_cycle_in_words(rf, fields, day, words):
 
 
 def test_organize_is_offered_to_those_known_to_organize(rf, stranger):
-    assert "/organize/" not in draw(rf, "{% main_nav %}", user=stranger)
-    assert "/organize/" in draw(rf, "{% main_nav %}", user=stranger, roles=["organizer"])
+    assert "/organize/" not in draw(rf, MENU, user=stranger)
+    assert "/organize/" in draw(rf, MENU, user=stranger, roles=["organizer"])
     stranger.may_create_programs = True
-    assert "/organize/" in draw(rf, "{% main_nav %}", user=stranger)
+    assert "/organize/" in draw(rf, MENU, user=stranger)
 
 
 def test_menu_marks_the_page_above(client, stranger):
