@@ -12,6 +12,7 @@ from django.http import Http404
 
 from growth.setup import queries
 from growth.setup.permissions import (
+    is_shown_the_editing,
     organizes_growth,
     reads_the_board,
     reads_what_is_for_all,
@@ -42,7 +43,9 @@ def everybody_and_guests(view: Callable) -> Callable:
 
 def growth_organizers(view: Callable) -> Callable:
     """Organizers of growth, also while it is switched off: they prepare it."""
-    return _mark(view, organizes_growth, "organizers of growth")
+    opened = _mark(view, organizes_growth, "organizers of growth")
+    vars(opened)["is_for"] = is_shown_the_editing
+    return opened
 
 
 def _mark(view: Callable, allows: Callable[[User], bool], who: str) -> Callable:

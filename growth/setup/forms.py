@@ -41,6 +41,10 @@ class SetupForm(WatchedForm):
         super().__init__(*args, initial=initial, **kwargs)
         names = sorted({*queries.divisions(), *setup.divisions})
         self.fields["divisions"].choices = [(name, name) for name in names]
+        if not names:
+            self.fields["divisions"].help_text = _(
+                "Nobody here has a division on record yet. They come with the data of your people."
+            )
 
     def clean(self):
         cleaned = super().clean()

@@ -18,7 +18,7 @@ class Switch:
 
     state: str = GrowthSetup.State.OFF
     divisions: tuple[str, ...] = ()
-    has_organizers: bool = False
+    organizers: frozenset[int] = frozenset()  # a handful, for the menu of every page
 
     @property
     def is_off(self) -> bool:
@@ -36,11 +36,11 @@ def switch() -> Switch:
     if isinstance(known, Switch):
         return known
     row = GrowthSetup.objects.first()
-    has_organizers = GrowthOrganizer.objects.exists()
+    organizers = frozenset(GrowthOrganizer.objects.values_list("person_id", flat=True))
     found = (
-        Switch(row.state, tuple(row.divisions), has_organizers)
+        Switch(row.state, tuple(row.divisions), organizers)
         if row
-        else Switch(has_organizers=has_organizers)
+        else Switch(organizers=organizers)
     )
     cache.set(KEY, found, KEPT_FOR)
     return found

@@ -48,6 +48,7 @@ ACCOUNT = (
     ("/account/", lazy("Sign-in and security"), "shield-check"),
     ("/people/", lazy("People"), "users"),
     ("/growth/setup/", lazy("Growth"), "sprout"),
+    ("/growth/edit/", lazy("What growth is made of"), "layers"),
     ("/mentors/setup/", lazy("Mentor directory"), "inbox"),
 )
 SECTIONS = (

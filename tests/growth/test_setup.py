@@ -96,6 +96,24 @@ def test_organizers_are_added_and_removed_in_the_page(
     }
 
 
+@pytest.mark.parametrize("state", ["off", "some"])
+def test_who_looks_after_growth_finds_what_they_edit_before_it_is_on_for_them(
+    client, growth_organizer, manager, state
+):
+    turn_on(state, ["Finance"] if state == "some" else [])
+    client.force_login(growth_organizer)
+    assert 'href="/growth/edit/"' in client.get("/").text
+    client.force_login(manager)
+    assert 'href="/growth/edit/"' not in client.get("/").text
+
+
+def test_without_divisions_the_page_says_where_they_come_from(client, administrator):
+    client.force_login(administrator)
+    assert "Nobody here has a division on record yet." in client.get(SETUP).text
+    UserFactory(division="Support")
+    assert "Nobody here has a division on record yet." not in client.get(SETUP).text
+
+
 def test_nobody_unknown_and_no_guest_looks_after_growth(client, administrator):
     UserFactory(email="guest@example.com", is_guest=True)
     client.force_login(administrator)
