@@ -10,6 +10,7 @@ from growth.binder.models import BinderItem
 from growth.binder.queries import Candidate
 from notifications.actions import outbox
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 OWN_FIELDS = ("title", "words", "url", "happened_on")
 
@@ -63,9 +64,12 @@ def add_kudos(person: User, giver: User, values: dict, *, at: datetime) -> Binde
 
 
 @transaction.atomic
-def change(item: BinderItem, values: dict, *, at: datetime) -> BinderItem:
+def change(
+    item: BinderItem, values: dict, *, at: datetime, unchanged: Unchanged = as_it_is
+) -> BinderItem:
     """Say it in other words. What a partner agreed to were the words before: they are asked again."""
     locked = _locked(item)
+    unchanged(locked)
     own = _own(values)
     if all(getattr(locked, name) == value for name, value in own.items()):
         return locked

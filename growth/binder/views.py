@@ -84,7 +84,7 @@ def item_edit(request, pk):
     form = ItemForm(request.POST or None, instance=item)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(item, form.values(), at=timezone.now())
+            actions.change(item, form.values(), at=timezone.now(), unchanged=form.unchanged)
         except ValidationError as error:
             form.add_error(None, error)
         else:

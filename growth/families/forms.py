@@ -3,6 +3,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from growth.families.models import JobFamily, JobLevel, Pillar
+from growth.families.queries import criteria_of
 from growth.setup.forms import NamedOnceForm
 from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
@@ -57,11 +58,11 @@ class LevelForm(WatchedForm, forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"number": _("If your HR data carry one: it suggests the level to people.")}
 
-    def __init__(self, *args, criteria=(), **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.pillars = list(Pillar.objects.all())
         texts: dict = {}
-        for criterion in criteria:
+        for criterion in criteria_of(self.instance) if self.instance.pk else ():
             texts.setdefault(criterion.pillar_id, []).append(criterion.text)
         for pillar in self.pillars:
             self.fields[f"pillar_{pillar.pk}"] = forms.CharField(

@@ -147,9 +147,7 @@ def _edit_family(request, family):
     form = FamilyForm(request.POST or None, instance=family)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = families.put_family(
-                form.slug(), form.cleaned_data, [], by=request.user, at=timezone.now()
-            )
+            saved = families.put_family(form.slug(), form.cleaned_data, [], **_facts(request, form))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -162,18 +160,10 @@ def _edit_family(request, family):
 
 
 def _edit_level(request, family, level):
-    criteria = queries.criteria_of(level) if level else ()
-    form = LevelForm(request.POST or None, instance=level, criteria=criteria)
+    form = LevelForm(request.POST or None, instance=level)
     if request.method == "POST" and form.is_valid():
         try:
-            families.put_level(
-                family,
-                level,
-                form.values(),
-                form.texts(),
-                by=request.user,
-                at=timezone.now(),
-            )
+            families.put_level(family, level, form.values(), form.texts(), **_facts(request, form))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -187,7 +177,7 @@ def _edit_pillar(request, pillar):
     form = PillarForm(request.POST or None, instance=pillar)
     if request.method == "POST" and form.is_valid():
         try:
-            families.put_pillar(form.slug(), form.cleaned_data, by=request.user, at=timezone.now())
+            families.put_pillar(form.slug(), form.cleaned_data, **_facts(request, form))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -195,6 +185,10 @@ def _edit_pillar(request, pillar):
             return redirect("growth:family_list")
     context = {"form": form, "pillar": pillar}
     return render(request, "growth/families/pillar_edit.html", _frame(context))
+
+
+def _facts(request, form):
+    return {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
 
 
 def _frame(context):

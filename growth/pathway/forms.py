@@ -8,6 +8,7 @@ from growth.opportunities.models import Opportunity
 from growth.pathway.models import ItemAlternative, ItemKind, Pathway, PersonItem
 from growth.pathway.queries.entries import Entry
 from growth.pathway.queries.page import heading
+from growth.pathway.queries.pathways import items_of
 from growth.pathway.rules import schema
 from growth.pathway.rules.quarters import LAST_YEAR, Slot
 from growth.setup.forms import NamedOnceForm
@@ -152,7 +153,7 @@ class NewPathwayForm(PathwayForm):
     )
 
 
-class KindForm(WatchedForm, forms.ModelForm):
+class KindForm(NamedOnceForm, forms.ModelForm):
     """Something to do, how often in each quarter, and ways to do it: two blank rows more than it has."""
 
     class Meta:
@@ -173,11 +174,16 @@ class KindForm(WatchedForm, forms.ModelForm):
         }
 
     WAY_FIELDS = ("title", "text", "division", "leads_to", "url", "slug")
+    name_field = "title"
 
-    def __init__(self, *args, pathway: Pathway, counts=None, **kwargs):
+    def __init__(self, *args, pathway: Pathway, **kwargs):
         super().__init__(*args, **kwargs)
         self.pathway = pathway
-        counts = counts or {}
+        self.named = ItemKind.objects.filter(
+            pathway=pathway, items__isnull=False, items__archived_at__isnull=True
+        )
+        items = items_of(pathway).filter(kind=self.instance) if self.instance.pk else ()
+        counts = {Slot(item.year, item.quarter): item.count for item in items}
         last = max([slot.year for slot in counts] + [FIRST_YEARS - 1]) + 1
         self.years = range(1, min(last, LAST_YEAR) + 1)
         for slot in self._slots():
@@ -198,6 +204,9 @@ class KindForm(WatchedForm, forms.ModelForm):
                 field = column.formfield(required=False)
                 field.initial = getattr(way, name)
                 self.fields[f"way_{number}_{name}"] = field
+
+    def again(self, row):
+        return KindForm(self.data, instance=row, pathway=self.pathway)
 
     def _slots(self) -> list[Slot]:
         return [Slot(year, quarter) for year in self.years for quarter in (1, 2, 3, 4, None)]

@@ -260,6 +260,9 @@ class TemplateForm(NamedOnceForm):
     def is_of_something_stored(self):
         return self.template is not None
 
+    def again(self, row):
+        return TemplateForm(self.data, template=row)
+
     @property
     def prompt_fields(self):
         numbers = range(1, self.rows + 1)

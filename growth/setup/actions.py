@@ -12,15 +12,23 @@ from growth.setup.queries import KEY
 from growth.signals import switched_on
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 
 @transaction.atomic
 def set_up(
-    *, state: str, divisions: list[str], review_on: date | None, by: User, at: datetime
+    *,
+    state: str,
+    divisions: list[str],
+    review_on: date | None,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> GrowthSetup:
     """Switch growth off, on for some divisions, or on. Off hides it; nothing is deleted."""
     GrowthSetup.objects.get_or_create(pk=GrowthSetup.ONLY, defaults={"changed_at": at})
     row = GrowthSetup.objects.select_for_update().get(pk=GrowthSetup.ONLY)
+    unchanged(row)
     was_off = row.state == GrowthSetup.State.OFF
     named = sorted(set(divisions)) if state == GrowthSetup.State.SOME else []
     if state == GrowthSetup.State.SOME and not named:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from growth.setup import queries
@@ -46,6 +47,9 @@ class SetupForm(WatchedForm):
                 "Nobody here has a division on record yet. They come with the data of your people."
             )
 
+    def again(self, row):
+        return SetupForm(self.data, setup=row)
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("state") == GrowthSetup.State.SOME and not cleaned.get("divisions"):
@@ -57,12 +61,25 @@ class NamedOnceForm(WatchedForm):
     """Making something: sent twice, it is not there twice under one name."""
 
     named: Any = None  # the rows among which a name is new
+    name_field = "name"
 
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if not self.is_of_something_stored() and self.named.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("There is one of this name already."), code="known")
-        return name
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get(self.name_field)
+        same = {f"{self.name_field}__iexact": name}
+        if name and not self.is_of_something_stored() and self.named.filter(**same).exists():
+            self.add_error(self.name_field, self._known())
+        return cleaned
+
+    def unchanged(self, row):
+        """Of two who make one name in the same moment, the second is told, unless both say the same."""
+        if self.is_of_something_stored():
+            super().unchanged(row)
+        elif not self.again(row)._says_the_same():
+            raise ValidationError({self.name_field: self._known()})
+
+    def _known(self) -> ValidationError:
+        return ValidationError(_("There is one of this name already."), code="known")
 
 
 class OrganizerForm(forms.Form):

@@ -18,7 +18,8 @@ def setup(request):
     form = SetupForm(request.POST or None, setup=queries.setup())
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_up(**form.cleaned_data, by=request.user, at=timezone.now())
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            actions.set_up(**form.cleaned_data, **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:

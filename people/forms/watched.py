@@ -27,11 +27,30 @@ class WatchedForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
-        seen = cleaned.pop("seen", "")
+        self.version = cleaned.pop("seen", "")
         now = self.get_initial_for_field(self.fields["seen"], "seen")
-        is_the_same = not set(self.changed_data) - {"seen"}  # the same form sent twice
-        if not seen or seen == now or is_the_same:
-            return cleaned
+        if self.version and self.version != now and not self._says_the_same():
+            self.add_error(None, self._refusal(now))
+        return cleaned
+
+    def again(self, row: Any) -> "WatchedForm":
+        """What was sent, over the row as an action has it."""
+        return type(self)(self.data, instance=row)
+
+    def unchanged(self, row: Any) -> None:
+        """For the action, which calls it once the row is locked: between the check of a form and
+        the lock somebody else may have saved."""
+        again = self.again(row)
+        now = again._stored()
+        if self.version and self.version != now and not again._says_the_same():
+            raise self._refusal(now)
+
+    def _says_the_same(self) -> bool:
+        """The same form sent twice."""
+        return not set(self.changed_data) - {"seen"}
+
+    def _refusal(self, now: str) -> ValidationError:
+        """Sent once more, it is saved."""
         data: Any = self.data.copy()
         data[self.add_prefix("seen")] = now
         self.data = data
@@ -39,8 +58,7 @@ class WatchedForm(forms.Form):
             "This was changed meanwhile, in another window or by somebody else. "
             "Compare both and save again."
         )
-        self.add_error(None, ValidationError(message, code="changed_meanwhile"))
-        return cleaned
+        return ValidationError(message, code="changed_meanwhile")
 
     def _stored(self) -> str:
         values = [

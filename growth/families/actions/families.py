@@ -11,15 +11,20 @@ from growth.families.rules import match_texts
 from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 LEVEL_FIELDS = ("name", "number", "description")
 
 
 @transaction.atomic
-def put_pillar(slug: str, values: dict, *, by: User | None, at: datetime) -> Pillar:
+def put_pillar(
+    slug: str, values: dict, *, by: User | None, at: datetime, unchanged: Unchanged = as_it_is
+) -> Pillar:
     """Make a pillar, or change the one of this slug. values: name, description, position."""
     one_at_a_time()
     pillar = Pillar.objects.select_for_update().filter(slug=slug).first() or Pillar(slug=slug)
+    if pillar.pk:
+        unchanged(pillar)
     for name in ("name", "description", "position"):
         if name in values:
             setattr(pillar, name, values[name])
@@ -41,7 +46,13 @@ def remove_pillar(pillar: Pillar, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def put_family(
-    slug: str, values: dict, levels: list[dict], *, by: User | None, at: datetime
+    slug: str,
+    values: dict,
+    levels: list[dict],
+    *,
+    by: User | None,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> JobFamily:
     """Make a family, or change the one of this slug, with these levels from the first to the last.
 
@@ -50,6 +61,8 @@ def put_family(
     """
     one_at_a_time()
     family = JobFamily.objects.select_for_update().filter(slug=slug).first()
+    if family is not None:
+        unchanged(family)
     family = family or JobFamily(slug=slug)
     for name in ("name", "description"):
         if name in values:
@@ -71,6 +84,7 @@ def put_level(
     *,
     by: User,
     at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> JobLevel:
     """Change a level, or with None add one after the last, together with what it asks for."""
     JobFamily.objects.select_for_update().get(pk=family.pk)
@@ -79,6 +93,7 @@ def put_level(
         level = JobLevel(family=family, rank=last.rank + 1 if last else 1)
     else:
         level = JobLevel.objects.select_for_update().get(pk=level.pk)
+        unchanged(level)
     for name in LEVEL_FIELDS:
         if name in values:
             setattr(level, name, values[name])

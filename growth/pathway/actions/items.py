@@ -13,6 +13,7 @@ from growth.pathway.rules.quarters import LAST_YEAR, Slot
 from growth.plans.actions import goals
 from growth.plans.models import PlanGoal
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 MOST_OWN = 100
 State = PersonItem.State
@@ -135,9 +136,12 @@ def add(
 
 
 @transaction.atomic
-def change(row: PersonItem, values: dict, *, at: datetime) -> PersonItem:
+def change(
+    row: PersonItem, values: dict, *, at: datetime, unchanged: Unchanged = as_it_is
+) -> PersonItem:
     """The words of an item of one's own."""
     locked = _own(row, at)
+    unchanged(locked)
     locked.title, locked.text = values["title"].strip(), values["text"].strip()
     locked.changed_at = at
     locked.full_clean(exclude=["person", "item", "opportunity"])

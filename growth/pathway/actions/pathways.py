@@ -13,6 +13,7 @@ from growth.pathway.rules.quarters import Slot
 from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.programfile.store import Tally, put
 
 KIND_FIELDS = ("title", "text", "url", "audience", "closed_by", "other_division", "opportunity")
@@ -21,11 +22,19 @@ WAY_FIELDS = ("title", "text", "division", "leads_to", "url", "slug")
 
 @transaction.atomic
 def put_pathway(
-    slug: str, values: dict, *, by: User | None, at: datetime, tally: Tally | None = None
+    slug: str,
+    values: dict,
+    *,
+    by: User | None,
+    at: datetime,
+    tally: Tally | None = None,
+    unchanged: Unchanged = as_it_is,
 ) -> Pathway:
     """Make a pathway, or change the one of this slug. values: name, description, division."""
     one_at_a_time()
     pathway = Pathway.objects.select_for_update().filter(slug=slug).first() or Pathway(slug=slug)
+    if pathway.pk:
+        unchanged(pathway)
     values = {name: values[name] for name in ("name", "description", "division") if name in values}
     if "division" in values:
         values["division"] = values["division"].strip()
@@ -36,9 +45,17 @@ def put_pathway(
 
 
 @transaction.atomic
-def begin(slug: str, values: dict, source: Pathway | None, *, by: User, at: datetime) -> Pathway:
+def begin(
+    slug: str,
+    values: dict,
+    source: Pathway | None,
+    *,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Pathway:
     """A new pathway, empty or with all that another one asks for."""
-    pathway = put_pathway(slug, values, by=by, at=at)
+    pathway = put_pathway(slug, values, by=by, at=at, unchanged=unchanged)
     tally, copies = Tally(), {}
     for kind in kinds_in_use(source) if source else ():
         ways = [
@@ -62,12 +79,16 @@ def put_kind(
     *,
     by: User | None,
     at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> ItemKind:
     """Something to do, so many times in each of these quarters. Elsewhere it is taken out."""
     if not counts:
         message = _("Say in which quarter it is to be done.")
         raise ValidationError(message, code="no_quarter")
     Pathway.objects.select_for_update().get(pk=pathway.pk)
+    known = ItemKind.objects.filter(pathway=pathway, key=key).first()
+    if known is not None:
+        unchanged(known)
     tally = Tally()
     kind = write_kind(pathway, key, values, alternatives, tally)
     live = {Slot(item.year, item.quarter): item for item in items_of(pathway).filter(kind=kind)}

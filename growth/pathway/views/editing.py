@@ -31,9 +31,7 @@ def pathway_new(request):
     if request.method == "POST" and form.is_valid():
         source = form.cleaned_data["begin_with"]
         try:
-            saved = pathways.begin(
-                form.slug(), _values(form), source, by=request.user, at=timezone.now()
-            )
+            saved = pathways.begin(form.slug(), _values(form), source, **_facts(request, form))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -48,7 +46,7 @@ def pathway_edit(request, slug):
     form = PathwayForm(request.POST or None, instance=pathway, divisions=setup.divisions())
     if request.method == "POST" and form.is_valid():
         try:
-            pathways.put_pathway(slug, _values(form), by=request.user, at=timezone.now())
+            pathways.put_pathway(slug, _values(form), **_facts(request, form))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -131,9 +129,7 @@ def kind_remove(request, slug, pk):
 
 
 def _edit_kind(request, pathway, kind):
-    items = items_of(pathway).filter(kind=kind) if kind else ()
-    counts = {Slot(item.year, item.quarter): item.count for item in items}
-    form = KindForm(request.POST or None, instance=kind, pathway=pathway, counts=counts)
+    form = KindForm(request.POST or None, instance=kind, pathway=pathway)
     if request.method == "POST" and form.is_valid():
         try:
             pathways.put_kind(
@@ -142,8 +138,7 @@ def _edit_kind(request, pathway, kind):
                 form.values(),
                 form.ways(),
                 form.counts(),
-                by=request.user,
-                at=timezone.now(),
+                **_facts(request, form),
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -164,6 +159,10 @@ def _quarters(pathway):
 
 def _values(form):
     return {name: form.cleaned_data[name] for name in ("name", "description", "division")}
+
+
+def _facts(request, form):
+    return {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
 
 
 def _text(content: bytes) -> str:

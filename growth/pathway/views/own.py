@@ -63,7 +63,7 @@ def item(request, what, pk):
             raise Http404
         if form.is_valid():
             try:
-                items.change(row, form.values(), at=timezone.now())
+                items.change(row, form.values(), at=timezone.now(), unchanged=form.unchanged)
             except ValidationError as error:
                 form.add_error(None, error)
             else:

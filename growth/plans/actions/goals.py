@@ -12,6 +12,7 @@ from growth.plans.models import PlanAction, PlanGoal
 from pairs.actions.goals import writing as mentoring
 from pairs.models import Goal
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 FIELDS = ("text", "detail", "due_on")
 MOST = 30
@@ -147,9 +148,11 @@ def add_step(goal: PlanGoal, values: dict) -> PlanAction:
 
 
 @transaction.atomic
-def change_step(step: PlanAction, values: dict) -> PlanAction:
+def change_step(step: PlanAction, values: dict, *, unchanged: Unchanged = as_it_is) -> PlanAction:
     _locked(step.goal)
-    return _write_step(PlanAction.objects.select_for_update().get(pk=step.pk), values)
+    locked = PlanAction.objects.select_for_update().get(pk=step.pk)
+    unchanged(locked)
+    return _write_step(locked, values)
 
 
 @transaction.atomic

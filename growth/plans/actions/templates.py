@@ -8,13 +8,20 @@ from growth.plans.models import PlanPrompt, PlanTemplate
 from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 FIELDS = ("name", "kind", "description", "position")
 
 
 @transaction.atomic
 def put(
-    slug: str, values: dict, prompts: list[dict], *, by: User | None, at: datetime
+    slug: str,
+    values: dict,
+    prompts: list[dict],
+    *,
+    by: User | None,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> PlanTemplate:
     """Make a template, or change the one of this slug. Plans begun with it keep their headings.
 
@@ -22,6 +29,8 @@ def put(
     """
     one_at_a_time()
     template = PlanTemplate.objects.select_for_update().filter(slug=slug).first()
+    if template is not None:
+        unchanged(template)
     template = template or PlanTemplate(slug=slug)
     for name in FIELDS:
         if name in values:

@@ -130,7 +130,7 @@ def step_edit(request, pk):
     form = StepForm(request.POST or None, instance=step)
     if request.method == "POST" and form.is_valid():
         try:
-            goals.change_step(step, form.cleaned_data)
+            goals.change_step(step, form.cleaned_data, unchanged=form.unchanged)
         except ValidationError as error:
             form.add_error(None, error)
         else:

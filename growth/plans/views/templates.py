@@ -42,9 +42,8 @@ def _edit(request, template):
     form = TemplateForm(request.POST or None, template=template)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = templates.put(
-                form.slug(), form.values(), form.prompts(), by=request.user, at=timezone.now()
-            )
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            saved = templates.put(form.slug(), form.values(), form.prompts(), **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -10,13 +10,20 @@ from growth.promotion.models import PromotionTemplate, TemplatePillar
 from growth.setup.actions import one_at_a_time
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 FIELDS = ("name", "description", "family", "from_name", "to_name", "position")
 
 
 @transaction.atomic
 def put(
-    slug: str, values: dict, parts: list[dict], *, by: User | None, at: datetime
+    slug: str,
+    values: dict,
+    parts: list[dict],
+    *,
+    by: User | None,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> PromotionTemplate:
     """Make a template, or change the one of this slug. Documents begun with it keep their pillars.
 
@@ -26,6 +33,8 @@ def put(
         raise ValidationError(_("A template needs at least one pillar."), code="no_pillar")
     one_at_a_time()
     template = PromotionTemplate.objects.select_for_update(of=("self",)).filter(slug=slug).first()
+    if template is not None:
+        unchanged(template)
     template = template or PromotionTemplate(slug=slug)
     for name in FIELDS:
         if name in values:

@@ -70,9 +70,8 @@ def _edit(request, template):
     form = TemplateForm(request.POST or None, instance=template)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = templates.put(
-                form.slug(), form.values(), form.pillars(), by=request.user, at=timezone.now()
-            )
+            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
+            saved = templates.put(form.slug(), form.values(), form.pillars(), **facts)
         except ValidationError as error:
             form.add_error(None, error)
         else:
