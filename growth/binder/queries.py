@@ -18,6 +18,8 @@ from people.models import User
 Source = BinderItem.Source
 LONGEST_TITLE, LONGEST_WORDS = 200, 2000
 MOST = 20  # of each source on the page that offers them, latest first
+# A goal shows something as far as it was reached; plans and mentorships name the states alike.
+GOT_SOMEWHERE = (PlanGoal.State.REACHED, PlanGoal.State.PARTLY)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Candidate:
     url: str = ""
     happened_on: date | None = None
     partner: User | None = None
+    state: str = ""  # of a goal: how far it was reached
 
     def initial(self) -> dict[str, Any]:
         return {
@@ -104,7 +107,7 @@ def _mentoring_goals(person: User) -> QuerySet[Any]:
         "participation__pairs_as_mentee",
         Pair.objects.select_related("mentor__person").order_by("-pk"),
     )
-    goals = Goal.objects.there().filter(participation__person=person)
+    goals = Goal.objects.there().filter(participation__person=person, state__in=GOT_SOMEWHERE)
     return goals.select_related("participation").prefetch_related(pairs).order_by("-pk")
 
 
@@ -114,20 +117,32 @@ def _mentoring_goal(goal: Goal, person: User) -> Candidate | None:
     if pair is None:
         return None
     return Candidate(
-        Source.MENTORING_GOAL, goal, goal.text, words=goal.closing, partner=pair.mentor.person
+        Source.MENTORING_GOAL,
+        goal,
+        goal.text,
+        words=goal.closing,
+        partner=pair.mentor.person,
+        state=goal.get_state_display(),
     )
 
 
 def _plan_goals(person: User) -> QuerySet[Any]:
     """Of all versions, each goal as it was last; those of a mentorship come from there."""
-    goals = PlanGoal.objects.filter(revision__plan__person=person, carried_to__isnull=True)
+    goals = PlanGoal.objects.filter(
+        revision__plan__person=person, carried_to__isnull=True, state__in=GOT_SOMEWHERE
+    )
     own = goals.filter(mentoring_goal__isnull=True).exclude(origin=PlanGoal.Origin.MENTORSHIP)
     return own.order_by("-pk")
 
 
 def _plan_goal(goal: PlanGoal, _person: User) -> Candidate:
     return Candidate(
-        Source.PLAN_GOAL, goal, goal.text, words=goal.detail, happened_on=goal.state_on
+        Source.PLAN_GOAL,
+        goal,
+        goal.text,
+        words=goal.detail,
+        happened_on=goal.state_on,
+        state=goal.state_label,
     )
 
 

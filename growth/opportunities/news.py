@@ -136,13 +136,23 @@ class Decided(_AboutApplication):
 class OwnerAdded(Kind):
     name = "growth_opportunity_owner"
     label = _("You run an opportunity")
-    rows = OpportunityOwner.objects.select_related("opportunity", "added_by")
+    rows = OpportunityOwner.objects.select_related("opportunity", "person", "added_by")
     lasts = timedelta(days=14)
     wait = timedelta(minutes=5)
 
     def context(self, message: Message, row: OpportunityOwner, at: datetime) -> dict:
         address = reverse("growth:opportunity_edit", args=[row.opportunity.slug])
         return {"row": row, "opportunity": row.opportunity, "address": address}
+
+
+class OwnerJoined(OwnerAdded):
+    """To the others, who share what people wrote with somebody more from now on."""
+
+    name = "growth_opportunity_joined"
+    label = _("Somebody else runs an opportunity too")
+
+    def still_true(self, message: Message, row: OpportunityOwner, at: datetime) -> bool:
+        return row.opportunity.owner_rows.filter(person=message.to_id).exists()
 
 
 class ApplicationsOpen(Reminder):

@@ -238,6 +238,11 @@ class PlanGoal(models.Model):
         return self.shown_state == self.State.OPEN
 
     @property
+    def got_somewhere(self) -> bool:
+        """Whether it can show others something, reached or partly."""
+        return self.shown_state in {self.State.REACHED, self.State.PARTLY}
+
+    @property
     def is_of_a_pair(self) -> bool:
         """Somebody else reads and writes it too, so it is never shown to readers of the plan."""
         return self.mentoring_goal_id is not None or self.origin == self.Origin.MENTORSHIP

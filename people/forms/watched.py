@@ -35,7 +35,8 @@ class WatchedForm(forms.Form):
 
     def again(self, row: Any) -> "WatchedForm":
         """What was sent, over the row as an action has it."""
-        return type(self)(self.data, instance=row)
+        form: Any = type(self)
+        return form(self.data, instance=row)
 
     def unchanged(self, row: Any) -> None:
         """For the action, which calls it once the row is locked: between the check of a form and

@@ -104,8 +104,11 @@ def test_something_of_ones_own_goes_in_changes_and_goes_out(client, noor):
 
 
 def test_what_somebody_did_here_is_offered_until_it_is_in(client, noor, session, pair):
-    theirs = pair.mentee.goals.create(text="Lead one incident", closing="I led two.")
-    goal = PlanGoalFactory(revision=RevisionFactory(plan__person=noor), text="Speak up")
+    theirs = pair.mentee.goals.create(
+        text="Lead one incident", closing="I led two.", state="reached"
+    )
+    revision = RevisionFactory(plan__person=noor)
+    goal = PlanGoalFactory(revision=revision, text="Speak up", state="reached", state_on=AT.date())
     task = StretchTaskFactory(person=noor, results="Nobody noticed the move.")
     entry = LearningEntryFactory(person=noor)
     PlanGoalFactory(text="Of somebody else")
@@ -125,6 +128,25 @@ def test_what_somebody_did_here_is_offered_until_it_is_in(client, noor, session,
         _post(client, noor, address, _values(title=f"From {source}"))
     assert {item.source for item in noor.binder.all()} == set(offered)
     assert "Nothing to take" in _get(client, noor, TAKE)
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [("open", None), ("changed", None), ("partly", "Partly reached"), ("reached", "Reached")],
+)
+def test_a_goal_is_evidence_as_far_as_it_was_reached(client, noor, pair, state, label):
+    revision = RevisionFactory(plan__person=noor)
+    goal = PlanGoalFactory(revision=revision, text="Speak up", state=state)
+    theirs = pair.mentee.goals.create(text="Lead one incident", state=state)
+    linked = PlanGoalFactory(revision=revision, mentoring_goal=theirs, origin="own", position=2)
+    page = _get(client, noor, TAKE)
+    for source, row, shown_on in (("plan_goal", goal, goal), ("mentoring_goal", theirs, linked)):
+        address = _put(source, row)
+        assert (address in page) == bool(label)
+        of_goal = _get(client, noor, reverse("growth:goal", args=[shown_on.pk]))
+        assert (address in of_goal) == bool(label)
+        assert (client.get(address).status_code == 200) == bool(label)
+    assert page.count(label or "Nothing to take") == (2 if label else 1)
 
 
 def test_words_begin_with_what_is_there_and_never_with_a_private_note(client, noor, session, bo):
@@ -147,7 +169,7 @@ def test_nothing_of_somebody_else_goes_in(client, noor, manager, session):
 
 
 def test_a_goal_both_plan_and_mentorship_follow_needs_the_mentors_yes(noor, pair):
-    theirs = pair.mentee.goals.create(text="Lead one incident")
+    theirs = pair.mentee.goals.create(text="Lead one incident", state="reached")
     linked = PlanGoalFactory(
         revision=RevisionFactory(plan__person=noor), mentoring_goal=theirs, origin="own"
     )
@@ -311,7 +333,7 @@ def test_pages_cost_the_same_with_many(client, noor, pair, bo, count, django_ass
         item = BinderItemFactory(person=noor, source="kudos", partner=bo, asked_at=AT)
         item.evidence.create(claim=ClaimFactory(document__person=noor))
         LearningEntryFactory(person=noor)
-        pair.mentee.goals.create(text=f"Goal {number}")
+        pair.mentee.goals.create(text=f"Goal {number}", state="reached")
         MentoringSession.objects.create(pair=pair, held_on=date(2021, 8, number + 1))
     for person, address, queries_ in ((noor, BINDER, 4), (noor, TAKE, 9), (bo, CONSENTS, 2)):
         client.force_login(person)

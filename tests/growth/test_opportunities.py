@@ -658,6 +658,26 @@ def test_organizers_of_growth_add_one_and_say_who_runs_it(client, growth_on, gro
     assert "Link" in _get(client, UserFactory(), BOARD)
 
 
+def test_who_runs_it_hears_when_somebody_joins_them(client, shadow, growth_organizer, bo):
+    """Also of one who looks after growth and lets themselves in: from then on they read it all."""
+    add = reverse("growth:owner_add", args=[shadow.slug])
+    _post(client, growth_organizer, add, {"email": growth_organizer.email})
+    assert fate("growth_opportunity_joined", AT + timedelta(minutes=10), to=bo) == SENT
+    subject, body = words_of(Message.objects.get(kind="growth_opportunity_joined"))
+    assert "Gro Organizer runs" in subject
+    assert "Gro Organizer added themselves" in body
+    page = _get(client, bo, reverse("growth:opportunity_edit", args=[shadow.slug]))
+    assert "Added themselves on 15 June 2021" in page
+    ida = UserFactory(name="Ida Other")
+    _post(client, growth_organizer, add, {"email": ida.email})
+    row = shadow.owner_rows.get(person=ida)
+    assert "Added by Gro Organizer on 15 June 2021" in _get(
+        client, bo, reverse("growth:opportunity_edit", args=[shadow.slug])
+    )
+    _post(client, growth_organizer, reverse("growth:owner_remove", args=[shadow.slug, row.pk]))
+    assert fate("growth_opportunity_joined", AT + timedelta(minutes=10), to=bo) != SENT
+
+
 def test_organizers_of_growth_change_who_runs_it_and_read_no_application(
     client, shadow, senior, growth_organizer, bo
 ):

@@ -109,7 +109,8 @@ def close(opportunity: Opportunity, *, by: User, at: datetime) -> Opportunity:
 def add_owner(
     opportunity: Opportunity, person: User, *, by: User, at: datetime
 ) -> OpportunityOwner:
-    """Let somebody run it: they edit it, and read what people wrote. They are told."""
+    """Let somebody run it: they edit it, and read what people wrote. They are told, and so is
+    everybody else who runs it, since those who look after growth may let themselves in."""
     if person.is_guest or not person.is_active:
         message = _("Only people of the organization can run an opportunity.")
         raise ValidationError(message, code="not_ours")
@@ -126,6 +127,11 @@ def add_owner(
         audit.note("opportunity_owner_added", person, by=by, at=at)
         if person != by:
             outbox.tell(person, "growth_opportunity_owner", about=row, at=at)
+        others = opportunity.owner_rows.filter(person__is_active=True).exclude(
+            person__in=[person, by]
+        )
+        told = [other.person for other in others.select_related("person")]
+        outbox.tell_many(told, "growth_opportunity_joined", about=row, at=at)
     return row
 
 

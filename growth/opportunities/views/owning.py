@@ -49,7 +49,7 @@ def edit_page(request, found, *, form=None, owner_form=None):
         "opportunity": stored,
         "form": form or OpportunityForm(instance=found),
         "owner_form": owner_form or OwnerForm(),
-        "owners": stored.owner_rows.select_related("person"),
+        "owners": stored.owner_rows.select_related("person", "added_by"),
         "window": stored.window(timezone.now()),
         "organizes": organizes_growth(request.user),
         "runs_it": run_by(request.user).filter(pk=stored.pk).exists(),
