@@ -1,5 +1,6 @@
 """What pages of growth are made of. `{% load growth %}`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as lazy
 
 from directory.queries import switch as directory
+from growth.learning.models import LearningEntry
 from growth.pathway.models import ItemAlternative
+from growth.pathway.queries.entries import of_own_division
 from growth.pathway.queries.page import Page
 from growth.setup.permissions import organizes_growth, uses_growth
+from people.models import User
 
 register = template.Library()
 
@@ -48,6 +52,12 @@ def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
         except NoReverseMatch:
             continue
     return {"links": links}
+
+
+@register.simple_tag
+def talks_of_own_division(user: User, entries: Iterable[LearningEntry]) -> set[int]:
+    """Numbers of logged group conversations that the pathway does not count."""
+    return of_own_division(user, entries)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from applications.actions import applications
 from applications.actions.applications import Submission
 from applications.signals import handed_in
 from growth.conversations.actions import change as change_talk
-from growth.models import Closing, Conversation, LearningEntry, PlanRevision
+from growth.models import Closing, Conversation, ItemKind, LearningEntry, PlanRevision
 from growth.pathway.actions import closing, items
 from growth.pathway.actions.closing import catch_up
 from growth.pathway.rules.closing import CLOSES_AHEAD, choose, is_enough
@@ -166,6 +166,27 @@ def test_a_group_conversation_must_be_another_divisions(client, noor):
     with time_machine.travel(AT):
         page = client.get("/growth/pathway/").text
     assert "Your own division, Support, does not count here." in page
+
+
+def test_the_log_says_why_a_group_conversation_closes_nothing(client, noor):
+    said = "Your own division’s: your pathway counts those of others."
+
+    def page():
+        client.force_login(noor)
+        with time_machine.travel(AT):
+            return client.get("/growth/learning/").text
+
+    entry = _log(noor, "group_conversation", division="support")
+    assert said in page()
+    _change(entry, division="Finance")
+    assert said not in page()
+    noor.division = "Finance"  # it closed its item before they moved there
+    noor.save()
+    assert said not in page()
+    _log(noor, "group_conversation", division="Finance")
+    assert page().count(said) == 1
+    ItemKind.objects.filter(closed_by="group_conversation").update(other_division=False)
+    assert said not in page()
 
 
 def test_an_entry_that_becomes_another_kind_closes_another_item(noor):

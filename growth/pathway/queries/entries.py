@@ -1,11 +1,13 @@
 """The pathway as it stands for one person: what it asks, and what they made of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from growth.learning.models import LearningEntry
 from growth.pathway.models import (
     Closing,
     ItemAlternative,
@@ -14,7 +16,7 @@ from growth.pathway.models import (
     PathwayItem,
     PersonItem,
 )
-from growth.pathway.queries.pathways import items_of, pathway_of
+from growth.pathway.queries.pathways import items_of, only_counts_other_divisions, pathway_of
 from growth.pathway.rules.quarters import Slot, slot_of
 from people.models import User
 
@@ -151,6 +153,21 @@ def entry_of(row: PersonItem) -> Entry:
         return Entry(row.item, None, person.division)
     found = rows_of(person).get(pk=row.pk)
     return Entry(found.item, found, person.division)
+
+
+def of_own_division(person: User, logged: Iterable[LearningEntry]) -> set[int]:
+    """Which group conversations closed no item because they were of the person's own division, by
+    number. No query where nothing of the kind is logged."""
+    own = person.division.casefold()
+    talks = [
+        entry.pk
+        for entry in logged
+        if entry.kind == LearningEntry.Kind.GROUP_CONVERSATION and entry.division.casefold() == own
+    ]
+    if not talks or not only_counts_other_divisions(person):
+        return set()
+    closed = Closing.objects.in_force().filter(learning_entry__in=talks)
+    return set(talks) - set(closed.values_list("learning_entry", flat=True))
 
 
 def open_this_quarter(person: User, at: datetime) -> int:

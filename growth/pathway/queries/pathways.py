@@ -19,6 +19,15 @@ def items_of(pathway: Pathway | None) -> QuerySet[PathwayItem]:
     return rows.select_related("kind").order_by("year", "quarter", "position", "pk")
 
 
+def only_counts_other_divisions(person: User) -> bool:
+    """Whether group conversations close something, and none of the person's own division does."""
+    asked = items_of(pathway_of(person)).filter(
+        kind__closed_by=ItemKind.ClosedBy.GROUP_CONVERSATION
+    )
+    counts_others = set(asked.order_by().values_list("kind__other_division", flat=True))
+    return counts_others == {True}
+
+
 def kinds_in_use(pathway: Pathway) -> list[ItemKind]:
     """Kinds that are in a quarter, in the order in which they first come up."""
     items = Prefetch("items", items_of(pathway), to_attr="live_items")
