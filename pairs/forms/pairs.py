@@ -1,9 +1,15 @@
+from datetime import date
+
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from pairs.models import Agreement, Pair
+from pairs.models import Agreement, Extension, Pair
 from people.forms.versions import KeepsBoth
 from programs.models.called import Called
+from programs.queries.public import cadence_in_words
 
 OWN_REASONS = [
     (Pair.EndReason.GOAL_REACHED, _("The goal is reached")),
@@ -128,3 +134,85 @@ class EndDayForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+
+class MoreTimeForm(KeepsBoth, forms.Form):
+    """Until when, what for and how often; one of the days that are proposed, or another one.
+
+    What counts as changed meanwhile is what is asked now: two who ask at once read of each other.
+    """
+
+    OTHER = "other"
+
+    ends_on = forms.CharField(label=_("Until when?"), max_length=10)
+    other_day = forms.DateField(
+        label=_("Another day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=_("What for?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "voice"}),
+        validators=[ProhibitNullCharactersValidator()],
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often?"), required=False, widget=forms.RadioSelect(attrs={"data-look": "seg"})
+    )
+
+    def __init__(self, *args, pair: Pair, partner: str, **kwargs):
+        self.pair = pair
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "%(name)s reads this. The organizers see the date only."
+        ) % {"name": partner}
+        cycle = pair.cycle
+        if cycle.program.is_independent or cycle.cadence_days >= Extension.MONTHLY:
+            del self.fields["rhythm"]
+        else:
+            self.fields["rhythm"].choices = [
+                ("", capfirst(cadence_in_words(cycle))),
+                (str(Extension.MONTHLY), _("Once a month")),
+            ]
+
+    def current(self):
+        return self.current_of(self.pair)
+
+    def current_of(self, row):
+        asked = row.extensions.proposed().first()
+        return {"ends_on": date_format(asked.ends_on, "j F Y") if asked else ""}
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen, other = cleaned.get("ends_on"), cleaned.get("other_day")
+        if chosen == self.OTHER:
+            if other is None and "other_day" not in self.errors:
+                self.add_error("other_day", _("Say which day."))
+            cleaned["ends_on"] = other
+        elif chosen:
+            try:
+                cleaned["ends_on"] = date.fromisoformat(chosen)
+            except ValueError:
+                self.add_error("ends_on", _("Choose one of the days."))
+        return cleaned
+
+    @property
+    def asked(self) -> dict:
+        """For the action."""
+        rhythm = self.cleaned_data.get("rhythm")
+        return {
+            "ends_on": self.cleaned_data["ends_on"],
+            "reason": self.cleaned_data["reason"].strip(),
+            "cadence_days": int(rhythm) if rhythm else self._rhythm_now(),
+        }
+
+    @property
+    def typed_day(self) -> str:
+        """A day that is none of those proposed, for the field of another day."""
+        chosen = str(self["ends_on"].value() or "")
+        return str(self["other_day"].value() or "") if chosen in {"", self.OTHER} else chosen
+
+    def _rhythm_now(self) -> int | None:
+        """Independent pairs keep the rhythm they have; in a program the usual one is the cycle's."""
+        return self.pair.cadence_days if "rhythm" not in self.fields else None

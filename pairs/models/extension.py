@@ -11,21 +11,35 @@ class ExtensionQuerySet(models.QuerySet):
         """Waits for the partner's word."""
         return self.filter(accepted_at__isnull=True, replaced_at__isnull=True)
 
+    def declined(self):
+        """The partner would rather end as planned."""
+        return self.filter(accepted_at__isnull=True, declined_at__isnull=False)
+
 
 class Extension(models.Model):
     """One of two people asks to go on longer; it holds once the other agrees (A7).
 
-    Proposing another day replaces the open proposal.
+    Proposing another day replaces the open proposal, and so does a no, which can still become a yes
+    until somebody proposes anew. What it is for the two alone read.
     """
+
+    MONTHLY = 30
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="extensions")
     ends_on = models.DateField(_("new last day"))
+    reason = models.TextField(_("what for"), max_length=500, blank=True)
+    cadence_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Days between sessions in the added time; empty: as before.",
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     proposed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
 
     objects = ExtensionQuerySet.as_manager()
 

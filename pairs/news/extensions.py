@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from notifications.keys import number_in
@@ -21,7 +22,9 @@ class _AboutExtension(AboutPair):
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         number = number_in(message.occasion, Extension)
         row = pair.extensions.filter(pk=number).first()
-        return {**super().context(message, pair, at), "day": row.ends_on if row else None}
+        address = reverse("pairs:extension_propose", args=[pair.pk])
+        facts = {"day": row.ends_on if row else None, "end": last_day(pair), "address": address}
+        return super().context(message, pair, at) | facts
 
 
 class ExtensionProposed(_AboutExtension):
@@ -40,6 +43,18 @@ class ExtensionAccepted(_AboutExtension):
 
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
         return self.extension_of(message, pair) is not None and pair.state == Pair.State.ACTIVE
+
+
+class ExtensionDeclined(_AboutExtension):
+    """Kindly, and without a reason: none was asked for."""
+
+    name = "extension_declined"
+    label = _("The end of a pair stays as planned")
+
+    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
+        number = number_in(message.occasion, Extension)
+        is_no = pair.extensions.declined().filter(pk=number).exists()
+        return is_no and pair.state == Pair.State.ACTIVE
 
 
 class PairEndMoved(AboutPair):

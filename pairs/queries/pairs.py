@@ -363,14 +363,14 @@ def _moment(session: MentoringSession) -> datetime:
 
 
 def _windows(pair: Pair, today: date) -> list[Window]:
-    """Two who agreed to go on have the fortnights of their own time, too; a cycle's figures do not."""
+    """Two who agreed to go on have the fortnights of their own time, too, in a rhythm of their own if
+    they chose one; a cycle's figures do not."""
     cycle, last = pair.cycle, last_day(pair)
     days = cycle.cadence_days if pair.cadence_days is None else pair.cadence_days
-    if not days:
-        return []
     if cycle.ends_on is None or last is None:
-        return windows.open_ended(pair.starts_on, today, days)
-    return windows.windows(cycle.starts_on, max(last, cycle.ends_on), days)
+        return windows.open_ended(pair.starts_on, today, days) if days else []
+    planned = windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
+    return windows.continued(planned, last, days)
 
 
 def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:

@@ -6,7 +6,7 @@ ending on 28 September.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -61,6 +61,14 @@ def windows(first: date | None, last: date | None, days: int) -> list[Window]:
         Window(number + 1, first + number * step, first + (number + 1) * step - timedelta(days=1))
         for number in range(count)
     ]
+
+
+def continued(planned: list[Window], last: date, days: int) -> list[Window]:
+    """The windows of a cycle, and those of two who go on after them until a day of their own."""
+    if not planned:
+        return planned
+    added = windows(planned[-1].last + timedelta(days=1), last, days)
+    return [*planned, *(replace(one, number=one.number + len(planned)) for one in added)]
 
 
 def open_ended(first: date, today: date, days: int, *, back: int = 6) -> list[Window]:

@@ -13,7 +13,7 @@ from pairs.models import Extension, Pair
 from pairs.queries.pairs import card
 from tests.concurrency import together
 from tests.factories import PairFactory
-from tests.messages import words_of
+from tests.messages import fate, words_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 8, 12, tzinfo=UTC)
@@ -97,10 +97,10 @@ def test_nobody_is_told_when_who_asked_is_gone(pair, mentor, mentee):
 
 def test_what_is_taken_back_is_not_sent(pair, mentee):
     row = extensions.propose(pair, LATER, by=mentee, at=AT)
-    extensions.drop(row, at=AT)
+    extensions.drop(row, by=mentee, at=AT)
     delivery.send_waiting(AT + timedelta(minutes=5))
     assert Message.objects.get().status == "cancelled"
-    assert refused(extensions.drop, row, at=AT) == "changed"
+    assert refused(extensions.drop, row, by=mentee, at=AT) == "changed"
 
 
 def test_days_that_cannot_be(pair, mentee):
@@ -123,10 +123,128 @@ def test_extending_again_does_not_go_beyond_what_the_cycle_allows(pair, mentor, 
 
 def test_asking_twice_asks_once_and_another_day_replaces_it(pair, mentor, mentee):
     first = extensions.propose(pair, LATER, by=mentee, at=AT)
-    assert extensions.propose(pair, LATER, by=mentor, at=AT) == first
+    assert extensions.propose(pair, LATER, by=mentee, at=AT) == first
     second = extensions.propose(pair, LATER - timedelta(days=1), by=mentor, at=AT)
     assert list(Extension.objects.proposed()) == [second]
     assert refused(extensions.accept, first, by=mentor, at=AT) == "changed"
+
+
+def test_asking_for_what_the_partner_asked_is_a_yes(client, pair, mentor, mentee, time_machine):
+    time_machine.move_to(AT)
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    client.force_login(mentor)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    answer = client.post(ask, {"ends_on": str(LATER)}, follow=True).text
+    assert "You two go on until 15 November 2021." in answer
+    row.refresh_from_db()
+    assert row.accepted_at is not None
+
+
+def test_two_who_ask_at_once_read_of_each_other_first(client, pair, mentor, mentee, time_machine):
+    time_machine.move_to(AT)
+    client.force_login(mentor)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    seen = client.get(ask).context["form"]["seen"].value()
+    extensions.propose(pair, LATER, by=mentee, at=AT)
+    typed = {"ends_on": "other", "other_day": "2021-11-29", "reason": "A second lead", "seen": seen}
+    answer = client.post(ask, typed).text
+    assert "15 November 2021" in answer
+    assert "A second lead" in answer
+    assert "2021-11-29" in answer
+    assert Extension.objects.get().proposed_by == mentee
+
+
+def test_the_other_reads_what_for_and_how_often_and_organizers_the_day_alone(
+    client, pair, mentor, mentee, organizer, time_machine
+):
+    time_machine.move_to(AT)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    client.force_login(mentee)
+    typed = {"ends_on": "2021-11-25", "reason": "To look back on it.", "rhythm": "30"}
+    client.post(ask, typed)
+    assert "You asked for 8 more weeks" in " ".join(client.get(ask).text.split())
+    client.force_login(mentor)
+    shown = " ".join(client.get(ask).text.split())
+    assert "Mia would like 8 more weeks" in shown
+    assert "To look back on it." in shown
+    assert "Once a month, 1 more session" in shown
+    client.force_login(organizer)
+    at = [pair.cycle.program.slug, pair.cycle.slug, pair.pk]
+    overview = client.get(reverse("pairs:pair_overview", args=at)).text
+    assert "25 November 2021" in overview
+    assert "To look back" not in overview
+    assert "To look back" not in "".join(words_of(Message.objects.get()))
+
+
+def test_a_longer_rhythm_makes_the_windows_after_the_cycles_last_day_alone(pair, mentor, mentee):
+    before = card(pair, mentee, AT).strip.windows
+    end = LAST + timedelta(days=92)
+    row = extensions.propose(pair, end, by=mentee, at=AT, cadence_days=30)
+    extensions.accept(row, by=mentor, at=AT)
+    pair.refresh_from_db()
+    after = card(pair, mentee, AT).strip.windows
+    assert after[: len(before)] == before
+    added = after[len(before) :]
+    assert {(one.last - one.first).days + 1 for one in added} == {30}
+    assert [one.number for one in after] == list(range(1, len(after) + 1))
+    assert added[-1].last <= end
+
+
+def test_a_no_is_told_kindly_and_can_still_become_a_yes(client, pair, mentor, mentee, time_machine):
+    time_machine.move_to(AT)
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    answer = reverse("pairs:extension_answer", args=[pair.pk, row.pk])
+    client.force_login(mentor)
+    shown = " ".join(client.post(answer, {"answer": "no"}, follow=True).text.split())
+    assert "Agree after all, until 15 November" in shown
+    told = Message.objects.get(kind="extension_declined")
+    assert told.to == mentee
+    assert "rather end on 30 September 2021" in words_of(told)[1]
+    client.force_login(mentee)
+    client.post(answer, {"answer": "yes"})
+    pair.refresh_from_db()
+    assert pair.ends_on == LAST
+    client.force_login(mentor)
+    client.post(answer, {"answer": "yes"})
+    pair.refresh_from_db()
+    assert pair.ends_on == LATER
+    assert fate("extension_declined", AT + timedelta(minutes=6)) == "Taken back"
+
+
+def test_an_old_no_is_not_answered_once_something_newer_was_asked(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    extensions.drop(row, by=mentor, at=AT)
+    extensions.propose(pair, LATER + timedelta(days=7), by=mentee, at=AT)
+    assert refused(extensions.accept, row, by=mentor, at=AT) == "changed"
+
+
+def test_a_no_is_told_to_nobody_who_is_gone(pair, mentor, mentee):
+    row = extensions.propose(pair, LATER, by=mentee, at=AT)
+    Extension.objects.update(proposed_by=None)
+    extensions.drop(row, by=mentor, at=AT)
+    assert not Message.objects.filter(kind="extension_declined").exists()
+
+
+def test_what_for_may_change_and_another_day_has_to_be_said(client, pair, mentee, time_machine):
+    time_machine.move_to(AT)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    client.force_login(mentee)
+    assert "Say which day." in client.post(ask, {"ends_on": "other"}).text
+    assert "Choose one of the days." in client.post(ask, {"ends_on": "soon"}).text
+    assert "Enter a valid date." in client.post(ask, {"ends_on": "other", "other_day": "soon"}).text
+    for reason in ("One", "Two"):
+        client.post(ask, {"ends_on": str(LATER), "reason": reason})
+    assert Extension.objects.proposed().get().reason == "Two"
+
+
+def test_a_pair_that_has_ended_is_not_asked_on(client, pair, mentee, time_machine):
+    time_machine.move_to(AT)
+    extensions.propose(pair, LATER, by=mentee, at=AT)
+    pairs.end(pair, reason="goal_reached", by=mentee, at=AT)
+    client.force_login(mentee)
+    shown = client.get(reverse("pairs:extension_propose", args=[pair.pk])).text
+    assert "This pair has ended." in shown
+    assert "<form" not in shown.split("<main", 1)[1].split("</main", 1)[0]
 
 
 def test_a_pair_that_has_ended_is_not_extended(pair, mentor, mentee):
@@ -211,7 +329,7 @@ def test_agreeing_and_taking_back_at_once_end_in_one_of_the_two(pair, mentor, me
         extensions.accept(row, by=mentor, at=AT)
 
     def drop():
-        extensions.drop(row, at=AT)
+        extensions.drop(row, by=mentee, at=AT)
 
     together(agree, drop)
     row.refresh_from_db()
