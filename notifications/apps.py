@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
             kinds,
             post_office,
         )
-        from notifications.actions import account_mail, delivery, outbox
+        from notifications.actions import account_mail, delivery, digests, outbox
 
         register(checks.find_bad_sender, checks.TAG, deploy=True)
         kinds.find_all()
@@ -27,3 +27,4 @@ class NotificationsConfig(AppConfig):
                 due.register(kind.name, partial(outbox.remind, kind))
         due.register("stuck messages", delivery.give_up_on_stuck)
         due.register("messages", delivery.send_waiting)
+        due.register("digests", digests.send_due)

@@ -42,6 +42,8 @@ class Kind:
     outlives_row = False
     # Whether people may switch it off: a reminder or a tip, nothing that was decided or is asked.
     is_optional = False
+    # Whether somebody waits for what its reader answers.
+    asks = False
     # How long after it was written it is worth sending; `ends_at` may say it more exactly.
     lasts: ClassVar[timedelta]
 
@@ -215,6 +217,11 @@ def registered() -> list[Kind]:
 def optional() -> list[Kind]:
     """What people may switch off."""
     return [kind for kind in _kinds.values() if kind.is_optional]
+
+
+def required_for(person: User) -> list[Kind]:
+    """What this person cannot switch off, of what they can come to get."""
+    return [kind for kind in _kinds.values() if not kind.is_optional and kind.concerns(person)]
 
 
 def offered_to(person: User) -> list[Kind]:

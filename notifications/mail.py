@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from notifications import addresses, kinds
@@ -37,6 +38,41 @@ def of(message: Message) -> EmailMultiAlternatives:
     if message.part:
         mail.attach_alternative(message.part.content, message.part.mimetype)
     return mail
+
+
+def of_many(messages: list[Message]) -> EmailMultiAlternatives:
+    """One mail with what was gathered for one person, each part under its subject, with its own way
+    to switch its kind off."""
+    first = messages[0]
+    host = urlsplit(settings.BASE_URL).hostname
+    name = first.to.get_short_name() if first.to else ""
+    greeting = _("Hello %(name)s,") % {"name": name}
+    opening = _("This is what we gathered for you since the last time.")
+    parts = [greeting, opening, *(_part_of(message) for message in messages)]
+    choices = settings.BASE_URL + reverse("notifications:mail_choices")
+    parts.append(_("Choose what you get, and when: %(link)s") % {"link": choices})
+    subject = _("%(site)s: %(count)d things for you") % {
+        "site": settings.SITE_NAME,
+        "count": len(messages),
+    }
+    replies = {kinds.reply_address(message) for message in messages}
+    mail = EmailMultiAlternatives(
+        subject,
+        "\n\n".join(parts) + "\n",
+        to=[first.goes_to],
+        reply_to=list(replies) if len(replies) == 1 and "" not in replies else None,
+        headers={"Message-ID": f"<digest-{first.pk}@{host}>"},
+    )
+    return with_page(mail)
+
+
+def _part_of(message: Message) -> str:
+    """A message without its greeting, which a digest says once."""
+    words = _with_own_link(message).strip()
+    opening, _gap, rest = words.partition("\n\n")
+    is_greeting = "\n" not in opening and opening.endswith(",")
+    off = _("No more mail of this kind: %(link)s") % {"link": _to_switch_off(message)}
+    return f"*** {message.subject}\n\n{rest if is_greeting and rest else words}\n\n{off}"
 
 
 def _with_own_link(message: Message) -> str:

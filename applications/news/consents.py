@@ -35,6 +35,7 @@ class _AboutConsent(Kind):
 
 class ConsentAsked(_AboutConsent):
     name = "consent_asked"
+    asks = True
     label = _("A manager is asked to agree")
 
     def still_true(self, message: Message, fulfilment: Fulfilment, at: datetime) -> bool:

@@ -25,6 +25,7 @@ def interest_address(interest: Interest) -> str:
 
 class InterestConfirm(Kind):
     name = "interest_confirm"
+    asks = True
     label = _("Confirm your interest")
     rows = Interest.objects.select_related("program")
     lasts = timedelta(days=2)
@@ -57,6 +58,7 @@ class CallOpened(Kind):
 
 class NominationInvites(Kind):
     name = "nomination_invites"
+    asks = True
     label = _("Somebody suggested you")
     rows = Role.objects.select_related("cycle__program")
 

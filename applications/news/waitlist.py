@@ -30,6 +30,7 @@ class _AboutOffer(Kind):
 
 class PlaceOffered(_AboutOffer):
     name = "place_offered"
+    asks = True
     label = _("A place is offered")
 
     def still_true(self, message: Message, offer: PlaceOffer, at: datetime) -> bool:

@@ -12,6 +12,7 @@ from notifications.models import Message
 
 class NameAsked(Kind):
     name = "summary_name_asked"
+    asks = True
     label = _("Your partner would like to name you")
     rows = Summary.objects.select_related("person", "pair")
     lasts = timedelta(days=14)

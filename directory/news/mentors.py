@@ -18,6 +18,7 @@ class StillRight(Kind):
     """Twice a year. The occasion is the round: a link answers only the question it came with."""
 
     name = "availability_check"
+    asks = True
     label = _("Are you still available as a mentor?")
     rows = Availability.objects.select_related("person")
     lasts = TIME_TO_CONFIRM

@@ -33,6 +33,7 @@ class _AboutRegistration(Kind):
 
 class Registered(_AboutRegistration):
     name = "pair_registered"
+    asks = True
     label = _("Somebody registers you two as a pair")
     state = _State.OPEN
     lasts = TIME_TO_CONFIRM

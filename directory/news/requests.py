@@ -40,6 +40,7 @@ class _AboutRequest(Kind):
 
 class Requested(_AboutRequest):
     name = "mentoring_requested"
+    asks = True
     label = _("Somebody asks to be mentored")
     state = _State.OPEN
     wait = timedelta(minutes=2)
@@ -64,6 +65,7 @@ class _Entry(_AboutRequest):
 
 class AskedBack(_Entry):
     name = "mentoring_question"
+    asks = True
     label = _("A mentor asks something first")
 
 

@@ -18,6 +18,7 @@ class _AboutEvidence(Kind):
 
 class ConsentAsked(_AboutEvidence):
     name = "growth_consent_asked"
+    asks = True
     label = _("May this be shown as evidence?")
 
     def context(self, message: Message, item: BinderItem, at: datetime) -> dict:

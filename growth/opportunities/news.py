@@ -54,6 +54,7 @@ class _ToManager(_AboutApplication):
 
 class CoverAsked(_ToManager):
     name = "growth_cover_asked"
+    asks = True
     label = _("Can somebody be covered?")
     wait = timedelta(minutes=5)
 
@@ -188,6 +189,7 @@ class ApplicationsOpen(Reminder):
 
 class GuestInvited(Kind):
     name = "growth_guest_invited"
+    asks = True
     label = _("A guest is invited")
     rows = Guest.objects.select_related("person", "invited_by")
     lasts = timedelta(days=14)

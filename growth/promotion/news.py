@@ -35,6 +35,7 @@ class _ToReviewer(_AboutReview):
 
 class ReviewAsked(_ToReviewer):
     name = "growth_review_asked"
+    asks = True
     label = _("A promotion document to review")
     wait = timedelta(minutes=5)
 

@@ -28,6 +28,7 @@ class NewManager(Kind):
     """About the person; the occasion names the manager they have now, and the day."""
 
     name = "growth_new_manager"
+    asks = True
     label = _("Share with the new manager?")
     rows = User.objects.select_related("manager")
     lasts = timedelta(days=14)

@@ -1,22 +1,42 @@
 """What mail somebody wants, and when."""
 
 from collections.abc import Iterable
-from datetime import time
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from notifications import kinds
-from notifications.models import QuietHours, SwitchedOff
+from notifications.models import Digest, Message, QuietHours, SwitchedOff
 from people.models import User
 
 
+@dataclass(frozen=True)
+class DigestChoice:
+    """Once a day or a week, on a weekday (0 is Monday; of no meaning for daily ones), at an hour."""
+
+    every: str
+    weekday: int
+    hour: int
+
+
 @transaction.atomic
-def choose(person: User, wanted: Iterable[str], *, starts: time | None, ends: time | None) -> None:
-    """Of the kinds offered to this person these stay on; and the hours without mail, if any. What
-    was switched off and is not offered now stays off."""
+def choose(
+    person: User,
+    wanted: Iterable[str],
+    *,
+    starts: time | None,
+    ends: time | None,
+    digest: DigestChoice | None,
+    at: datetime,
+) -> None:
+    """Of the kinds offered to this person these stay on; the hours without mail, if any; and whether
+    what can wait is gathered, or comes at once. What was switched off and is not offered now stays
+    off."""
     User.objects.select_for_update().get(pk=person.pk)
+    _gather(person, digest, at)
     offered = {kind.name for kind in kinds.offered_to(person)}
     off = offered - set(wanted)
     SwitchedOff.objects.filter(person=person, kind__in=offered - off).delete()
@@ -28,6 +48,22 @@ def choose(person: User, wanted: Iterable[str], *, starts: time | None, ends: ti
         QuietHours.objects.update_or_create(
             person=person, defaults={"starts": starts, "ends": ends}
         )
+
+
+def _gather(person: User, digest: DigestChoice | None, at: datetime) -> None:
+    """What waits for a digest that is not wanted so any more is looked at anew, at once."""
+    facts = asdict(digest) if digest else None
+    before = Digest.objects.filter(person=person).values("every", "weekday", "hour").first()
+    if facts == before:
+        return
+    if facts is None:
+        Digest.objects.filter(person=person).delete()
+    else:
+        Digest.objects.update_or_create(person=person, defaults=facts)
+    waiting = Message.objects.filter(
+        to=person, status=Message.Status.QUEUED, gathered_for__isnull=False
+    )
+    waiting.update(gathered_for=None, send_after=at)
 
 
 def switch_off(person: User, kind: str) -> None:

@@ -8,17 +8,26 @@ import logging
 from collections import Counter
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from notifications import kinds, mail, quiet_hours
+from notifications import digest_times, kinds, mail, quiet_hours
 from notifications.kinds import Kind
-from notifications.models import Message, QuietHours, SkippedSending, SwitchedOff
-from notifications.post import BusyError, CutError, Post, RefusedError, UnreachableError
+from notifications.models import Digest, Message, QuietHours, SkippedSending, SwitchedOff
+from notifications.post import (
+    BusyError,
+    CutError,
+    Post,
+    RefusedError,
+    SendError,
+    UnreachableError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +54,7 @@ def send_waiting(at: datetime, *, limit: int | None = None) -> dict[str, int]:
             try:
                 is_sent = _deliver(message, post, at)
             except UnreachableError as error:
-                _put_back(message, str(error))
+                put_back(message, str(error))
                 break
             counts["sent" if is_sent else "not sent"] += 1
             if message.status == Status.UNCERTAIN:
@@ -80,31 +89,40 @@ def _claim_next(at: datetime) -> Message | None:
 
 def _deliver(message: Message, post: Post, at: datetime) -> bool:
     """True when the mail server took it. Anything else is written on the row."""
-    if not _is_to_be_sent(message, at):
-        return False
+    return is_to_be_sent(message, at) and send(mail.of(message), [message], post, at)
+
+
+def send(letter: EmailMessage, messages: list[Message], post: Post, at: datetime) -> bool:
+    """Send the mail that carries these messages, and write on their rows what became of it."""
     try:
-        post.send(mail.of(message))
-    except BusyError as error:
-        _try_later(message, str(error), at)
-    except RefusedError as error:
-        _close(message, Status.FAILED, problem=str(error))
-    except CutError as error:
-        _freeze(message, Status.UNCERTAIN, problem=str(error))
-    else:
+        post.send(letter)
+    except (BusyError, RefusedError, CutError) as error:
+        for message in messages:
+            _note_failure(message, error, at)
+        return False
+    for message in messages:
         message.sent_at = at
         _freeze(message, Status.SENT)
-        return True
-    return False
+    return True
 
 
-def _is_to_be_sent(message: Message, at: datetime) -> bool:
+def _note_failure(message: Message, error: SendError, at: datetime) -> None:
+    if isinstance(error, BusyError):
+        _try_later(message, str(error), at)
+    elif isinstance(error, CutError):
+        _freeze(message, Status.UNCERTAIN, problem=str(error))
+    else:
+        _close(message, Status.FAILED, problem=str(error))
+
+
+def is_to_be_sent(message: Message, at: datetime, *, in_digest: bool = False) -> bool:
     """Whether it is still true and in time. Then its words, and its part for a calendar, are on it,
-    though not yet on its row."""
+    though not yet on its row. What goes in a digest has waited for its turn already."""
     if message.to is not None and not message.to.is_active:
         _cancel(message, Reason.ACCOUNT_CLOSED)
         return False
     try:
-        return _is_worth_sending(message, at)
+        return _is_worth_sending(message, at, in_digest=in_digest)
     except (kinds.GoneError, ObjectDoesNotExist):
         _cancel(message, Reason.NOT_TRUE)
     except SoftTimeLimitExceeded as error:
@@ -116,33 +134,49 @@ def _is_to_be_sent(message: Message, at: datetime) -> bool:
     return False
 
 
-def _is_worth_sending(message: Message, at: datetime) -> bool:
+def _is_worth_sending(message: Message, at: datetime, *, in_digest: bool) -> bool:
     row = kinds.row_of(message)
     kind = kinds.get(message.kind)
-    if not kind.still_true(message, row, at):
-        _cancel(message, Reason.NOT_TRUE)
-        return False
-    if kind.is_optional and _is_switched_off(message):
-        _cancel(message, Reason.SWITCHED_OFF)
-        return False
-    if message.sending and _is_skipped(message):
-        _cancel(message, Reason.SKIPPED)
+    if reason := _not_wanted(message, kind, row, at):
+        _cancel(message, reason)
         return False
     ends_at = kind.ends_at(message, row)
     if ends_at <= at:
         _close(message, Status.LATE, problem="")
         return False
-    next_turn = max(
-        _next_turn(message, kind, at),
-        _after_quiet_hours(message, at),
-        _after_what_comes_first(message, kind, at),
-    )
-    if at < next_turn < ends_at:
-        _put_back(message, "", send_after=next_turn)
+    if _is_put_off(message, kind, at, ends_at, in_digest=in_digest):
         return False
     message.subject, message.body = kinds.render_with(message, kind.context(message, row, at))
     message.part = kind.part(message, row, at)
     return True
+
+
+def _not_wanted(message: Message, kind: Kind, row: Any, at: datetime) -> Message.Reason | None:
+    """Why nobody needs it any more; None if it is wanted."""
+    if not kind.still_true(message, row, at):
+        return Reason.NOT_TRUE
+    if kind.is_optional and _is_switched_off(message):
+        return Reason.SWITCHED_OFF
+    return Reason.SKIPPED if message.sending and _is_skipped(message) else None
+
+
+def _is_put_off(
+    message: Message, kind: Kind, at: datetime, ends_at: datetime, *, in_digest: bool
+) -> bool:
+    """Whether it goes later, or in a digest: then its row says when. What would be too late by then
+    goes now."""
+    next_turn = _after_what_comes_first(message, kind, at)
+    if not in_digest:
+        quiet = _after_quiet_hours(message, at)
+        next_turn = max(next_turn, _next_turn(message, kind, at), quiet)
+    if at < next_turn < ends_at:
+        put_back(message, "", send_after=next_turn)
+        return True
+    digest_at = None if in_digest or not kind.is_optional else _digest_of(message, at)
+    if digest_at and digest_at < ends_at:
+        put_back(message, "", send_after=digest_at, gathered_for=digest_at)
+        return True
+    return False
 
 
 def _next_turn(message: Message, kind: Kind, at: datetime) -> datetime:
@@ -196,6 +230,16 @@ def _after_quiet_hours(message: Message, at: datetime) -> datetime:
     )
 
 
+def _digest_of(message: Message, at: datetime) -> datetime | None:
+    """When the digest goes that this person wants such messages gathered in; None for at once."""
+    digest = Digest.objects.filter(person=message.to_id).first()
+    if digest is None or message.to is None:
+        return None
+    weekday = digest.weekday if digest.every == Digest.Every.WEEK else None
+    there = at.astimezone(ZoneInfo(message.to.time_zone))
+    return digest_times.next_at(there, hour=digest.hour, weekday=weekday)
+
+
 def _freeze(message: Message, status: Message.Status, *, problem: str = "") -> None:
     """These words went out, or may have: from now on the row keeps them."""
     message.status, message.problem = status, problem
@@ -222,9 +266,17 @@ def _try_later(message: Message, problem: str, at: datetime) -> None:
     message.save(update_fields=["status", "problem", "send_after"])
 
 
-def _put_back(message: Message, problem: str, *, send_after: datetime | None = None) -> None:
-    """It was not this message's turn: nothing counts as a try."""
+def put_back(
+    message: Message,
+    problem: str,
+    *,
+    send_after: datetime | None = None,
+    gathered_for: datetime | None = None,
+) -> None:
+    """It was not this message's turn: nothing counts as a try. Without another moment it keeps its
+    own, and the digest it was to be in."""
     message.status, message.problem = Status.QUEUED, problem
     message.attempts -= 1
-    message.send_after = send_after or message.send_after
-    message.save(update_fields=["status", "problem", "attempts", "send_after"])
+    if send_after is not None:
+        message.send_after, message.gathered_for = send_after, gathered_for
+    message.save(update_fields=["status", "problem", "attempts", "send_after", "gathered_for"])

@@ -19,6 +19,7 @@ def send_again(message: Message, *, at: datetime) -> None:
         _Status.QUEUED,
         send_after=at,
         attempts=0,
+        gathered_for=None,
         subject="",
         body="",
     )

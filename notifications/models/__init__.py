@@ -1,6 +1,14 @@
-from notifications.models.choices import QuietHours, SwitchedOff
+from notifications.models.choices import Digest, QuietHours, SwitchedOff
 from notifications.models.envelope import Envelope
 from notifications.models.message import UNLISTED, Message
 from notifications.models.skipped import SkippedSending
 
-__all__ = ["UNLISTED", "Envelope", "Message", "QuietHours", "SkippedSending", "SwitchedOff"]
+__all__ = [
+    "UNLISTED",
+    "Digest",
+    "Envelope",
+    "Message",
+    "QuietHours",
+    "SkippedSending",
+    "SwitchedOff",
+]

@@ -21,6 +21,32 @@ class SwitchedOff(models.Model):
         return self.kind
 
 
+class Digest(models.Model):
+    """Somebody wants what can wait gathered into one mail, at an hour of their own clock; who has
+    none gets everything at once."""
+
+    class Every(models.TextChoices):
+        DAY = "day", _("Once a day")
+        WEEK = "week", _("Once a week")
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="digest"
+    )
+    every = models.CharField(max_length=4, choices=Every)
+    weekday = models.PositiveSmallIntegerField(default=0, help_text="0 is Monday; for weekly ones.")
+    hour = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hour__lte=23, weekday__lte=6), name="a_digest_has_an_hour_and_a_weekday"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.every} {self.hour}"
+
+
 class QuietHours(models.Model):
     """Hours of the day, by the person's own clock, in which no mail is sent to them."""
 

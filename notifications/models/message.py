@@ -36,7 +36,14 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(to=message.to_id, address=message.address, about=message.about)
 
     def waiting(self, at):
-        """What delivery sends. Account mails go another way: see `account_mail`."""
+        """What delivery sends one by one. Account mails go another way: see `account_mail`."""
+        return self._due(at).filter(gathered_for__isnull=True)
+
+    def gathered(self, at):
+        """What goes out in somebody's digest."""
+        return self._due(at).filter(gathered_for__isnull=False)
+
+    def _due(self, at):
         return self.listed().filter(status=Message.Status.QUEUED, send_after__lte=at)
 
 
@@ -103,6 +110,9 @@ class Message(models.Model):
     send_after = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    gathered_for = models.DateTimeField(
+        null=True, blank=True, help_text="The moment of the digest that it is to be in."
+    )
 
     # Made anew whenever it is sent, and kept on no row.
     part: Part | None = None

@@ -5,6 +5,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -22,10 +23,16 @@ def mail_choices(request):
     data = request.POST if request.method == "POST" else None
     form = ChoicesForm(data, person=request.user)
     if data is not None and form.is_valid():
-        choices.choose(request.user, **form.cleaned_data)
+        choices.choose(request.user, **form.chosen(), at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("notifications:mail_choices")
-    return render(request, "notifications/mail_choices.html", {"form": form})
+    required = sorted(kinds.required_for(request.user), key=lambda kind: str(kind.label))
+    context = {
+        "form": form,
+        "asks": [kind.label for kind in required if kind.asks],
+        "tells": [kind.label for kind in required if not kind.asks],
+    }
+    return render(request, "notifications/mail_choices.html", context)
 
 
 @public

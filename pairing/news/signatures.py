@@ -12,6 +12,7 @@ from pairing.queries.publishing import signatures
 
 class SignatureWanted(Kind):
     name = KIND
+    asks = True
     label = _("A draft waits for a signature")
     rows = Board.objects.select_related("cycle__program")
     lasts = timedelta(days=14)

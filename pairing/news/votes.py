@@ -11,6 +11,7 @@ from pairing.models import Ballot, VoteRound
 
 class VotesOpened(Kind):
     name = "votes_opened"
+    asks = True
     label = _("The committee votes")
     rows = VoteRound.objects.select_related("cycle__program")
     lasts = timedelta(days=14)

@@ -29,6 +29,7 @@ class _AboutExtension(AboutPair):
 
 class ExtensionProposed(_AboutExtension):
     name = "extension_proposed"
+    asks = True
     label = _("An extension is proposed")
 
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:

@@ -81,6 +81,7 @@ class _AboutAgreement(AboutPair):
 
 class AgreementProposed(_AboutAgreement):
     name = "agreement_proposed"
+    asks = True
     label = _("An agreement is proposed")
 
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:

@@ -54,6 +54,7 @@ class _AboutSession(Kind):
 
 class SessionLogged(_AboutSession):
     name = "session_logged"
+    asks = True
     label = _("A session to confirm")
 
     def is_so(self, session: MentoringSession) -> bool:

@@ -40,6 +40,7 @@ class _AboutInvitation(Kind):
 
 class SurveyOpened(_AboutInvitation):
     name = "survey_opened"
+    asks = True
     label = _("A survey is open")
 
     def still_true(self, message: Message, invitation: Invitation, at: datetime) -> bool:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from notifications.actions import delivery, outbox
+from notifications import kinds
+from notifications.actions import delivery, digests, outbox
 from notifications.models import Message
 from tests.factories import UserFactory
 from tests.notifications import mail_server
@@ -128,6 +129,37 @@ def test_mail_says_that_a_program_wrote_it(server, tell):
     delivery.send_waiting(AT)
     [(_address, words)] = server.taken
     assert "\nAuto-Submitted: auto-generated" in words
+
+
+@pytest.fixture
+def gathered(tea, host):
+    """Two messages for Ann that are to go in one mail."""
+    kinds.get(tea).is_optional = True
+    ann = UserFactory(email="ann@example.com")
+    for row in (host, ann):
+        outbox.tell(ann, tea, about=row, at=AT, context={"partner": "Bo"})
+    Message.objects.update(gathered_for=AT)
+
+
+@pytest.mark.parametrize(
+    ("mood", "state"),
+    [("rcpt 451", "queued"), ("rcpt 550", "failed"), ("leave data", "uncertain")],
+)
+def test_what_is_gathered_goes_or_waits_or_fails_together(server, gathered, mood, state):
+    server.moods["ann@example.com"] = mood
+    assert digests.send_due(AT) == {"digests": 0}
+    assert set(Message.objects.values_list("status", "attempts")) == {(state, 1)}
+
+    server.moods.clear()
+    digests.send_due(AT + timedelta(hours=1))
+    assert len(taken(server)) == (1 if state == "queued" else 0)
+
+
+def test_without_a_server_what_is_gathered_waits(server, gathered, settings):
+    settings.EMAIL_PORT = 1
+    assert digests.send_due(AT) == {"digests": 0}
+    assert set(Message.objects.values_list("status", "attempts")) == {("queued", 0)}
+    assert Message.objects.filter(gathered_for=AT).count() == 2
 
 
 @contextlib.contextmanager
