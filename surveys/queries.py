@@ -15,6 +15,12 @@ def questions_of(questionnaire: Questionnaire | int | None) -> list[Question]:
     return list(asked.prefetch_related("choices"))
 
 
+def minutes_for(questions: Iterable[Question]) -> int:
+    """How long it takes, roughly: a minute for a text, a quarter of it for anything to choose."""
+    quarters = sum(4 if question.kind == "long_text" else 1 for question in questions)
+    return max(1, round(quarters / 4))
+
+
 def answers_for_form(response: Response | None) -> list[Answer]:
     """The saved rows of one response, as `QuestionnaireForm(answers=...)` takes them."""
     if response is None:

@@ -134,7 +134,8 @@ class _Tally:
         if self.is_anonymous:
             sheets = AnonymousAnswer.objects.filter(sheet__survey=self.survey)
             return sheets.annotate(in_group=F("sheet__group"))
-        rows = Answer.objects.filter(response__invitation__in=self.invitations)
+        sent = self.invitations.filter(has_answered=True)
+        rows = Answer.objects.filter(response__invitation__in=sent)
         return rows.annotate(in_group=F("response__invitation__group"))
 
     def questions(self) -> list[QuestionResult]:

@@ -39,10 +39,9 @@ def survey(questions: Iterable[Question], *, mood: int, dice: random.Random) -> 
             text = dice.choice(words.COMMENTS) if dice.random() < 0.6 else ""
             values[question.pk] = [AnswerValue(text=text)] if text else []
         elif question.as_kind.has_steps:
-            low, high = question.low or 1, question.high or 5
-            values[question.pk] = [
-                AnswerValue(number=max(low, min(high, mood + dice.choice([-1, 0, 0, 1]))))
-            ]
+            low, high = question.as_kind.low_and_high(question)
+            step = low + (high - low) * (mood - 1) // 4 + dice.choice([-1, 0, 0, 1])
+            values[question.pk] = [AnswerValue(number=max(low, min(high, step)))]
         else:
             values[question.pk] = _one(question, "", "", dice)
     return values

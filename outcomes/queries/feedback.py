@@ -73,7 +73,7 @@ def feedback_of(cycle: Cycle, *, at: datetime) -> list[SurveyAverages]:
                     results.rate,
                     results.hidden or ("few" if results.rate.answered < LEAST_FOR_NUMBERS else ""),
                     averages=[_average(one) for one in enough if _has_mean(one)],
-                    shares=[_shares(one) for one in enough if one.question.as_kind.can_lead],
+                    shares=[_shares(one) for one in enough if _has_shares(one)],
                 )
             )
     return found
@@ -85,9 +85,9 @@ def overall_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Overa
     cycles = list(cycles)
     kinds = [kind.name for kind in question_kinds.KINDS.values() if kind.has_steps]
     found: dict[int, Overall] = {}
-    for model, to_survey in (
-        (AnonymousAnswer, "sheet__survey"),
-        (Answer, "response__invitation__survey"),
+    for model, to_survey, is_sent in (
+        (AnonymousAnswer, "sheet__survey", {}),
+        (Answer, "response__invitation__survey", {"response__invitation__has_answered": True}),
     ):
         planned = f"{to_survey}__cycle_survey"
         rows = model._default_manager.filter(
@@ -97,6 +97,7 @@ def overall_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Overa
                 f"{planned}__kind": CycleSurvey.Kind.END,
                 f"{planned}__cycle__in": cycles,
                 f"{to_survey}__closes_at__lte": at,
+                **is_sent,
             }
         )
         counted = rows.values(
@@ -123,6 +124,10 @@ def _has_enough(result: QuestionResult) -> bool:
     return result.everybody is not None and result.everybody.answered >= LEAST_FOR_NUMBERS
 
 
+def _has_shares(result: QuestionResult) -> bool:
+    return result.question.as_kind.has_choices or result.question.as_kind.is_fixed
+
+
 def _has_mean(result: QuestionResult) -> bool:
     return (
         result.question.as_kind.has_steps
@@ -140,11 +145,12 @@ def _average(result: QuestionResult) -> Average:
         return None if found is None or found.mean is None else round(found.mean, 1)
 
     question = result.question
+    low, high = question.as_kind.low_and_high(question)
     return Average(
         key=question.key,
         text=question.text,
-        low=question.low if question.low is not None else 1,
-        high=question.high or 5,
+        low=low,
+        high=high,
         low_label=question.low_label,
         high_label=question.high_label,
         everybody=mean(EVERYBODY) or 0,

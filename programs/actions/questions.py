@@ -45,6 +45,26 @@ def put(
 
 
 @transaction.atomic
+def add_ready(
+    cycle: Cycle, form: Questionnaire, picked: list[Item], *, by: User, at: datetime
+) -> int:
+    """Add questions of the library at the end; how many were not asked yet.
+
+    A condition holds only where the question it names is asked before; else it is always asked.
+    """
+    items = _locked_items(form)
+    have = {item["key"] for item in items}
+    fresh = [item for item in picked if item["key"] not in have]
+    for item in fresh:
+        if item["asked_if"] and item["asked_if"]["question"] not in have:
+            item["asked_if"] = None
+        have.add(item["key"])
+    if fresh:
+        _save(cycle, form, items + fresh, by=by, at=at)
+    return len(fresh)
+
+
+@transaction.atomic
 def move(cycle: Cycle, form: Questionnaire, key: str, *, step: int, by: User, at: datetime) -> None:
     """Up (-1) or down (1). A question stays behind the one its condition asks about."""
     items = _locked_items(form)

@@ -29,7 +29,7 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
         label=_("was answered with"),
         required=False,
         max_length=500,
-        help_text=_("Yes or no, or choices with commas between them."),
+        help_text=_("Yes or no, choices, or steps of a scale, with commas between them."),
     )
 
     class Meta:

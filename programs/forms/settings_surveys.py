@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.forms.settings import PlainLines, day_input
 from programs.models import CycleSurvey
 from surveys.models import Questionnaire
+from surveys.models.survey import MOST_REMINDERS
 
 
 class CycleSurveyForm(PlainLines, forms.Form):
@@ -16,6 +17,12 @@ class CycleSurveyForm(PlainLines, forms.Form):
     opens = forms.DateField(label=_("First day"), required=False, widget=day_input())
     closes = forms.DateField(label=_("Last day"), required=False, widget=day_input())
     is_required = forms.BooleanField(label=_("Everybody should answer"), required=False)
+    reminders = forms.IntegerField(
+        label=_("Reminders at most"),
+        min_value=0,
+        max_value=MOST_REMINDERS,
+        help_text=_("A week apart. They stop once somebody has answered or left."),
+    )
     intro = forms.CharField(
         label=_("What people read first"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -51,7 +51,8 @@ class SurveyOpened(_AboutInvitation):
 
 
 class SurveyReminder(_AboutInvitation, Reminder):
-    """To who has not answered, once for each full week since the survey was sent."""
+    """To who has not answered, once for each full week since the survey was sent, and no more
+    often than the survey says."""
 
     name = "survey_reminder"
     label = _("Reminder of a survey")
@@ -60,7 +61,9 @@ class SurveyReminder(_AboutInvitation, Reminder):
     def due(self, at: datetime) -> Iterator[News]:
         for invitation in survey_invitations.unanswered(at, sent_before=at - WEEK):
             survey = invitation.survey
-            yield _reminder(invitation, (at - (survey.opened_at or at)) // WEEK)
+            week = (at - (survey.opened_at or at)) // WEEK
+            if week <= survey.reminders_at_most:
+                yield _reminder(invitation, week)
 
     def ahead(self, scope: Cycle, at: datetime) -> Iterator[Sending]:
         opened = Survey.objects.filter(
@@ -71,7 +74,8 @@ class SurveyReminder(_AboutInvitation, Reminder):
         for survey in opened.select_related("questionnaire"):
             week = (at - (survey.opened_at or at)) // WEEK + 1
             goes_at = (survey.opened_at or at) + week * WEEK
-            if survey.closes_at is None or goes_at < survey.closes_at:
+            is_before_the_end = survey.closes_at is None or goes_at < survey.closes_at
+            if is_before_the_end and week <= survey.reminders_at_most:
                 find = (
                     None if survey.questionnaire.is_anonymous else partial(_news_of, survey, week)
                 )

@@ -153,6 +153,7 @@ def _survey(planned: CycleSurvey, cycle: Cycle) -> dict[str, Any]:
         "title": survey.title,
         "mode": form.mode,
         "required": survey.is_required,
+        "reminders": survey.reminders_at_most,
         "opens": days.first_day(survey.opens_at, cycle.tzinfo),
         "closes": days.last_day(survey.closes_at, cycle.tzinfo) if survey.closes_at else None,
         "intro": form.intro,

@@ -79,16 +79,12 @@ def condition_problem(leading: Mapping[str, Any] | None, values: list[str]) -> s
         return _("The condition names no earlier question of this form.")
     kind = KINDS[leading["kind"]]
     if not kind.can_lead:
-        return _("A condition needs a question with choices, or a yes-or-no one.")
-    known = (
-        {value for value, _label, _number in kind.fixed}
-        if kind.is_fixed
-        else {value_of(choice) for choice in leading["choices"]}
-    )
+        return _("A condition needs a question with choices or steps, or a yes-or-no one.")
+    known = kind.lead_values(leading) or [value_of(choice) for choice in leading["choices"]]
     unknown = [value for value in values if value not in known]
     if unknown:
         return _("“%(value)s” is not among: %(known)s.") % {
             "value": unknown[0],
-            "known": ", ".join(sorted(known)),
+            "known": ", ".join(known),
         }
     return "" if values else _("The condition names no value.")

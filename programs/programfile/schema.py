@@ -157,9 +157,15 @@ CHOICE = Block(
 CONDITION = Block(
     "condition",
     (
-        Key("question", "Key of an earlier question with choices, or a yes-or-no one.", Slug()),
         Key(
-            "is", "Values of its choices, or yes / no; one of them is enough.", ListOf(Text(60), 50)
+            "question",
+            "Key of an earlier question with choices or steps, or a yes-or-no one.",
+            Slug(),
+        ),
+        Key(
+            "is",
+            "Values of its choices, steps, or yes / no; one of them is enough.",
+            ListOf(Text(60), 50),
         ),
     ),
     "When a question is asked.",
@@ -289,6 +295,12 @@ SURVEY = Block(
         column(Survey, "is_required", "Whether everybody should answer.", "required"),
         Key("opens", "First day.", Day()),
         Key("closes", "Last day; empty: stays open.", Day(), None),
+        column(
+            Survey,
+            "reminders_at_most",
+            "How often people are reminded at most, a week apart; 0: never.",
+            "reminders",
+        ),
         column(Questionnaire, "intro", "What people read first."),
         Key("questions", "What is asked.", ListOf(QUESTION, 100), list),
     ),

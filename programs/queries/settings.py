@@ -9,7 +9,8 @@ from people.models import AuditEntry, User
 from programs.models import Call, Cycle, CycleSurvey, Milestone, Program, Role
 from programs.queries.calls import roles_applied_for
 from programs.rules import days, linter
-from surveys.models import Questionnaire
+from surveys import question_kinds
+from surveys.models import Question, Questionnaire
 
 Kind = Milestone.Kind
 Precision = Milestone.Precision
@@ -114,6 +115,15 @@ def questionnaires(cycle: Cycle) -> QuerySet[Questionnaire]:
     return Questionnaire.objects.filter(
         Q(role__cycle=cycle) | Q(surveys__cycle_survey__cycle=cycle)
     ).distinct()
+
+
+def compared_keys(cycle: Cycle, form: Questionnaire) -> set[str]:
+    """Keys of questions with steps that another survey of the cycle asks too."""
+    others = Question.objects.asked().filter(
+        questionnaire__surveys__cycle_survey__cycle=cycle,
+        kind__in=question_kinds.named(has_steps=True),
+    )
+    return set(others.exclude(questionnaire=form).values_list("key", flat=True))
 
 
 def answered(form: Questionnaire) -> int:

@@ -50,7 +50,7 @@ def named_answers(planned: CycleSurvey, viewer: User) -> list[NamedAnswers]:
     reads here what their own partner, manager or report said, or themselves."""
     if planned.survey.questionnaire.is_anonymous:
         return []
-    answered = planned.survey.invitations.filter(response__isnull=False)
+    answered = planned.survey.invitations.filter(response__isnull=False, has_answered=True)
     answered = answered.exclude(conflicts_of(viewer))
     invitations = list(
         answered.select_related("person", "response").order_by("person__sort_name", "pk")

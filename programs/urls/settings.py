@@ -43,6 +43,11 @@ urlpatterns = [
     path(_QUESTIONS, questions.settings_questions, name="settings_questions"),
     path(f"{_QUESTIONS}<int:form>/", questions.settings_questions, name="settings_form"),
     path(f"{_QUESTIONS}<int:form>/add/", questions.question_add, name="question_add"),
+    path(
+        f"{_QUESTIONS}<int:form>/library/",
+        questions.question_library_page,
+        name="question_library",
+    ),
     path(f"{_QUESTIONS}edit/<int:pk>/", questions.question_edit, name="question_edit"),
     path(
         f"{_QUESTIONS}edit/<int:pk>/archive/",

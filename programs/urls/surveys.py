@@ -8,6 +8,7 @@ urlpatterns = [
     path(_BASE, surveys.survey_list, name="survey_list"),
     path(f"{_BASE}add/", surveys.survey_defaults, name="survey_defaults"),
     path(f"{_BASE}<int:pk>/", surveys.survey_detail, name="survey_detail"),
+    path(f"{_BASE}<int:pk>/preview/", surveys.survey_preview, name="survey_preview"),
     path(f"{_BASE}<int:pk>/edit/", surveys.survey_edit, name="survey_edit"),
     path(f"{_BASE}<int:pk>/totals.csv", surveys.survey_export, name="survey_export"),
 ]

@@ -15,6 +15,8 @@ from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm, window_of
 from programs.permissions import conflicts_of
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
+from surveys.forms import QuestionnaireForm
+from surveys.queries import minutes_for, questions_of
 from surveys.results import results_of
 
 
@@ -54,6 +56,27 @@ def survey_detail(request, cycle, pk):
         "baseline": BASELINE_PERCENT,
     }
     return render(request, "programs/survey_detail.html", shown)
+
+
+@organizers
+def survey_preview(request, cycle, pk):
+    """The survey as people who answer meet it, with its checks; nothing that is sent is kept."""
+    planned = _planned(cycle, pk)
+    survey = planned.survey
+    form = QuestionnaireForm(
+        questions_of(survey.questionnaire_id),
+        request.POST if request.method == "POST" else None,
+    )
+    shown = {
+        "cycle": cycle,
+        "survey": survey,
+        "questionnaire": survey.questionnaire,
+        "form": form,
+        "minutes": minutes_for(form.questions),
+        "is_preview": True,
+        "is_complete": request.method == "POST" and form.is_valid(),
+    }
+    return render(request, "programs/survey_preview.html", shown)
 
 
 @organizers

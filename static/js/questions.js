@@ -52,3 +52,22 @@
     });
   });
 })();
+
+/* How many questions that are asked have an answer: data-progress holds the words. */
+(() => {
+  const isAnswered = (question) =>
+    [...question.querySelectorAll("input, select, textarea")].some((field) =>
+      /^(radio|checkbox)$/.test(field.type) ? field.checked : field.value.trim(),
+    );
+  const count = (form) => {
+    const line = form.querySelector("[data-progress]");
+    if (!line) return;
+    const asked = [...form.querySelectorAll(".question")].filter((question) => !question.hidden);
+    line.textContent = line.dataset.progress
+      .replace("{n}", asked.filter(isAnswered).length)
+      .replace("{all}", asked.length);
+  };
+  document.addEventListener("input", (event) => {
+    if (event.target.form) count(event.target.form);
+  });
+})();

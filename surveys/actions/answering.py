@@ -39,6 +39,26 @@ def answer(invitation: Invitation, values: AnswerValues, *, at: datetime) -> Inv
     return locked
 
 
+@transaction.atomic
+def save_for_later(invitation: Invitation, values: AnswerValues, *, at: datetime) -> Invitation:
+    """Keep what somebody has answered by name so far, for themselves alone until they send it."""
+    locked = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("survey__questionnaire")
+        .get(pk=invitation.pk)
+    )
+    if not locked.survey.is_open(at):
+        raise ValidationError(_("This survey is closed."), code="closed")
+    if locked.survey.questionnaire.is_anonymous:
+        raise ValidationError(_("Anonymous answers cannot be kept for later."), code="anonymous")
+    if locked.has_answered:
+        raise ValidationError(
+            _("You have sent your answers. Change and send them instead."), code="answered"
+        )
+    responses.save_answers(_response_of(locked, at=at), values, at=at)
+    return locked
+
+
 def _answer_anonymously(invitation: Invitation, values: AnswerValues) -> None:
     if invitation.has_answered:
         raise ValidationError(
@@ -57,6 +77,16 @@ def _answer_anonymously(invitation: Invitation, values: AnswerValues) -> None:
 
 
 def _answer_by_name(invitation: Invitation, values: AnswerValues, *, at: datetime) -> None:
+    invitation.has_answered = True
+    invitation.save(update_fields=["has_answered"])
+    response = responses.save_answers(_response_of(invitation, at=at), values, at=at)
+    response.submitted_at = at
+    response.save(update_fields=["submitted_at"])
+    signals.answered.send(sender=Invitation, invitation=invitation, at=at)
+
+
+def _response_of(invitation: Invitation, *, at: datetime) -> Response:
+    """The one of a locked invitation by name, made when there is none."""
     if invitation.response is None:
         invitation.response = Response.objects.create(
             questionnaire_id=invitation.survey.questionnaire_id,
@@ -64,12 +94,8 @@ def _answer_by_name(invitation: Invitation, values: AnswerValues, *, at: datetim
             created_at=at,
             saved_at=at,
         )
-    invitation.has_answered = True
-    invitation.save(update_fields=["response", "has_answered"])
-    response = responses.save_answers(invitation.response, values, at=at)
-    response.submitted_at = at
-    response.save(update_fields=["submitted_at"])
-    signals.answered.send(sender=Invitation, invitation=invitation, at=at)
+        invitation.save(update_fields=["response"])
+    return invitation.response
 
 
 def _columns(value: AnswerValue) -> dict[str, Any]:

@@ -70,7 +70,11 @@ class QuestionnaireForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, questions: Iterable[Question], data=None, *, answers=(), **kwargs):
+    def __init__(
+        self, questions: Iterable[Question], data=None, *, answers=(), is_draft=False, **kwargs
+    ):
+        """A draft may leave anything open."""
+        self.is_draft = is_draft
         self.questions = list(questions)
         self._by_pk = {question.pk: question for question in self.questions}
         given: dict[int, list] = {}
@@ -93,7 +97,7 @@ class QuestionnaireForm(forms.Form):
         field = question.as_kind.field(
             question,
             **offered,
-            required=question.is_required,
+            required=question.is_required and not self.is_draft,
             label=question.text,
             help_text=question.help_text,
             initial=self._raw[question.pk],
@@ -168,6 +172,12 @@ class QuestionnaireForm(forms.Form):
             Section(title, f"s-{slugify(title) or number}", asked, self._state(asked))
             for number, (title, asked) in enumerate(grouped.items())
         ]
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many of the questions asked so far are answered, and how many there are."""
+        asked = [self[self.name_of(one)] for one in self.questions if self.is_asked(one)]
+        return sum(map(_is_fine, asked)), len(asked)
 
     def _state(self, asked: Sequence[Asked]) -> str:
         shown = [item for item in asked if item.is_asked]

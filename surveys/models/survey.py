@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.question import Questionnaire
 from surveys.models.response import Response
+
+MOST_REMINDERS = 8
 
 
 class Survey(models.Model):
@@ -23,6 +26,11 @@ class Survey(models.Model):
     )
     mixed_at = models.DateTimeField(
         null=True, blank=True, help_text="Anonymous surveys: when all answers were mixed last."
+    )
+    reminders_at_most = models.PositiveSmallIntegerField(
+        default=3,
+        validators=[MaxValueValidator(MOST_REMINDERS)],
+        help_text="A week apart, to who has not answered; none: 0.",
     )
     smallest_group_for_numbers = models.PositiveSmallIntegerField(default=5)
     smallest_group_for_texts = models.PositiveSmallIntegerField(default=10)

@@ -92,8 +92,17 @@ class Kind(ABC):
 
     @property
     def can_lead(self) -> bool:
-        """Another question may be asked after some of its answers only, and lists may be filtered by it."""
-        return self.has_choices or self.is_fixed
+        """Another question may be asked after some of its answers only."""
+        return self.has_choices or self.is_fixed or self.has_steps
+
+    def low_and_high(self, question: Question) -> tuple[int, int]:
+        """The ends of its steps."""
+        low = 1 if question.low is None else question.low
+        return low, low + 4 if question.high is None else question.high
+
+    def lead_values(self, question: Mapping[str, Any]) -> list[str]:
+        """The answers of the kind's own that a condition can name; choices have their values."""
+        return [value for value, _label, _number in self.fixed]
 
     def numbers_of(self, values: Sequence[str]) -> list[int]:
         """What is kept for these fixed values."""

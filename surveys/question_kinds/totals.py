@@ -13,12 +13,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Totals:
-    """`mean` of numbers, `agree` the percentage in the upper two fifths of a scale."""
+    """`mean` of numbers, `agree` the percentage in the upper two fifths of a scale, `score` from
+    -100 to 100 of a recommendation."""
 
     answered: int
     bars: list[Bar]
     mean: float | None = None
     agree: int | None = None
+    score: int | None = None
 
 
 def bars(counted: list[tuple[str, int]], answered: int) -> list[Bar]:

@@ -8,7 +8,7 @@ from people.access import signed_in
 from surveys.actions import answering
 from surveys.forms import QuestionnaireForm
 from surveys.models import Invitation
-from surveys.queries import answers_for_form, questions_of
+from surveys.queries import answers_for_form, minutes_for, questions_of
 
 
 @signed_in
@@ -24,18 +24,21 @@ def answer(request, pk):
     is_over = survey.questionnaire.is_anonymous and invitation.has_answered
     if is_over or (request.method != "POST" and not survey.is_open(at)):
         return _page(request, "surveys/survey_over.html", invitation, at=at)
+    is_later = "later" in request.POST
     form = QuestionnaireForm(
         questions_of(survey.questionnaire_id),
         request.POST if request.method == "POST" else None,
         answers=answers_for_form(invitation.response),
+        is_draft=is_later,
     )
     if request.method == "POST" and form.is_valid():
+        act = answering.save_for_later if is_later else answering.answer
         try:
-            answering.answer(invitation, form.values(), at=at)
+            act(invitation, form.values(), at=at)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect(f"{request.path}?thanks=1")
+            return redirect(f"{request.path}?{'saved' if is_later else 'thanks'}=1")
     template = "surveys/survey_answer.html"
     if "thanks" in request.GET and invitation.has_answered and request.method != "POST":
         template = "surveys/survey_over.html"
@@ -44,18 +47,15 @@ def answer(request, pk):
 
 def _page(request, template, invitation: Invitation, *, at, form=None):
     survey = invitation.survey
+    is_named = not survey.questionnaire.is_anonymous
     shown = {
         "invitation": invitation,
         "survey": survey,
         "questionnaire": survey.questionnaire,
         "is_open": survey.is_open(at),
         "form": form,
-        "minutes": _minutes(form.questions) if form else 0,
+        "may_wait": is_named and not invitation.has_answered,
+        "is_saved": "saved" in request.GET and invitation.response is not None,
+        "minutes": minutes_for(form.questions) if form else 0,
     }
     return render(request, template, shown)
-
-
-def _minutes(questions):
-    """How long it takes, roughly: a minute for a text, a quarter of it for anything to choose."""
-    quarters = sum(4 if question.kind == "long_text" else 1 for question in questions)
-    return max(1, round(quarters / 4))

@@ -249,6 +249,10 @@ class Things(DirectoryThings, GrowthThings):
         return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
 
     @property
+    def survey_form(self) -> Questionnaire:
+        return self.planned_survey.survey.questionnaire
+
+    @property
     def closed_survey(self) -> CycleSurvey:
         return self.cycle.cycle_surveys.first() or make_closed_survey(self.cycle)
 

@@ -37,6 +37,7 @@ TABLE = {
     "programs:settings_questions": Row(get=ORGANIZERS),
     "programs:settings_form": Row(get=ORGANIZERS, path=FORM),
     "programs:question_add": Row(**BOTH, path=FORM),
+    "programs:question_library": Row(**BOTH, path={"form": "survey_form"}),
     "programs:question_edit": Row(**BOTH, path=QUESTION),
     "programs:question_archive": Row(post=ORGANIZERS_WRITE, path=QUESTION),
     "programs:question_move": Row(post=ORGANIZERS_WRITE, path={**QUESTION, "direction": "down"}),

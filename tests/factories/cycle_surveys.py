@@ -52,6 +52,16 @@ def give_answers(survey, group, count, **answer):
         answering.answer(invitation, values_of(survey, **said), at=OPENS)
 
 
+def give_number(survey, key, number, *, group="mentee", person=None):
+    """One person, a new one unless named, answers this question alone."""
+    invitation = Invitation.objects.create(
+        survey=survey, person=person or UserFactory(), group=group
+    )
+    question = survey.questionnaire.questions.get(key=key)
+    answering.answer(invitation, {question.pk: [AnswerValue(number=number)]}, at=OPENS)
+    return invitation
+
+
 def make_closed_survey(cycle):
     """Closed before June, with enough answers to be shown."""
     planned = make_cycle_survey(cycle)

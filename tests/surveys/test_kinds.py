@@ -35,6 +35,7 @@ EXAMPLES = {
     "tool_goal": ({"-0": ["read"], "-1": ["talk"]}, None),
     "blanks": ({"-0": ["fairness"]}, "I care about fairness."),
     "rating": ({"": ["4"]}, "4 of 5 stars"),
+    "recommend": ({"": ["9"]}, "9"),
 }
 
 

@@ -84,6 +84,7 @@ def _save_survey(cycle: Cycle, planned: CycleSurvey | None, item: Item, tally: T
         "questionnaire": questionnaire,
         "title": item["title"],
         "is_required": item["required"],
+        "reminders_at_most": item["reminders"],
         "opens_at": days.begins(item["opens"], cycle.tzinfo),
         "closes_at": days.ends(item["closes"], cycle.tzinfo) if item["closes"] else None,
     }

@@ -4,11 +4,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from people import refusals
 from programs.access import organizers
 from programs.actions import questions
+from programs.forms import question_library
 from programs.forms.questions import QuestionForm
 from programs.programfile.saving.questionnaires import is_answered
 from programs.queries import settings as queries
@@ -31,6 +33,8 @@ def settings_questions(request, cycle, form=None):
         "questions": asked,
         "archived": chosen.questions.filter(is_archived=True),
         "answered": queries.answered(chosen),
+        "is_survey": not hasattr(chosen, "role"),
+        "compared": queries.compared_keys(cycle, chosen),
     }
     return show(request, cycle, "questions", "programs/settings_questions", context)
 
@@ -39,6 +43,27 @@ def settings_questions(request, cycle, form=None):
 def question_add(request, cycle, form):
     chosen = get_object_or_404(queries.questionnaires(cycle), pk=form)
     return _edit(request, cycle, chosen, Question(questionnaire=chosen))
+
+
+@organizers
+def question_library_page(request, cycle, form):
+    """Ready questions for a survey, to tick and add."""
+    surveys = queries.questionnaires(cycle).filter(role=None)
+    chosen = get_object_or_404(surveys, pk=form)
+    shelves = question_library.shelves(cycle, chosen)
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("pick"))
+        picked = [one.item for shelf in shelves for one in shelf.offers if one.name in ticked]
+        with refusals.shown(request):
+            at = timezone.now()
+            added = questions.add_ready(cycle, chosen, picked, by=request.user, at=at)
+            if added:
+                text = ngettext("%(n)d question is added.", "%(n)d questions are added.", added)
+                messages.success(request, text % {"n": added})
+                return redirect(address(cycle, "programs:settings_form", form=chosen.pk))
+            messages.error(request, _("Tick at least one question that is not asked yet."))
+    context = {"chosen": chosen, "shelves": shelves}
+    return show(request, cycle, "questions", "programs/settings_library", context)
 
 
 @organizers

@@ -14,6 +14,7 @@ from programs.programfile import reading, schema
 from programs.programfile.shape import make
 from programs.rules import days
 from programs.views.settings.frame import address, is_conflict, show
+from surveys.models import Survey
 
 
 @organizers
@@ -47,7 +48,7 @@ def settings_surveys(request, cycle):
 
 
 def _row(kind, label, planned, cycle, typed):
-    initial = {"title": label}
+    initial = {"title": label, "reminders": Survey._meta.get_field("reminders_at_most").default}
     if planned:
         survey, zone = planned.survey, cycle.tzinfo
         initial = {
@@ -58,6 +59,7 @@ def _row(kind, label, planned, cycle, typed):
             "opens": days.first_day(survey.opens_at, zone),
             "closes": days.last_day(survey.closes_at, zone) if survey.closes_at else None,
             "is_required": survey.is_required,
+            "reminders": survey.reminders_at_most,
             "intro": survey.questionnaire.intro,
         }
     form = CycleSurveyForm(typed, prefix=kind, initial=initial, kind=kind, is_new=planned is None)
@@ -66,7 +68,7 @@ def _row(kind, label, planned, cycle, typed):
 
 def _item(form, planned):
     found = form.cleaned_data
-    names = ("title", "audience", "mode", "opens", "closes", "intro")
+    names = ("title", "audience", "mode", "opens", "closes", "intro", "reminders")
     values = {name: found[name] for name in names} | {"required": found["is_required"]}
     form_of = planned.survey.questionnaire if planned else None
     asked = questions.items_of(form_of) if form_of else _usual_questions(form.kind)

@@ -1,10 +1,14 @@
 """Numbers chosen from a few steps, counted step by step."""
 
+from types import SimpleNamespace
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from surveys.question_kinds.numbers.number import Number, mean_of
 from surveys.question_kinds.totals import Totals, bars
+
+MOST_CHOICES = 12
 
 
 class Steps(Number):
@@ -12,9 +16,10 @@ class Steps(Number):
     missing = gettext_lazy("Choose an answer")
     uses = frozenset({"experience"})
 
-    def low_and_high(self, question) -> tuple[int, int]:
-        low = 1 if question.low is None else question.low
-        return low, low + 4 if question.high is None else question.high
+    def lead_values(self, question):
+        low, high = self.low_and_high(SimpleNamespace(**question))
+        # A file may hold any numbers; that they do not fit is said of the scale itself.
+        return [str(step) for step in range(low, high + 1)] if high - low < MOST_CHOICES else []
 
     def step_label(self, step: int) -> str:
         return str(step)
