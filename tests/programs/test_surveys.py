@@ -288,3 +288,17 @@ def test_organizers_do_not_read_from_the_messages_who_has_not_answered_anonymous
     listed = Message.objects.of(cycle).filter(kind="survey_reminder")
     assert list(listed.values_list("to__name", flat=True)) == ["Mia"]
     assert Message.objects.of(cycle).filter(kind="survey_opened").count() == 3
+
+
+def test_reminders_come_no_more_often_than_the_survey_says(cycle, people, clock):
+    planned = make_cycle_survey(cycle)
+    planned.survey.reminders_at_most = 1
+    planned.survey.save(update_fields=["reminders_at_most"])
+    surveys.open_due(OPENS)
+    assert remind("survey_reminder", OPENS + WEEK) == 2
+    assert remind("survey_reminder", OPENS + 2 * WEEK) == 0
+    assert read_back(cycle)["reminders"] == 1
+
+
+def read_back(cycle):
+    return reading.read(dump(cycle))["surveys"][0]
