@@ -19,3 +19,4 @@ class PairingConfig(AppConfig):
         )
         add_outcomes(outcomes_of)
         due.register("silent runs", tasks.take_up_silent_runs)
+        due.register("silent rehearsals", tasks.take_up_silent_rehearsals)

@@ -73,7 +73,7 @@ def _nobody_asks_whether_a_run_is_lost(request, monkeypatch):
     longer than a sign of life, it would be taken for lost and stopped."""
     marker = request.node.get_closest_marker("django_db")
     if marker and not marker.kwargs.get("transaction"):
-        monkeypatch.setattr("pairing.actions.runs.BEAT_SECONDS", 600)
+        monkeypatch.setattr("pairing.actions.working.BEAT_SECONDS", 600)
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Runs: start one, carry it out in a job, stop it, take it up again when its worker died."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from threading import Event, Thread
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,23 +13,14 @@ from django.utils.translation import ngettext
 from applications.models import Application
 from pairing import files
 from pairing.actions import boards
+from pairing.actions.working import ACTIVE, Clock, StoppedError, beat, claim, signs_of_life
 from pairing.engine import BadInput
-from pairing.engine.stopping import stoppable
 from pairing.models import Board, Proposal, Run, RunFile, Unpaired
 from pairing.runs import calculation, cohort
 from people.models import User
-from people.models.job_progress import SILENT_AFTER
 from programs.models import Cycle
 
-Clock = Callable[[], datetime]
-ACTIVE = [Run.State.WAITING, Run.State.RUNNING]
-MOST_ATTEMPTS = 3
-BEAT_SECONDS = 3
 MOST_TRIES = 5  # a board that changes while a run is calculated is calculated again this often
-
-
-class StoppedError(Exception):
-    """The run was cancelled, or somebody else carries it out."""
 
 
 def start(
@@ -65,15 +54,9 @@ def cancel(cycle: Cycle, *, at: datetime) -> bool:
     )
 
 
-def silent(at: datetime) -> Iterable[int]:
-    """Runs whose job was lost."""
-    rows = Run.objects.filter(state__in=ACTIVE, created_at__lte=at - SILENT_AFTER)
-    return [run.pk for run in rows if run.is_silent(at)]
-
-
 def carry_out(run_id: int, *, clock: Clock = timezone.now) -> None:
     """Solve a run and write the board. Called twice, or by two workers at once, it happens once."""
-    run = _claim(run_id, clock())
+    run = claim(Run, run_id, clock())
     if run is None:
         return
     try:
@@ -113,62 +96,10 @@ def _cause(board: Board, last: Run | None) -> str:
     )
 
 
-def _claim(run_id: int, at: datetime) -> Run | None:
-    """Mark the run as ours, unless it is over or another worker shows signs of life."""
-    with transaction.atomic():
-        run = (
-            Run.objects.select_for_update(of=("self",)).filter(pk=run_id, state__in=ACTIVE).first()
-        )
-        if run is None or (run.state == Run.State.RUNNING and not run.is_silent(at)):
-            return None
-        run.attempts += 1
-        run.state, run.heartbeat_at = Run.State.RUNNING, at
-        if run.attempts > MOST_ATTEMPTS:
-            run.state, run.finished_at = Run.State.FAILED, at
-            run.problem = _("The run stopped three times without an answer.")
-        run.save(update_fields=["attempts", "state", "heartbeat_at", "finished_at", "problem"])
-        return run if run.state == Run.State.RUNNING else None
-
-
-def _beat(run: Run, clock: Clock, step: Run.Step) -> None:
-    """Show the step and a sign of life; stop if the run is not ours any more."""
-    ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-    done = Run.STEPS.index(step)
-    if not ours.update(step=step, done_count=done, heartbeat_at=clock()):
-        raise StoppedError
-
-
-@contextmanager
-def signs_of_life(run: Run, clock: Clock) -> Iterator[None]:
-    """Show now and then that we still work, and stop in the middle of a step once the run is not
-    ours any more: one step may take longer than a silence may last, or than anybody will wait."""
-    over, lost = Event(), Event()
-
-    def beat() -> None:
-        while not over.wait(BEAT_SECONDS):
-            ours = Run.objects.filter(pk=run.pk, state=Run.State.RUNNING, attempts=run.attempts)
-            if not ours.update(heartbeat_at=clock()):
-                lost.set()
-            connection.close()
-
-    def stop_when_lost() -> None:
-        if lost.is_set():
-            raise StoppedError
-
-    teller = Thread(target=beat, daemon=True)
-    teller.start()
-    try:
-        with stoppable(stop_when_lost):
-            yield
-    finally:
-        over.set()
-        teller.join()
-
-
 def _solve_and_write(run: Run, clock: Clock) -> bool:
     """False when the board was changed while we were solving: what was decided meanwhile counts."""
-    beat = partial(_beat, run, clock)
-    beat(Run.Step.READING)
+    show = partial(beat, run, clock)
+    show(Run.Step.READING)
     version = boards.board_of(run.cycle).version
     entries = cohort.entries(run.cycle, at=clock())
     answer = calculation.solve_entries(
@@ -176,12 +107,12 @@ def _solve_and_write(run: Run, clock: Clock) -> bool:
         week=cohort.week_of(run.cycle, clock()),
         seed=run.seed,
         objective=run.objective,
-        beat=beat,
+        beat=show,
     )
     if answer.result.status != "optimal":
         _fail(run, _clash(answer.result.clashing_locks), clock)
         return True
-    beat(Run.Step.WRITING)
+    show(Run.Step.WRITING)
     run.rules = entries.settings()
     # All that takes long, before the board is locked.
     content = files.pack(answer.instance, answer.result)

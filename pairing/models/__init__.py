@@ -1,3 +1,4 @@
+from pairing.models.rehearsal import Rehearsal
 from pairing.models.run import Board, BoardChange, Proposal, Run, RunFile, ToldWhy, Unpaired, Veto
 from pairing.models.signature import Signature
 from pairing.models.votes import Ballot, Tie, VoteRound
@@ -8,6 +9,7 @@ __all__ = [
     "Board",
     "BoardChange",
     "Proposal",
+    "Rehearsal",
     "Run",
     "RunFile",
     "Signature",

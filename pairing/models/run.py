@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
+from pairing.models.taken_up import TakenUp
 from pairing.models.why import Why
-from people.models import Work
 from programs.models import Cycle
 
 _IN_PAIRING = [
@@ -29,7 +29,7 @@ _SNAPSHOT = (
 )
 
 
-class Run(Work):
+class Run(TakenUp):
     """One solve of a cycle by the engine, kept with its rules, its figures and its proof."""
 
     class Step(models.TextChoices):
@@ -55,7 +55,6 @@ class Run(Work):
     pair_count = models.PositiveIntegerField(default=0)
     total_score = models.PositiveBigIntegerField(default=0)
     lowest_score = models.PositiveIntegerField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often it was taken up.")
     is_proved = models.BooleanField(
         default=False, help_text="The engine's checker went over the certificate and agreed."
     )

@@ -5,11 +5,11 @@ copy on the application, the rest from the answers to questions that say what pa
 """
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from applications.models import Application
 from pairing.engine.scoring import PairLists, Person, RuleChoice, Rules
@@ -95,6 +95,34 @@ def entries(cycle: Cycle, *, at: datetime, people: QuerySet[Application] | None 
         rules=rules_of(cycle),
         weights=weights_of(cycle),
         lists=_lists(cycle, people, ids),
+        called=cycle.called,
+    )
+
+
+def entries_of_earlier(cycle: Cycle, former: Cycle, people: QuerySet[Application]) -> Entries:
+    """The people of a former cycle under the rules and weights of this one. Whom they were paired
+    with in that cycle or since does not count: it had not happened then."""
+    before = _paired_before(people).exclude(cycle=former)
+    if former.starts_on:
+        before = before.filter(cycle__starts_on__lt=former.starts_on)
+    return replace(
+        entries_of_nobody(
+            cycle,
+            _persons(people, Role.Side.MENTEE, _unpaired_before(former)),
+            _persons(people, Role.Side.MENTOR),
+        ),
+        lists=PairLists(previous=_previous(before)),
+    )
+
+
+def entries_of_nobody(cycle: Cycle, mentees: list[Person], mentors: list[Person]) -> Entries:
+    """People who are in no table, under the rules and weights of the cycle."""
+    return Entries(
+        mentees=mentees,
+        mentors=mentors,
+        rules=rules_of(cycle),
+        weights=weights_of(cycle),
+        lists=PairLists(),
         called=cycle.called,
     )
 
@@ -224,11 +252,19 @@ def _unpaired_before(cycle: Cycle) -> frozenset[int]:
     return frozenset(left.values_list("person_id", flat=True))
 
 
-def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLists:
+def _paired_before(people: QuerySet[Application]) -> QuerySet[Pair]:
+    """Pairs of any cycle in which two of these people were together."""
     persons = people.values("person")
-    before = Pair.objects.filter(
-        ~Q(cycle=cycle), mentor__person__in=persons, mentee__person__in=persons
-    ).values_list("mentor__person_id", "mentee__person_id")
+    return Pair.objects.filter(mentor__person__in=persons, mentee__person__in=persons)
+
+
+def _previous(pairs: QuerySet[Pair]) -> frozenset[tuple[str, str]]:
+    rows = pairs.values_list("mentor__person_id", "mentee__person_id")
+    return frozenset((str(mentor), str(mentee)) for mentor, mentee in rows)
+
+
+def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLists:
+    before = _paired_before(people).exclude(cycle=cycle)
     kept = Proposal.objects.filter(board__cycle=cycle, is_locked=True)
     locks: list[tuple[str, str]] = []
     overrides: list[tuple[str, str]] = []
@@ -237,7 +273,7 @@ def _lists(cycle: Cycle, people: QuerySet[Application], ids: set[str]) -> PairLi
             (overrides if reason else locks).append((str(mentee), str(mentor)))
     vetoes = Veto.objects.filter(board__cycle=cycle).values_list("mentee", "mentor")
     return PairLists(
-        previous=frozenset((str(mentor), str(mentee)) for mentor, mentee in before),
+        previous=_previous(before),
         vetoes=tuple(
             (str(mentee), str(mentor))
             for mentee, mentor in vetoes

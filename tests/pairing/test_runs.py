@@ -15,7 +15,7 @@ from django.utils import timezone
 from applications.models import Application
 from notifications import due
 from pairing import engine
-from pairing.actions import edits, runs
+from pairing.actions import edits, runs, working
 from pairing.edits.lock import LockPair
 from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine.measuring.invented import scored
@@ -133,7 +133,7 @@ def test_cancelled_run_writes_nothing(cycle):
 @pytest.mark.django_db(transaction=True)
 def test_cancelled_run_stops_in_the_middle_of_solving(monkeypatch):
     """Scores that take the engine seconds; with none of its own steps in between."""
-    monkeypatch.setattr(runs, "BEAT_SECONDS", 0.02)
+    monkeypatch.setattr(working, "BEAT_SECONDS", 0.02)
     cycle = CycleFactory()
     crowd(cycle, 1, 1)
     run = runs.start(cycle, by=None, at=timezone.now())
