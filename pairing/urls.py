@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from pairing.views import board, publish, repair, runs, settings, votes
+from pairing.views import board, publish, rehearsals, repair, runs, settings, votes
 
 app_name = "pairing"
 
 _BASE = "organize/<slug:program>/<slug:cycle>/pairing/"
+_REHEARSAL = "organize/<slug:program>/<slug:cycle>/rehearsal/"
 
 urlpatterns = [
     path(
@@ -14,6 +15,9 @@ urlpatterns = [
         settings.settings_pairing,
         name="settings_pairing",
     ),
+    path(_REHEARSAL, rehearsals.rehearsal, name="rehearsal"),
+    path(f"{_REHEARSAL}stop/", rehearsals.rehearsal_cancel, name="rehearsal_cancel"),
+    path(f"{_REHEARSAL}<int:number>/", rehearsals.rehearsal, name="rehearsal_shown"),
     path(_BASE, board.board, name="board"),
     path(f"{_BASE}news/", board.board_news, name="board_news"),
     path(f"{_BASE}undo/<int:version>/", board.board_undo, name="board_undo"),

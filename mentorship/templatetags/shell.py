@@ -64,7 +64,10 @@ SECTIONS = (
 )
 # The seven groups of a cycle's pages; each page with the end of its address.
 GROUPS = (
-    (lazy("Overview"), (("dashboard", "", lazy("Today")),)),
+    (
+        lazy("Overview"),
+        (("dashboard", "", lazy("Today")), ("rehearsal", "rehearsal/", lazy("Rehearsal"))),
+    ),
     (
         lazy("People"),
         (

@@ -32,6 +32,7 @@ from notifications.addresses import to_switch_off
 from notifications.models import Message
 from outcomes.models import ReportShare
 from pairing import files
+from pairing.actions import rehearsals
 from pairing.engine import Instance, solve
 from pairing.models import Ballot, RunFile, Tie, VoteRound
 from pairs.models import (
@@ -307,6 +308,20 @@ class Things(DirectoryThings, GrowthThings):
         )
         RunFile.objects.get_or_create(run=run, defaults={"content": _run_file()})
         return str(run.number)
+
+    @property
+    def rehearsal_number(self) -> str:
+        """Of a rehearsal of the cycle that is done."""
+        made = rehearsals.start(
+            self.cycle,
+            by=self.people["organizer"],
+            at=timezone.now(),
+            cohort="invented",
+            people=4,
+            mentor_percent=50,
+        )
+        rehearsals.carry_out(made.pk)
+        return str(made.number)
 
     @property
     def closed_votes(self) -> VoteRound:

@@ -1,6 +1,9 @@
 from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
 
 TABLE = {
+    "pairing:rehearsal": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "pairing:rehearsal_shown": Row(get=ORGANIZERS, path={"number": "rehearsal_number"}),
+    "pairing:rehearsal_cancel": Row(post=ORGANIZERS_WRITE),
     "pairing:board": Row(get=ORGANIZERS),
     "pairing:board_news": Row(get=ORGANIZERS),
     "pairing:board_undo": Row(post=ORGANIZERS_WRITE, path={"version": "1"}),
