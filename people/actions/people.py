@@ -17,6 +17,8 @@ from people.versions import Unchanged, as_it_is
 OWN_FIELDS = (
     "name",
     "pronouns",
+    "name_sounds",
+    "chat_handle",
     *facts.names(facts.OWN),
     "focus_areas",
     "about",

@@ -74,6 +74,8 @@ class ProfileForm(GuestProfileForm):
         fields = [
             "name",
             "pronouns",
+            "name_sounds",
+            "chat_handle",
             "location",
             "time_zone",
             "languages",
@@ -82,9 +84,13 @@ class ProfileForm(GuestProfileForm):
             "is_available_as_mentor",
             "dense_tables",
         ]
-        field_classes = dict.fromkeys(("name", "pronouns", "location"), NameField)
+        field_classes = dict.fromkeys(
+            ("name", "pronouns", "name_sounds", "chat_handle", "location"), NameField
+        )
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
+            "name_sounds": _("As one would write it down: “mar-guh-REET”. Shown beside your name."),
+            "chat_handle": _("Where partners find you in the company chat, for example “@marga”."),
             "about": _("Everybody who is signed in can read this."),
             "is_available_as_mentor": _("Shown on your page, also outside of programs."),
             "dense_tables": _("More rows on the screen in long lists."),

@@ -84,6 +84,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     sort_name = models.CharField(max_length=200, editable=False, db_index=True)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
+    name_sounds = models.CharField(_("how to say my name"), max_length=80, blank=True)
+    chat_handle = models.CharField(_("name in the chat"), max_length=80, blank=True)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     department = models.CharField(_("department"), max_length=120, blank=True, db_index=True)

@@ -650,3 +650,16 @@ def test_denied_sessions_and_coffee_chats_are_shown_and_not_counted(client, pair
     assert "1 session, 45 minutes" in " ".join(shown.content.decode().split())
     assert len(shown.context["card"].held) == 3
     assert "1 held, 45 minutes" in " ".join(client.get("/").content.decode().split())
+
+
+def test_the_partner_reads_how_to_say_the_name_and_where_to_find_them(client, pair):
+    partner = pair.mentor.person
+    partner.name_sounds, partner.chat_handle = "MOH-na", "<script>@mona"
+    partner.save()
+    client.force_login(pair.mentee.person)
+    address = reverse("pairs:pair_detail", args=[pair.pk])
+    text = client.get(address).content.decode()
+    assert "MOH-na" in text
+    assert "&lt;script&gt;@mona" in text
+    pairs.end(pair, reason="goal_reached", by=partner, at=timezone.now())
+    assert "@mona" not in client.get(address).content.decode()

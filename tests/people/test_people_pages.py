@@ -38,6 +38,32 @@ def test_profile_saves_what_is_ones_own_and_nothing_else(client, stranger):
     assert (stranger.division, stranger.is_staff) == ("", False)
 
 
+def test_how_the_name_sounds_and_the_chat_are_said_by_the_person_and_kept_from_files(
+    client, stranger
+):
+    client.force_login(stranger)
+    typed = {**PROFILE, "name_sounds": "SVEN\u200b  ", "chat_handle": "<b>@sven</b>"}
+
+    client.post(reverse("people:profile"), typed)
+
+    stranger.refresh_from_db()
+    assert (stranger.name_sounds, stranger.chat_handle) == ("SVEN", "<b>@sven</b>")
+    assert {"name_sounds", "chat_handle"} <= set(stranger.said_by_themselves)
+    page = client.get(reverse("people:person_detail", args=[stranger.pk])).content.decode()
+    assert "SVEN" in page
+    assert "@sven" not in page  # of the chat their partners hear
+
+
+@pytest.mark.parametrize("name", ["name_sounds", "chat_handle"])
+def test_what_is_too_long_for_a_line_is_refused_and_kept_in_the_form(client, stranger, name):
+    client.force_login(stranger)
+
+    page = client.post(reverse("people:profile"), {**PROFILE, name: "x" * 81})
+
+    assert set(page.context["form"].errors) == {name}
+    assert "x" * 81 in page.content.decode()
+
+
 def test_profile_keeps_what_was_typed_on_an_error(client, stranger):
     client.force_login(stranger)
 
