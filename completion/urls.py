@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from completion.views import endings, records, summaries
+from completion.views import endings, records, summaries, thanks
 
 app_name = "completion"
 
-_ENDING = "pairs/<int:pair>/ending/"
+_PAIR = "pairs/<int:pair>/"
+_ENDING = f"{_PAIR}ending/"
 
 urlpatterns = [
     path("record/", records.record_check, name="record_check"),
@@ -15,6 +16,10 @@ urlpatterns = [
     path(f"{_ENDING}summary/", summaries.summary, name="summary"),
     path(f"{_ENDING}summary/name/", summaries.summary_name, name="summary_name"),
     path(f"{_ENDING}record/", records.record_own, name="record_own"),
+    path(f"{_PAIR}thanks/", thanks.thanks_page, name="thanks"),
+    path(f"{_PAIR}thanks/notes/<int:note>/remove/", thanks.note_remove, name="note_remove"),
+    path(f"{_PAIR}thanks/kudos/<int:line>/", thanks.kudos_answer, name="kudos_answer"),
+    path(f"{_PAIR}thanks/feedback/", thanks.feedback_ask, name="feedback_ask"),
     path(f"{_ENDING}steps/<slug:step>/", endings.ending_step, name="ending_step"),
     path("organize/<slug:program>/<slug:cycle>/pairs/words/", endings.words, name="words"),
 ]

@@ -9,6 +9,7 @@ class GrowthConfig(AppConfig):
     def ready(self) -> None:
         """Each subject registers its due work, and connects its receivers, here."""
         from events.queries.dates import add_dates
+        from growth.binder import receivers as binder  # noqa: F401 - connects when imported
         from growth.binder.models import BinderItem
         from growth.binder.queries import add_source
         from growth.opportunities import queries as places

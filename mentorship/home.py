@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from applications.actions import consents
 from applications.models import Application, Fulfilment
+from completion.models import Kudos
+from completion.queries import thanks
 from directory.queries import next_steps as directory
 from events.models import Training
 from events.queries import learning, my_events
@@ -119,6 +121,11 @@ class Home:
         return asked.select_related("application__person", "application__cycle__program")
 
     @cached_property
+    def partners_wait(self) -> list[thanks.Waiting]:
+        """For a yes or no to their words about the person, or for feedback."""
+        return thanks.waiting(self.user, self.at)
+
+    @cached_property
     def trainings(self) -> list[Training]:
         """To do until their last day, or late; nothing of cycles that are over."""
         left = learning.trainings_left(self.user)
@@ -135,6 +142,7 @@ class Home:
         asked = [
             *(_request(line) for line in self.requests),
             *(_consent(consent) for consent in self.consents),
+            *(_partner_waits(given) for given in self.partners_wait),
         ]
         return asked + sorted(dated, key=lambda thing: thing.day or date.max)
 
@@ -183,6 +191,7 @@ class Home:
             or self.events
             or self.trainings
             or self.consents
+            or self.partners_wait
             or self.growth
             or self.requests
             or self.surveys
@@ -253,6 +262,16 @@ def _consent(consent: Fulfilment) -> Thing:
         reverse("applications:consent", args=[consent.pk]),
         _("Answer"),
     )
+
+
+def _partner_waits(given: thanks.Waiting) -> Thing:
+    address = reverse("completion:thanks", args=[given.pair_id])
+    if isinstance(given, Kudos):
+        title = _("%(name)s wrote a line about you.") % {"name": given.giver}
+        return Thing("quote", title, _("May everyone read it?"), address, _("Read it"))
+    title = _("%(name)s asks you for feedback.") % {"name": given.receiver}
+    detail = _("It stays between you two.")
+    return Thing("message-circle", title, detail, address, _("Give feedback"))
 
 
 def _not_over(path: str, at: datetime) -> Q:

@@ -1,5 +1,6 @@
 from completion.models.farewell import Farewell
 from completion.models.record import Record
 from completion.models.summary import Summary
+from completion.models.thanks import Kudos, PartnerFeedback, ThankYou
 
-__all__ = ["Farewell", "Record", "Summary"]
+__all__ = ["Farewell", "Kudos", "PartnerFeedback", "Record", "Summary", "ThankYou"]

@@ -11,7 +11,7 @@ class Summary(models.Model):
     """One page about a mentorship that a person takes along (I3). Nobody else reads it here: they
     print it, or they do not.
 
-    Of the partner it holds nothing but the name, and that only while the partner agrees.
+    Of the partner it holds nothing but the name and a public line, each only while they agree.
     """
 
     class Part(models.TextChoices):
@@ -20,6 +20,7 @@ class Summary(models.Model):
         SESSIONS = "sessions", _("Number of sessions")
         LEARNED = "learned", _("What I learned")
         NEXT = "next", _("What comes next")
+        KUDOS = "kudos", _("What my partner says about me")
         PARTNER = "partner", _("My partner’s name")
 
     # Of one's own; what concerns the partner is off until one switches it on.

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from completion.models import Record, Summary
+from completion.models import Kudos, Record, Summary
+from completion.queries import thanks
 from completion.rules.dates import ended_on, weeks
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.queries.pairs import Card
@@ -60,6 +61,17 @@ class Page:
     @property
     def has_name(self) -> bool:
         return self.row.name_given_at is not None
+
+    @cached_property
+    def kudos(self) -> list[Kudos]:
+        """Lines about the person that both agree to, as it is now."""
+        return thanks.in_pair(self.pair, self.person)
+
+    @property
+    def withheld(self) -> set[str]:
+        """Parts there is nothing to show of, without the partner's yes."""
+        given = {Part.PARTNER: self.has_name, Part.KUDOS: bool(self.kudos)}
+        return {str(part) for part, is_given in given.items() if not is_given}
 
     @property
     def names_partner(self) -> bool:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from completion.models import Kudos
 from growth.binder.models import BinderItem
 from growth.binder.queries import Candidate
 from notifications.actions import outbox
@@ -31,8 +32,10 @@ def put(person: User, candidate: Candidate, values: dict, *, at: datetime) -> Bi
     """Put something the person did into the binder, in their words; once, however often it is sent.
     Other words for what is there already are refused: they are changed there.
 
-    What comes from a pair is hidden from everybody else until the partner agrees, who is asked.
+    What comes from a pair is hidden from everybody else until the partner agrees, who is asked. A
+    public line is agreed to already, as long as its words stay the same.
     """
+    is_agreed = _is_agreed(candidate, values)  # locks the line first, as whoever takes it back does
     _lock(person)
     link = {BinderItem.LINKS[candidate.source]: candidate.row}
     own = _own(values)
@@ -43,7 +46,19 @@ def put(person: User, candidate: Candidate, values: dict, *, at: datetime) -> Bi
         message = _("It is in your binder already. Change its words there.")
         raise ValidationError(message, code="in_the_binder")
     item = BinderItem(person=person, source=candidate.source, added_at=at, **link)
+    if is_agreed:
+        item.partner, item.asked_at, item.agreed_at = candidate.partner, at, at
+        return _write(item, own)
     return _write(item, own, partner=candidate.partner, at=at)
+
+
+def hide_words_of(kudos: Kudos, *, at: datetime) -> None:
+    """A line is public no more: nobody but its owner reads it as evidence, from now on."""
+    items = BinderItem.objects.select_for_update(of=("self",)).filter(kudos=kudos)
+    for item in items:
+        item.agreed_at, item.declined_at = None, at
+        item.save(update_fields=["agreed_at", "declined_at"])
+        _forget(item)
 
 
 @transaction.atomic
@@ -101,6 +116,16 @@ def answer(item: BinderItem, *, agrees: bool, at: datetime, seen: datetime | Non
     occasion = f"{at:%Y%m%dT%H%M%S%f}"
     outbox.tell(locked.person, "growth_consent_answered", about=locked, occasion=occasion, at=at)
     return locked
+
+
+def _is_agreed(candidate: Candidate, values: dict) -> bool:
+    if candidate.source != BinderItem.Source.KUDOS:
+        return False
+    rows = Kudos.objects.select_for_update(of=("self",)).filter(agreed_at__isnull=False)
+    kudos = rows.filter(pk=candidate.row.pk).first()
+    if kudos is None:
+        raise ValidationError(_("This line was taken back meanwhile."), code="gone")
+    return {values["title"].strip(), values["words"].strip()} <= {kudos.line, candidate.title, ""}
 
 
 def _own(values: dict) -> dict:

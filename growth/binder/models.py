@@ -33,6 +33,7 @@ class BinderItem(models.Model):
     # In which column the row stands that an item was made of.
     LINKS: ClassVar[dict[str, str]] = {
         Source.SESSION: "session",
+        Source.KUDOS: "kudos",
         Source.MENTORING_GOAL: "mentoring_goal",
         Source.PLAN_GOAL: "plan_goal",
         Source.STRETCH_TASK: "stretch_task",
@@ -57,6 +58,14 @@ class BinderItem(models.Model):
     )
     mentoring_goal = models.ForeignKey(
         "pairs.Goal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    kudos = models.ForeignKey(
+        "completion.Kudos",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Of a line that both agreed to; other words of colleagues have none.",
     )
     plan_goal = models.ForeignKey(
         "growth.PlanGoal", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from completion.models import Kudos
 from growth.binder.models import BinderItem
 from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.models import PlanGoal
@@ -177,10 +178,27 @@ def _entry(entry: LearningEntry, _person: User) -> Candidate:
     )
 
 
+def _kudos(person: User) -> QuerySet[Any]:
+    """Lines of partners that both agreed to."""
+    return Kudos.objects.public().filter(receiver=person)
+
+
+def _line(kudos: Kudos, _person: User) -> Candidate:
+    return Candidate(
+        Source.KUDOS,
+        kudos,
+        _("What %(name)s says") % {"name": kudos.giver},
+        words=kudos.line,
+        happened_on=timezone.localdate(kudos.said_at),
+        partner=kudos.giver,
+    )
+
+
 Rows = Callable[[User], QuerySet[Any]]
 Offer = Callable[[Any, User], Candidate | None]
 _SOURCES: dict[str, tuple[Rows, Offer]] = {
     Source.SESSION: (_sessions, _session),
+    Source.KUDOS: (_kudos, _line),
     Source.MENTORING_GOAL: (_mentoring_goals, _mentoring_goal),
     Source.PLAN_GOAL: (_plan_goals, _plan_goal),
     Source.STRETCH_TASK: (_stretch_tasks, _stretch_task),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from completion.actions import kudos, thanks
 from events.actions import attendance, learning, places
 from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
@@ -45,6 +46,7 @@ def meet(plan: "Plan") -> None:
                 _hold(plan, pair, span)
     _plan_next(plan, pairs[:2])
     _answer_surveys(plan)
+    _thank(plan, pairs[:2])
 
 
 def _set_goal(plan: "Plan", pair: Pair) -> None:
@@ -143,6 +145,24 @@ def _answer_surveys(plan: "Plan") -> None:
         if opened < plan.now:
             surveys.open_due(opened)
             _answer(plan, planned, opened)
+
+
+def _thank(plan: "Plan", pairs: list[Pair]) -> None:
+    """Of the first pairs the mentee thanks, says a line for everyone and gives feedback; the first
+    mentor agrees to the line, and the second has still to answer, and asks for feedback."""
+    at = plan.moment(plan.cycle.starts_on + timedelta(days=12), 17)
+    if at > plan.now:
+        return
+    for pair in pairs:
+        mentee, mentor = pair.mentee.person, pair.mentor.person
+        key = UUID(int=plan.dice.getrandbits(128))
+        thanks.thank(pair, words.THANKS, to=mentor, by=mentee, at=at, form_key=key)
+        line = kudos.say(pair, words.LINE, to=mentor, by=mentee, at=at)
+        if pair == pairs[0]:
+            kudos.answer(line, agrees=True, seen=line.said_at, at=at + timedelta(hours=3))
+            thanks.give_feedback(pair, words.FEEDBACK, to=mentor, by=mentee, at=at)
+        else:
+            thanks.ask_for_feedback(pair, of=mentee, by=mentor, at=at)
 
 
 def _answer(plan: "Plan", planned: CycleSurvey, opened: datetime) -> None:

@@ -92,3 +92,12 @@ PARTS = {
         ["honest feedback", "it changed how I work more than any course"],
     ],
 }
+
+THANKS = "You made the first months feel possible. Thank you for asking “and then?” every time."
+LINE = "Asks the question nobody else asks, and waits for the answer."
+FEEDBACK = {
+    "keep": "Asking “and then?” until I run out of excuses.",
+    "more": "Examples of what went wrong for you.",
+    "helped": "That you read what I had written before we talked.",
+    "words": "",
+}

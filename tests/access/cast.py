@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from allauth.mfa.models import Authenticator
@@ -24,7 +25,7 @@ from applications.models import (
     PlaceOffer,
 )
 from applications.news.outreach import SALT
-from completion.models import Record
+from completion.models import Kudos, Record, ThankYou
 from directory.queries import switch as directory
 from events.actions import feeds
 from events.models import Event, Slot, Training
@@ -236,6 +237,22 @@ class Things(DirectoryThings, GrowthThings):
         made = {"code": "ABC-DEF-234", "opened_at": timezone.now()}
         two = {"pair": self.pair, "person": self.people["mentee"]}
         return Record.objects.get_or_create(**two, defaults=made)[0].code
+
+    @property
+    def thank_you(self) -> ThankYou:
+        """From the mentee to the mentor of the pair."""
+        said = {"text": "Thank you.", "written_at": timezone.now(), "form_key": uuid4()}
+        return ThankYou.objects.create(pair=self.pair, **self._mentee_to_mentor, **said)
+
+    @property
+    def kudos(self) -> Kudos:
+        said = {"line": "Asks the right question.", "said_at": timezone.now()}
+        two = {"pair": self.pair, **self._mentee_to_mentor}
+        return Kudos.objects.get_or_create(**two, defaults=said)[0]
+
+    @property
+    def _mentee_to_mentor(self) -> dict[str, Any]:
+        return {"giver": self.pair.mentee.person, "receiver": self.pair.mentor.person}
 
     @property
     def agenda_item(self) -> AgendaItem:

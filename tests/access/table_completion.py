@@ -1,6 +1,6 @@
 """The end of a mentorship and after: the two people's own, and records for whoever has the code."""
 
-from tests.access.rows import EVERYBODY_AND_GUESTS, ORGANIZERS, PAIR, Row
+from tests.access.rows import EVERYBODY_AND_GUESTS, MENTEE, ORGANIZERS, PAIR, Row, opens
 
 _PAIR = {"pair": "pair"}
 
@@ -12,6 +12,12 @@ TABLE = {
     "completion:summary": Row(get=PAIR, post=PAIR, path=_PAIR),
     "completion:summary_name": Row(post=PAIR, path=_PAIR, data={"name": "ask"}),
     "completion:ending_step": Row(get=PAIR, post=PAIR, path={**_PAIR, "step": "reached"}),
+    "completion:thanks": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "completion:note_remove": Row(post=MENTEE, path={**_PAIR, "note": "thank_you"}),
+    "completion:kudos_answer": Row(
+        post=opens("mentor"), path={**_PAIR, "line": "kudos"}, data={"answer": "no"}
+    ),
+    "completion:feedback_ask": Row(post=PAIR, path=_PAIR),
     "completion:words": Row(get=ORGANIZERS),
     "completion:record_own": Row(get=PAIR, post=PAIR, path=_PAIR),
 }

@@ -55,6 +55,7 @@ PAIR_PAGES = (
     "completion:ending",
     "completion:summary",
     "completion:record_own",
+    "completion:thanks",
 )
 
 DRAFT_PAGES = ("detail", "edit")

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from completion.actions import kudos
 from growth.binder import actions, queries
 from growth.models import BinderItem
 from notifications.models import Message
@@ -335,8 +337,74 @@ def test_pages_cost_the_same_with_many(client, noor, pair, bo, count, django_ass
         LearningEntryFactory(person=noor)
         pair.mentee.goals.create(text=f"Goal {number}", state="reached")
         MentoringSession.objects.create(pair=pair, held_on=date(2021, 8, number + 1))
-    for person, address, queries_ in ((noor, BINDER, 4), (noor, TAKE, 9), (bo, CONSENTS, 2)):
+    for person, address, queries_ in ((noor, BINDER, 4), (noor, TAKE, 10), (bo, CONSENTS, 2)):
         client.force_login(person)
         client.get(address)
         with django_assert_num_queries(queries_):
             assert client.get(address).status_code == 200
+
+
+@pytest.fixture
+def line(pair, noor, bo):
+    """What Bo says about Noor, to which she said yes."""
+    said = kudos.say(pair, "Led the drill like nobody.", to=noor, by=bo, at=pair.created_at)
+    return kudos.answer(said, agrees=True, seen=said.said_at, at=pair.created_at)
+
+
+def _taken(client, line, **values):
+    address = reverse("growth:binder_put", args=["kudos", line.pk])
+    offered = client.get(address).context["form"].initial
+    return client.post(address, {**offered, "url": "", **values})
+
+
+def test_a_line_that_both_agreed_to_is_evidence_at_once_and_as_long_as_both_agree(
+    client, noor, bo, line
+):
+    client.force_login(noor)
+    assert "Words of a colleague" in client.get(TAKE).content.decode()
+    _taken(client, line)
+    item = BinderItem.objects.get()
+    assert (item.words, item.partner, item.kudos) == (line.line, bo, line)
+    assert item.is_showable
+    assert not Message.objects.filter(kind="growth_consent_asked").exists()
+    kudos.take_back(line, at=AT)
+    item.refresh_from_db()
+    assert (item.is_showable, item.kudos, item.declined_at) == (False, None, AT)
+
+
+def test_a_no_to_ones_own_praise_and_other_words_hide_the_evidence_as_well(
+    client, pair, noor, bo, line
+):
+    client.force_login(noor)
+    _taken(client, line)
+    kudos.answer(line, agrees=False, seen=None, at=AT)
+    assert not BinderItem.objects.get().is_showable
+    BinderItem.objects.all().delete()
+    kudos.answer(line, agrees=True, seen=line.said_at, at=AT)
+    _taken(client, line)
+    kudos.say(pair, "Other words.", to=noor, by=bo, at=pair.created_at)
+    assert not BinderItem.objects.get().is_showable
+
+
+def test_a_line_in_other_words_asks_whose_words_it_was(client, noor, bo, line):
+    client.force_login(noor)
+    _taken(client, line, words="Saved the whole company.")
+    assert not BinderItem.objects.get().is_showable
+    assert Message.objects.get(kind="growth_consent_asked").to == bo
+
+
+def test_a_line_that_was_taken_back_meanwhile_is_no_evidence(noor, line):
+    offer = queries.candidate(noor, "kudos", line.pk)
+    kudos.take_back(line, at=AT)
+    with pytest.raises(ValidationError, match="taken back meanwhile"):
+        actions.put(noor, offer, offer.initial(), at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_evidence_taken_while_the_line_is_taken_back_is_never_shown(noor, line):
+    offer = queries.candidate(noor, "kudos", line.pk)
+    together(
+        lambda: kudos.take_back(line, at=AT),
+        lambda: actions.put(noor, offer, offer.initial(), at=AT),
+    )
+    assert not BinderItem.objects.showable().exists()
