@@ -23,6 +23,8 @@ SECRET_KEY = environment.secret_key(VAR_DIR)
 SITE_NAME = environment.text("SITE_NAME", "Mentorship")
 BASE_URL = environment.text("BASE_URL", places.noted_address(EMBEDDED_KIND)).rstrip("/")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CONTACT_ADDRESS = environment.text("CONTACT_ADDRESS")
+PRIVACY_URL = environment.text("PRIVACY_URL")
 SIGNUP_DOMAINS = [domain.lower().lstrip("@") for domain in environment.words("SIGNUP_DOMAINS")]
 IS_HTTPS = BASE_URL.startswith("https://")
 

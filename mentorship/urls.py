@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship import styleguide
+from mentorship import about, styleguide
 from mentorship.home import home
 from mentorship.operations import probes
 from mentorship.sign_in import views as sign_in
@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("announcements.urls")),
     path("", include("outcomes.urls")),
     path("", include("surveys.urls")),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
     path("healthz", probes.healthz, name="healthz"),
     path("livez", probes.livez, name="livez"),
     path("readyz", probes.readyz, name="readyz"),

@@ -9,6 +9,7 @@ from mentorship.sign_in.unsent import COOKIE, is_waiting
 def site(request: HttpRequest) -> dict[str, str | bool]:
     return {
         "SITE_NAME": settings.SITE_NAME,
+        "CONTACT_ADDRESS": settings.CONTACT_ADDRESS,
         "SIGNUP_IS_OPEN": bool(settings.SIGNUP_DOMAINS),
         "IS_UNSENT_WAITING": COOKIE in request.COOKIES and is_waiting(request),
     }

@@ -113,6 +113,12 @@ class Door:
     at: datetime
 
     @property
+    def leads_to_form(self) -> bool:
+        """Whether applying in time is what this person can do here now."""
+        is_sent = self.application and self.application.status != "draft"
+        return self.state == Call.State.OPEN and not is_sent
+
+    @property
     def last_moment(self) -> datetime | None:
         """The last whole minute of the call: 23:59 of its last day."""
         return self.call.closes_at - _ONE_MINUTE if self.call and self.call.closes_at else None

@@ -18,6 +18,7 @@ def cycle_public(request, cycle):
     at = timezone.now()
     page = public.page(cycle) if cycle.published_at else public.read(cycle)
     context = {"nav_current": "programs", **context_of(page, cycle, request.user, at=at)}
+    context["bar_doors"] = [door for door in context["doors"] if door.leads_to_form]
     return _revalidated(request, render(request, "programs/cycle_public.html", context))
 
 

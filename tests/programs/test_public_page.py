@@ -96,6 +96,36 @@ def test_doors_know_whether_their_call_is_open(client, women, moment, mentors, m
     assert any(door.startswith("Mentee ") and mentees in door for door in doors)
 
 
+@pytest.mark.parametrize(
+    ("moment", "offered"),
+    [
+        ("2021-05-19T12:00Z", []),
+        ("2021-06-07T12:00Z", ["Apply as mentor", "Apply as mentee"]),
+        ("2021-06-15T12:00Z", ["Apply as mentee"]),
+        ("2021-07-01T12:00Z", []),
+    ],
+)
+def test_the_bar_of_phones_offers_what_can_be_done_in_time(client, women, moment, offered):
+    with time_machine.travel(moment, tick=False):
+        assert _bar(page(client, women)) == offered
+
+
+def test_the_bar_asks_nothing_of_whoever_has_applied(client, women):
+    sent = ApplicationFactory(
+        cycle=women, role=women.roles.get(slug="mentee"), status="submitted", person__is_active=True
+    )
+    client.force_login(sent.person)
+    with time_machine.travel("2021-06-15T12:00Z", tick=False):
+        html = page(client, women)
+    assert _bar(html) == []
+    assert "See where your application stands" in html
+
+
+def _bar(html):
+    bar = re.search(r'<nav class="applybar".*?</nav>', html, re.S)
+    return [words(link) for link in re.findall(r"<a .*?</a>", bar[0], re.S)] if bar else []
+
+
 def test_a_call_without_dates_is_to_be_decided(client, women):
     women.calls.update(opens_at=None, closes_at=None, late_until=None)
     html = words(page(client, women))
