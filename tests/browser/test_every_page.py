@@ -273,6 +273,8 @@ def test_every_page_of_growth_is_accessible_and_quiet(visit, demo):
 def visitors(demo):
     return [
         reverse("programs:program_list"),
+        reverse("privacy"),
+        reverse("accessibility"),
         of(demo.running, "programs:cycle_public"),
         of(demo.open, "programs:cycle_public"),
         reverse("account_login"),
