@@ -2,11 +2,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from mentorship import about, styleguide
+from mentorship import styleguide
 from mentorship.home import home
 from mentorship.operations import probes
 from mentorship.sign_in import views as sign_in
 from mentorship.sign_in.confirming import confirm
+from mentorship.web import about
 
 handler500 = "mentorship.web.errors.server_error"
 
