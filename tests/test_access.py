@@ -15,7 +15,7 @@ from django.urls import reverse
 from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.addresses import all_addresses
-from tests import access
+from tests import access, made_once
 from tests.access import table_opportunities as opportunities
 from tests.access.cast import is_thing, make_things
 from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS, UNKNOWN, Row
@@ -50,15 +50,10 @@ PLAIN_ADMIN = [
 @pytest.fixture(scope="module")
 def _made(django_db_setup, django_db_blocker):
     """Made once: `_outcome` undoes whatever a request changes, and the whole goes at the end."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel("2021-06-15T12:00Z"),
-        transaction.atomic(),
-    ):
+    with time_machine.travel("2021-06-15T12:00Z"), made_once.rows(django_db_blocker):
         made = make_things()
         assert made.clients, "signed in before the first test, which undoes what it does"
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,11 @@
 """The demo is filled: what its programs promise can be seen in them."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.queries import switch as directory
 from events.models import Attendance, TrainingDone
 from growth.models import (
     GrowthOrganizer,
@@ -13,15 +15,24 @@ from growth.models import (
     PromotionRound,
 )
 from growth.pathway.queries.page import Page
+from growth.setup import queries as growth
 from mentorship.demo import load
 from people.models import User
+from tests import made_once
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    with made_once.rows(django_db_blocker):
+        yield load.load(size=8, at=timezone.now())
+
+
 @pytest.fixture
-def demo(db):
-    return load.load(size=8, at=timezone.now())
+def demo(loaded):
+    cache.delete_many([growth.KEY, directory.KEY])  # on in the demo; other tests find them off
+    return loaded
 
 
 def test_every_cycle_has_trainings_resources_criteria_and_events(demo):

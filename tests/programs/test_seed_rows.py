@@ -11,6 +11,7 @@ from programs.actions import cycles
 from programs.catalog import TEMPLATES
 from programs.models import Requirement
 from programs.programfile import load
+from tests import made_once
 from tests.factories import UserFactory
 from tests.programs.settings_page import Page
 
@@ -97,11 +98,12 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def women(db):
-    olga = UserFactory(name="Olga Organizer", may_create_programs=True)
-    cycle = load(TEMPLATES["women-at-gitlab-2021"].read(), owner=olga, at=AT).cycle
-    return cycles.publish(cycle, by=olga, at=AT)
+@pytest.fixture(scope="module")
+def women(django_db_setup, django_db_blocker):
+    with made_once.rows(django_db_blocker):
+        olga = UserFactory(name="Olga Organizer", may_create_programs=True)
+        cycle = load(TEMPLATES["women-at-gitlab-2021"].read(), owner=olga, at=AT).cycle
+        yield cycles.publish(cycle, by=olga, at=AT)
 
 
 @pytest.fixture
