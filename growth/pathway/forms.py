@@ -12,6 +12,7 @@ from growth.pathway.queries.pathways import items_of
 from growth.pathway.rules import schema
 from growth.pathway.rules.quarters import LAST_YEAR, Slot
 from growth.setup.forms import NamedOnceForm
+from growth.setup.queries import divisions
 from people.forms.watched import WatchedForm
 from people.tables.reading import MOST_BYTES
 
@@ -27,19 +28,27 @@ def quarter_choices(here: Slot | None, also: Slot | None = None) -> list[tuple[s
 
 
 def slot_of_key(key: str) -> Slot:
-    """Back from the key of a quarter: “y1q4”."""
-    year, quarter = key.removeprefix("y").split("q")
-    return Slot(int(year), int(quarter))
+    """Back from the key of a quarter: “y1q4”, or of the ideas of a year: “y3”."""
+    year, _q, quarter = key.removeprefix("y").partition("q")
+    return Slot(int(year), int(quarter) if quarter else None)
 
 
 class MoveForm(forms.Form):
+    """Into another quarter, or back to where the pathway has it, also among the ideas of a year."""
+
     to = forms.ChoiceField(label=_("To"))
 
     def __init__(self, *args, here: Slot | None, entry: Entry, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = quarter_choices(here, entry.slot)
+        choices = dict(quarter_choices(here, entry.slot))
+        if entry.is_moved:
+            home = {"when": heading(entry.home)}
+            choices[entry.home.key] = _("%(when)s, where the pathway has it") % home
+        choices.pop(entry.slot.key, None)
+        self.fields["to"].choices = list(choices.items())
         base = here or (entry.slot if entry.slot.quarter else Slot(entry.slot.year, 1))
-        self.initial.setdefault("to", base.next.key)
+        near = here if here and base.next == entry.slot else base.next
+        self.initial.setdefault("to", entry.home.key if entry.is_moved else near.key)
 
     def slot(self) -> Slot:
         return slot_of_key(self.cleaned_data["to"])
@@ -70,6 +79,7 @@ class OwnItemForm(WatchedForm, forms.ModelForm):
         model = PersonItem
         fields = ["title", "text"]
         labels = {"title": _("What do you want to do?")}
+        help_texts = {"title": ""}
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -87,6 +97,7 @@ class AddItemForm(OwnItemForm):
         label=_("From the opportunities"),
         queryset=Opportunity.objects.none(),
         required=False,
+        empty_label=_("None"),
         help_text=_("It closes by itself once you have done it."),
     )
     to = forms.ChoiceField(label=_("When?"))
@@ -170,7 +181,7 @@ class KindForm(NamedOnceForm, forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 2}), "url": forms.URLInput()}
         help_texts = {
             "audience": _("Stands beside the title, for example: for aspiring managers."),
-            "opportunity": _("Short name of the one that closes it when done."),
+            "opportunity": _("The one that closes it when done."),
         }
 
     WAY_FIELDS = ("title", "text", "division", "leads_to", "url", "slug")
@@ -195,6 +206,8 @@ class KindForm(NamedOnceForm, forms.ModelForm):
                 initial=counts.get(slot),
                 widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
             )
+        known, offered = [(name, name) for name in divisions()], _opportunities()
+        self._choose_from("opportunity", offered, self.instance.opportunity)
         ways = list(self.instance.alternatives.all()) if self.instance.pk else []
         self.rows = min(len(ways) + 2, 40)
         for number in range(1, self.rows + 1):
@@ -204,6 +217,16 @@ class KindForm(NamedOnceForm, forms.ModelForm):
                 field = column.formfield(required=False)
                 field.initial = getattr(way, name)
                 self.fields[f"way_{number}_{name}"] = field
+            self._choose_from(f"way_{number}_division", known, way.division)
+            self._choose_from(f"way_{number}_slug", offered, way.slug)
+            self.fields[f"way_{number}_slug"].label = _("Which opportunity")
+            self.fields[f"way_{number}_slug"].help_text = ""
+
+    def _choose_from(self, name: str, known: list[tuple[str, str]], stored: str) -> None:
+        """Nobody has to know how it is spelled; what a file named stays, known here or not."""
+        choices = dict([("", _("None")), *known])
+        choices.setdefault(stored, stored)
+        self.fields[name].widget = forms.Select(choices=list(choices.items()))
 
     def again(self, row):
         return KindForm(self.data, instance=row, pathway=self.pathway)
@@ -273,6 +296,11 @@ class KindForm(NamedOnceForm, forms.ModelForm):
             for row in rows
             if row["title"]
         ]
+
+
+def _opportunities() -> list[tuple[str, str]]:
+    """All there are, by title: what is not published yet can be named already."""
+    return list(Opportunity.objects.order_by("title", "pk").values_list("slug", "title"))
 
 
 class ImportForm(forms.Form):

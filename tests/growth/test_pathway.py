@@ -164,6 +164,26 @@ def test_an_idea_is_moved_into_a_quarter(noor, pathway):
     assert [quarter.slot.key for quarter in page_of(noor).quarters][-2:] == ["y3q2", "y3"]
 
 
+def test_what_was_moved_can_be_moved_back(page, noor):
+    entry = entry_of(noor, "elevate")
+    address = reverse("growth:pathway_item", args=["item", entry.number])
+    move = reverse("growth:pathway_move", args=["item", entry.number])
+    page.post(move, {"to": "y3q2"})
+    text = page.get(address).text
+    assert "Ideas for year 3 and later, where the pathway has it" in text
+    assert 'value="y3q2"' not in text  # it is there
+    page.post(move, {"to": "y3"})
+    assert entry_of(noor, "elevate").slot == Slot(3)
+    assert not entry_of(noor, "elevate").is_moved
+
+
+def test_what_is_ahead_is_offered_for_this_quarter_first(page, noor):
+    entry = entry_of(noor, "growth-benefit")
+    assert entry.slot == Slot(2, 1)
+    text = page.get(reverse("growth:pathway_item", args=["item", entry.number])).text
+    assert '<option value="y1q4" selected' in text
+
+
 def test_an_item_of_ones_own_is_added_changed_and_removed(page, noor):
     answer = page.post("/growth/pathway/add/", {"title": "", "text": "Two weeks", "to": "y1q4"})
     assert "Say what you want to do." in answer.text

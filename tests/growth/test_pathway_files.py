@@ -16,7 +16,12 @@ from growth.setup.actions import set_up
 from people.models import AuditEntry
 from programs.programfile import ProgramFileError
 from tests.factories import UserFactory
-from tests.factories.growth import ItemKindFactory, PathwayFactory, PathwayItemFactory
+from tests.factories.growth import (
+    ItemKindFactory,
+    OpportunityFactory,
+    PathwayFactory,
+    PathwayItemFactory,
+)
 from tests.growth.pathways import AT, TODAY, load_pathway, row_of
 
 HEAD = "pathway: {slug: small, name: Small}\n"
@@ -49,6 +54,22 @@ def _refused(text):
 
 
 # ---- Files
+
+
+def test_ways_and_opportunities_are_chosen_not_spelled(client, growth_on, growth_organizer):
+    UserFactory(division="Finance")
+    OpportunityFactory(slug="ceo-shadow", title="CEO shadow")
+    kind = ItemKindFactory(closed_by="opportunity", opportunity="once-there")
+    PathwayItemFactory(pathway=kind.pathway, kind=kind)
+    address = reverse("growth:kind_edit", args=[kind.pathway.slug, kind.pk])
+    client.force_login(growth_organizer)
+    form = client.get(address).context["form"]
+    for name, said in (
+        ("opportunity", {"": "None", "ceo-shadow": "CEO shadow", "once-there": "once-there"}),
+        ("way_1_slug", {"": "None", "ceo-shadow": "CEO shadow"}),
+        ("way_1_division", {"": "None", "Finance": "Finance"}),
+    ):
+        assert {key: str(text) for key, text in form.fields[name].widget.choices} == said
 
 
 def test_the_shipped_pathway_has_26_items(db):

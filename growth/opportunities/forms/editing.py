@@ -31,6 +31,10 @@ class AddForm(forms.ModelForm):
         fields = ["kind", "title"]
         field_classes = {"title": NameField}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Choose")), *Opportunity.Kind.choices]
+
     def clean_owner(self) -> User:
         return _colleague(self.cleaned_data["owner"])
 

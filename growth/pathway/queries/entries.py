@@ -52,7 +52,14 @@ class Entry:
     def slot(self) -> Slot:
         if self.row and self.row.year:
             return Slot(self.row.year, self.row.quarter)
-        return Slot(self.item.year, self.item.quarter)
+        return self.home
+
+    @property
+    def home(self) -> Slot:
+        """Where the pathway has it; of an own one, where it is."""
+        if self.item:
+            return Slot(self.item.year, self.item.quarter)
+        return Slot(self.row.year, self.row.quarter)
 
     @property
     def is_moved(self) -> bool:
