@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from growth.models import PersonItem, PlanAction, PlanGoal, PromotionRound, SelfAssessment
+from growth.opportunities.actions.board import add_owner
 from growth.pathway.queries.entries import bare_entries
 from growth.promotion.actions import documents, reviews
 from tests.factories import UserFactory
 from tests.factories.growth import (
     CriterionFactory,
+    GrowthOrganizerFactory,
     JobLevelFactory,
+    OpportunityFactory,
     PlanTemplateFactory,
     PromotionTemplateFactory,
     RevisionFactory,
@@ -136,3 +139,20 @@ def test_a_manager_answers_a_promotion_document(visit, noor, manager):
     page.keyboard.press("ArrowDown")
     enter(page, "Send the answer")
     assert PromotionRound.objects.get().outcome == "more"
+
+
+def test_the_longest_words_stay_on_a_phone(visit, manager):
+    """In a title, a first sentence, the way back to them and the line above a heading."""
+    GrowthOrganizerFactory(person=manager)
+    shadow = OpportunityFactory(title="O" * 80, lead="L" * 100, place="P" * 100)
+    level = JobLevelFactory(family__name="F" * 80, name="V" * 80)
+    add_owner(shadow, manager, by=manager, at=timezone.now())
+    page = visit(reverse("growth:opportunity", args=[shadow.slug]), manager, width=390)
+    for address in (
+        page.url,
+        reverse("growth:opportunity_edit", args=[shadow.slug]),
+        reverse("growth:applicant_list", args=[shadow.slug]),
+        reverse("growth:level_edit", args=[level.family.slug, level.pk]),
+    ):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
