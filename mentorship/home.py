@@ -27,7 +27,7 @@ from people.access import guests_too, public
 from people.models import User
 from programs.models import Cycle, Program, Staff
 from programs.permissions import may_create_programs
-from programs.queries import organizers
+from programs.queries import organizers, survey_invitations
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation
@@ -93,7 +93,8 @@ class Home:
     def surveys(self) -> QuerySet[Invitation]:
         open_now = Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=self.at)
         return (
-            self.user.survey_invitations.filter(open_now, survey__opens_at__lte=self.at)
+            survey_invitations.still_asked(self.user.survey_invitations.all())
+            .filter(open_now, survey__opens_at__lte=self.at)
             .filter(has_answered=False)
             .select_related("survey")
             .order_by("survey__closes_at", "pk")

@@ -107,7 +107,7 @@ class Application(models.Model):
         WAITLISTED = "waitlisted", _("Waitlisted")
         PAIRED = "paired", _("Paired")
         UNPAIRED = "unpaired", _("Unpaired")
-        MENTOR_ONLY = "mentor_only", _("Placed as mentor only")
+        MENTOR_ONLY = "mentor_only", _("Placed in the other role only")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         LEFT = "left", _("Left")
 

@@ -13,6 +13,7 @@ from events.calendars import Entry
 from events.queries import dates
 from people.models import User
 from programs.models import Cycle
+from programs.queries.survey_invitations import still_asked
 from surveys.models import Invitation
 
 KEPT_FOR = timedelta(days=60)  # a cycle stays in the calendar so long after its last day
@@ -37,7 +38,7 @@ def _cycles(person: User, at: datetime) -> list[Cycle]:
 
 
 def _surveys(person: User, at: datetime) -> list[Entry]:
-    waiting = Invitation.objects.filter(
+    waiting = still_asked(Invitation.objects.all()).filter(
         person=person, has_answered=False, survey__opens_at__lte=at, survey__closes_at__gt=at
     )
     return [

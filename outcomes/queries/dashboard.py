@@ -70,8 +70,9 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
     strip = timeline.entries(
         cycle, calls=calls, milestones=milestones, today=today, only_public=False
     )
-    plan = plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys)
-    findings = [] if cycle.is_over(today) else linter.look(plan)
+    plan = plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys, at=at)
+    is_past = cycle.is_over(today) and cycle.published_at
+    findings = [] if is_past else linter.look(plan)
     warnings = [one for one in findings if one.level == linter.WARN]
     return Dashboard(
         cycle=cycle,

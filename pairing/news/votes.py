@@ -13,13 +13,13 @@ class VotesOpened(Kind):
     name = "votes_opened"
     asks = True
     label = _("The committee votes")
-    rows = VoteRound.objects.select_related("cycle__program")
+    rows = VoteRound.objects.select_related("cycle__program").prefetch_related("cycle__roles")
     lasts = timedelta(days=14)
 
     def context(self, message: Message, votes: VoteRound, at: datetime) -> dict:
         cycle = votes.cycle
         address = reverse("pairing:votes", args=[cycle.program.slug, cycle.slug])
-        return {"cycle": cycle, "link": settings.BASE_URL + address}
+        return {"cycle": cycle, "link": settings.BASE_URL + address, **cycle.called.words}
 
     def still_true(self, message: Message, votes: VoteRound, at: datetime) -> bool:
         mine = Ballot.objects.filter(tie__round=votes, member=message.to_id)

@@ -19,7 +19,7 @@ class Case(models.Model):
     class Kind(models.TextChoices):
         NOT_MET = "not_met", _("Have not met")
         PARTNER_LEFT = "partner_left", _("Partner may have left")
-        QUIET = "quiet", _("No session for two windows")
+        QUIET = "quiet", _("No session for two fortnights")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")

@@ -27,7 +27,7 @@ def pair_export(request, cycle):
     header = [
         capfirst(cycle.called.mentor),
         capfirst(cycle.called.mentee),
-        _("Windows with a session"),
+        _("Fortnights with a session"),
         _("Not logged"),
         _("Said not met"),
         _("Skipped by agreement"),

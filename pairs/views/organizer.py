@@ -21,7 +21,7 @@ from programs.access import organizers
 
 PER_PAGE = 50
 COLUMNS = [
-    ("met", gettext_lazy("Windows")),
+    ("met", gettext_lazy("Fortnights")),
     ("last", gettext_lazy("Last session")),
     ("", gettext_lazy("State")),
     ("", gettext_lazy("Looked after by")),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from programs.actions.surveys import LEAST_DAYS_FOR_THE_END, WEEK
 from programs.models import Cycle, CycleSurvey
-from programs.rules import days
+from programs.models.called import Called
+from programs.rules import days, linter
 from surveys.models import Questionnaire, Survey
 
 Kind, Audience, Mode = CycleSurvey.Kind, CycleSurvey.Audience, Questionnaire.Mode
@@ -33,7 +34,8 @@ class Plan:
 def add(cycle: Cycle) -> list[CycleSurvey]:
     """Plan the check-in and the end survey where the cycle has none of the kind.
 
-    Needs the cycle's first and last day: the check-in opens a month after the start.
+    Needs the cycle's first and last day: the check-in opens a month after the start, in a cycle
+    that lasts longer.
     """
     if cycle.starts_on is None or cycle.ends_on is None:
         raise ValidationError(
@@ -42,7 +44,9 @@ def add(cycle: Cycle) -> list[CycleSurvey]:
         )
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     have = set(cycle.cycle_surveys.values_list("kind", flat=True))
-    plans = [_check_in(cycle.starts_on), _end(cycle.ends_on)]
+    plans = [_end(cycle.ends_on)]
+    if linter.lasts_beyond_a_month(cycle.starts_on, cycle.ends_on):
+        plans.insert(0, _check_in(cycle.starts_on, cycle.ends_on, cycle.called))
     return [_make(cycle, plan) for plan in plans if plan.kind not in have]
 
 
@@ -66,14 +70,15 @@ def _make(cycle: Cycle, plan: Plan) -> CycleSurvey:
     )
 
 
-def _check_in(starts_on: date) -> Plan:
+def _check_in(starts_on: date, ends_on: date, called: Called) -> Plan:
     opens_on = days.months_later(starts_on, 1)
     met = [
         ("met", _("Yes")),
         ("scheduled", _("We have set a date")),
         ("not-met", _("No")),
-        ("left", _("My mentor has left")),
+        ("left", _("My %(mentor)s has left") % called.words),
     ]
+    asked = _("Have you met your %(mentor)s?") % called.words
     return Plan(
         kind=Kind.CHECK_IN,
         title=_("One month in"),
@@ -81,9 +86,9 @@ def _check_in(starts_on: date) -> Plan:
         mode=Mode.NAMED,
         audience=Audience.MENTEES,
         opens_on=opens_on,
-        closes_on=opens_on + 2 * WEEK,
+        closes_on=min(opens_on + 2 * WEEK, ends_on),
         questions=[
-            {"key": "met", "kind": "one", "text": _("Have you met your mentor?"), "choices": met},
+            {"key": "met", "kind": "one", "text": asked, "choices": met},
             {
                 "key": "help",
                 "kind": "long_text",

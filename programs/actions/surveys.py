@@ -114,7 +114,9 @@ def _invite(planned: CycleSurvey, at: datetime) -> int:
         person__is_active=True,
     )
     if planned.kind == Kind.CHECK_IN:  # who joined since then has not had a month
-        people = people.filter(created_at__lte=planned.survey.opens_at)
+        people = people.filter(
+            created_at__lte=planned.survey.opens_at, pairs_as_mentee__state="active"
+        )
     asked = set(people.values_list("person", "role__side"))
     asked -= set(planned.survey.invitations.values_list("person", "group"))
     Invitation.objects.bulk_create(

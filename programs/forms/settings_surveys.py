@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.forms.settings import PlainLines, day_input
 from programs.models import CycleSurvey
+from programs.models.called import Called
 from surveys.models import Questionnaire
 from surveys.models.survey import MOST_REMINDERS
 
@@ -27,12 +28,14 @@ class CycleSurveyForm(PlainLines, forms.Form):
         label=_("What people read first"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args, kind: str, is_new: bool, **kwargs):
+    def __init__(self, *args, kind: str, called: Called, is_new: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
+        audiences = CycleSurvey.Audience.called(called)
         if kind == CycleSurvey.Kind.CHECK_IN:
-            self.fields["audience"].choices = [(CycleSurvey.Audience.MENTEES, _("Mentees"))]
+            audiences = [one for one in audiences if one[0] == CycleSurvey.Audience.MENTEES]
             self.fields["mode"].choices = [(Questionnaire.Mode.NAMED, _("With your name"))]
+        self.fields["audience"].choices = audiences
         if not is_new:
             self.fields["mode"].disabled = True
             self.fields["mode"].help_text = _("This never changes once a survey is made.")

@@ -1,6 +1,9 @@
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programs.models.called import Called
 from programs.models.cycle import Cycle
 from surveys.models import Survey
 
@@ -18,6 +21,13 @@ class CycleSurvey(models.Model):
         MENTEES = "mentees", _("Mentees")
         MENTORS = "mentors", _("Mentors")
         BOTH = "both", _("Mentors and mentees")
+
+        @classmethod
+        def called(cls, called: Called) -> list[tuple[str, str]]:
+            """The choices in the words of a cycle."""
+            both = capfirst(gettext("%(mentors)s and %(mentees)s") % called.words)
+            words = {cls.MENTEES: capfirst(called.mentees), cls.MENTORS: capfirst(called.mentors)}
+            return [(one.value, words.get(one, both)) for one in cls]
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="cycle_surveys")
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, related_name="cycle_survey")
@@ -38,6 +48,11 @@ class CycleSurvey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle}: {self.get_kind_display()}"
+
+    @property
+    def asked_people(self) -> str:
+        """Whom it asks, as the cycle calls them."""
+        return dict(self.Audience.called(self.cycle.called))[self.audience]
 
     @property
     def audit_scope(self) -> str:

@@ -23,8 +23,15 @@ def consequences(cycle: Cycle, *, first: date | None, last: date | None, at: dat
 
 def _what_stays(cycle: Cycle, last: date | None) -> list[str]:
     found = [_("All other dates, events and surveys stay where they are.")]
-    planned = cycle.cycle_surveys.filter(kind=CycleSurvey.Kind.END).select_related("survey").first()
-    if planned is not None and last != cycle.ends_on:
-        opens_on = date_format(cycle.day(planned.survey.opens_at), "j F Y")
-        found.append(_("The end survey still opens on %s.") % opens_on)
+    if last == cycle.ends_on:
+        return found
+    surveys = {one.kind: one.survey for one in cycle.cycle_surveys.select_related("survey")}
+    if end := surveys.get(CycleSurvey.Kind.END):
+        opens_on = cycle.day(end.opens_at)
+        found.append(_("The end survey still opens on %s.") % date_format(opens_on, "j F Y"))
+    check_in = surveys.get(CycleSurvey.Kind.CHECK_IN)
+    if check_in and check_in.opened_at is None and last and cycle.day(check_in.opens_at) > last:
+        opens_on = cycle.day(check_in.opens_at)
+        text = _("The check-in opens on %s, when nobody has a partner any more: nobody is asked.")
+        found.append(text % date_format(opens_on, "j F Y"))
     return found

@@ -17,7 +17,12 @@ Precision = Milestone.Precision
 
 
 def plan_of(
-    cycle: Cycle, *, calls: list[Call], milestones: list[Milestone], surveys: list[CycleSurvey]
+    cycle: Cycle,
+    *,
+    calls: list[Call],
+    milestones: list[Milestone],
+    surveys: list[CycleSurvey],
+    at: datetime,
 ) -> linter.Plan:
     """The dates as the linter reads them. The rows may be unsaved: what a form holds so far.
 
@@ -28,6 +33,9 @@ def plan_of(
     windows = {planned.kind: _window(planned, cycle) for planned in surveys}
     return linter.Plan(
         zone=cycle.zone,
+        today=cycle.day(at),
+        is_public=cycle.published_at is not None,
+        is_paired=cycle.pairs_published_at is not None,
         starts_on=cycle.starts_on,
         ends_on=cycle.ends_on,
         cadence_days=cycle.cadence_days,
@@ -70,12 +78,13 @@ def _window(planned: CycleSurvey, cycle: Cycle) -> linter.Window:
     return linter.Window(survey.title, days.first_day(survey.opens_at, cycle.tzinfo), closes)
 
 
-def saved_plan(cycle: Cycle) -> linter.Plan:
+def saved_plan(cycle: Cycle, *, at: datetime) -> linter.Plan:
     return plan_of(
         cycle,
         calls=list(cycle.calls.select_related("role")),
         milestones=list(cycle.milestones.all()),
         surveys=list(cycle.cycle_surveys.select_related("survey")),
+        at=at,
     )
 
 

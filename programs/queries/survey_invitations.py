@@ -3,13 +3,25 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from notifications.queries import Planned
 from programs.addresses import of_cycle
-from programs.models import Cycle
+from programs.models import Cycle, CycleSurvey
 from surveys.models import Invitation, Survey
+
+
+def still_asked(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Without check-ins of people who have no mentor any more: they ask how it goes with theirs."""
+    together = Cycle.objects.filter(
+        pk=OuterRef("survey__cycle_survey__cycle"),
+        participations__person=OuterRef("person"),
+        participations__pairs_as_mentee__state="active",
+    )
+    return invitations.exclude(
+        ~Exists(together), survey__cycle_survey__kind=CycleSurvey.Kind.CHECK_IN
+    )
 
 
 def unanswered(at: datetime, *, sent_before: datetime) -> Iterator[Invitation]:
@@ -28,11 +40,15 @@ def unanswered_of(survey: Survey) -> Iterator[Invitation]:
 
 
 def _of_people_in(invitations: QuerySet[Invitation]) -> Iterator[Invitation]:
-    waiting = invitations.filter(
-        has_answered=False,
-        survey__cycle_survey__cycle__archived_at__isnull=True,
-        person__is_active=True,
-    ).select_related("survey__cycle_survey__cycle", "survey__questionnaire")
+    waiting = (
+        still_asked(invitations)
+        .filter(
+            has_answered=False,
+            survey__cycle_survey__cycle__archived_at__isnull=True,
+            person__is_active=True,
+        )
+        .select_related("survey__cycle_survey__cycle", "survey__questionnaire")
+    )
     taking_part = set(
         Cycle.objects.filter(
             cycle_surveys__survey__invitations__in=waiting, participations__left_at=None
@@ -56,7 +72,9 @@ def openings_of(cycle: Cycle, at: datetime) -> list[Planned]:
 
 
 def takes_part(invitation: Invitation) -> bool:
-    """Whether the person invited has not left the cycle since."""
+    """Whether the person invited has not left the cycle since, and has whom a check-in asks about."""
+    if not still_asked(Invitation.objects.filter(pk=invitation.pk)).exists():
+        return False
     cycle = Cycle.objects.filter(cycle_surveys__survey=invitation.survey_id)
     return cycle.filter(
         participations__person=invitation.person_id, participations__left_at=None

@@ -4,13 +4,14 @@ Pure functions over plain dates: no rows, no clock. Lengths are differences of d
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from programs.rules.days import months_later
 from programs.rules.timeline import span_in_words
 
 CALL_DAYS = 14
@@ -41,9 +42,15 @@ class Window:
 
 @dataclass(frozen=True)
 class Plan:
-    """The dates of a cycle, as far as they are decided."""
+    """The dates of a cycle, as far as they are decided, and what has happened by `today`.
+
+    Nobody sees a cycle that is not `is_public`. Without `today` every day lies ahead.
+    """
 
     zone: str
+    today: date | None = None
+    is_public: bool = False
+    is_paired: bool = False
     starts_on: date | None = None
     ends_on: date | None = None
     cadence_days: int = 14
@@ -61,6 +68,9 @@ class Plan:
     @property
     def last_close(self) -> date | None:
         return max((call.closes for call in self.calls if call.closes), default=None)
+
+    def is_past(self, day: date | None) -> bool:
+        return day is not None and self.today is not None and day < self.today
 
 
 @dataclass(frozen=True)
@@ -90,8 +100,19 @@ class Finding:
 
 def look(plan: Plan) -> list[Finding]:
     """What every rule has to say, warnings first."""
-    found = [finding for rule in RULES for finding in rule(plan)]
+    found = [_possible(finding, plan) for rule in RULES for finding in rule(plan)]
     return sorted(found, key=lambda finding: [WARN, HINT, FINE].index(finding.level))
+
+
+def lasts_beyond_a_month(starts_on: date, ends_on: date) -> bool:
+    """Whether there is a cycle left to help with when the check-in comes."""
+    return months_later(starts_on, 1) < ends_on
+
+
+def _possible(finding: Finding, plan: Plan) -> Finding:
+    """Without ways out that lie in the past."""
+    fixes = tuple(fix for fix in finding.fixes if not plan.is_past(fix.day))
+    return replace(finding, fixes=fixes)
 
 
 def _fix(field: str, name: str, day: date, label: str, **words: str) -> tuple[Fix, ...]:
@@ -100,6 +121,27 @@ def _fix(field: str, name: str, day: date, label: str, **words: str) -> tuple[Fi
         return ()
     when = span_in_words(day, day, year=False)
     return (Fix(f"{field}-{name}", day, label % {"day": when, **words}),)
+
+
+def _days_that_can_still_be(plan: Plan) -> Iterator[Finding]:
+    """Before anybody sees the cycle, nothing in it can have happened."""
+    if plan.is_public:
+        return
+    for call in plan.calls:
+        if plan.is_past(call.closes) and call.closes:
+            words = {"call": call.name, "day": span_in_words(call.closes, call.closes)}
+            title = _("%(call)s: the call closes on %(day)s, which is over") % words
+            text = _("Nobody could apply. Give it other days, or move the whole cycle.")
+            yield Finding("past_call", WARN, title, text)
+    named = {
+        _("Pairs are announced on %(day)s, which is over"): plan.pairs_on,
+        _("The cycle starts on %(day)s, which is over"): plan.starts_on,
+    }
+    for title, day in named.items():
+        if plan.is_past(day) and day:
+            words = {"day": span_in_words(day, day)}
+            text = _("Choose a future date, or move the whole cycle.")
+            yield Finding("past_day", WARN, title % words, text)
 
 
 def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
@@ -120,7 +162,7 @@ def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
 
 
 def _time_to_pair(plan: Plan) -> Iterator[Finding]:
-    if plan.last_close is None or plan.pairs_on is None:
+    if plan.last_close is None or plan.pairs_on is None or plan.is_paired:
         return
     gap = (plan.pairs_on - plan.last_close).days
     words = {"days": gap, "least": PAIRING_DAYS}
@@ -145,7 +187,9 @@ def _time_to_pair(plan: Plan) -> Iterator[Finding]:
 
 
 def _told_before_the_start(plan: Plan) -> Iterator[Finding]:
-    if plan.pairs_on and plan.starts_on and plan.pairs_on > plan.starts_on:
+    if plan.is_paired or not (plan.pairs_on and plan.starts_on):
+        return
+    if plan.pairs_on > plan.starts_on:
         days = (plan.pairs_on - plan.starts_on).days
         title = _("Pairs are announced after the start")
         text = _("People should know their partner before the first day.")
@@ -171,11 +215,18 @@ def _check_in_at_one_month(plan: Plan) -> Iterator[Finding]:
     if plan.starts_on is None:
         return
     if plan.check_in is None or plan.check_in.opens is None:
+        if plan.ends_on and not lasts_beyond_a_month(plan.starts_on, plan.ends_on):
+            return
         title = _("There is no check-in after one month")
         text = _(
             "It finds pairs that have not met and people who have left, while help is possible."
         )
         yield Finding("check_in", WARN, title, text)
+        return
+    if plan.ends_on and plan.check_in.opens > plan.ends_on:
+        title = _("The check-in opens after the last day")
+        text = _("Nobody has a partner by then, so nobody is asked. Open it earlier.")
+        yield Finding("check_in", WARN, title, text, (plan.check_in.opens - plan.ends_on).days)
         return
     days = (plan.check_in.opens - plan.starts_on).days
     words = {"days": days}
@@ -218,7 +269,7 @@ def _sessions_fit(plan: Plan) -> Iterator[Finding]:
         yield Finding("sessions", WARN, title, text, length)
     else:
         title = _("%(count)s sessions fit, one every %(cadence)s days") % words
-        text = _("The last %(rest)s days belong to no full window.") % words if rest else ""
+        text = _("The last %(rest)s days belong to no full fortnight.") % words if rest else ""
         yield Finding("sessions", FINE, title, text, count)
 
 
@@ -275,6 +326,7 @@ def _offset(day: date, zone: ZoneInfo) -> timedelta | None:
 
 
 RULES: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
+    _days_that_can_still_be,
     _calls_long_enough,
     _time_to_pair,
     _told_before_the_start,

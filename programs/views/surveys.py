@@ -34,7 +34,7 @@ def survey_defaults(request, cycle):
     with refusals.shown(request):
         added = default_surveys.add(cycle)
         if added:
-            flash.success(request, _("The check-in and the end survey are planned."))
+            flash.success(request, _("Planned: %s.") % ", ".join(one.survey.title for one in added))
     return redirect("programs:survey_list", cycle.program.slug, cycle.slug)
 
 
@@ -91,7 +91,7 @@ def survey_edit(request, cycle, pk):
             places = {"sent": "opens_on", "changed_meanwhile": None}
             form.add_error(places.get(str(error.code), "closes_on"), error)
         else:
-            flash.success(request, _("The window is saved."))
+            flash.success(request, _("The days are saved."))
             return redirect("programs:survey_list", cycle.program.slug, cycle.slug)
     shown = {"cycle": cycle, "planned": planned, "form": form}
     return render(request, "programs/survey_edit.html", shown)

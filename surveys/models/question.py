@@ -47,7 +47,7 @@ class Question(models.Model):
         GOAL_TEXT = "goal_text", _("Goals or topics, as text")
         ASYNC = "async", _("Wants to work async")
         AVAILABILITY = "availability", _("Weekly availability")
-        CAPACITY = "capacity", _("Number of mentees")
+        CAPACITY = "capacity", _("Places offered")
         EXPERIENCE = "experience", _("Experience as a mentor")
         CAREER_TRACK = "career_track", _("Management career track")
         LANGUAGES = "languages", _("Languages")

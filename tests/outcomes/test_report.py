@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -10,12 +11,13 @@ from django.urls import reverse
 from events.actions import attendance, events
 from events.actions.events import SlotInput
 from outcomes.queries.meetings import meetings_of
+from outcomes.queries.report.called import called_of
 from outcomes.queries.report.document import as_data
 from outcomes.queries.report.live import report_of
 from outcomes.queries.report.tables import tables_of
 from outcomes.queries.shares import missing, percent
 from pairs.models import MentoringSession
-from programs.models import CycleSurvey
+from programs.models import Cycle, CycleSurvey
 from surveys.models import AnonymousAnswer, AnonymousSheet, Invitation, Survey
 from tests.factories import (
     ApplicationFactory,
@@ -44,8 +46,8 @@ def completion(cycle, at=AFTER):
     return meetings.consistent, meetings.counted, len(meetings.complete)
 
 
-def address(cycle, name):
-    return reverse(f"outcomes:{name}", args=[cycle.program.slug, cycle.slug])
+def address(cycle, name, *more):
+    return reverse(f"outcomes:{name}", args=[cycle.program.slug, cycle.slug, *more])
 
 
 def page(client, organizer, cycle, name="report"):
@@ -349,6 +351,21 @@ def test_page_says_how_each_figure_is_computed_and_who_is_behind_it(client, orga
     ):
         assert words in text
     assert reverse("pairs:pair_list", args=[cycle.program.slug, cycle.slug]) in text
+
+
+def test_the_report_calls_people_as_the_cycle_does_and_so_do_its_tables(client, organizer, cycle):
+    cycle.roles.filter(side="mentor").update(name="Captain")
+    cycle.roles.filter(side="mentee").update(name="Crew", plural="Crew")
+    PairFactory(cycle=cycle, mentor__department="Sales", mentee__department="Sales")
+    with time_machine.travel(AFTER):
+        text = page(client, organizer, cycle).text
+        table = client.get(address(cycle, "report_table", "departments"))
+    document = as_data(report_of(Cycle.objects.get(pk=cycle.pk), at=AFTER))
+    assert "Captains: 1," in " ".join(text.split())
+    assert not re.search(r"\bMentees?\b", text)
+    assert b"".join(table.streaming_content).decode().splitlines()[0].endswith("Captains,Crew,All")
+    del document["about"]["called"]  # as in reports frozen without it
+    assert called_of(document).mentors == "mentors"
 
 
 def test_export_has_a_line_per_pair_and_no_formula(client, organizer, cycle):

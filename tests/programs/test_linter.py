@@ -93,5 +93,43 @@ def test_a_gap_between_calls_and_a_call_into_the_cycle_are_said():
     assert ("overlap", 1) in said(plan)
 
 
+def test_a_check_in_behind_the_last_day_asks_nobody_and_a_short_cycle_needs_none():
+    short = replace(WOMEN_2021, ends_on=date(2021, 8, 6), pairs_on=None)
+    assert ("check_in", 1) in said(short)
+    assert "check_in" not in dict(said(replace(short, check_in=None)))
+
+
+def test_days_of_a_cycle_nobody_has_seen_must_lie_ahead():
+    """As a program from a template begins when its first day is chosen too near."""
+    plan = replace(WOMEN_2021, pairs_on=date(2021, 7, 1), today=date(2021, 7, 8))
+    assert [rule for rule, _days in said(plan)] == [
+        "past_call",
+        "past_call",
+        "past_day",
+        "past_day",
+    ]
+    titles = [f.title for f in look(plan) if f.level == "warn"]
+    assert titles[0] == "Call for mentors: the call closes on 7 June 2021, which is over"
+    assert titles[2] == "Pairs are announced on 1 July 2021, which is over"
+    assert said(replace(plan, is_public=True)) == []
+
+
+def test_what_is_proposed_can_still_be():
+    """No way out lies behind today, and after publication nothing is said of making pairs."""
+    early = replace(WOMEN_2021.calls[0], closes=date(2021, 6, 2), field="calls-0")
+    plan = replace(
+        WOMEN_2021, calls=(early, WOMEN_2021.calls[1]), pairs_field="dates-0", is_public=True
+    )
+
+    def proposed(today):
+        return [fix.day for f in look(replace(plan, today=today)) for fix in f.fixes]
+
+    assert proposed(date(2021, 6, 1)) == [date(2021, 6, 3), date(2021, 6, 30)]
+    assert proposed(date(2021, 6, 29)) == [date(2021, 6, 30)]
+    assert proposed(date(2021, 7, 1)) == []
+    late = replace(plan, pairs_on=date(2021, 7, 20), is_paired=True)
+    assert {"pairing_time", "told_before_start"}.isdisjoint(dict(said(late)))
+
+
 def test_an_empty_plan_raises_nothing():
     assert said(Plan(zone="UTC")) == [("end_survey", None)]

@@ -9,12 +9,14 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from notifications import due
+from notifications import due, kinds
 from notifications.models import Message
+from pairs.models import Pair
 from programs.actions import default_surveys, settings, surveys
+from programs.models import Cycle
 from programs.programfile import dump, reading
 from surveys.models import Invitation
-from tests.factories import ParticipationFactory, QuestionFactory
+from tests.factories import PairFactory, ParticipationFactory, QuestionFactory
 from tests.factories.cycle_surveys import (
     CLOSES,
     OPENS,
@@ -45,6 +47,7 @@ def people(cycle):
     for row in made.values():
         row.created_at = OPENS - WEEK
         row.save(update_fields=["created_at"])
+    PairFactory(cycle=cycle, mentor=made["Mona"], mentee=made["Mia"])
     return made
 
 
@@ -149,6 +152,48 @@ def test_who_joins_later_is_asked_too_but_not_whether_they_have_met_after_a_mont
     assert told("survey_opened") == ["Late", "Mia", "Mia", "Mona"]
 
 
+def test_who_has_no_mentor_any_more_is_not_asked_how_it_goes(cycle, people, client):
+    """Neither invited, nor reminded, nor asked at home, once the pair is over."""
+    planned = make_cycle_survey(cycle, kind="check_in", mode="named")
+    over = PairFactory(cycle=cycle, mentor=people["Mona"])
+    over.mentee.created_at = OPENS - WEEK
+    over.mentee.save(update_fields=["created_at"])
+    Pair.objects.filter(pk=over.pk).update(state="ended", ended_at=OPENS, end_reason="completed")
+    surveys.open_due(OPENS)
+    assert told("survey_opened") == ["Mia"]
+    (message,) = Message.objects.filter(kind="survey_opened")
+    invitation = planned.survey.invitations.get()
+    client.force_login(people["Mia"].person)
+    with time_machine.travel(OPENS + DAY, tick=False):
+        assert f"/surveys/{invitation.pk}/" in text(client.get("/"))
+    Pair.objects.filter(mentee=people["Mia"]).update(
+        state="ended", ended_at=OPENS, end_reason="completed"
+    )
+    assert not kinds.get("survey_opened").still_true(message, invitation, OPENS + DAY)
+    assert remind("survey_reminder", OPENS + WEEK) == 0
+    with time_machine.travel(OPENS + DAY, tick=False):
+        assert f"/surveys/{invitation.pk}/" not in text(client.get("/"))
+
+
+def test_a_cycle_of_a_month_has_no_check_in_and_a_short_one_no_day_behind_its_end(cycle):
+    cycle.ends_on = cycle.starts_on + timedelta(days=31)
+    assert [row.kind for row in default_surveys.add(cycle)] == ["end"]
+    cycle.cycle_surveys.all().delete()
+    cycle.ends_on += timedelta(days=3)
+    check_in = default_surveys.add(cycle)[0]
+    assert cycle.day(check_in.survey.last_minute) == cycle.ends_on
+
+
+def test_people_are_called_in_surveys_as_the_cycle_calls_them(cycle):
+    cycle.roles.filter(side="mentor").update(name="Captain")
+    cycle.roles.filter(side="mentee").update(name="Crew", plural="Crew")
+    check_in, end = default_surveys.add(Cycle.objects.get(pk=cycle.pk))
+    asked = check_in.survey.questionnaire.questions.get(key="met")
+    assert asked.text == "Have you met your Captain?"
+    assert asked.choices.get(value="left").label == "My Captain has left"
+    assert (check_in.asked_people, end.asked_people) == ("Crew", "Captains and Crew")
+
+
 def test_reminders_once_a_week_until_answered_or_closed(cycle, people):
     planned = make_cycle_survey(cycle)
     surveys.open_due(OPENS)
@@ -204,11 +249,11 @@ def clock():
 
 
 def test_an_organizer_plans_both_surveys_with_one_button(signed_in, cycle):
-    assert "Plan check-in and end survey" in text(signed_in.get(at(cycle, "list")))
+    assert "Plan the usual surveys" in text(signed_in.get(at(cycle, "list")))
     signed_in.post(at(cycle, "defaults"))
     page = text(signed_in.get(at(cycle, "list")))
-    assert "One month in" in page
-    assert "End survey" in page
+    assert "Planned: One month in, End survey." in page
+    assert "<td>Mentors and mentees</td>" in page
 
 
 def test_a_window_too_short_is_refused_with_the_first_possible_day(signed_in, cycle):
@@ -273,7 +318,7 @@ def test_pages_cost_the_same(signed_in, cycle, count, django_assert_num_queries)
         planned = make_cycle_survey(cycle, kind=kind, mode="named")
         give_answers(planned.survey, "mentee", count)
         QuestionFactory(questionnaire=planned.survey.questionnaire, is_required=False)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         signed_in.get(at(cycle, "list"))
     with django_assert_num_queries(13):
         signed_in.get(at(cycle, "detail", planned.pk))

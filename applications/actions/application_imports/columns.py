@@ -22,7 +22,7 @@ FIELDS = {
     "last_name": gettext_lazy("Last name"),
     "role": gettext_lazy("Role"),
     "submitted_at": gettext_lazy("Sent"),
-    "capacity": gettext_lazy("Number of mentees"),
+    "capacity": gettext_lazy("Places offered"),
     **{fact.name: fact.label for fact in SAID},
 }
 # What columns may be called, beside the names that files of people use too.
@@ -31,7 +31,7 @@ _OWN_NAMES = {
     "role": "role applying_as apply_as rolle",
     "submitted_at": "submitted_at submitted sent_on sent timestamp time date_submitted submission_date "
     "completion_time zeitstempel horodateur marca_temporal date",
-    "capacity": "capacity number_of_mentees",
+    "capacity": "capacity places_offered number_of_mentees",
 }
 _SHARED_NAMES = NAMES | {fact.name: fact.heads for fact in SAID}
 QUESTION = "q:"

@@ -130,7 +130,7 @@ def columns_of(asked: list[AskedQuestion], *, reads_scores: bool = False) -> lis
         _fact_column(_FACTS["location"]),
         *(_fact_column(fact) for fact in further),
         Column("email", _("E-mail"), lambda row: Cell(row.application.email)),
-        Column("capacity", _("Number of mentees"), _capacity),
+        Column("capacity", _("Places offered"), _capacity),
         *(scores if reads_scores else []),
         Column(CHECKS, _("Checks"), _checks, is_default=True, css="m3"),
         Column("status", _("State"), _status, "status", is_default=True, css="m4"),

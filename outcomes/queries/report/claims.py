@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from outcomes.queries.report.called import called_of
 from outcomes.queries.shares import missing
 
 TELLING = 0.3  # a smaller change of a mean on a scale is nothing to open a report with
@@ -48,11 +49,12 @@ def _titles(data: dict[str, Any], best: dict[str, Any] | None) -> Iterator[dict[
     """The most telling first. Numbers stand as they are, so that a sentence is as true as they are."""
     if best:
         words = {"said": best["question"].rstrip(". "), "was": best["before"], "is": best["after"]}
-        texts = {
-            "mentees": _("“%(said)s”: mentees went from %(was)s to %(is)s"),
-            "mentors": _("“%(said)s”: mentors went from %(was)s to %(is)s"),
-        }
-        text = texts.get(best["group"], _("“%(said)s”: from %(was)s to %(is)s"))
+        words["people"] = called_of(data).words.get(best["group"])
+        text = (
+            _("“%(said)s”: %(people)s went from %(was)s to %(is)s")
+            if words["people"]
+            else _("“%(said)s”: from %(was)s to %(is)s")
+        )
         yield _sentence("changes", text % words)
     if met := data.get("bi_weekly_completion"):
         words = {"done": met["consistent_pairs"], "all": met["pairs"], "stretch": _stretch(data)}

@@ -31,6 +31,7 @@ def as_data(report: Report) -> Document:
             "first_day": cycle.starts_on.isoformat() if cycle.starts_on else None,
             "last_day": cycle.ends_on.isoformat() if cycle.ends_on else None,
             "cadence_days": cycle.cadence_days,
+            "called": cycle.called.words,
             "is_over": cycle.is_over(cycle.day(report.at)),
         },
         "at": report.at.isoformat(),

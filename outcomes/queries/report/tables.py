@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outcomes.queries.report.called import called_of
+
 Cells = list[Any]
 Document = dict[str, Any]
+
+
+class Side(StrEnum):
+    MENTORS = "mentors"
+    MENTEES = "mentees"
 
 
 @dataclass(frozen=True)
@@ -70,10 +79,17 @@ def _event_rows(document: Document) -> Iterator[Cells]:
 
 
 def _change_rows(document: Document) -> Iterator[Cells]:
+    called = called_of(document).words
     for group, changes in document["changes"].items():
         for one in changes:
             means = [one["before"], one["midway"], one["after"], one["change"]]
-            yield [group, one["question"], one["low"], one["high"], *means]
+            yield [
+                called.get(group, _("everybody")),
+                one["question"],
+                one["low"],
+                one["high"],
+                *means,
+            ]
 
 
 def _feedback_rows(document: Document) -> Iterator[Cells]:
@@ -124,8 +140,12 @@ def _compared_cells(document: Document) -> Iterator[Cells]:
         yield [label, unit, *values]
 
 
-def _names(*labels: str | Promise) -> Callable[[Document], Cells]:
-    return lambda _document: [str(label) for label in labels]
+def _names(*labels: str | Promise | Side) -> Callable[[Document], Cells]:
+    """Headings; those of the two sides are what the cycle calls them."""
+    return lambda document: [
+        capfirst(called_of(document).words[label]) if isinstance(label, Side) else str(label)
+        for label in labels
+    ]
 
 
 def _compared_names(document: Document) -> Cells:
@@ -198,8 +218,8 @@ TABLES = (
             _lazy("Survey"),
             _lazy("Question"),
             _lazy("Highest"),
-            _lazy("Mentors"),
-            _lazy("Mentees"),
+            Side.MENTORS,
+            Side.MENTEES,
             _lazy("All"),
             _lazy("Answered"),
             _lazy("Invited"),
@@ -210,7 +230,7 @@ TABLES = (
     Table(
         "departments",
         _lazy("Departments"),
-        _names(_lazy("Department"), _lazy("Mentors"), _lazy("Mentees"), _lazy("All")),
+        _names(_lazy("Department"), Side.MENTORS, Side.MENTEES, _lazy("All")),
         _department_rows,
         ("by_department",),
     ),
@@ -218,7 +238,7 @@ TABLES = (
     Table(
         "applications",
         _lazy("Applications"),
-        _names(_lazy("Stage"), _lazy("Mentors"), _lazy("Mentees")),
+        _names(_lazy("Stage"), Side.MENTORS, Side.MENTEES),
         _funnel_rows,
         ("funnel",),
     ),

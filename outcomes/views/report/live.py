@@ -56,8 +56,8 @@ def report_export(request, cycle):
         capfirst(cycle.called.mentee),
         *(window.first for window in windows),
     ]
-    header += [_("Windows with a session"), _("Not logged"), _("Said not met"), _("Skipped")]
-    header += [_("Complete windows"), _("Every window")]
+    header += [_("Fortnights with a session"), _("Not logged"), _("Said not met"), _("Skipped")]
+    header += [_("Complete fortnights"), _("Every fortnight")]
     rows = (_line(line, windows) for line in pair_lines(cycle, at=at))
     name = f"{cycle.program.slug}-{cycle.slug}-sessions"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))

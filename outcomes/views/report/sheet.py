@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from outcomes.queries.report.called import called_of
 from outcomes.queries.report.tables import compared_rows, tables_of
 
 
@@ -27,6 +28,7 @@ def context_of(document: dict[str, Any]) -> dict[str, Any]:
     events = document.get("events", [])
     return {
         "doc": document,
+        "called": called_of(document),
         "department_columns": halves(departments),
         "most": max((one["total"] for one in departments), default=0),
         "compared_rows": [Row(*row) for row in compared],

@@ -56,7 +56,8 @@ class Planned:
         return [day for day in every if day.weekday() < _SATURDAY]
 
 
-def planned(cycle: Cycle) -> Planned:
+def planned(cycle: Cycle, *, at: datetime) -> Planned:
+    milestones = list(cycle.milestones.all())
     calls = list(cycle.calls.select_related("role").exclude(role__side="staff"))
     surveys = list(cycle.cycle_surveys.select_related("survey"))
     readers = Staff.objects.filter(
@@ -70,7 +71,7 @@ def planned(cycle: Cycle) -> Planned:
         events=list(cycle.events.prefetch_related("slots")),
         trainings=list(cycle.trainings.all()),
         surveys=surveys,
-        plan=plan_of(cycle, calls=calls, milestones=list(cycle.milestones.all()), surveys=surveys),
+        plan=plan_of(cycle, calls=calls, milestones=milestones, surveys=surveys, at=at),
         reviewers=readers.values("person").distinct().count(),
         interested=Interest.objects.confirmed().filter(program=cycle.program_id).count(),
     )

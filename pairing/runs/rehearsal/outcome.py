@@ -35,7 +35,7 @@ def worked_out(
         *pairs.criterion_spots(entries),
     ]
     show(Rehearsal.Step.PLANNING)
-    plan = dates.planned(cycle)
+    plan = dates.planned(cycle, at=at)
     spots += dates.spots(plan, entries)
     settings = entries.settings()
     kept = {

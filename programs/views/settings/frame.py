@@ -32,7 +32,7 @@ def show(request, cycle, section, template, context, *, conflict=None):
     at = timezone.now()
     cycle.refresh_from_db()
     page = public.read(cycle)
-    findings = linter.look(queries.saved_plan(cycle))
+    findings = linter.look(queries.saved_plan(cycle, at=at))
     warnings = [finding for finding in findings if finding.level == linter.WARN]
     links = [
         SectionLink(

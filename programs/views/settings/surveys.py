@@ -62,7 +62,14 @@ def _row(kind, label, planned, cycle, typed):
             "reminders": survey.reminders_at_most,
             "intro": survey.questionnaire.intro,
         }
-    form = CycleSurveyForm(typed, prefix=kind, initial=initial, kind=kind, is_new=planned is None)
+    form = CycleSurveyForm(
+        typed,
+        prefix=kind,
+        initial=initial,
+        kind=kind,
+        called=cycle.called,
+        is_new=planned is None,
+    )
     return label, form, planned
 
 

@@ -35,11 +35,12 @@ _DAY = re.compile(r"^\d{4}-\d\d-\d\d$")
 def settings_timeline(request, cycle):
     typed = _typed(request)
     calls, milestones = _forms(cycle, typed)
+    at = timezone.now()
     conflict: ValidationError | None = None
-    context: dict[str, Any] = {"findings": linter.look(_saved_plan(cycle))}
+    context: dict[str, Any] = {"findings": linter.look(_saved_plan(cycle, at))}
     if typed is not None and calls.is_valid() and milestones.is_valid():
         if "check" in typed:
-            context = {"findings": linter.look(_typed_plan(cycle, calls, milestones))}
+            context = {"findings": linter.look(_typed_plan(cycle, calls, milestones, at))}
         else:
             conflict = _try_to_save(request, cycle, calls, milestones)
             if conflict is None:
@@ -134,14 +135,14 @@ def _saved_calls(cycle):
     return cycle.calls.select_related("role").order_by("role__position", "opens_at", "pk")
 
 
-def _saved_plan(cycle):
+def _saved_plan(cycle, at):
     """The plan as saved; each row knows its place in the form."""
     calls, dated = list(_saved_calls(cycle)), list(cycle.milestones.all())
     for prefix, rows in (("calls", calls), ("dates", dated)):
         for place, row in enumerate(rows):
             row.form_field = f"{prefix}-{place}"
     surveys = list(cycle.cycle_surveys.select_related("survey"))
-    return queries.plan_of(cycle, calls=calls, milestones=dated, surveys=surveys)
+    return queries.plan_of(cycle, calls=calls, milestones=dated, surveys=surveys, at=at)
 
 
 def _call_rows(cycle):
@@ -179,7 +180,7 @@ def _place(form):
     return form.initial.get("position", MOST_DATES)
 
 
-def _typed_plan(cycle, calls, milestones):
+def _typed_plan(cycle, calls, milestones, at):
     """The plan as it stands in the form, saved or not."""
     zone, rows, dated = cycle.tzinfo, [], []
     for form in calls:
@@ -198,7 +199,7 @@ def _typed_plan(cycle, calls, milestones):
             milestone.form_field = form.prefix
             dated.append(milestone)
     surveys = list(cycle.cycle_surveys.select_related("survey"))
-    return queries.plan_of(cycle, calls=rows, milestones=dated, surveys=surveys)
+    return queries.plan_of(cycle, calls=rows, milestones=dated, surveys=surveys, at=at)
 
 
 @organizers
