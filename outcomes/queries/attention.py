@@ -1,8 +1,8 @@
 """What needs an organizer today: one line each, the worst first, each with one thing to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
@@ -16,6 +16,7 @@ from applications.permissions import confirmations_seen
 from applications.queries.review_lists import asks_performance
 from events.queries.events import EventAttendance
 from notifications.models import Message
+from outcomes.models import Need
 from outcomes.queries.funnel import ApplicationCounts
 from outcomes.queries.meetings import Meetings
 from pairs.models import Case
@@ -29,12 +30,21 @@ _EARLY_DAYS = 7
 
 @dataclass(frozen=True)
 class Item:
+    """One line. `key` stays the same from day to day, so that somebody can look after it."""
+
+    key: str
     count: int
     title: str
     detail: str
     action: str
     address: str
     tone: str = CALM
+    taken: Need | None = None
+
+    @property
+    def usual_days(self) -> int:
+        """How soon it is done, where nobody has said."""
+        return {BAD: 0, WARN: 2}.get(self.tone, 7)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,12 @@ def _count(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 
+def taken_of(cycle: Cycle, today: date) -> dict[str, Need]:
+    """Who looks after which line; one query."""
+    rows = Need.objects.filter(cycle=cycle).select_related("owner")
+    return {need.key: need for need in rows if need.counts(today)}
+
+
 def attention(
     cycle: Cycle,
     *,
@@ -87,6 +103,7 @@ def attention(
     meetings: Meetings,
     attendances: list[EventAttendance],
     calls: list[Call],
+    taken: dict[str, Need],
     at: datetime,
 ) -> list[Item]:
     """No queries: everything was counted before."""
@@ -98,6 +115,7 @@ def attention(
         *_about_pairing(cycle, counts, calls, at),
         *_about_the_rest(cycle, work, attendances, at),
     ]
+    items = [replace(item, taken=taken.get(item.key)) for item in items]
     order = [BAD, WARN, CALM]
     return sorted(items, key=lambda item: (order.index(item.tone), -item.count))
 
@@ -109,6 +127,7 @@ def _about_the_page(cycle: Cycle, calls: list[Call], at: datetime) -> Iterator[I
     for call in calls:
         if call.takes_applications(at):
             yield Item(
+                f"page-{call.role_id}",
                 1,
                 _("The call for %(role)s is open, and nobody can see the page")
                 % {"role": call.role.name_of_several},
@@ -125,6 +144,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
     silent = meetings.silent
     if silent and started >= _EARLY_DAYS:
         yield Item(
+            "silent",
             silent,
             ngettext("pair has not met yet", "pairs have not met yet", silent),
             _("The start was %(days)d days ago.") % {"days": started},
@@ -134,6 +154,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
         )
     if work.cases:
         yield Item(
+            "cases",
             work.cases,
             ngettext("case is open", "cases are open", work.cases),
             _("Somebody has not met, may have left, or has gone quiet."),
@@ -148,6 +169,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
         late = counts.undecided_late
         words = ngettext("%d of them came late.", "%d of them came late.", late) % late
         yield Item(
+            "undecided",
             counts.undecided,
             ngettext(
                 "application waits for a decision",
@@ -161,6 +183,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
         )
     if counts.untold:
         yield Item(
+            "untold",
             counts.untold,
             ngettext(
                 "person does not know they are not eligible",
@@ -174,6 +197,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
 
     if counts.taken_on_untold:
         yield Item(
+            "taken_on",
             counts.taken_on_untold,
             ngettext(
                 "person does not know that they are on the team",
@@ -189,6 +213,7 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
 def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
     if work.not_confirmed:
         yield Item(
+            "not_confirmed",
             work.not_confirmed,
             ngettext(
                 "eligible person is not confirmed",
@@ -202,6 +227,7 @@ def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
         )
     if work.unconfirmed and cycle.pairs_published_at is None:
         yield Item(
+            "unconfirmed",
             work.unconfirmed,
             ngettext("confirmation is open", "confirmations are open", work.unconfirmed),
             _("Confirmers answer them on their own page.")
@@ -221,6 +247,7 @@ def _about_pairing(
     closed = bool(calls) and all(call.closes_at and call.closes_at <= at for call in calls)
     if closed and cycle.pairs_published_at is None and counts.waiting:
         yield Item(
+            "waiting",
             counts.waiting,
             ngettext(
                 "eligible person waits to be paired",
@@ -235,6 +262,7 @@ def _about_pairing(
     is_running = cycle.pairs_published_at is not None and not cycle.is_over(cycle.day(at))
     if counts.unpaired and is_running:
         yield Item(
+            "unpaired",
             counts.unpaired,
             ngettext("person is unpaired", "people are unpaired", counts.unpaired),
             _("Late applications and pairs that end may give them a partner."),
@@ -250,6 +278,7 @@ def _about_the_rest(
     for one in past:
         if not one.is_noted and one.expected:
             yield Item(
+                f"attendance-{one.event.pk}",
                 one.expected,
                 _("people were expected at %(event)s") % {"event": one.event.title},
                 _("Nobody is noted as present yet."),
@@ -258,6 +287,7 @@ def _about_the_rest(
             )
     if work.failed:
         yield Item(
+            "failed",
             work.failed,
             ngettext("message did not arrive", "messages did not arrive", work.failed),
             _("Failed, or sent without a confirmation."),
@@ -267,6 +297,7 @@ def _about_the_rest(
         )
     if work.questions:
         yield Item(
+            "questions",
             work.questions,
             ngettext("question is unanswered", "questions are unanswered", work.questions),
             _("Asked on the public page."),

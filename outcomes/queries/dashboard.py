@@ -7,10 +7,12 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from events.queries.events import EventAttendance, attendance_of
+from outcomes.queries.arrivals import Arrivals, arrivals_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
-from outcomes.queries.attention import Item, attention, open_work
+from outcomes.queries.attention import Item, attention, open_work, taken_of
+from outcomes.queries.forecast import Forecast, forecast_of
 from outcomes.queries.funnel import Stage, application_counts, stages
-from outcomes.queries.meetings import Meetings, meetings_of
+from outcomes.queries.meetings import Meetings, PairLine, meetings_of, pair_lines
 from outcomes.queries.setting_up import Step, steps
 from outcomes.queries.targets import AgainstTargets
 from people.models import User
@@ -19,6 +21,8 @@ from programs.queries.settings import plan_of
 from programs.rules import days, linter, timeline
 
 COMING = 4
+MOST_SHOWN = 64  # pairs in the strip, the weakest first
+MOST_NAMED = 5  # of these, by name
 MOST_URGENT = 2  # of a cycle, where many cycles stand on one page
 
 
@@ -44,11 +48,19 @@ class Dashboard(AgainstTargets):
     coming: list[Coming]
     drafts: int
     setting_up: list[Step]
+    forecast: Forecast | None
+    arrivals: Arrivals | None
+    worst: list[PairLine]
 
     @property
     def now(self) -> timeline.Entry | None:
         """The line of the timeline that has today."""
         return next((entry for entry in self.strip if entry.has_today), None)
+
+    @property
+    def at_risk(self) -> list[PairLine]:
+        """The weakest of those that have missed a fortnight."""
+        return [line for line in self.worst if line.is_consistent is False][:MOST_NAMED]
 
     @property
     def most_urgent(self) -> list[Item]:
@@ -59,7 +71,10 @@ class Dashboard(AgainstTargets):
         return sum(not step.is_done for step in self.setting_up)
 
 
-def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -> Dashboard:
+def dashboard_of(
+    cycle: Cycle, viewer: User, *, roles: set[str], at: datetime, is_whole: bool = True
+) -> Dashboard:
+    """Not whole: without what is drawn, for one line among many."""
     counts = application_counts(cycle, viewer)
     meetings = meetings_of(cycle, at=at)
     attendances = attendance_of(cycle)
@@ -85,6 +100,7 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
             meetings=meetings,
             attendances=attendances,
             calls=calls,
+            taken=taken_of(cycle, today),
             at=at,
         ),
         stages=stages(counts, meetings),
@@ -93,6 +109,9 @@ def dashboard_of(cycle: Cycle, viewer: User, *, roles: set[str], at: datetime) -
         findings=warnings,
         coming=_coming(cycle, strip, attendances, surveys, calls, today),
         drafts=counts.drafts,
+        forecast=forecast_of(cycle, meetings, at=at) if is_whole else None,
+        arrivals=arrivals_of(cycle, calls, at=at) if is_whole else None,
+        worst=pair_lines(cycle, at=at, limit=MOST_SHOWN) if is_whole and meetings.counted else [],
         setting_up=steps(cycle, attendances=attendances, findings=warnings),
     )
 

@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -45,6 +45,12 @@ def place_of(change: Mapping[str, Any], moment: str) -> str:
     """Nothing where nobody was asked at that moment."""
     mean, low = change[moment], change["low"]
     return "" if mean is None else f"{100 * (mean - low) / (change['high'] - low):.1f}%"
+
+
+@register.filter
+def days_on(day: date, number: int) -> date:
+    """The day so many days later."""
+    return day + timedelta(days=number)
 
 
 @register.filter

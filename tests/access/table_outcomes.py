@@ -7,6 +7,8 @@ TABLE = {
     "outcomes:figures_export": Row(get=FIGURE_READERS),
     "outcomes:dashboard": Row(get=ORGANIZERS),
     "outcomes:cycle_line": Row(get=ORGANIZERS),
+    "outcomes:need_take": Row(post=ORGANIZERS_WRITE, path={"key": "silent"}),
+    "outcomes:need_give_back": Row(post=ORGANIZERS_WRITE, path={"key": "silent"}),
     "outcomes:report": Row(get=ORGANIZERS),
     "outcomes:report_export": Row(get=ORGANIZERS),
     "outcomes:report_file": Row(get=ORGANIZERS),

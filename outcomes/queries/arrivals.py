@@ -1,0 +1,87 @@
+"""How many applications came by which day of the call, beside the cycle before."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from programs.models import Call, Cycle
+
+MOST_DAYS = 60
+ENOUGH_THEN = 10  # applications of the earlier cycle by this day, for its course to say anything
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    number: int
+    before: int  # on the same day of the earlier call
+    is_now: bool
+    most: int  # of any day of the two
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.number / self.most)
+
+    @property
+    def percent_before(self) -> int:
+        return round(100 * self.before / self.most)
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    days: list[Day]
+    total: int
+    earlier: Cycle | None
+    earlier_by_now: int
+    earlier_total: int
+
+    @property
+    def expected(self) -> int | None:
+        """How many come in all, if they go on as they did in the earlier cycle."""
+        if self.earlier_by_now < ENOUGH_THEN:
+            return None
+        return round(self.total * self.earlier_total / self.earlier_by_now)
+
+
+def arrivals_of(cycle: Cycle, calls: list[Call], *, at: datetime) -> Arrivals | None:
+    """Three queries at most; none and None while nothing has opened and once pairs are published."""
+    opens = min((call.opens_at for call in calls if call.opens_at), default=None)
+    if opens is None or opens > at or cycle.pairs_published_at:
+        return None
+    first, today = cycle.day(opens), cycle.day(at)
+    closes = max((call.closes_at for call in calls if call.closes_at), default=at)
+    last = max(cycle.day(closes - timedelta(microseconds=1)), today)
+    last = min(last, first + timedelta(days=MOST_DAYS - 1))
+    now = _by_day(cycle)
+    before, earlier_first = _earlier(cycle)
+    shift = first - earlier_first if earlier_first else timedelta()
+    moved = Counter({day + shift: count for day, count in before.items()})
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    most = max(*(now[day] for day in every), *(moved[day] for day in every), 1)
+    return Arrivals(
+        days=[Day(day, now[day], moved[day], day == today, most) for day in every],
+        total=now.total(),
+        earlier=cycle.previous if before else None,
+        earlier_by_now=sum(count for day, count in moved.items() if day <= today),
+        earlier_total=before.total(),
+    )
+
+
+def _earlier(cycle: Cycle) -> tuple[Counter[date], date | None]:
+    """What came then, and the day the first call opened."""
+    if cycle.previous is None:
+        return Counter(), None
+    opened = cycle.previous.calls.exclude(opens_at=None).order_by("opens_at").first()
+    if opened is None or opened.opens_at is None:
+        return Counter(), None
+    return _by_day(cycle.previous), cycle.previous.day(opened.opens_at)
+
+
+def _by_day(cycle: Cycle) -> Counter[date]:
+    """Sent and not withdrawn, by the day in the zone of the cycle."""
+    rows = cycle.applications.for_pairs().submitted().exclude(submitted_at=None)
+    days = rows.annotate(day=TruncDate("submitted_at", tzinfo=cycle.tzinfo)).order_by()
+    return Counter(dict(days.values_list("day").annotate(n=Count("pk"))))
