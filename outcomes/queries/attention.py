@@ -111,6 +111,7 @@ def attention(
         *_about_the_page(cycle, calls, at),
         *_about_pairs(cycle, meetings, work, at),
         *_about_review(cycle, counts),
+        *_about_telling(cycle, counts),
         *_about_confirming(cycle, work),
         *_about_pairing(cycle, counts, calls, at),
         *_about_the_rest(cycle, work, attendances, at),
@@ -181,6 +182,9 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
             of_cycle("applications:application_list", cycle, "status=submitted"),
             WARN,
         )
+
+
+def _about_telling(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
     if counts.untold:
         yield Item(
             "untold",
