@@ -7,7 +7,7 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("Applications")
 
     def ready(self):
-        from applications import programfile, receivers, tasks  # noqa: F401 - receivers connect
+        from applications import post_office, programfile, receivers, tasks  # noqa: F401 - receivers connect
         from applications.actions import outreach as outreach_actions
         from applications.actions import waitlist as waitlist_actions
         from applications.news import applications
@@ -23,6 +23,7 @@ class ApplicationsConfig(AppConfig):
         known_dates.add_concerned(concerned_by_dates)
         public.add_applications(own_applications)
         message_samples.add_samples(applications.sample)
+        due.register("replies by mail", post_office.take_in)
         due.register("open calls", outreach_actions.tell_of_open_calls)
         due.register("imports of applications", tasks.look_after_imports)
         due.register("place offers", waitlist_actions.expire_offers)

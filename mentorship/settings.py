@@ -289,6 +289,10 @@ IS_SENDER_DERIVED = not _sender
 DEFAULT_FROM_EMAIL = _sender or formataddr((SITE_NAME, f"mentorship@{urlsplit(BASE_URL).hostname}"))
 SERVER_EMAIL = _email.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 
+# Where replies to questions come in, and the Maildir into which the mail server delivers them.
+REPLY_ADDRESS = environment.text("REPLY_ADDRESS")
+REPLY_MAILDIR = environment.text("REPLY_MAILDIR")
+
 # ---- Other services
 SLACK_BASE_URL = environment.text("SLACK_BASE_URL", "https://hooks.slack.com")
 SENTRY_DSN = environment.text("SENTRY_DSN")

@@ -76,6 +76,10 @@ class Kind:
         place of `OWN_LINK`, and on no row: nobody else who may read the message gets it."""
         return ""
 
+    def reply_address(self, message: Message) -> str:
+        """Where answers to it are taken in; empty: with those who read the answers of its cycle."""
+        return ""
+
     def part(self, message: Message, row: Any, at: datetime) -> Part | None:
         """What the mail carries for the reader's calendar program."""
         return None
@@ -235,7 +239,8 @@ def label(name: str) -> str:
 
 
 def reply_address(message: Message) -> str:
-    return next((found for find in _reply_addresses if (found := find(message))), "")
+    own = get(message.kind).reply_address(message)
+    return own or next((found for find in _reply_addresses if (found := find(message))), "")
 
 
 def row_of(message: Message) -> Any:

@@ -7,11 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions import applications
-from applications.models import Application, CycleQuestion, Interest, Nomination
+from applications.models import (
+    Application,
+    CycleQuestion,
+    Interest,
+    Nomination,
+    QuestionReply,
+)
+from applications.queries.questions import answering
 from notifications.actions import outbox
+from people.actions import audit
 from people.models import User
 from people.names import tidy_address
 from programs.models import Call, Cycle, FaqEntry, Program, Role
+from programs.permissions import is_organizer
 
 MOST_OPEN_QUESTIONS = 10
 MOST_NOMINATIONS = 20
@@ -107,7 +116,7 @@ def nominate(role: Role, *, nominee: User, by: User, reason: str, at: datetime) 
 def ask(cycle: Cycle, *, by: User, text: str, at: datetime) -> CycleQuestion:
     """Put a question to the organizers. The same words within an hour are one question."""
     User.objects.select_for_update().get(pk=by.pk)
-    mine = cycle.asked_questions.filter(asked_by=by, answered_at__isnull=True)
+    mine = cycle.asked_questions.waiting().filter(asked_by=by)
     same = mine.filter(text=text, asked_at__gt=at - timedelta(hours=1)).first()
     if same is not None:
         return same
@@ -116,29 +125,135 @@ def ask(cycle: Cycle, *, by: User, text: str, at: datetime) -> CycleQuestion:
             _("You have many questions open already. The organizers will answer them."),
             code="too_many",
         )
-    return CycleQuestion.objects.create(cycle=cycle, asked_by=by, text=text, asked_at=at)
+    question = CycleQuestion.objects.create(
+        cycle=cycle, asked_by=by, text=text, asked_at=at, waits_since=at
+    )
+    _tell_organizers(question, at, occasion="")
+    return question
+
+
+@transaction.atomic
+def write_again(
+    question: CycleQuestion, *, by: User, text: str, at: datetime, mail_id: str = ""
+) -> None:
+    """Who asked adds something: it is the organizers' turn again, also if they had closed it."""
+    question = _locked(question)
+    if by.pk != question.asked_by_id:
+        raise ValidationError(_("Only who asked can add to this."), code="not_yours")
+    since = question.replies.filter(is_answer=False)
+    last = question.replies.filter(is_answer=True).order_by("-pk").first()
+    if (since.filter(pk__gt=last.pk) if last else since).count() >= MOST_OPEN_QUESTIONS:
+        raise ValidationError(
+            _("You have added a lot already. The organizers will answer."), code="too_many"
+        )
+    reply = _write(question, by, text, at, is_answer=False, mail_id=mail_id)
+    question.waits_since, question.closed_at = question.waits_since or at, None
+    question.save(update_fields=["waits_since", "closed_at"])
+    _tell_organizers(question, at, occasion=f"reply:{reply.pk}")
 
 
 @transaction.atomic
 def answer(
-    question: CycleQuestion, *, by: User, text: str, at: datetime, publish_as: str = ""
+    question: CycleQuestion,
+    *,
+    by: User,
+    text: str,
+    at: datetime,
+    seen: int | None = None,
+    publish_as: str = "",
+    mail_id: str = "",
 ) -> None:
-    """Answer once and tell who asked; publish_as is the question as the FAQ shows it, or empty."""
-    question = CycleQuestion.objects.select_for_update().get(pk=question.pk)
-    if question.answered_at is not None:
-        raise ValidationError(_("Somebody has answered this already."), code="answered")
-    question.answer, question.answered_by, question.answered_at = text, by, at
-    question.save(update_fields=["answer", "answered_by", "answered_at"])
-    if publish_as:
-        last = question.cycle.faq.order_by("-position").values_list("position", flat=True).first()
-        FaqEntry.objects.create(
-            cycle=question.cycle, question=publish_as, answer=text, position=(last or 0) + 1
+    """Answer and tell who asked. `seen` is the newest reply that the writer has read (0 before any):
+    what came since is read first. Whoever answers first looks after the question from then on;
+    publish_as is the question as the FAQ shows it, or empty."""
+    question = _locked(question)
+    newest = question.replies.order_by("-pk").values_list("pk", flat=True).first() or 0
+    if seen is not None and newest > seen:
+        raise ValidationError(
+            _("Somebody has written meanwhile. Read it first, then send yours."), code="answered"
         )
+    reply = _write(question, by, text, at, is_answer=True, mail_id=mail_id)
+    question.owner = question.owner or by
+    question.waits_since, question.closed_at = None, None
+    question.save(update_fields=["owner", "waits_since", "closed_at"])
+    if publish_as:
+        _publish(question, publish_as, text)
     outbox.tell(
         question.asked_by,
         "question_answered",
         about=question,
         scope=question.cycle,
+        occasion=f"reply:{reply.pk}",
+        at=at,
+    )
+
+
+@transaction.atomic
+def publish(question: CycleQuestion, *, words: str, text: str, by: User, at: datetime) -> None:
+    """Put question and answer into the FAQ, in words that name nobody."""
+    question = _locked(question)
+    _publish(question, words, text)
+    audit.note("question_published", question, by=by, at=at)
+
+
+@transaction.atomic
+def close(question: CycleQuestion, *, by: User, at: datetime) -> None:
+    """Nothing more is to be said. Who asked can still write again."""
+    question = _locked(question)
+    question.closed_at, question.waits_since = question.closed_at or at, None
+    question.save(update_fields=["closed_at", "waits_since"])
+    audit.note("question_closed", question, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(question: CycleQuestion, *, by: User, at: datetime) -> None:
+    question = _locked(question)
+    if question.closed_at is not None:
+        question.closed_at, question.waits_since = None, at
+        question.save(update_fields=["closed_at", "waits_since"])
+        audit.note("question_reopened", question, by=by, at=at)
+
+
+@transaction.atomic
+def hand_to(question: CycleQuestion, owner: User | None, *, by: User, at: datetime) -> None:
+    """Say which organizer answers; None: whoever comes first. A new one is told while it waits."""
+    question = _locked(question)
+    if owner is not None and not is_organizer(owner, question.cycle.program):
+        raise ValidationError(_("Choose an organizer of this program."), code="no_organizer")
+    question.owner = owner
+    question.save(update_fields=["owner"])
+    audit.note("question_handed_on", question, by=by, at=at)
+    if owner is not None and owner.pk != by.pk and question.waits_since is not None:
+        _tell_organizers(question, at, occasion=f"owner:{owner.pk}")
+
+
+def _locked(question: CycleQuestion) -> CycleQuestion:
+    rows = CycleQuestion.objects.select_for_update(of=("self",))
+    return rows.select_related("cycle__program", "owner", "asked_by").get(pk=question.pk)
+
+
+def _write(
+    question: CycleQuestion, by: User, text: str, at: datetime, *, is_answer: bool, mail_id: str
+) -> QuestionReply:
+    return question.replies.create(
+        author=by, text=text, written_at=at, is_answer=is_answer, mail_id=mail_id
+    )
+
+
+def _publish(question: CycleQuestion, words: str, text: str) -> None:
+    last = question.cycle.faq.order_by("-position").values_list("position", flat=True).first()
+    FaqEntry.objects.create(
+        cycle=question.cycle, question=words, answer=text, position=(last or 0) + 1
+    )
+
+
+def _tell_organizers(question: CycleQuestion, at: datetime, *, occasion: str) -> None:
+    outbox.tell_many(
+        answering(question),
+        "question_asked",
+        about=question,
+        scope=question.cycle,
+        occasion=occasion,
         at=at,
     )
 

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import CycleQuestion, Nomination
+from applications.queries.questions import organizers_of
 from people.forms.fields import AddressField
 from people.models import User
 from programs.queries.calls import roles_applied_for
@@ -19,7 +20,43 @@ class QuestionForm(forms.ModelForm):
         help_texts = {"text": _("Only the organizers of this program read it.")}
 
 
+class ReplyForm(forms.Form):
+    """Who asked adds something."""
+
+    text = forms.CharField(
+        label=_("Write back"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OwnerForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label=_("Who answers"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Whoever comes first"),
+    )
+
+    def __init__(self, *args, question: CycleQuestion, **kwargs):
+        super().__init__(*args, initial={"owner": question.owner_id}, **kwargs)
+        self.fields["owner"].queryset = organizers_of(question.cycle.program)
+
+
+class PublishForm(forms.Form):
+    """A question and its answer as the FAQ shows them."""
+
+    words = forms.CharField(
+        label=_("The question, in general words"),
+        max_length=250,
+        help_text=_("Without the name of who asked, or anything that tells who it was."),
+    )
+    answer = forms.CharField(
+        label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
 class AnswerForm(forms.Form):
+    # The newest reply that was on the page: what has come since is read before anything is sent.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )

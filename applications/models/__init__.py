@@ -3,7 +3,7 @@ from applications.models.draft import ApplicationDraft
 from applications.models.imports import ApplicationImport
 from applications.models.link import InvitationLink, LateEntry
 from applications.models.offer import PlaceOffer
-from applications.models.outreach import CycleQuestion, Interest, Nomination
+from applications.models.outreach import CycleQuestion, Interest, Nomination, QuestionReply
 from applications.models.participation import Participation
 from applications.models.review import Delegation, PerformanceCheck, Refusal
 from applications.models.scoring import Criterion, Review, Score
@@ -24,6 +24,7 @@ __all__ = [
     "Participation",
     "PerformanceCheck",
     "PlaceOffer",
+    "QuestionReply",
     "Refusal",
     "Review",
     "Score",

@@ -79,8 +79,15 @@ class Nomination(models.Model):
         return f"{self.nominee} ({self.role})"
 
 
+class CycleQuestionQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those in which it is the organizers' turn."""
+        return self.filter(waits_since__isnull=False)
+
+
 class CycleQuestion(models.Model):
-    """What somebody asked the organizers of a cycle, and what they answered."""
+    """What somebody asked the organizers of a cycle; what both sides write after that are its
+    replies. `waits_since` is the moment since when it is the organizers' turn, None when it is not."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="asked_questions")
     asked_by = models.ForeignKey(
@@ -88,19 +95,51 @@ class CycleQuestion(models.Model):
     )
     text = models.TextField(_("your question"), max_length=2000)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
-    answer = models.TextField(_("answer"), max_length=4000, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    answered_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CycleQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, answer="")
-                | (Q(answered_at__isnull=False) & ~Q(answer="")),
-                name="an_answer_has_words_and_a_moment",
+                condition=Q(closed_at__isnull=True) | Q(waits_since__isnull=True),
+                name="a_closed_question_waits_for_nobody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def audit_scope(self) -> str:
+        """Whose organizers may read in the audit trail what happened to it."""
+        return self.cycle.audit_scope
+
+
+class QuestionReply(models.Model):
+    """What was written after a question: by the organizers (an answer), or by who asked."""
+
+    question = models.ForeignKey(CycleQuestion, on_delete=models.CASCADE, related_name="replies")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    is_answer = models.BooleanField()
+    text = models.TextField(max_length=4000)
+    written_at = models.DateTimeField()
+    mail_id = models.CharField(
+        max_length=250, blank=True, help_text="Message-ID of the mail it came by, if it did."
+    )
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mail_id"], condition=~Q(mail_id=""), name="a_mail_is_one_reply"
             )
         ]
 

@@ -1,5 +1,6 @@
 """What people hear before they apply, and answers to what they asked."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core import signing
@@ -7,12 +8,27 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, CycleQuestion, Interest, Nomination
+from applications import addresses
+from applications.models import (
+    Application,
+    CycleQuestion,
+    Interest,
+    Nomination,
+    QuestionReply,
+)
 from applications.news.applications import closing
-from notifications.kinds import Kind
+from applications.queries.questions import (
+    WAITS_LONG,
+    answering,
+    oldest_waiting,
+    organizers_of,
+)
+from notifications.keys import number_in
+from notifications.kinds import GoneError, Kind, News, Reminder
 from notifications.models import Message
+from people.models import User
 from people.zones import moment_in_words
-from programs.models import Call, Cycle, Role
+from programs.models import Call, Cycle, Role, Staff
 from programs.queries.calls import call_at, open_call
 
 SALT = "programs.interest"
@@ -103,7 +119,67 @@ class QuestionAnswered(Kind):
     lasts = timedelta(days=14)
 
     def context(self, message: Message, question: CycleQuestion, at: datetime) -> dict:
-        return {"question": question, "cycle": question.cycle}
+        answers = question.replies.filter(is_answer=True)
+        chosen = number_in(message.occasion.replace("reply:", "questionreply:"), QuestionReply)
+        reply = answers.filter(pk=chosen or 0).first() or answers.last()
+        if reply is None:
+            raise GoneError(message.about)
+        by_mail = bool(self.reply_address(message))
+        return {"question": question, "cycle": question.cycle, "reply": reply, "by_mail": by_mail}
+
+    def reply_address(self, message: Message) -> str:
+        return addresses.to_reply(message)
+
+
+class QuestionAsked(Kind):
+    """To who answers: a new question, or more of one that was answered."""
+
+    name = "question_asked"
+    label = _("A question to the organizers")
+    is_optional = True
+    asks = True
+    rows = CycleQuestion.objects.select_related("cycle__program", "asked_by")
+    lasts = timedelta(days=7)
+
+    def context(self, message: Message, question: CycleQuestion, at: datetime) -> dict:
+        newest = question.replies.filter(is_answer=False).last()
+        return {
+            "question": question,
+            "cycle": question.cycle,
+            "newest": newest,
+            "by_mail": bool(self.reply_address(message)),
+            "address": reverse(
+                "applications:question_answer",
+                args=[question.cycle.program.slug, question.cycle.slug, question.pk],
+            ),
+        }
+
+    def still_true(self, message: Message, question: CycleQuestion, at: datetime) -> bool:
+        return question.waits_since is not None and message.is_for_one_of(
+            organizers_of(question.cycle.program)
+        )
+
+    def reply_address(self, message: Message) -> str:
+        return addresses.to_reply(message)
+
+    def concerns(self, person: User) -> bool:
+        return person.staff_roles.filter(role=Staff.Role.ORGANIZER).exists()
+
+
+class QuestionWaits(QuestionAsked, Reminder):
+    """To who answers the question of a cycle that has waited longest: after two days, then weekly."""
+
+    name = "question_waits"
+    label = _("A question still waits for an answer")
+    counted_as = "reminders of questions"
+
+    def due(self, at: datetime) -> Iterator[News]:
+        for question in oldest_waiting(at):
+            since = question.waits_since or at
+            week = (at - since - WAITS_LONG) // timedelta(days=7)
+            occasion = f"waits:{since:%Y%m%dT%H%M}/{week}"
+            for person in answering(question):
+                yield News(person, question, question.cycle, occasion)
 
 
 def _has_applied(message: Message, role: Role) -> bool:

@@ -3,6 +3,7 @@ from django.contrib import messages as flash
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from applications.actions import outreach as actions
-from applications.forms.outreach import AddressForm, AnswerForm, NominationForm, QuestionForm
+from applications.forms.outreach import AddressForm, NominationForm
 from applications.models import Interest
 from applications.news.outreach import SALT
+from applications.queries import questions
 from people.access import public
 from programs.access import organizers, visitors
 
@@ -63,25 +65,6 @@ def interest_confirm(request, token):
 
 
 @visitors
-def question_ask(request, cycle):
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            text = form.cleaned_data["text"]
-            actions.ask(cycle, by=request.user, text=text, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            flash.success(request, _("Your question is with the organizers. They answer by mail."))
-            return redirect("applications:question_ask", cycle.program.slug, cycle.slug)
-    questions = cycle.asked_questions.filter(asked_by=request.user)
-    context = {"cycle": cycle, "form": form, "questions": questions}
-    return render(request, "applications/question_ask.html", context)
-
-
-@visitors
 def nominate(request, cycle):
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
@@ -110,37 +93,17 @@ def nominate(request, cycle):
 @organizers
 @require_safe
 def outreach(request, cycle):
-    questions = cycle.asked_questions.select_related("asked_by")
+    show = request.GET.get("show", questions.WAITING)
+    page = Paginator(questions.listed(cycle, show, request.user), 25).get_page(
+        request.GET.get("page")
+    )
     context = {
         "cycle": cycle,
-        "open_questions": [
-            (q, AnswerForm(prefix=f"q{q.pk}")) for q in questions.filter(answered_at=None)[:100]
-        ],
-        "answered": questions.exclude(answered_at=None).select_related("answered_by")[:100],
+        "show": show,
+        "page": page,
+        "counts": questions.counts(cycle, request.user),
         "nominations": cycle.nominations.select_related("nominee", "nominated_by", "role")[:500],
         "interests": cycle.program.interests.confirmed().select_related("person")[:500],
         "interest_count": cycle.program.interests.confirmed().count(),
     }
     return render(request, "applications/outreach.html", context)
-
-
-@organizers
-def question_answer(request, cycle, pk):
-    question = get_object_or_404(cycle.asked_questions.select_related("asked_by"), pk=pk)
-    form = AnswerForm(request.POST or None, prefix=f"q{pk}")
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(
-                question,
-                by=request.user,
-                text=form.cleaned_data["text"],
-                publish_as=form.cleaned_data["publish_as"],
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            flash.success(request, _("Answered. Who asked is told by mail."))
-            return redirect("applications:outreach", cycle.program.slug, cycle.slug)
-    context = {"cycle": cycle, "question": question, "form": form}
-    return render(request, "applications/question_answer.html", context)

@@ -16,7 +16,9 @@ def application_status(request, cycle):
         "cycle": cycle,
         "standings": standings,
         "others": others_open([row.application for row in standings], roles, at),
-        "questions": cycle.asked_questions.filter(asked_by=request.user)[:5],
+        "questions": cycle.asked_questions.filter(asked_by=request.user).prefetch_related(
+            "replies"
+        )[:5],
         "is_interested": request.user.interests.filter(program=cycle.program).exists(),
     }
     return render(request, "applications/application_status.html", shown)

@@ -73,7 +73,7 @@ def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
         "confirmers": Staff.objects.filter(
             program=cycle.program_id, role=Staff.Role.CONFIRMER, person__is_active=True
         ),
-        "questions": CycleQuestion.objects.filter(cycle=OuterRef("pk"), answered_at=None),
+        "questions": CycleQuestion.objects.waiting().filter(cycle=OuterRef("pk")),
         "not_confirmed": eligible.filter(refused),
         "unconfirmed": mine.submitted().filter(told_at=None).exclude(answered | refused),
     }

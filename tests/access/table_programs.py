@@ -19,6 +19,8 @@ TABLE = {
         get=EVERYBODY, post=EVERYBODY, path={"token": "interest_token"}
     ),
     "applications:question_ask": Row(get=SIGNED_IN, post=SIGNED_IN),
+    "applications:question_reply": Row(post=opens("applicant"), path=ASKED),
+    "applications:question_change": Row(post=ORGANIZERS_WRITE, path={**ASKED, "change": "close"}),
     "applications:nominate": Row(get=SIGNED_IN, post=SIGNED_IN),
     "applications:outreach": Row(get=ORGANIZERS),
     "applications:question_answer": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=ASKED),

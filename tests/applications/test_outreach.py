@@ -10,7 +10,6 @@ from applications.models import Interest, Nomination
 from notifications.actions import delivery
 from notifications.models import Message
 from programs.actions import cycles
-from programs.models import FaqEntry
 from tests.factories import ApplicationFactory, CallFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,27 +92,6 @@ def test_nominating_is_refused_for_oneself_and_for_the_same_person_again(cycle, 
     assert refused.value.code == "again"
 
 
-def test_a_question_is_answered_once_told_by_mail_and_published_on_request(
-    client, cycle, organizer, stranger
-):
-    client.force_login(stranger)
-    for _time in range(2):
-        client.post(address("question_ask", cycle), {"text": "May <I> join?"})
-    question = cycle.asked_questions.get()
-    client.force_login(organizer)
-    assert "May &lt;I&gt; join?" in client.get(address("outreach", cycle)).content.decode()
-    answer = {f"q{question.pk}-text": "You may.", f"q{question.pk}-publish_as": "Who may join?"}
-    client.post(address("question_answer", cycle, question.pk), answer)
-    second = client.post(address("question_answer", cycle, question.pk), answer)
-    assert second.status_code == 200
-    assert list(FaqEntry.objects.values_list("question", "answer")) == [
-        ("Who may join?", "You may.")
-    ]
-    assert told() == {("question_answered", "Sven Stranger", "")}
-    client.force_login(stranger)
-    assert "You may." in client.get(address("question_ask", cycle)).content.decode()
-
-
 def test_nobody_sees_what_others_asked(client, cycle, stranger):
     outreach.ask(cycle, by=UserFactory(), text="My secret worry", at=AT)
     client.force_login(stranger)
@@ -156,11 +134,3 @@ def test_nobody_suggests_who_has_left_or_more_than_twenty_people(cycle, stranger
     for _one in range(outreach.MOST_NOMINATIONS):
         outreach.nominate(role, nominee=UserFactory(), by=stranger, reason="", at=AT)
     assert code(UserFactory()) == "too_many"
-
-
-def test_ten_questions_wait_for_an_answer_at_most(cycle, stranger):
-    for number in range(outreach.MOST_OPEN_QUESTIONS):
-        outreach.ask(cycle, by=stranger, text=f"Question {number}?", at=AT)
-    with pytest.raises(ValidationError) as refused:
-        outreach.ask(cycle, by=stranger, text="One more?", at=AT)
-    assert refused.value.code == "too_many"
