@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from applications.models import Participation
 from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
@@ -114,14 +114,36 @@ class Card:
         return self.pair.partner_of(self.user).role.in_a_sentence
 
     @cached_property
+    def _answers(self) -> dict[int, list[ShownAnswer]]:
+        """What each of the two answered when applying, by their participation. Three queries."""
+        rows = Response.objects.filter(
+            application__participation__in=[self.pair.mentor_id, self.pair.mentee_id]
+        ).annotate(side=F("application__participation"))
+        responses = list(rows)
+        given = answers_of(responses)
+        return {
+            response.side: [answer for answer in given[response.pk] if not answer.is_empty]
+            for response in responses
+        }
+
+    @cached_property
     def partner_answers(self) -> list[ShownAnswer]:
         """What the partner answered, when applying, to questions marked for the partner."""
         partner = self.pair.partner_of(self.user)
-        response = Response.objects.filter(application__participation=partner).first()
-        if response is None:
-            return []
-        given = answers_of([response])[response.pk]
-        return [one for one in given if partner_may_read(one.question) and not one.is_empty]
+        given = self._answers.get(partner.pk, [])
+        return [answer for answer in given if partner_may_read(answer.question)]
+
+    @cached_property
+    def own_answers(self) -> list[ShownAnswer]:
+        """One's own that the partner reads."""
+        given = self._answers.get(self.own_side.pk, [])
+        return [answer for answer in given if partner_may_read(answer.question)]
+
+    @cached_property
+    def kept_answers(self) -> list[ShownAnswer]:
+        """One's own that the partner does not read."""
+        given = self._answers.get(self.own_side.pk, [])
+        return [answer for answer in given if not partner_may_read(answer.question)]
 
     @property
     def is_active(self) -> bool:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pairs.models import Goal
 from pairs.rules.goals import lint
+from programs.permissions import readers_of_answer
+from surveys.queries import ShownAnswer
 
 register = template.Library()
 
@@ -37,6 +39,12 @@ def cells(goal: Goal, at: datetime) -> list[dict]:
         }
         for key in goal.asked
     ]
+
+
+@register.filter
+def readers(answer: ShownAnswer) -> str:
+    """Who reads an answer of an application, in words."""
+    return readers_of_answer(answer.question)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from pairs.queries.begin.steps import starts
 from pairs.queries.begin.weeks import laid
 from pairs.queries.dates import sessions_of_pair
 from pairs.queries.pairs import card
+from pairs.queries.sessions import times
 
 
 @pair_members
@@ -26,10 +27,13 @@ def pair_detail(request, pair):
     shown = card(pair, request.user, at)
     (start,) = starts([(shown.pair, shown.own_side)], at)
     context = {"card": shown, "start": start, "weeks": None, "at": at, "beside": Beside(shown)}
-    if start.is_shown:
+    if shown.is_active:
         today = timezone.localtime(at).date()
         monday = today - timedelta(days=today.weekday())
         context["weeks"] = laid(shown.pair, request.user, monday)
+    if start.waits_for("first_date"):
+        context["proposed"] = times.proposed(shown.pair, shown.pair.log, request.user, at)
+        context["is_elsewhere"] = times.are_apart(request.user, shown.partner, at)
     return render(request, "pairs/pair_detail.html", context)
 
 

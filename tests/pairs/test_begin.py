@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Training
 from pairs.actions import agreements
@@ -15,6 +17,7 @@ from pairs.actions.goals import writing
 from pairs.actions.sessions import logs, plans
 from pairs.models import Beginning
 from programs.models import Requirement
+from surveys.models import Question
 from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -306,7 +309,7 @@ def test_both_weeks_are_drawn_on_the_readers_clock(client, pair, mentee, readers
     assert [bar.words for bar in tuesday.mine] == ["14–14:30"]
     assert [bar.words for bar in monday.theirs] == (["10–11"] if readers == "pair" else [])
     assert (weeks.total, weeks.said) == (0.5, "Shared hours: Mon 10–10:30")
-    assert "Your weeks" in response.content.decode()
+    assert "Your first date" in response.content.decode()
 
 
 def test_weeks_without_a_common_hour_say_so(client, pair, mentee):
@@ -316,3 +319,37 @@ def test_weeks_without_a_common_hour_say_so(client, pair, mentee):
     weeks = client.get(page("pair_detail", pair)).context["weeks"]
     assert (weeks.total, weeks.said) == (0, "No shared hours")
     assert [bar.words for bar in weeks.columns[6].theirs] == ["20–20:30"]
+
+
+def test_the_first_date_is_a_tap_on_a_shared_hour_and_then_the_tiles_are_gone(client, pair, mentee):
+    pair.starts_on = BEFORE.date()
+    pair.save()
+    zones(pair, "Europe/Lisbon", "Europe/Vienna")
+    give_weeks(pair, ["mon-0900", "mon-0930"], ["mon-1000", "tue-1400"])
+    client.force_login(mentee)
+    response = client.get(page("pair_detail", pair))
+    offered = response.context["proposed"][0]
+    clock = timezone.localtime(offered.at, ZoneInfo("Europe/Vienna"))
+    assert (clock.weekday(), clock.hour) == (0, 10)
+    assert "Mon 09:00 for Mona." in response.content.decode()
+    form = {"planned_at": f"{clock:%Y-%m-%dT%H:%M}", "minutes": 30, "form_key": offered.form_key}
+    for _twice in range(2):
+        client.post(page("session_plan", pair), form)
+    assert pair.sessions.get().planned_at == offered.at
+    response = client.get(page("pair_detail", pair))
+    assert "proposed" not in response.context
+    assert "Your weeks" in response.content.decode()
+
+
+def test_hours_of_the_partner_are_drawn_alone_where_they_are_to_be_read(client, pair, mentee):
+    give_weeks(pair, ["mon-0900"], ["mon-0900"])
+    pair.mentee.application.response.answers.all().delete()
+    client.force_login(mentee)
+    response = client.get(page("pair_detail", pair))
+    weeks = response.context["weeks"]
+    assert (weeks.shows_mine, weeks.said[:9]) == (False, "Their hou")
+    text = response.content.decode()
+    assert "When Mona has time" in text
+    assert "You share" not in text
+    Question.objects.update(readers="organizers")
+    assert client.get(page("pair_detail", pair)).context["weeks"] is None

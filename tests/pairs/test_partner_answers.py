@@ -75,6 +75,20 @@ def test_what_is_marked_for_somebody_is_shown_to_them_and_nothing_else(client, p
         assert found == readers, mark
 
 
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_ones_own_answers_stand_beside_each_with_its_readers(client, pair, side):
+    client.force_login(getattr(pair, side).person)
+    response = client.get(reverse("pairs:pair_detail", args=[pair.pk]))
+    text = response.content.decode()
+    shown = response.context["card"]
+    assert [answer.text for answer in shown.own_answers] == [f"{said(Readers.PAIR)} by {side}"]
+    assert len(shown.kept_answers) == 2
+    for mark in Readers:
+        assert f"{said(mark)} by {side}" in text
+        assert readers_of_answer(Question(readers=mark)) in text
+    assert "2 answers that" in text
+
+
 def test_the_words_of_each_mark_name_its_readers():
     words = {"organizer": "Organizers", "member": "reviewers", "partner": "your partner"}
     for mark, readers in MARKS.items():
@@ -119,5 +133,5 @@ def test_the_pair_page_costs_the_same_for_more_answers(
             questionnaire=pair.mentee.role.questionnaire, key=f"more-{number}", readers="pair"
         )
         pair.mentee.application.response.answers.create(question=question, text="More")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(reverse("pairs:pair_detail", args=[pair.pk]))

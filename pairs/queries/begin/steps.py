@@ -80,6 +80,10 @@ class Start:
             return False
         return bool(self.required_left or (self.left and not _has_met(self.pair)))
 
+    def waits_for(self, key: str) -> bool:
+        """Whether this step is on the page and still to do."""
+        return self.is_shown and any(step.key == key for step in self.left)
+
     @property
     def partners_purpose(self) -> Beginning | None:
         found = self.partners_beginning

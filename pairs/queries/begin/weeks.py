@@ -46,6 +46,7 @@ class Laid:
     total: float
     said: str
     shows_theirs: bool
+    shows_mine: bool
 
     @property
     def for_plural(self) -> int:
@@ -54,18 +55,21 @@ class Laid:
 
 
 def laid(pair: Pair, user: User, monday: date) -> Laid | None:
-    """Nothing unless both gave the hours of a usual week when applying. One query."""
+    """Nothing unless the partner gave the hours of a usual week when applying; alone they are drawn
+    where they are to be read. One query."""
     rows = Answer.objects.filter(
         response__application__participation__in=[pair.mentor, pair.mentee],
         question__pairing_use=Question.Use.AVAILABILITY,
     ).values_list("response__person", "slots", "question__readers")
     given = {person: (half_hours(slots or ()), readers) for person, slots, readers in rows}
     partner = pair.partner_of(user).person
-    if user.pk not in given or partner.pk not in given:
+    if partner.pk not in given:
         return None
-    mine = given[user.pk][0]
     theirs = _moved(Week(partner.time_zone, given[partner.pk][0]), user.time_zone, monday)
     shows_theirs = given[partner.pk][1] == Question.Readers.PAIR
+    if user.pk not in given:
+        return _drawn(None, theirs, frozenset(), shows_theirs) if shows_theirs else None
+    mine = given[user.pk][0]
     return _drawn(mine, theirs if shows_theirs else frozenset(), mine & theirs, shows_theirs)
 
 
@@ -77,8 +81,10 @@ def _moved(week: Week, zone: str, monday: date) -> frozenset[int]:
 
 
 def _drawn(
-    mine: frozenset[int], theirs: frozenset[int], both: frozenset[int], shows_theirs: bool
+    mine: frozenset[int] | None, theirs: frozenset[int], both: frozenset[int], shows_theirs: bool
 ) -> Laid:
+    """`mine` is None where this person gave no hours."""
+    shows_mine, mine = mine is not None, mine or frozenset()
     known = mine | theirs
     inside = [n % _A_DAY / 2 for n in known]
     first = min([_FIRST, *map(floor, inside)])
@@ -97,10 +103,18 @@ def _drawn(
         Column(str(names[day][0]), bars(theirs, day), bars(mine, day), bars(both, day))
         for day in range(days)
     ]
-    shared = [f"{column.name} {bar.words}" for column in columns for bar in column.both]
-    said = _("Shared hours: %(hours)s") % {"hours": ", ".join(shared)} if shared else ""
+    if shows_mine:
+        shared = _listed((column.name, column.both) for column in columns)
+        said = _("Shared hours: %(hours)s") % {"hours": shared} if shared else _("No shared hours")
+    else:
+        alone = _listed((column.name, column.theirs) for column in columns)
+        said = _("Their hours on your clock: %(hours)s") % {"hours": alone}
     marks = [(hour, _percent(hour - first, last - first)) for hour in range(first, last + 1, 2)]
-    return Laid(columns, marks, len(both) / 2, said or _("No shared hours"), shows_theirs)
+    return Laid(columns, marks, len(both) / 2, said, shows_theirs, shows_mine)
+
+
+def _listed(days: Iterable[tuple[str, list[Bar]]]) -> str:
+    return ", ".join(f"{name} {bar.words}" for name, bars in days for bar in bars)
 
 
 def _runs(halves: Iterable[int]) -> list[tuple[float, float]]:

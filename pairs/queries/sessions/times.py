@@ -65,6 +65,12 @@ def proposed(
     return found
 
 
+def are_apart(one: User, other: User, at: datetime) -> bool:
+    """Whether their clocks show another time at that moment."""
+    clocks = {at.astimezone(ZoneInfo(person.time_zone)).utcoffset() for person in (one, other)}
+    return len(clocks) > 1
+
+
 def _taken(sessions: Iterable[MentoringSession]) -> list[datetime]:
     return [one.planned_at for one in sessions if one.planned_at and one.state == _State.PLANNED]
 

@@ -1,7 +1,5 @@
 """Planning sessions, one or several, moving them and calling them off."""
 
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -83,11 +81,10 @@ def _plan(pair, form, *, by, at):
 
 def _context(request, pair, form, at):
     partner = pair.partner_of(request.user).person
-    clocks = {at.astimezone(ZoneInfo(one.time_zone)).utcoffset() for one in (partner, request.user)}
     return {
         "form": form,
         "pair": pair,
         "partner": partner,
         "at": at,
-        "is_elsewhere": len(clocks) > 1,
+        "is_elsewhere": times.are_apart(partner, request.user, at),
     }
