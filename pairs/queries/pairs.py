@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from applications.models import Participation
 from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
@@ -19,9 +19,6 @@ from pairs.rules.extending import last_day, latest_day
 from pairs.rules.health import Health, health
 from pairs.rules.windows import Held, State, Window
 from people.models import User
-from programs.permissions import partner_may_read
-from surveys.models import Response
-from surveys.queries import ShownAnswer, answers_of
 
 _Session = MentoringSession
 _OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, *_Session.WORDS}
@@ -112,38 +109,6 @@ class Card:
     def partner_role_name(self) -> str:
         """What the cycle calls them: “your mentor”, “your Captain”."""
         return self.pair.partner_of(self.user).role.in_a_sentence
-
-    @cached_property
-    def _answers(self) -> dict[int, list[ShownAnswer]]:
-        """What each of the two answered when applying, by their participation. Three queries."""
-        rows = Response.objects.filter(
-            application__participation__in=[self.pair.mentor_id, self.pair.mentee_id]
-        ).annotate(side=F("application__participation"))
-        responses = list(rows)
-        given = answers_of(responses)
-        return {
-            response.side: [answer for answer in given[response.pk] if not answer.is_empty]
-            for response in responses
-        }
-
-    @cached_property
-    def partner_answers(self) -> list[ShownAnswer]:
-        """What the partner answered, when applying, to questions marked for the partner."""
-        partner = self.pair.partner_of(self.user)
-        given = self._answers.get(partner.pk, [])
-        return [answer for answer in given if partner_may_read(answer.question)]
-
-    @cached_property
-    def own_answers(self) -> list[ShownAnswer]:
-        """One's own that the partner reads."""
-        given = self._answers.get(self.own_side.pk, [])
-        return [answer for answer in given if partner_may_read(answer.question)]
-
-    @cached_property
-    def kept_answers(self) -> list[ShownAnswer]:
-        """One's own that the partner does not read."""
-        given = self._answers.get(self.own_side.pk, [])
-        return [answer for answer in given if not partner_may_read(answer.question)]
 
     @property
     def is_active(self) -> bool:

@@ -14,6 +14,7 @@ from pairs.access import pair_members
 from pairs.actions import pairs
 from pairs.forms.pairs import EndForm, MeetingForm
 from pairs.queries.agenda.beside import Beside
+from pairs.queries.begin import answers
 from pairs.queries.begin.steps import starts
 from pairs.queries.begin.weeks import laid
 from pairs.queries.dates import sessions_of_pair
@@ -26,7 +27,14 @@ def pair_detail(request, pair):
     at = timezone.now()
     shown = card(pair, request.user, at)
     (start,) = starts([(shown.pair, shown.own_side)], at)
-    context = {"card": shown, "start": start, "weeks": None, "at": at, "beside": Beside(shown)}
+    context = {
+        "card": shown,
+        "start": start,
+        "weeks": None,
+        "answers": answers.beside(shown.pair, request.user),
+        "at": at,
+        "beside": Beside(shown),
+    }
     if shown.is_active:
         today = timezone.localtime(at).date()
         monday = today - timedelta(days=today.weekday())

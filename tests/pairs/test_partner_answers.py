@@ -80,9 +80,9 @@ def test_ones_own_answers_stand_beside_each_with_its_readers(client, pair, side)
     client.force_login(getattr(pair, side).person)
     response = client.get(reverse("pairs:pair_detail", args=[pair.pk]))
     text = response.content.decode()
-    shown = response.context["card"]
-    assert [answer.text for answer in shown.own_answers] == [f"{said(Readers.PAIR)} by {side}"]
-    assert len(shown.kept_answers) == 2
+    shown = response.context["answers"]
+    assert [answer.text for answer in shown.own] == [f"{said(Readers.PAIR)} by {side}"]
+    assert len(shown.kept) == 2
     for mark in Readers:
         assert f"{said(mark)} by {side}" in text
         assert readers_of_answer(Question(readers=mark)) in text
