@@ -30,6 +30,7 @@ PARTS = {
     "trend": _("How regularly pairs met"),
     "events": _("Attendance at events"),
     "outcomes": _("Outcomes and effect on work"),
+    "quotes": _("What people said, as they allowed it"),
     "feedback": _("Feedback by role"),
     "compared": _("Earlier cycles"),
     "departments": _("Departments"),

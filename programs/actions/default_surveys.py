@@ -66,7 +66,11 @@ def _make(cycle: Cycle, plan: Plan) -> CycleSurvey:
         closes_at=days.ends(plan.closes_on, cycle.tzinfo),
     )
     return CycleSurvey.objects.create(
-        cycle=cycle, survey=survey, kind=plan.kind, audience=plan.audience
+        cycle=cycle,
+        survey=survey,
+        kind=plan.kind,
+        audience=plan.audience,
+        asks_quotes=plan.kind == Kind.END,
     )
 
 

@@ -24,6 +24,13 @@ class CycleSurveyForm(PlainLines, forms.Form):
         max_value=MOST_REMINDERS,
         help_text=_("A week apart. They stop once somebody has answered or left."),
     )
+    quotes = forms.BooleanField(
+        label=_("Ask for a sentence that others may read"),
+        required=False,
+        help_text=_(
+            "Apart from the answers, with consent for each use. You approve what is shown."
+        ),
+    )
     intro = forms.CharField(
         label=_("What people read first"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -36,6 +43,8 @@ class CycleSurveyForm(PlainLines, forms.Form):
             audiences = [one for one in audiences if one[0] == CycleSurvey.Audience.MENTEES]
             self.fields["mode"].choices = [(Questionnaire.Mode.NAMED, _("With your name"))]
         self.fields["audience"].choices = audiences
+        if kind != CycleSurvey.Kind.END:
+            del self.fields["quotes"]
         if not is_new:
             self.fields["mode"].disabled = True
             self.fields["mode"].help_text = _("This never changes once a survey is made.")

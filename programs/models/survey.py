@@ -32,6 +32,10 @@ class CycleSurvey(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="cycle_surveys")
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, related_name="cycle_survey")
     kind = models.CharField(max_length=10, choices=Kind)
+    asks_quotes = models.BooleanField(
+        default=False,
+        help_text="End survey: whether people are asked for a sentence that others may read.",
+    )
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.BOTH)
 
     class Meta:
@@ -43,6 +47,10 @@ class CycleSurvey(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(kind="check_in") | models.Q(audience="mentees"),
                 name="check_in_asks_mentees_only",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asks_quotes=False) | models.Q(kind="end"),
+                name="only_the_end_survey_asks_for_quotes",
             ),
         ]
 

@@ -288,6 +288,12 @@ SURVEY = Block(
         column(Survey, "title", "What people call it."),
         column(CycleSurvey, "audience", "Who is asked. The check-in asks mentees only."),
         column(
+            CycleSurvey,
+            "asks_quotes",
+            "For `end`: whether people are asked for a sentence that others may read.",
+            "quotes",
+        ),
+        column(
             Questionnaire,
             "mode",
             "`named` or `anonymous`; said before the first question, and it never changes.",

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from programs.views import public
+from programs.views import public, quotes
 
 urlpatterns = [
     path("programs/", public.program_list, name="program_list"),
     path("programs/<slug:program>/<slug:cycle>/", public.cycle_public, name="cycle_public"),
+    path("programs/<slug:program>/<slug:cycle>/quote/", quotes.quote, name="quote"),
+    path(
+        "programs/<slug:program>/<slug:cycle>/quote/withdraw/",
+        quotes.quote_withdraw,
+        name="quote_withdraw",
+    ),
 ]

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from programs.views import surveys
+from programs.views import quotes, surveys
 
 _BASE = "organize/<slug:program>/<slug:cycle>/surveys/"
 
 urlpatterns = [
     path(_BASE, surveys.survey_list, name="survey_list"),
     path(f"{_BASE}add/", surveys.survey_defaults, name="survey_defaults"),
+    path(f"{_BASE}quotes/", quotes.quote_list, name="quote_list"),
+    path(f"{_BASE}quotes/<uuid:pk>/", quotes.quote_approve, name="quote_approve"),
     path(f"{_BASE}<int:pk>/", surveys.survey_detail, name="survey_detail"),
     path(f"{_BASE}<int:pk>/preview/", surveys.survey_preview, name="survey_preview"),
     path(f"{_BASE}<int:pk>/edit/", surveys.survey_edit, name="survey_edit"),

@@ -7,7 +7,7 @@ from people.access import public as everybody
 from programs.access import visitors
 from programs.models import Call
 from programs.permissions import is_organizer, may_create_programs
-from programs.queries import public
+from programs.queries import public, quotes
 from programs.rules import timeline
 
 
@@ -35,6 +35,7 @@ def context_of(page, cycle, user, *, at):
         "doors": doors,
         "late_doors": [door for door in doors if door.state == Call.State.LATE],
         "entries": entries,
+        "quotes": quotes.on_page(cycle),
         "cadence": public.cadence_in_words(cycle),
         "at": at,
         "is_organizer": user.is_authenticated and is_organizer(user, cycle.program),

@@ -14,6 +14,7 @@ from programs.access import organizers
 from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm, window_of
 from programs.permissions import conflicts_of
+from programs.queries import quotes
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
 from surveys.forms import QuestionnaireForm
 from surveys.queries import minutes_for, questions_of
@@ -24,7 +25,12 @@ from surveys.results import results_of
 @require_safe
 def survey_list(request, cycle):
     rows = survey_rows(cycle, at=timezone.now())
-    shown = {"cycle": cycle, "rows": rows, "baseline": BASELINE_PERCENT}
+    shown = {
+        "cycle": cycle,
+        "rows": rows,
+        "baseline": BASELINE_PERCENT,
+        "quotes_waiting": quotes.waiting(cycle),
+    }
     return render(request, "programs/survey_list.html", shown)
 
 

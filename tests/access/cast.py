@@ -48,7 +48,7 @@ from pairs.models import (
 )
 from pairs.rules.links import FortnightQuestion
 from people.models import PeopleImport, User
-from programs.models import Cycle, CycleSurvey, Requirement, Role, Staff
+from programs.models import Cycle, CycleSurvey, Quote, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
 from tests.access.directory import DirectoryThings
 from tests.access.growth import GrowthThings
@@ -265,6 +265,21 @@ class Things(DirectoryThings, GrowthThings):
     @property
     def planned_survey(self) -> CycleSurvey:
         return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
+
+    @property
+    def quoting_cycle(self) -> Cycle:
+        CycleSurvey.objects.filter(pk=self.planned_survey.pk).update(asks_quotes=True, kind="end")
+        return self.cycle
+
+    @property
+    def quote(self) -> Quote:
+        values = {"group": "mentee", "text": "It helped.", "on_page": True}
+        return Quote.objects.get_or_create(
+            cycle=self.cycle,
+            person=self.people["mentee"],
+            withdrawn_at=None,
+            defaults=values | {"given_at": timezone.now()},
+        )[0]
 
     @property
     def survey_form(self) -> Questionnaire:

@@ -1,8 +1,13 @@
 from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
 
+TAKING_PART = opens("mentor", "mentee", "other_mentor")
 PLANNED = {"pk": "planned_survey"}
 
 TABLE = {
+    "programs:quote": Row(get=TAKING_PART, post=TAKING_PART, path={"cycle": "quoting_cycle"}),
+    "programs:quote_withdraw": Row(post=TAKING_PART),
+    "programs:quote_list": Row(get=ORGANIZERS),
+    "programs:quote_approve": Row(post=ORGANIZERS_WRITE, path={"pk": "quote"}),
     "programs:survey_list": Row(get=ORGANIZERS),
     "programs:survey_defaults": Row(post=ORGANIZERS_WRITE),
     "programs:survey_detail": Row(get=ORGANIZERS, path=PLANNED),

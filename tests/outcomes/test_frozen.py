@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from events.actions import attendance, events
 from events.actions.events import SlotInput
-from outcomes.actions import freezing
+from outcomes.actions import freezing, sharing
 from outcomes.models import FrozenReport
 from outcomes.queries.report.public import for_everybody, parts_of
 from outcomes.rules.fingerprints import fingerprint
 from people.models import AuditEntry
+from programs.actions import quotes
+from programs.models import Quote
 from tests.factories import PairFactory
 from tests.outcomes.test_report import AFTER, meet, survey_with
 
@@ -169,3 +171,34 @@ def test_the_list_of_versions_costs_the_same(
         freeze(cycle, organizer, reason=f"Pair {number}")
     with django_assert_num_queries(5):
         at_the_end.get(where(cycle, "frozen_list"))
+
+
+def test_a_quote_taken_back_is_gone_from_frozen_reports_and_shares(
+    at_the_end, client, cycle, organizer
+):
+    """A frozen report keeps its key alone: the words are looked up whenever it is shown."""
+    mentee = cycle.pairs.first().mentee.person
+    quote = Quote.objects.create(
+        cycle=cycle, person=mentee, group="mentee", text="I lead now.", in_report=True,
+        given_at=AFTER, approved_at=AFTER,
+    )  # fmt: skip
+    frozen = freeze(cycle, organizer)
+    assert frozen.document["quotes"] == [{"quote": str(quote.pk)}]
+    page = at_the_end.get(where(cycle, "frozen_report", frozen.number)).content.decode()
+    assert "I lead now." in page
+    share = sharing.share(
+        frozen, name="Board", parts=["quotes"], ends_on=cycle.day(AFTER), by=organizer,
+        at=AFTER,
+    )  # fmt: skip
+    link = reverse("outcomes:share_open", args=[share.code])
+    client.logout()
+    shared = client.post(link, follow=True).content.decode()
+    assert "I lead now." in shared
+    assert str(mentee) not in shared
+
+    quotes.withdraw(cycle, by=mentee, at=AFTER)
+    gone = client.get(link).content.decode()
+    assert "I lead now." not in gone
+    assert "This quote has been withdrawn." in gone
+    frozen.refresh_from_db()
+    assert fingerprint(frozen.document) == frozen.fingerprint

@@ -406,7 +406,7 @@ def test_pages_cost_the_same_for_any_number(
     with time_machine.travel(AFTER):
         with django_assert_num_queries(11):
             client.get(address(cycle, "dashboard"))
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(address(cycle, "report"))
 
 

@@ -67,6 +67,14 @@ _ALL = (
         ),
     ),
     (
+        "quotes",
+        _("Quotes"),
+        _(
+            "Given apart from the surveys, approved by organizers, and signed as each person chose. "
+            "What somebody has taken back since is no longer shown, whenever the report was made."
+        ),
+    ),
+    (
         "hours",
         _("Hours"),
         _(

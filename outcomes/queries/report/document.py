@@ -1,7 +1,8 @@
 """The report as plain values: what the page shows, the files hold, and freezing keeps.
 
 Figures without data are left out. No name of a person stands in it but what organizers wrote down
-about a room, which `public` takes out.
+about a room, which `public` takes out. Of quotes it holds keys alone: their words are looked up
+when the report is shown, so that what somebody takes back is gone from frozen ones and shares too.
 """
 
 from typing import Any
@@ -77,6 +78,7 @@ def _with_data(report: Report) -> Document:
         },
         "feedback": feedback,
         "outcomes": [shares for one in report.feedback for shares in _shares(one)],
+        "quotes": [{"quote": key} for key in report.quotes],
         "silent_surveys": [_silent(one) for one in report.feedback if one.hidden],
         "by_department": [
             {"name": one.name, "mentors": one.mentors, "mentees": one.mentees}

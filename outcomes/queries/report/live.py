@@ -20,6 +20,7 @@ from outcomes.queries.report.trend import Fortnight, fortnights_of
 from outcomes.queries.targets import AgainstTargets
 from people.models import User
 from programs.models import Cycle
+from programs.queries.quotes import for_report
 
 EARLIER = 2  # cycles of the program to compare with
 
@@ -39,6 +40,7 @@ class Report(AgainstTargets):
     trend: list[Fortnight]
     compared: list[tuple[Cycle, Figures]]  # earlier cycles, then this one; empty without earlier
     minutes: int
+    quotes: list[str]  # the keys of those that may be shown
 
     @property
     def noted(self) -> list[EventAttendance]:
@@ -75,6 +77,7 @@ def report_of(cycle: Cycle, viewer: User | None = None, *, at: datetime) -> Repo
         trend=fortnights_of(cycle, meetings, at=at),
         compared=_compared(cycle, at),
         minutes=in_sessions + event_minutes(attendances),
+        quotes=for_report(cycle),
     )
 
 

@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "trend": ("trend",),
     "events": ("events",),
     "outcomes": ("outcomes",),
+    "quotes": ("quotes",),
     "feedback": ("feedback",),
     "compared": ("compared",),
     "departments": ("departments", "by_department", "small_departments"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from outcomes.queries.report.called import called_of
 from outcomes.queries.report.tables import compared_rows, tables_of
+from programs.queries.quotes import of_report
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def context_of(document: dict[str, Any]) -> dict[str, Any]:
     return {
         "doc": document,
         "called": called_of(document),
+        "quotes": of_report(one["quote"] for one in document.get("quotes", [])),
         "department_columns": halves(departments),
         "most": max((one["total"] for one in departments), default=0),
         "compared_rows": [Row(*row) for row in compared],

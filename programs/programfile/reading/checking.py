@@ -146,6 +146,8 @@ class _Checker:
                     complain("audience", _("The check-in asks mentees only."))
                 if survey["mode"] != Questionnaire.Mode.NAMED:
                     complain("mode", _("The check-in is named, so that somebody can help."))
+            if survey["quotes"] and survey["kind"] != CycleSurvey.Kind.END:
+                complain("quotes", _("Only the end survey asks for quotes."))
             self.questions(survey["questions"], f"{path}.questions")
             self.anonymous_week(survey, path)
 

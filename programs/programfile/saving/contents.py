@@ -89,6 +89,11 @@ def _save_survey(cycle: Cycle, planned: CycleSurvey | None, item: Item, tally: T
         "closes_at": days.ends(item["closes"], cycle.tzinfo) if item["closes"] else None,
     }
     put(survey, values, tally)
-    values = {"survey": survey, "kind": item["kind"], "audience": item["audience"]}
+    values = {
+        "survey": survey,
+        "kind": item["kind"],
+        "audience": item["audience"],
+        "asks_quotes": item["quotes"],
+    }
     put(planned or CycleSurvey(cycle=cycle), values, tally)
     questionnaires.save(questionnaire, item["questions"], tally)

@@ -48,7 +48,11 @@ def settings_surveys(request, cycle):
 
 
 def _row(kind, label, planned, cycle, typed):
-    initial = {"title": label, "reminders": Survey._meta.get_field("reminders_at_most").default}
+    initial = {
+        "title": label,
+        "quotes": True,
+        "reminders": Survey._meta.get_field("reminders_at_most").default,
+    }
     if planned:
         survey, zone = planned.survey, cycle.tzinfo
         initial = {
@@ -59,6 +63,7 @@ def _row(kind, label, planned, cycle, typed):
             "opens": days.first_day(survey.opens_at, zone),
             "closes": days.last_day(survey.closes_at, zone) if survey.closes_at else None,
             "is_required": survey.is_required,
+            "quotes": planned.asks_quotes,
             "reminders": survey.reminders_at_most,
             "intro": survey.questionnaire.intro,
         }
@@ -76,7 +81,8 @@ def _row(kind, label, planned, cycle, typed):
 def _item(form, planned):
     found = form.cleaned_data
     names = ("title", "audience", "mode", "opens", "closes", "intro", "reminders")
-    values = {name: found[name] for name in names} | {"required": found["is_required"]}
+    values = {name: found[name] for name in names}
+    values |= {"required": found["is_required"], "quotes": found.get("quotes", False)}
     form_of = planned.survey.questionnaire if planned else None
     asked = questions.items_of(form_of) if form_of else _usual_questions(form.kind)
     return make(schema.SURVEY, values | {"kind": form.kind, "questions": asked})
