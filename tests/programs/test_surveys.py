@@ -318,7 +318,7 @@ def test_pages_cost_the_same(signed_in, cycle, count, django_assert_num_queries)
         planned = make_cycle_survey(cycle, kind=kind, mode="named")
         give_answers(planned.survey, "mentee", count)
         QuestionFactory(questionnaire=planned.survey.questionnaire, is_required=False)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         signed_in.get(at(cycle, "list"))
     with django_assert_num_queries(13):
         signed_in.get(at(cycle, "detail", planned.pk))
