@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pairs.models import Case, Pair
+from pairs.models import Case, CaseEntry, Pair
 from people.actions import audit
 from people.models import User
 from programs.permissions import is_organizer
@@ -26,15 +26,30 @@ def open_case(pair: Pair, kind: str, *, at: datetime) -> Case | None:
 
 
 @transaction.atomic
-def assign(case: Case, *, to: User | None, by: User, at: datetime) -> Case:
-    """Say which organizer looks after it; None gives it back."""
+def assign(
+    case: Case, *, to: User | None, by: User, at: datetime, due_on: date | None = None
+) -> Case:
+    """Say which organizer looks after it, and by when it is done; None gives it back."""
     case = _locked(case)
     if to is not None and not is_organizer(to, case.pair.cycle.program):
         raise ValidationError(_("Only an organizer looks after a case."), code="not_organizer")
-    case.owner = to
-    case.save(update_fields=["owner"])
+    if due_on is not None and due_on < case.pair.cycle.day(at):
+        raise ValidationError(_("Choose today or a day ahead."), code="past")
+    case.owner, case.due_on = to, due_on if to else None
+    case.save(update_fields=["owner", "due_on"])
+    kind = CaseEntry.Kind.TAKEN if to else CaseEntry.Kind.GIVEN_BACK
+    _enter(case, kind, by=by, at=at, due_on=case.due_on)
     audit.note("case_assigned", case, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def write_note(case: Case, text: str, *, by: User, at: datetime) -> CaseEntry:
+    """What was tried or heard, for the others who organize."""
+    case = _locked(case)
+    if not text.strip():
+        raise ValidationError(_("Write a few words."), code="empty")
+    return _enter(case, CaseEntry.Kind.NOTE, by=by, at=at, text=text.strip())
 
 
 @transaction.atomic
@@ -46,8 +61,15 @@ def close(case: Case, *, outcome: str, by: User, at: datetime) -> Case:
     case.state, case.closed_at, case.outcome = Case.State.CLOSED, at, outcome.strip()
     case.owner = case.owner or by
     case.save(update_fields=["state", "closed_at", "outcome", "owner"])
+    _enter(case, CaseEntry.Kind.CLOSED, by=by, at=at, text=case.outcome)
     audit.note("case_closed", case, by=by, at=at)
     return case
+
+
+def _enter(
+    case: Case, kind: str, *, by: User, at: datetime, due_on: date | None = None, text: str = ""
+) -> CaseEntry:
+    return CaseEntry.objects.create(case=case, kind=kind, by=by, at=at, due_on=due_on, text=text)
 
 
 def close_met(pair: Pair, day: date, *, at: datetime) -> None:

@@ -216,3 +216,9 @@ class MoreTimeForm(KeepsBoth, forms.Form):
     def _rhythm_now(self) -> int | None:
         """Independent pairs keep the rhythm they have; in a program the usual one is the cycle's."""
         return self.pair.cadence_days if "rhythm" not in self.fields else None
+
+
+class TakeCaseForm(forms.Form):
+    """By when a case is looked after; it need not be said."""
+
+    due_on = forms.DateField(label=_("Done by"), required=False)

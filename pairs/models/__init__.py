@@ -1,7 +1,7 @@
 from pairs.models.agenda_template import AgendaTemplate
 from pairs.models.agreement import Agreement
 from pairs.models.beginning import Beginning
-from pairs.models.case import Case
+from pairs.models.case import Case, CaseEntry
 from pairs.models.extension import Extension
 from pairs.models.goal import Goal, GoalStep, GoalVersion
 from pairs.models.meeting import MeetingNote
@@ -15,6 +15,7 @@ __all__ = [
     "Agreement",
     "Beginning",
     "Case",
+    "CaseEntry",
     "Extension",
     "Goal",
     "GoalStep",

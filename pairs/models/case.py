@@ -35,6 +35,9 @@ class Case(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    due_on = models.DateField(
+        null=True, blank=True, help_text="By when its owner has looked after it."
+    )
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.TextField(blank=True, help_text="What the organizer did about it.")
@@ -61,3 +64,29 @@ class Case(models.Model):
     def audit_scope(self) -> str:
         """Whose organizers may read in the audit trail what happened to this case."""
         return self.pair.audit_scope
+
+
+class CaseEntry(models.Model):
+    """What happened to a case, in the order in which it did: who took it, until when, what was tried.
+    Organizers read it, the two people never."""
+
+    class Kind(models.TextChoices):
+        TAKEN = "taken", _("took it")
+        GIVEN_BACK = "given_back", _("gave it back")
+        NOTE = "note", _("noted")
+        CLOSED = "closed", _("closed it")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.case_id})"

@@ -18,7 +18,7 @@ from django.db.models import (
     Value,
 )
 
-from pairs.models import Case, MentoringSession, Pair
+from pairs.models import Case, CaseEntry, MentoringSession, Pair
 from pairs.queries.pairs import Strip, strip_of
 from pairs.rules import windows
 from people.models import User
@@ -90,6 +90,14 @@ def with_log(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.prefetch_related(
         Prefetch("sessions", known, to_attr=LOG), Prefetch("cases", cases, to_attr=CASES)
     )
+
+
+def entries_of(pair: Pair) -> dict[int, list[CaseEntry]]:
+    """What happened to each case of the pair, by its number: one query."""
+    found: dict[int, list[CaseEntry]] = {}
+    for entry in CaseEntry.objects.filter(case__pair=pair).select_related("by"):
+        found.setdefault(entry.case_id, []).append(entry)
+    return found
 
 
 def _slice(pairs: QuerySet[Pair], show: str) -> QuerySet[Pair]:

@@ -1,4 +1,4 @@
-"""What the pages of a pair read from a goal."""
+"""What the pages of a pair read from a goal, and its organizers from a case."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pairs.models import Goal
+from pairs.models import Case, CaseEntry, Goal
 from pairs.rules.goals import lint
 from programs.permissions import readers_of_answer
 from surveys.queries import ShownAnswer
@@ -56,3 +56,9 @@ def answered(goal: Goal) -> int:
 def steps_done(goal: Goal) -> int:
     """How many of its steps are ticked; needs them fetched along."""
     return sum(step.done_on is not None for step in goal.steps.all())
+
+
+@register.filter
+def entries_of(entries: dict[int, list[CaseEntry]], case: Case) -> list[CaseEntry]:
+    """What happened to one case."""
+    return entries.get(case.pk, [])

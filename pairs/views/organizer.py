@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from pairs.actions import cases, extensions, pairs
-from pairs.forms.pairs import EndDayForm, ReleaseForm
+from pairs.forms.pairs import EndDayForm, ReleaseForm, TakeCaseForm
 from pairs.models import Pair
 from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
@@ -74,6 +74,7 @@ def _overview(request, cycle, found, form, end_day_form=None):
         "line": queries.lines([found], at)[0],
         "pair": found,
         "closed_cases": found.cases.exclude(state="open").select_related("owner"),
+        "entries": queries.entries_of(found),
         "may_look_after": "organizer" in request.roles and may_look_after(request.user, found),
         "release_form": form,
         "end_day_form": end_day_form or EndDayForm(initial={"ends_on": last_day(found)}),
@@ -128,20 +129,33 @@ def pair_move_end(request, cycle, pair):
 @require_POST
 @organizers
 def case_change(request, cycle, pair, case):
-    """Take a case, or close it with what was done."""
+    """Take a case, give it back, note what was tried, or close it with what was done."""
     found = _pair(cycle, pair)
     _refuse_own(request.user, found)
     row = get_object_or_404(found.cases, pk=case)
-    facts = {"by": request.user, "at": timezone.now()}
     with refusals.shown(request):
-        if request.POST.get("change") == "take":
-            cases.assign(row, to=request.user, **facts)
-            said = _("The case is yours.")
-        else:
-            cases.close(row, outcome=request.POST.get("outcome", "")[:2000], **facts)
-            said = _("The case is closed.")
-        messages.success(request, said)
+        messages.success(request, _change_case(row, request.POST, request.user))
     return redirect("pairs:pair_overview", cycle.program.slug, cycle.slug, pair)
+
+
+def _change_case(case, posted, by):
+    """What was asked for, and what the page then says."""
+    facts = {"by": by, "at": timezone.now()}
+    change, text = posted.get("change"), posted.get("outcome", "")[:2000]
+    if change == "take":
+        form = TakeCaseForm(posted)
+        if not form.is_valid():
+            raise ValidationError(_("Enter a day, or leave it empty."), code="due")
+        cases.assign(case, to=by, due_on=form.cleaned_data["due_on"], **facts)
+        return _("The case is yours.")
+    if change == "give":
+        cases.assign(case, to=None, **facts)
+        return _("Given back. Anybody of the team can take it.")
+    if change == "note":
+        cases.write_note(case, text, **facts)
+        return _("Noted.")
+    cases.close(case, outcome=text, **facts)
+    return _("The case is closed.")
 
 
 def _pair(cycle, number):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from notifications.models import Message
 from outcomes.queries.meetings import pair_lines
-from pairs.actions import agreements, pairs
+from pairs.actions import agreements, cases, pairs
 from pairs.actions.agenda import points
 from pairs.actions.goals import writing as goals
 from pairs.actions.sessions import logs, plans
@@ -487,6 +487,44 @@ def test_organizer_takes_and_closes_a_case_and_ends_the_pair(client, pair, organ
     pair.mentor.refresh_from_db()
     assert (pair.mentor.state, pair.mentee.state) == ("left", "active")
     assert Message.objects.filter(kind="pair_ended").count() == 2
+
+
+def test_case_keeps_who_took_it_until_when_and_what_was_tried(client, pair, organizer):
+    case = pair.cases.create(kind="not_met")
+    client.force_login(organizer)
+    address = pairs_page(pair, "case_change", pair.pk, case.pk)
+    with time_machine.travel(datetime(2021, 8, 20, 9, tzinfo=UTC)):
+        client.post(address, {"change": "take", "due_on": "2021-08-23"})
+        client.post(address, {"change": "note", "outcome": "Wrote to Maya <b>first</b>."})
+        page = client.get(pairs_page(pair, "pair_overview", pair.pk)).content.decode()
+        assert "until Mon 23 August" in page
+        assert "Wrote to Maya &lt;b&gt;first&lt;/b&gt;." in page
+        assert page.index("Write to both") < page.index("End the pair")
+        for wrong in ({"change": "take", "due_on": "soon"}, {"change": "note", "outcome": " "}):
+            client.post(address, wrong)
+        client.post(address, {"change": "give"})
+        client.post(address, {"change": "take", "due_on": "2021-08-01"})
+        client.post(address, {"change": "close", "outcome": "They met."})
+    case.refresh_from_db()
+    assert case.due_on is None
+    kinds = [entry.kind for entry in case.entries.all()]
+    assert kinds == ["taken", "note", "given_back", "closed"]
+
+
+def test_pair_page_costs_the_same_with_one_case_and_with_two(
+    client, pair, organizer, django_assert_num_queries
+):
+    client.force_login(organizer)
+    address = pairs_page(pair, "pair_overview", pair.pk)
+    pair.cases.create(kind="not_met")
+    client.get(address)
+    with django_assert_num_queries(10):
+        client.get(address)
+    other = pair.cases.create(kind="quiet")
+    for _n in range(3):
+        cases.write_note(other, "Tried", by=organizer, at=datetime(2021, 8, 20, tzinfo=UTC))
+    with django_assert_num_queries(10):
+        client.get(address)
 
 
 def test_organizer_who_is_one_of_the_two_looks_after_nothing(client, pair, mentee):
