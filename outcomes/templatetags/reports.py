@@ -2,8 +2,6 @@
 
 {{ one.first|as_day|date:"j F" }}      days and moments of a report's plain values
 {{ slot.starts_at|as_moment }}
-{{ change|place_of:"before" }}         where its mean of then lies on the scale, in percent
-{% if change|is_tight %}             whether its numbers need room
 {% trend doc.trend 95 %}               pairs that met, stretch by stretch, with the line of the goal
 {% spark doc.compared "held" %}        one figure over cycles; nothing with fewer than two of them
 {{ frozen.fingerprint|in_groups }}     a fingerprint in groups of four
@@ -41,23 +39,9 @@ def in_groups(fingerprint: str) -> str:
 
 
 @register.filter
-def place_of(change: Mapping[str, Any], moment: str) -> str:
-    """Nothing where nobody was asked at that moment."""
-    mean, low = change[moment], change["low"]
-    return "" if mean is None else f"{100 * (mean - low) / (change['high'] - low):.1f}%"
-
-
-@register.filter
 def days_on(day: date, number: int) -> date:
     """The day so many days later."""
     return day + timedelta(days=number)
-
-
-@register.filter
-def is_tight(change: Mapping[str, Any]) -> bool:
-    """Whether the two means are apart, and still so near that their numbers would touch."""
-    apart = abs(change["after"] - change["before"]) / (change["high"] - change["low"])
-    return 0 < apart < 0.17
 
 
 @register.simple_tag

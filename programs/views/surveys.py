@@ -13,12 +13,18 @@ from people.tables import spreadsheets
 from programs.access import organizers
 from programs.actions import default_surveys, surveys
 from programs.forms.surveys import WindowForm, window_of
-from programs.permissions import conflicts_of
+from programs.models import CycleSurvey
+from programs.permissions import conflicts_of, people_in_conflict
 from programs.queries import quotes
+from programs.queries.changes import change_as_values, changes_of, paired_changes
+from programs.queries.feedback import feedback_of
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
 from surveys.forms import QuestionnaireForm
 from surveys.queries import minutes_for, questions_of
 from surveys.results import results_of
+
+# Surveys that ask the same at different moments.
+COMPARED = {CycleSurvey.Kind.BASELINE, CycleSurvey.Kind.MIDWAY, CycleSurvey.Kind.END}
 
 
 @organizers
@@ -52,8 +58,14 @@ def survey_detail(request, cycle, pk):
     results = results_of(planned.survey, at=at, without=conflicts_of(request.user))
     wanted = request.GET.get("who", "all")
     who = wanted if wanted in results.groups else "all"
+    changes = changes_of(feedback_of(cycle, at=at)) if planned.kind in COMPARED else {}
     shown = {
         "cycle": cycle,
+        "called": cycle.called,
+        "changes": {
+            group: [change_as_values(one) for one in rows] for group, rows in changes.items()
+        },
+        "paired": paired_changes(cycle, without=people_in_conflict(request.user)),
         "row": row_of(cycle, planned, results.rate, at=at),
         "results": results,
         "who": who,

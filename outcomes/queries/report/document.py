@@ -8,15 +8,15 @@ when the report is shown, so that what somebody takes back is gone from frozen o
 from typing import Any
 
 from events.queries.events import EventAttendance
-from outcomes.queries.feedback import SurveyAverages
 from outcomes.queries.report import claims
-from outcomes.queries.report.changes import Change
 from outcomes.queries.report.definitions import definitions
 from outcomes.queries.report.figures import Figures
 from outcomes.queries.report.live import Report
 from outcomes.queries.report.trend import Fortnight
 from outcomes.queries.shares import percent
 from programs.models import CycleSurvey
+from programs.queries.changes import change_as_values
+from programs.queries.feedback import SurveyAverages
 
 Document = dict[str, Any]
 
@@ -74,7 +74,8 @@ def _with_data(report: Report) -> Document:
         "trend": [_fortnight(one) for one in report.trend],
         "events": [_event(one) for one in report.noted],
         "changes": {
-            group: [_change(one) for one in changes] for group, changes in report.changes.items()
+            group: [change_as_values(one) for one in changes]
+            for group, changes in report.changes.items()
         },
         "feedback": feedback,
         "outcomes": [shares for one in report.feedback for shares in _shares(one)],
@@ -146,21 +147,6 @@ def _event(one: EventAttendance) -> Document:
             for slot, count in one.by_slot
         ],
         "in_writing": one.in_writing,
-    }
-
-
-def _change(one: Change) -> Document:
-    question = one.question
-    return {
-        "question": question.text,
-        "low": question.low,
-        "high": question.high,
-        "low_label": question.low_label,
-        "high_label": question.high_label,
-        "before": one.before,
-        "midway": one.midway,
-        "after": one.after,
-        "change": one.by,
     }
 
 

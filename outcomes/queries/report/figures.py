@@ -13,11 +13,11 @@ from django.db.models import Sum
 from events.queries.events import EventAttendance, attendance_of_each
 from outcomes.queries.attendance import live_attendance
 from outcomes.queries.departments import participants_of_each
-from outcomes.queries.feedback import end_rates_of_each, overall_of_each
 from outcomes.queries.meetings import meetings_of_each
 from outcomes.queries.shares import percent
 from pairs.models import MentoringSession
 from programs.models import Cycle
+from programs.queries.feedback import end_rates_of_each, overall_of_each
 from surveys.results import LEAST_FOR_NUMBERS
 
 

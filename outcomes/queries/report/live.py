@@ -6,10 +6,8 @@ from datetime import datetime
 from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
 from outcomes.queries.departments import Participants, participants_of
-from outcomes.queries.feedback import SurveyAverages, feedback_of
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, meetings_of
-from outcomes.queries.report.changes import Change, changes_of
 from outcomes.queries.report.figures import (
     Figures,
     event_minutes,
@@ -20,6 +18,8 @@ from outcomes.queries.report.trend import Fortnight, fortnights_of
 from outcomes.queries.targets import AgainstTargets
 from people.models import User
 from programs.models import Cycle
+from programs.queries.changes import Change, changes_of
+from programs.queries.feedback import SurveyAverages, feedback_of
 from programs.queries.quotes import for_report
 
 EARLIER = 2  # cycles of the program to compare with
