@@ -31,6 +31,7 @@ from programs.queries import organizers, survey_invitations
 from programs.queries import public as programs
 from programs.views.public import program_list
 from surveys.models import Invitation
+from surveys.queries import invitations_open_to
 
 DONE_FOR = timedelta(days=60)  # a cycle stays on the home page this long after its last day
 EVENTS_AHEAD = timedelta(days=14)
@@ -91,14 +92,7 @@ class Home:
 
     @cached_property
     def surveys(self) -> QuerySet[Invitation]:
-        open_now = Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=self.at)
-        return (
-            survey_invitations.still_asked(self.user.survey_invitations.all())
-            .filter(open_now, survey__opens_at__lte=self.at)
-            .filter(has_answered=False)
-            .select_related("survey")
-            .order_by("survey__closes_at", "pk")
-        )
+        return survey_invitations.still_asked(invitations_open_to(self.user, self.at))
 
     @cached_property
     def events(self) -> list[my_events.Upcoming]:

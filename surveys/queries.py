@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from surveys.models import Answer, Question, Questionnaire, Response
+from django.db.models import Q, QuerySet
+
+from people.models import User
+from surveys.models import Answer, Invitation, Question, Questionnaire, Response
 from surveys.week import in_words, stretches
 
 
@@ -98,3 +102,14 @@ def shown(question: Question, rows: list) -> ShownAnswer:
     if getattr(row, "slots", None):
         return ShownAnswer(question, slots=tuple(row.slots))
     return ShownAnswer(question, text=question.as_kind.words(row))
+
+
+def invitations_open_to(person: User, at: datetime) -> QuerySet[Invitation]:
+    """What waits for this person's answer, what closes first before the rest."""
+    open_now = Q(survey__closes_at__isnull=True) | Q(survey__closes_at__gt=at)
+    return (
+        Invitation.objects.filter(open_now, person=person, survey__opens_at__lte=at)
+        .filter(has_answered=False)
+        .select_related("survey")
+        .order_by("survey__closes_at", "pk")
+    )

@@ -12,17 +12,27 @@ from completion.models import Farewell
 from pairs.models import Pair
 from pairs.rules.afterwards import may_write
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 FIELDS = ("reached", "learned", "to_organizers", "wants_another", "wants_again", "rhythm")
 
 
 @transaction.atomic
-def save(pair: Pair, values: Mapping[str, Any], *, by: User, at: datetime) -> Farewell:
+def save(
+    pair: Pair,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Farewell:
     """Keep what one of the two wrote, until the week after the end is over."""
     locked = lock_writable(pair, at)
     if "rhythm" in values and hasattr(locked, "goes_on"):
         raise ValidationError(_("You two go on already."), code="goes_on")
-    row, _is_new = Farewell.objects.get_or_create(pair=locked, person=by, defaults={"saved_at": at})
+    row, is_new = Farewell.objects.get_or_create(pair=locked, person=by, defaults={"saved_at": at})
+    if not is_new:
+        unchanged(row)
     chosen = [name for name in FIELDS if name in values]
     for name in chosen:
         setattr(row, name, values[name])

@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from completion.models import Farewell
+from people.forms.versions import KeepsBoth
 
 SEG = {"data-look": "seg"}
 
 
-class ReachedForm(forms.ModelForm):
+class ReachedForm(KeepsBoth, forms.ModelForm):
     reached = forms.ChoiceField(
         label=_("How far did you get?"),
         choices=Farewell.Reached,
@@ -20,7 +21,7 @@ class ReachedForm(forms.ModelForm):
         widgets = {"learned": forms.Textarea(attrs={"rows": 3})}
 
 
-class OrganizersForm(forms.ModelForm):
+class OrganizersForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Farewell
         fields = ("to_organizers", "wants_another", "wants_again")
@@ -31,7 +32,7 @@ class OrganizersForm(forms.ModelForm):
         }
 
 
-class RhythmForm(forms.ModelForm):
+class RhythmForm(KeepsBoth, forms.ModelForm):
     rhythm = forms.ChoiceField(label=_("How?"), choices=Farewell.Rhythm, widget=forms.RadioSelect)
 
     class Meta:

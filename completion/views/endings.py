@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from completion.actions import farewells
@@ -16,6 +15,8 @@ from completion.forms.farewells import OrganizersForm, ReachedForm, RhythmForm
 from completion.models import Farewell
 from completion.queries import farewells as queries
 from completion.queries import going_on, summaries
+from completion.queries.steps import steps_of
+from completion.queries.surveys import end_survey
 from completion.views import MemberRequest
 from pairs.access import pair_members
 from pairs.models import Pair
@@ -25,11 +26,6 @@ from pairs.rules.extending import last_day
 from programs.access import organizers
 from programs.models import Cycle
 
-NAMES = {
-    "reached": gettext_lazy("What you reached"),
-    "organizers": gettext_lazy("For the organizers"),
-    "next": gettext_lazy("Going on"),
-}
 FORMS: dict[str, type[forms.ModelForm]] = {
     "reached": ReachedForm,
     "organizers": OrganizersForm,
@@ -43,17 +39,21 @@ PER_PAGE = 50
 def ending(request: MemberRequest, pair: Pair) -> HttpResponse:
     """Everything about the end on one page: what was written, what is to take along, what waits."""
     at = timezone.now()
-    shown = card(pair, request.user, at)
+    shown, answers = card(pair, request.user, at), going_on.answers(pair, request.user)
+    steps = steps_of(pair, answers.own)
     context = {
         "card": shown,
         "pair": pair,
         "partner": shown.partner,
-        "steps": _steps(pair),
+        "steps": steps,
+        "next_step": next((one for one in steps if not one.is_done), None),
         "last_day": last_day(pair),
         "may_write": may_write(pair, at),
-        "answers": going_on.answers(pair, request.user),
+        "answers": answers,
         "name_asked": summaries.asked_of(pair, request.user),
         "has_record": pair.records.open().filter(person=request.user).exists(),
+        "survey": end_survey(pair.cycle, request.user, at),
+        "at": at,
     }
     return render(request, "completion/ending.html", context)
 
@@ -61,21 +61,25 @@ def ending(request: MemberRequest, pair: Pair) -> HttpResponse:
 @pair_members
 def ending_step(request: MemberRequest, pair: Pair, step: str) -> HttpResponse:
     """One step: what is written is kept, and the next one follows."""
-    steps, at = _steps(pair), timezone.now()
-    if step not in steps:
+    at = timezone.now()
+    known = Farewell.objects.filter(pair=pair, person=request.user).first()
+    steps = steps_of(pair, known)
+    keys = [one.key for one in steps]
+    if step not in keys:
         raise Http404
-    if not may_write(pair, at):
+    if request.method != "POST" and not may_write(pair, at):
         messages.error(request, _("The week after the end is over. What you wrote stays as it is."))
         return redirect("completion:ending", pair=pair.pk)
-    known = Farewell.objects.filter(pair=pair, person=request.user).first()
     form = FORMS[step](request.POST or None, instance=known)
     if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": at, "unchanged": form.unchanged}
         try:
-            farewells.save(pair, form.cleaned_data, by=request.user, at=at)
+            farewells.save(pair, form.cleaned_data, **facts)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            return _onwards(request, pair, list(steps), step)
+            return _onwards(request, pair, keys, step)
+    place = keys.index(step)
     context = {
         "card": card(pair, request.user, at),
         "form": form,
@@ -83,7 +87,11 @@ def ending_step(request: MemberRequest, pair: Pair, step: str) -> HttpResponse:
         "partner": pair.partner_of(request.user).person,
         "step": step,
         "steps": steps,
-        "before": _before(list(steps), step),
+        "before": keys[place - 1] if place else "",
+        "after": steps[place + 1].name if place + 1 < len(steps) else "",
+        "last_day": last_day(pair),
+        "survey": end_survey(pair.cycle, request.user, at),
+        "at": at,
     }
     return render(request, "completion/ending_step.html", context)
 
@@ -95,21 +103,6 @@ def words(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     rows = queries.to_organizers(cycle, request.user)  # type: ignore[arg-type]  # signed in
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "completion/words.html", {"cycle": cycle, "page": page})
-
-
-def _steps(pair: Pair) -> dict[str, str]:
-    """Outside of programs there are no organizers to write to."""
-    is_independent = pair.cycle.program.is_independent
-    return {
-        step: str(name)
-        for step, name in NAMES.items()
-        if not (is_independent and step == "organizers")
-    }
-
-
-def _before(steps: list[str], step: str) -> str:
-    place = steps.index(step)
-    return steps[place - 1] if place else ""
 
 
 def _onwards(request: MemberRequest, pair: Pair, steps: list[str], step: str) -> HttpResponse:

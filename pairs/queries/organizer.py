@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from pairs.models import Case, CaseEntry, MentoringSession, Pair
-from pairs.queries.pairs import Strip, strip_of
+from pairs.queries.strips import Strip, strip_of
 from pairs.rules import windows
 from people.models import User
 from people.queries import matching, search_words

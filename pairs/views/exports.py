@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from pairs.models import Pair
 from pairs.queries import organizer as queries
-from pairs.queries.pairs import strip_of
+from pairs.queries.strips import strip_of
 from people.actions import audit
 from people.tables import spreadsheets
 from programs.access import organizers

@@ -86,6 +86,6 @@ def pair_end(request, pair):
             messages.success(
                 request, _("You two are no longer a pair. What you shared stays here.")
             )
-            return redirect("pairs:pair_detail", pair=pair.pk)
+            return redirect("completion:ending", pair=pair.pk)
     context = {"form": form, "pair": pair, "partner": pair.partner_of(request.user).person}
     return render(request, "pairs/pair_end.html", context)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from completion.actions import farewells, going_on
+from completion.forms.farewells import ReachedForm
 from completion.models import Farewell
 from notifications.models import Message
 from pairs.actions import endings, pairs
@@ -16,6 +17,7 @@ from pairs.queries.pairs import card
 from tests.completion.conftest import AT
 from tests.concurrency import after_waiting, together
 from tests.factories import PairFactory, StaffFactory
+from tests.factories.cycle_surveys import make_cycle_survey
 from tests.messages import SENT, UNTRUE, fate, words_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,73 @@ def test_too_much_comes_back_and_an_empty_choice_is_asked_for(client, pair, ment
     assert "errsum" in typed.text
     assert "errsum" in client.post(step(pair, "next"), {"rhythm": ""}).text
     assert not Farewell.objects.exists()
+
+
+def test_the_steps_say_which_are_done_and_which_comes_next(client, pair, mentee, clock):
+    client.force_login(mentee)
+    shown = client.get(hub(pair))
+    assert shown.context["next_step"].key == "reached"
+    client.post(step(pair, "reached"), {"reached": "most", "learned": ""})
+    client.post(step(pair, "organizers"), {"to_organizers": ""})
+    assert client.get(hub(pair)).context["next_step"].key == "organizers"
+    client.post(step(pair, "next"), {"rhythm": "no"})
+    done = client.get(hub(pair))
+    assert done.context["next_step"] is None
+    assert "Well done" in done.text
+    assert done.text.count("tick done") == 3
+
+
+def test_what_was_changed_in_another_window_is_not_overwritten_unseen(client, pair, mentee, clock):
+    client.force_login(mentee)
+    windows = [client.get(step(pair, "reached")).context["form"]["seen"].value() for _ in "12"]
+    typed = {"reached": "most", "learned": "To ask.", "seen": windows[0]}
+    client.post(step(pair, "reached"), typed)
+    other = {"reached": "all", "learned": "To wait.", "seen": windows[1]}
+    answer = client.post(step(pair, "reached"), other).text
+    assert "To ask." in answer
+    assert "To wait." in answer
+    assert Farewell.objects.get().learned == "To ask."
+    fresh = client.post(step(pair, "reached"), other).context["form"]["seen"].value()
+    client.post(step(pair, "reached"), {**other, "seen": fresh})
+    assert Farewell.objects.get().learned == "To wait."
+
+
+def test_who_saves_in_the_moment_another_window_does_is_told(pair, mentee, clock):
+    farewells.save(pair, {"learned": "To ask."}, by=mentee, at=AT)
+    form = ReachedForm({"learned": "To wait."}, instance=Farewell.objects.get())
+    form.data = {**form.data, "seen": form.version}
+    assert form.is_valid()
+    farewells.save(pair, {"learned": "To listen."}, by=mentee, at=AT)
+    with pytest.raises(ValidationError, match="in this moment"):
+        farewells.save(pair, form.cleaned_data, by=mentee, at=AT, unchanged=form.unchanged)
+
+
+def test_the_end_is_offered_when_it_is_due_and_always_there_under_the_menu(
+    client, pair, mentee, clock
+):
+    client.force_login(mentee)
+    page = reverse("pairs:pair_detail", args=[pair.pk])
+    assert "You and Mona have until Thursday, 30 September." in " ".join(
+        client.get(page).text.split()
+    )
+    clock.move_to(AT - timedelta(days=40))
+    early = client.get(page).text
+    assert "have until" not in early
+    assert hub(pair) in early
+    assert reverse("pairs:pair_end", args=[pair.pk]) in early
+
+
+def test_the_end_survey_is_one_tap_away_while_it_waits(client, pair, mentee, clock):
+    survey = make_cycle_survey(pair.cycle).survey
+    survey.closes_at = AT + timedelta(days=7)
+    survey.save()
+    mine = survey.invitations.create(person=mentee, group="mentee")
+    client.force_login(mentee)
+    link = reverse("surveys:answer", args=[mine.pk])
+    for address in (hub(pair), step(pair, "organizers")):
+        assert link in client.get(address).text
+    survey.invitations.update(has_answered=True)
+    assert link not in client.get(hub(pair)).text
 
 
 def test_the_partner_reads_what_was_reached_once_they_have_ended_and_never_the_rest(
@@ -125,7 +194,10 @@ def test_after_the_clocks_end_there_is_a_week_to_write_and_then_only_to_read(
     assert client.get(edit).url == page
     refused = client.post(step(pair, "reached"), {"learned": "Later."}, follow=True).text
     assert "stays as it is" in refused
-    assert "To ask." in refused
+    assert "Later." in refused  # what was typed is not lost
+    gone = client.get(step(pair, "reached"), follow=True).text
+    assert "stays as it is" in gone
+    assert "To ask." in gone
     with pytest.raises(ValidationError, match="stays as it is"):
         farewells.save(pair, {"learned": "Later."}, by=mentee, at=over + 2 * WEEK)
 

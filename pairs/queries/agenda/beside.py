@@ -8,7 +8,6 @@ from events.models import Resource
 from events.queries.learning import visible_resources
 from pairs.models import Pair
 from pairs.queries.pairs import Card
-from pairs.rules.extending import last_day
 from programs.models.details import Stage
 from surveys.models import Answer, Question
 
@@ -41,9 +40,7 @@ def stage_of(card: Card) -> Stage:
     """First until the pair has held a session, final in its last stretch, ongoing in between."""
     if not card.counted:
         return Stage.FIRST
-    last, today = last_day(card.pair), card.pair.cycle.day(card.at)
-    is_last = last is not None and (last - today).days < card.pair.cycle.cadence_days
-    return Stage.FINAL if is_last else Stage.ONGOING
+    return Stage.FINAL if card.is_last_stretch else Stage.ONGOING
 
 
 def resources_for(card: Card) -> list[ShownResource]:
