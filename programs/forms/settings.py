@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms.fields import AddressField
 from people.models import User
-from programs.models import Cycle, Program, Requirement, Role, Staff
+from programs.models import Cycle, Obligation, Program, Requirement, Role, Staff
 from programs.programfile import schema
 from programs.programfile.kinds import LONGEST_TEXT
 from programs.programfile.reading import checking
@@ -124,7 +124,11 @@ class RoleForm(PlainLines, forms.ModelForm):
             for name in ("benefits", "considerations", "expectations")
         }
         labels = {"side": _("Side")}
-        help_texts = {"plural": _("Empty: the name with an s.")}
+        help_texts = {"plural": _("Left empty, we add an s.")}
+
+    def texts(self) -> list[forms.BoundField]:
+        """What is long: each a line of its own that opens in place."""
+        return [self[name] for name in ("benefits", "considerations", "expectations")]
 
 
 class NewRoleForm(forms.Form):
@@ -164,12 +168,23 @@ class RequirementForm(forms.ModelForm):
         found = self.cleaned_data
         if self.errors or not self.is_row():
             return found
+        # How it is known follows from most kinds, and is not asked then.
+        found["check_by"] = checking.CHECK_OF_KIND.get(found["kind"], found["check_by"])
         item = self.item()
         checking.complete_requirement(
             item, lambda key, text: self.add_error("check_by" if key == "check" else key, text)
         )
         found["check_by"] = item["check"]
         return found
+
+    @property
+    def kind_label(self) -> str:
+        """What stands on its line; a line without a saved row has none."""
+        return str(Requirement.Kind(self.initial["kind"]).label)
+
+    @property
+    def obligation_label(self) -> str:
+        return str(Obligation(self.initial["obligation"]).label)
 
     def is_row(self) -> bool:
         return bool(self.cleaned_data.get("text")) and not self.cleaned_data.get("remove")

@@ -318,3 +318,22 @@ def test_settings_cost_the_same_with_more_rows(page, women, section):
     with CaptureQueriesContext(connection) as after:
         page.read(women, name)
     assert len(after) == len(before)
+
+
+def test_how_it_is_known_follows_from_the_kind_without_being_asked(page, women):
+    fields = page.fields(women, "settings_role", role="mentor")
+    statement = next(k for k, v in fields.items() if v == "statement" and k.endswith("-kind"))
+    row = statement.removesuffix("-kind")
+    changes = {f"{row}-kind": "tenure", f"{row}-months": "4", f"{row}-check_by": "attested"}
+    answer = page.save(women, "settings_role", fields | changes, role="mentor")
+    assert answer.status_code == 302
+    saved = Role.objects.get(slug="mentor").requirements.get(key=fields[f"{row}-key"])
+    assert (saved.kind, saved.check_by, saved.months) == ("tenure", "computed", 4)
+
+
+def test_a_line_opens_by_itself_where_something_is_wrong(page, women):
+    fields = page.fields(women, "settings_role", role="mentor")
+    tenure = next(k for k, v in fields.items() if v == "tenure" and k.endswith("-kind"))
+    row = tenure.removesuffix("-kind")
+    answer = page.save(women, "settings_role", fields | {f"{row}-months": ""}, role="mentor")
+    assert "<details open>" in " ".join(html(answer).split())
