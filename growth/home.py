@@ -22,6 +22,7 @@ from growth.setup.permissions import growth_is_on, uses_growth
 from growth.sharing.queries import people_who_share_with
 from people.models import User
 
+Cover = OpportunityApplication.Cover
 MOST_REVIEWS = 5  # lines on the home page of a manager of many
 
 
@@ -43,7 +44,7 @@ def lines(person: User, at: datetime) -> list[Line]:
         own = [*waiting, *_pathway(person, at), *_plan(person, today)]
     if not growth_is_on(person):
         return own
-    asked = [*_reviews(person), *_cover(person), *_runs(person)]
+    asked = [*_reviews(person), *_cover(person), *_not_covered(person), *_runs(person)]
     return [*asked, *own, *_places(person, today), *_consents(person), *_shared(person)]
 
 
@@ -136,6 +137,26 @@ def _cover(person: User) -> list[Line]:
             reverse("growth:opportunity_cover", args=[one.pk]),
         )
         for one in asked[:5]
+    ]
+
+
+def _not_covered(person: User) -> list[Line]:
+    """What the manager could not cover for as it was asked: other dates, or to let it be."""
+    refused = opportunities.own_applications(person).filter(
+        cover__in=[Cover.OTHER_DATES, Cover.REFUSED],
+        state__in=OpportunityApplication.UNDECIDED,
+    )
+    said = {
+        Cover.OTHER_DATES: _("%(name)s asks for other dates for “%(title)s”."),
+        Cover.REFUSED: _("%(name)s cannot cover for you this time: “%(title)s”."),
+    }
+    return [
+        Line(
+            "calendar-clock",
+            said[Cover(one.cover)] % {"name": one.cover_answered_by, "title": one.opportunity},
+            reverse("growth:opportunity", args=[one.opportunity.slug]),
+        )
+        for one in refused.select_related("cover_answered_by")[:5]
     ]
 
 

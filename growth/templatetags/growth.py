@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as lazy
 
 from directory.queries import switch as directory
+from growth.conversations.models import Conversation
+from growth.conversations.queries import next_planned
 from growth.learning.models import LearningEntry
 from growth.pathway.models import ItemAlternative
 from growth.pathway.queries.entries import of_own_division
@@ -52,6 +54,12 @@ def growth_nav(context: dict[str, Any], here: str = "") -> dict[str, Any]:
         except NoReverseMatch:
             continue
     return {"links": links}
+
+
+@register.simple_tag
+def next_talk(person: User) -> Conversation | None:
+    """The talk somebody has planned with their manager; no query without a manager."""
+    return next_planned(person) if person.manager_id else None
 
 
 @register.simple_tag

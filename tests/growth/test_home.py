@@ -95,7 +95,7 @@ def test_no_query_is_made_where_growth_is_off(noor, state, django_assert_num_que
     ConversationFactory(person=noor, state="planned", agreed="", held_on=date(2021, 6, 21))
     turn_on(state, ["Finance"] if state == "some" else [])
     home.lines(UserFactory(), AT)  # the switch is known from now on
-    with django_assert_num_queries(0 if state == "off" else 7):
+    with django_assert_num_queries(0 if state == "off" else 8):
         assert home.lines(noor, AT) == []
 
 

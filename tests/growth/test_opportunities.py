@@ -397,6 +397,13 @@ def test_the_manager_sees_dates_and_cover_and_not_the_words(client, shadow, date
     page = _get(client, senior, _page(shadow))
     assert "Tove Anders: “Two are away.”" in page
     assert [line for line in home.lines(manager, AT) if line.address == _cover_page(sent)] == []
+    said = [line.text for line in home.lines(senior, AT)]
+    assert "Tove Anders cannot cover for you this time: “Security shadow”." in said
+    _post(client, manager, _cover_page(sent), {"answer": "other_dates", "words": "In August."})
+    said = [line.text for line in home.lines(senior, AT)]
+    assert "Tove Anders asks for other dates for “Security shadow”." in said
+    _post(client, manager, _cover_page(sent), {"answer": "arranged"})
+    assert "Security shadow" not in " ".join(line.text for line in home.lines(senior, AT))
 
 
 def test_who_was_the_manager_finds_nothing_and_the_new_one_is_asked(

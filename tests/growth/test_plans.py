@@ -15,6 +15,7 @@ from growth.signals import revision_begun
 from pairs.models import Goal
 from tests.factories import PairFactory, UserFactory
 from tests.factories.growth import (
+    ConversationFactory,
     JobLevelFactory,
     PlanGoalFactory,
     PlanTemplateFactory,
@@ -438,6 +439,15 @@ def test_a_question_needs_a_heading(client, growth_organizer):
     assert "Whom do you want to help?" in answer.text
 
 
+def test_the_plan_names_the_next_talk(client, noor, manager, revision):
+    client.force_login(noor)
+    assert "Next talk" not in client.get("/growth/").text
+    ConversationFactory(
+        person=noor, manager=manager, state="planned", agreed="", held_on=date(2021, 6, 21)
+    )
+    assert "Next talk with Tove: 21 June" in " ".join(client.get("/growth/").text.split())
+
+
 # ---- What it costs
 
 
@@ -451,7 +461,7 @@ def test_the_plan_costs_the_same_with_many_goals(
         goals.link(noor, mentorship.mentee.goals.create(text=f"Theirs {number}"), at=AT)
     client.force_login(noor)
     client.get("/growth/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get("/growth/").status_code == 200
 
 
