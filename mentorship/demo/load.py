@@ -8,7 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event
-from mentorship.demo import finding, growing, offering, promoting, reaching, story, words
+from mentorship.demo import (
+    finding,
+    growing,
+    offering,
+    promoting,
+    reaching,
+    rehearsing,
+    story,
+    words,
+)
 from mentorship.demo import people as people_of
 from people.models import User
 from programs.actions import cycles, programs
@@ -68,6 +77,7 @@ def load(*, size: int, at: datetime) -> Demo:
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
     reaching.play(opened, named["organizer"], at=at)
+    rehearsing.play(opened, named["organizer"], at=at)
     finding.play(crowd, named, at=at)
     growing.play(named, at=at)
     offering.play(crowd, named, at=at)

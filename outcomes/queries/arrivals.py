@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncDate
 
+from applications.models import Application
 from programs.models import Call, Cycle
 
 MOST_DAYS = 60
@@ -37,6 +39,12 @@ class Arrivals:
     earlier: Cycle | None
     earlier_by_now: int
     earlier_total: int
+    places: int  # that mentors offer, so far
+    mentees: int
+
+    @property
+    def short(self) -> int:
+        return max(self.mentees - self.places, 0)
 
     @property
     def expected(self) -> int | None:
@@ -47,7 +55,7 @@ class Arrivals:
 
 
 def arrivals_of(cycle: Cycle, calls: list[Call], *, at: datetime) -> Arrivals | None:
-    """Three queries at most; none and None while nothing has opened and once pairs are published."""
+    """Four queries at most; none and None while nothing has opened and once pairs are published."""
     opens = min((call.opens_at for call in calls if call.opens_at), default=None)
     if opens is None or opens > at or cycle.pairs_published_at:
         return None
@@ -67,6 +75,7 @@ def arrivals_of(cycle: Cycle, calls: list[Call], *, at: datetime) -> Arrivals | 
         earlier=cycle.previous if before else None,
         earlier_by_now=sum(count for day, count in moved.items() if day <= today),
         earlier_total=before.total(),
+        **_sides(cycle),
     )
 
 
@@ -78,6 +87,15 @@ def _earlier(cycle: Cycle) -> tuple[Counter[date], date | None]:
     if opened is None or opened.opens_at is None:
         return Counter(), None
     return _by_day(cycle.previous), cycle.previous.day(opened.opens_at)
+
+
+def _sides(cycle: Cycle) -> dict[str, Any]:
+    """What came so far on both sides, refused ones left out."""
+    rows = cycle.applications.submitted().exclude(status=Application.Status.NOT_ELIGIBLE)
+    return rows.aggregate(
+        places=Sum("capacity", filter=Q(role__side="mentor"), default=0),
+        mentees=Count("pk", filter=Q(role__side="mentee")),
+    )
 
 
 def _by_day(cycle: Cycle) -> Counter[date]:

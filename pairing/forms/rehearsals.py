@@ -28,15 +28,16 @@ class RehearsalForm(forms.Form):
         help_text=_("Only totals are kept, never who it was."),
     )
     people = forms.IntegerField(
-        label=_("People"), min_value=FEWEST, max_value=MOST, initial=USUAL_PEOPLE, required=False
+        label=_("People"), min_value=FEWEST, max_value=MOST, initial=USUAL_PEOPLE
     )
     mentor_percent = forms.IntegerField(
         label=_("Mentors among them, in %"),
         min_value=1,
         max_value=99,
         initial=USUAL_PERCENT,
-        required=False,
     )
+
+    use_required_attribute = False  # of the fields that the choice of an earlier cycle hides
 
     def __init__(self, *given, cycle, reader, **named):
         super().__init__(*given, **named)
@@ -50,16 +51,15 @@ class RehearsalForm(forms.Form):
             del self.fields["former"]
         self.fields["cohort"].choices = list(cohorts.items())
         self.fields["cohort"].initial = next(iter(cohorts))
+        is_former = self.data.get("cohort") == _Cohort.FORMER
+        for name in ("people", "mentor_percent"):
+            self.fields[name].required = not is_former
 
     def clean(self):
         found = super().clean()
-        if found.get("cohort") == _Cohort.FORMER:
-            if not found.get("former") and "former" not in self.errors:
-                self.add_error("former", _("Choose an earlier cycle."))
-            return found
-        for name in ("people", "mentor_percent"):
-            if found.get(name) is None and name not in self.errors:
-                self.add_error(name, _("Enter a number."))
+        is_former = found.get("cohort") == _Cohort.FORMER
+        if is_former and not found.get("former") and "former" not in self.errors:
+            self.add_error("former", _("Choose an earlier cycle."))
         return found
 
     def asked(self):

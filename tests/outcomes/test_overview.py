@@ -131,6 +131,7 @@ def test_arrivals_stand_beside_the_same_day_of_the_cycle_before():
     assert len(seen.days) == 10
     assert (seen.total, seen.earlier_by_now, seen.earlier_total) == (5, 10, 20)
     assert seen.expected == 10
+    assert (seen.places, seen.mentees, seen.short) == (3, 2, 0)
 
 
 def test_arrivals_without_a_cycle_before_and_before_a_call_opens(cycle):

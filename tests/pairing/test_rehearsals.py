@@ -209,7 +209,7 @@ def test_page_starts_one_shows_it_and_keeps_what_was_typed(
     wrong = client.post(address(cycle), {"cohort": "invented", "people": "x", "mentor_percent": 50})
     assert 'value="x"' in wrong.content.decode()
     missing = client.post(address(cycle), {"cohort": "invented", "people": "", "mentor_percent": 9})
-    assert "Enter a number." in missing.content.decode()
+    assert "This field is required." in missing.content.decode()
 
 
 def test_second_rehearsal_stands_beside_the_first(cycle, organizer, client):

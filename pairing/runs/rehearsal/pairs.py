@@ -20,6 +20,7 @@ STEPS = 10  # of the scale from 0 to 100
 MOST_RULES = 3
 MOST_AREAS = 3
 ENOUGH_MENTEES = 5  # who want something, for it to be named
+SCARCE = 0.8  # of the places there are in all for each mentee: less makes an area short
 KNOWN_ENOUGH = 0.5  # share of people whose facts a criterion needs to tell most of them apart
 # Facts that have a value even where nobody has said anything: they tell people apart once they differ.
 _NEVER_EMPTY = frozenset({"career_track", "experience", "wants_async"})
@@ -95,7 +96,7 @@ def _is_said(fact: Any) -> bool:
 
 
 def shortage_spots(entries: Entries, result: Result, mentors_only: int) -> list[Found]:
-    """Too few places in all, and the areas that more mentees want than mentors offer places for."""
+    """Too few places in all, and the areas for which there are fewer still."""
     found: list[Found] = []
     mentees, places = len(entries.mentees), sum(one.capacity for one in entries.mentors)
     if places < mentees:
@@ -104,10 +105,11 @@ def shortage_spots(entries: Entries, result: Result, mentors_only: int) -> list[
     offered: Counter[str] = Counter()
     for mentor in entries.mentors:
         offered.update(dict.fromkeys(mentor.focus, mentor.capacity))
+    usual = min(places / mentees, 1) if mentees else 1
     short: list[Found] = [
         {"kind": "area", "area": area, "mentees": count, "places": offered[area]}
         for area, count in wanted.items()
-        if count >= ENOUGH_MENTEES and offered[area] < count
+        if count >= ENOUGH_MENTEES and offered[area] < SCARCE * usual * count
     ]
     short.sort(key=lambda one: (one["places"] - one["mentees"], one["area"]))
     ruled_out = sum(one.reason == "no-allowed-mentor" for one in result.unpaired)
