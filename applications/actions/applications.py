@@ -22,6 +22,7 @@ from applications.rules.two_windows import Merged, Typed, Window, is_same, merge
 from applications.signals import handed_in
 from notifications.actions import outbox
 from notifications.keys import key_of
+from people.facts import OWN, Kind, longest
 from people.models import User
 from people.models.user import DEFAULT_ZONE
 from programs.actions import staff
@@ -146,7 +147,7 @@ def submit(
             _("The call is closed. Your application was not submitted; what you wrote is kept."),
             code="closed",
         )
-    facts.copy(application, person, sent.facts)
+    facts.copy(application, person, _said_facts(role, person, sent))
     _refuse_short_tenure(application, role, at)
     application.capacity = sent.capacity
     response = responses.save_answers(application.response, sent.values, at=at)
@@ -186,6 +187,22 @@ def withdraw(application: Application, *, by: User, at: datetime) -> Application
             at=at,
         )
     return locked
+
+
+def _said_facts(role: Role, person: User, sent: Submission) -> Mapping[str, Any]:
+    """What applicants say of themselves. A question that bears the name of a fact, such as
+    "location", answers for the fact where nobody knows it."""
+    words = {fact.name for fact in OWN if fact.kind is Kind.WORDS}
+    left_open = [name for name in words if not (sent.facts.get(name) or getattr(person, name))]
+    if not left_open or role.questionnaire is None:
+        return sent.facts
+    asked = role.questionnaire.questions.filter(key__in=left_open).values_list("key", "pk")
+    said = {
+        key: answers[0].text.strip()[: longest(key)]
+        for key, number in asked
+        if (answers := sent.values.get(number))
+    }
+    return {**sent.facts, **said}
 
 
 def _own(role: Role, person: User, *, at: datetime) -> Application:

@@ -22,9 +22,16 @@ from django.utils.translation import gettext_lazy as lazy
 
 from mentorship.templatetags import look
 from people.access import lets_guests_in
+from people.models import User
 from programs.models import Cycle
 
 register = template.Library()
+
+
+@register.simple_tag
+def nobody_has_an_account() -> bool:
+    """Whether the first administrator is still to be made."""
+    return not User.objects.exists()
 
 
 @dataclass(frozen=True)

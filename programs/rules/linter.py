@@ -130,7 +130,7 @@ def _days_that_can_still_be(plan: Plan) -> Iterator[Finding]:
     for call in plan.calls:
         if plan.is_past(call.closes) and call.closes:
             words = {"call": call.name, "day": span_in_words(call.closes, call.closes)}
-            title = _("%(call)s: the call closes on %(day)s, which is over") % words
+            title = _("The call for %(call)s closes on %(day)s, which is over") % words
             text = _("Nobody could apply. Give it other days, or move the whole cycle.")
             yield Finding("past_call", WARN, title, text)
     named = {
@@ -150,14 +150,14 @@ def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
             continue
         words = {"call": call.name, "days": call.length, "least": CALL_DAYS}
         if call.length < CALL_DAYS:
-            title = _("%(call)s: open for %(days)s days") % words
+            title = _("The call for %(call)s is open for %(days)s days") % words
             text = _("People need at least %(least)s days to hear of it and to apply.") % words
             day = call.opens + timedelta(days=CALL_DAYS)
-            label = _("Close %(call)s on %(day)s instead")
+            label = _("Close the call for %(call)s on %(day)s instead")
             fixes = _fix(call.field, "closes", day, label, call=call.name)
             yield Finding("call_length", WARN, title, text, call.length, fixes)
         else:
-            title = _("%(call)s is open for %(days)s days") % words
+            title = _("The call for %(call)s is open for %(days)s days") % words
             yield Finding("call_length", FINE, title, "", call.length)
 
 
@@ -291,7 +291,10 @@ def _gaps_and_overlaps(plan: Plan) -> Iterator[Finding]:
         days = (plan.last_close - plan.starts_on).days
         title = _("A call is still open when the cycle starts")
         text = _("Close it before, or move the first day.")
-        label, day = _("Close %(call)s on %(day)s instead"), plan.starts_on - timedelta(days=1)
+        label, day = (
+            _("Close the call for %(call)s on %(day)s instead"),
+            plan.starts_on - timedelta(days=1),
+        )
         late = max(plan.calls, key=lambda call: call.closes or date.min)
         fixes = _fix(late.field, "closes", day, label, call=late.name)
         yield Finding("overlap", WARN, title, text, days, fixes)

@@ -5,6 +5,7 @@
 {% cycle_url "programs:checklist" cycle=pair.cycle %}   of another cycle; `as` keeps it for later
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -12,8 +13,15 @@ from django.template import Context
 from django.urls import reverse
 
 from programs.models import Cycle
+from programs.rules import linter
 
 register = template.Library()
+
+
+@register.filter
+def passed(findings: Iterable[linter.Finding]) -> int:
+    """How many checks of the dates found nothing to complain of."""
+    return sum(finding.level == linter.FINE for finding in findings)
 
 
 @register.simple_tag(takes_context=True)

@@ -28,6 +28,6 @@ def message_export(request, cycle):
         for message in found.select_related("to").iterator(chunk_size=CHUNK)
     )
     audit.note("messages.exported", cycle, by=request.user, at=timezone.now())
-    header = [_("To"), _("What about"), _("State"), _("When")]
+    header = [_("To"), _("What about"), _("State"), _("When (%(zone)s)") % {"zone": cycle.zone}]
     name = f"{cycle.program.slug}-{cycle.slug}-messages"
     return spreadsheets.download(name, header, rows, request.GET.get("format"))

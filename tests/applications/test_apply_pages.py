@@ -11,6 +11,7 @@ from django.utils import timezone
 from applications.models import Application, ApplicationDraft
 from notifications.actions import outbox
 from notifications.models import Message
+from people.models import User
 from programs.models import Milestone, Requirement
 from tests.factories import (
     ApplicationFactory,
@@ -332,6 +333,17 @@ def test_the_confirmers_question_is_nowhere_and_manager_talk_only_in_both_roles(
     assert errors(signed_in.post(at(role), GOOD)) == {"r_m": ["required"]}
     signed_in.post(at(role), {**GOOD, "r_m": "on"})
     assert Application.objects.get(role=role).fulfilments.get().attested_at == OPEN
+
+
+def test_where_somebody_works_is_known_from_the_roles_own_question(signed_in, role, person):
+    """A role that asks for it in its own words: the list of organizers shows what was said."""
+    asked = QuestionFactory(questionnaire=role.questionnaire, key="location", kind="text")
+    said = {f"q_{asked.key}": "Graz, Austria"}
+    signed_in.post(at(role), {**GOOD, **said})
+    assert Application.objects.get().location == "Graz, Austria"
+    User.objects.filter(pk=person.pk).update(location="Vienna")  # what HR knows counts
+    signed_in.post(at(role), {**GOOD, **said})
+    assert Application.objects.get().location == "Vienna"
 
 
 def test_mentors_say_how_many(signed_in, cycle):

@@ -55,6 +55,6 @@ def test_a_warning_comes_while_a_date_is_typed_and_goes_with_one_press(visit, wo
     page = visit(of(women, "programs:settings_timeline"), olga)
     page.locator("[name=calls-0-closes]").fill("2021-05-25")
     page.locator("#findings").get_by_text("open for 5 days").wait_for()
-    page.get_by_role("button", name="Close Mentors on 3 June instead").click()
+    page.get_by_role("button", name="Close the call for Mentors on 3 June instead").click()
     page.get_by_text("not saved yet").wait_for()
     assert page.locator("[name=calls-0-closes]").input_value() == "2021-06-03"

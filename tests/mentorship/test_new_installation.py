@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from people.models import User
-from tests.factories import CycleFactory
+from tests.factories import CycleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and winding road"
@@ -22,6 +22,15 @@ def first(monkeypatch):
 
 def test_the_start_page_says_how_the_first_administrator_is_made(client):
     assert "manage.py createsuperuser" in client.get("/").text
+
+
+def test_the_sign_in_page_leads_on_until_somebody_can_sign_in(client):
+    words = "Make the first administrator"
+    page = client.get(reverse("account_login")).text
+    assert words in page
+    assert 'href="/"' in page
+    UserFactory()
+    assert words not in client.get(reverse("account_login")).text
 
 
 def test_the_first_administrator_signs_in_without_a_mail_and_is_led_to_a_program(client, first):

@@ -66,6 +66,19 @@ def test_an_open_call_is_said_with_its_end_and_the_drafts_it_would_cut_off(page,
     assert "Publish anyway" in text
 
 
+def test_the_button_says_that_it_closes_every_open_call(page, call, cycle):
+    now = timezone.now()
+    other = CallFactory(
+        role=cycle.roles.get(side="mentor"), opens_at=now - DAY, closes_at=now + 2 * DAY
+    )
+    text = page.read()
+    assert "Close 2 calls now" in text
+    assert "Close the call now" not in text
+    assert "2 calls are closed." in page.close_calls().text
+    other.refresh_from_db()
+    assert other.closes_at <= timezone.now()
+
+
 def test_nothing_is_published_while_a_call_is_open_without_saying_so(page, call):
     answer = page.post()
     assert "still open" in answer.text

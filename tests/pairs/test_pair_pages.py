@@ -49,6 +49,13 @@ def form_data(**changes):
     }
 
 
+def test_what_another_day_needs_is_not_called_optional(client, pair, mentee):
+    client.force_login(mentee)
+    form = client.get(page("session_log", pair)).text
+    for asked in ("On which day?", "Minutes"):
+        assert "optional" not in form.split(asked, 1)[1].split("</label>", 1)[0]
+
+
 def test_session_is_logged_by_opening_the_form_and_sending_it_as_it_is(client, pair, mentee):
     client.force_login(mentee)
     form = client.get(page("session_log", pair)).context["form"]

@@ -10,8 +10,8 @@ WOMEN_2021 = Plan(
     starts_on=date(2021, 7, 7),
     ends_on=date(2021, 9, 30),
     calls=(
-        Window("Call for mentors", date(2021, 5, 20), date(2021, 6, 7), "mentor"),
-        Window("Call for mentees", date(2021, 6, 7), date(2021, 6, 23), "mentee"),
+        Window("mentors", date(2021, 5, 20), date(2021, 6, 7), "mentor"),
+        Window("mentees", date(2021, 6, 7), date(2021, 6, 23), "mentee"),
     ),
     pairs_on=date(2021, 6, 29),
     training_on=date(2021, 7, 12),
@@ -87,7 +87,7 @@ def test_days_on_which_clocks_change_are_named():
 
 
 def test_a_gap_between_calls_and_a_call_into_the_cycle_are_said():
-    mentees = Window("Call for mentees", date(2021, 6, 15), date(2021, 7, 8), "mentee")
+    mentees = Window("mentees", date(2021, 6, 15), date(2021, 7, 8), "mentee")
     plan = replace(WOMEN_2021, calls=(WOMEN_2021.calls[0], mentees), pairs_on=None)
     assert ("gap", 8) in said(plan, "info")
     assert ("overlap", 1) in said(plan)
@@ -109,7 +109,7 @@ def test_days_of_a_cycle_nobody_has_seen_must_lie_ahead():
         "past_day",
     ]
     titles = [f.title for f in look(plan) if f.level == "warn"]
-    assert titles[0] == "Call for mentors: the call closes on 7 June 2021, which is over"
+    assert titles[0] == "The call for mentors closes on 7 June 2021, which is over"
     assert titles[2] == "Pairs are announced on 1 July 2021, which is over"
     assert said(replace(plan, is_public=True)) == []
 

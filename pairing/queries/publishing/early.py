@@ -16,12 +16,13 @@ State = Call.State
 class Early:
     """Calls of both sides that have not ended, each in a sentence.
 
+    closable are those that take applications now, which one press closes all of them;
     drafts are applications begun for them and not sent; promised is the day people were told of,
     where it lies ahead.
     """
 
     lines: list[str]
-    can_close: bool
+    closable: int
     drafts: int
     promised: date | None
 
@@ -31,7 +32,7 @@ def early(cycle: Cycle, *, at: datetime) -> Early:
     calls = [call for call in _calls(cycle) if call.state(at) not in has_ended]
     return Early(
         lines=[_in_words(call, cycle, at) for call in calls],
-        can_close=any(call.takes_applications(at) for call in calls),
+        closable=sum(call.takes_applications(at) for call in calls),
         drafts=_drafts(cycle, calls) if calls else 0,
         promised=_promised(cycle, at),
     )

@@ -83,6 +83,8 @@ class HeldForm(forms.Form):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("held_on", "other_minutes"):  # with “other” they are not “optional”
+            self.fields[name].is_needed_with_another = True
         self.today = today
         self.fields["held_on"].widget.attrs["max"] = today.isoformat()
 

@@ -15,11 +15,11 @@ from programs.views.settings.frame import address, show
 STEPS = {
     "publish": (cycles.publish, gettext_lazy("The public page is open.")),
     "unpublish": (cycles.unpublish, gettext_lazy("The public page is closed again.")),
-    "archive": (cycles.archive, gettext_lazy("The cycle is put away.")),
+    "archive": (cycles.archive, gettext_lazy("This cycle is archived.")),
     "unarchive": (cycles.unarchive, gettext_lazy("The cycle is back in the lists.")),
 }
 PROGRAM_STEPS = {
-    "archive-program": (programs.archive, gettext_lazy("The program is put away.")),
+    "archive-program": (programs.archive, gettext_lazy("This program is archived.")),
     "unarchive-program": (programs.unarchive, gettext_lazy("The program is back in the lists.")),
 }
 
