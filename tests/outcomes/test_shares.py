@@ -94,13 +94,16 @@ def test_a_link_that_ended_or_was_withdrawn_does_not_exist(client, frozen, cycle
 
 def test_a_later_version_changes_nothing_that_was_shared(client, frozen, cycle, organizer):
     share = make_share(cycle)
+    address = reverse("outcomes:share_open", args=[share.code])
+    assert "newer version" not in client.post(address, follow=True).text
     for pair in cycle.pairs.all():
         pair.sessions.all().delete()
     client.force_login(organizer)
     client.post(where(cycle, "frozen_list"), {"reason": "None of it was true."})
     assert cycle.frozen_reports.count() == 2
-    text = client.post(reverse("outcomes:share_open", args=[share.code]), follow=True).text
+    text = client.post(address, follow=True).text
     assert "1 of 5 pairs" in text
+    assert "This is version 1; version 2 corrects it." in text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from outcomes.actions import sharing
 from outcomes.forms.report import PARTS, ShareForm
 from outcomes.models import ReportShare
+from outcomes.queries.frozen import newest_number
 from outcomes.queries.report.public import for_everybody
 from outcomes.views.report.sheet import context_of
 from people.access import guests_too, public
@@ -85,7 +86,8 @@ def share_open(request, code):
         response = render(request, "outcomes/report/share_gate.html", {"share": share})
     else:
         document = for_everybody(share.frozen.document, share.parts)
-        context = context_of(document) | {"frozen": share.frozen, "share": share}
+        newest = newest_number(share.frozen)
+        context = context_of(document) | {"frozen": share.frozen, "share": share, "newest": newest}
         with timezone.override(share.frozen.cycle.tzinfo):
             response = render(request, "outcomes/report/shared.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
