@@ -4,7 +4,7 @@ from django.urls import path
 
 from pairs.views import agreements, answers, exports, extensions, organizer, pairs
 from pairs.views.agenda import points, settings
-from pairs.views.begin import starting
+from pairs.views.begin import starting, styles
 from pairs.views.goals import following, writing
 from pairs.views.sessions import logs, meetings, plans
 
@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_SESSION}move/", plans.session_move, name="session_move"),
     path(f"{_SESSION}cancel/", plans.session_cancel, name="session_cancel"),
     path(f"{_PAIR}purpose/", starting.purpose_edit, name="purpose_edit"),
+    path(f"{_PAIR}style/", styles.style_edit, name="style_edit"),
     path(f"{_PAIR}expectations/", starting.expectations, name="expectations"),
     path(f"{_PAIR}goals/", following.goal_list, name="goal_list"),
     path(f"{_PAIR}goals/new/", writing.goal_add, name="goal_add"),

@@ -1,7 +1,9 @@
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from pairs.models import Beginning
+from pairs.actions.begin.styles import FIELDS
+from pairs.models import Beginning, CommunicationStyle
 
 
 class PurposeForm(forms.ModelForm):
@@ -22,3 +24,25 @@ class PurposeForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["value"].required = self.fields["because"].required = True
+
+
+def _one_of(question: str, choices: type[TextChoices]) -> forms.ChoiceField:
+    """Without an empty choice: nothing is chosen until somebody does."""
+    field = CommunicationStyle._meta.get_field(question)
+    label = getattr(field, "verbose_name", "")
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+class StyleForm(forms.ModelForm):
+    """One choice for each question, and words of one's own."""
+
+    channel = _one_of("channel", CommunicationStyle.Channel)
+    reply = _one_of("reply", CommunicationStyle.Reply)
+    stuck = _one_of("stuck", CommunicationStyle.Stuck)
+    honesty = _one_of("honesty", CommunicationStyle.Honesty)
+    thinking = _one_of("thinking", CommunicationStyle.Thinking)
+
+    class Meta:
+        model = CommunicationStyle
+        fields = FIELDS
+        widgets = {"words": forms.Textarea(attrs={"rows": 2})}

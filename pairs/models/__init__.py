@@ -8,6 +8,7 @@ from pairs.models.meeting import MeetingNote
 from pairs.models.pair import Pair
 from pairs.models.series import SessionSeries
 from pairs.models.session import AgendaItem, MentoringSession, SessionNote, SessionPoint
+from pairs.models.style import CommunicationStyle
 
 __all__ = [
     "AgendaItem",
@@ -16,6 +17,7 @@ __all__ = [
     "Beginning",
     "Case",
     "CaseEntry",
+    "CommunicationStyle",
     "Extension",
     "Goal",
     "GoalStep",

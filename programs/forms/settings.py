@@ -78,8 +78,8 @@ class CycleForm(PlainLines, forms.ModelForm):
             "name", "zone", "starts_on", "ends_on", "cadence_days", "session_minutes",
             "session_minutes_most",
             "extension_days", "goal_check_sessions",
-            "expectations_level", "coffee_chat_level", "purpose_level", "goal_level",
-            "agreement_level", "first_date_level",
+            "expectations_level", "coffee_chat_level", "style_level", "purpose_level",
+            "goal_level", "agreement_level", "first_date_level",
             "structure", "contact", "reply_address", "start_message", "video_link", "late_note",
             "meeting_target", "attendance_target",
         ]  # fmt: skip

@@ -85,6 +85,7 @@ class Cycle(models.Model):
     )
     expectations_level = _level(_("before the start: read what is expected"), Obligation.EXPECTED)
     coffee_chat_level = _level(_("before the start: a coffee chat"), Obligation.OPTIONAL)
+    style_level = _level(_("before the start: say how one likes to talk"), Obligation.ENCOURAGED)
     purpose_level = _level(_("before the start: say why one is here"), Obligation.ENCOURAGED)
     goal_level = _level(_("before the start: a goal, for mentees"), Obligation.EXPECTED)
     agreement_level = _level(_("before the start: an agreement of the two"), Obligation.EXPECTED)

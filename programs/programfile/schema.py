@@ -68,6 +68,7 @@ START = Block(
     (
         column(Cycle, "expectations_level", "Reading what is expected.", "expectations"),
         column(Cycle, "coffee_chat_level", "A coffee chat before the start.", "coffee_chat"),
+        column(Cycle, "style_level", "Saying how one likes to talk.", "style"),
         column(Cycle, "purpose_level", "Saying why one is here.", "purpose"),
         column(Cycle, "goal_level", "A goal, for mentees; mentors may have one.", "goal"),
         column(Cycle, "agreement_level", "An agreement of the two.", "agreement"),

@@ -51,6 +51,7 @@ TABLE = {
         post=PAIR, path={"pair": "pair", "item": "agenda_item"}, data={"change": "tick"}
     ),
     "pairs:purpose_edit": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "pairs:style_edit": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:expectations": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:readiness": Row(get=ORGANIZERS),
     "pairs:pair_list": Row(get=ORGANIZERS),

@@ -50,6 +50,7 @@ PAIR_PAGES = (
     "pairs:pair_talk",
     "pairs:session_plan",
     "pairs:expectations",
+    "pairs:style_edit",
     "pairs:goal_list",
     "pairs:goal_add",
     "completion:ending",

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Fulfilment, Participation
 from events.models import Training, TrainingDone
-from pairs.models import Agreement, Beginning, Goal, MentoringSession, Pair
+from pairs.models import (
+    Agreement,
+    Beginning,
+    CommunicationStyle,
+    Goal,
+    MentoringSession,
+    Pair,
+)
 from pairs.models.pair import PairQuerySet
 from people.models import User
 from programs.models import Cycle, Obligation, Requirement
@@ -49,6 +56,8 @@ class Start:
     steps: list[Step]
     beginning: Beginning | None
     partners_beginning: Beginning | None
+    style: CommunicationStyle | None
+    partners_style: CommunicationStyle | None
 
     @property
     def partner(self) -> User:
@@ -106,7 +115,7 @@ def with_what_steps_need(pairs: PairQuerySet) -> PairQuerySet:
 
 
 def starts(sides: Iterable[tuple[Pair, Participation]], at: datetime) -> list[Start]:
-    """The start of each of these people, in six queries for any number of them.
+    """The start of each of these people, in seven queries for any number of them.
 
     Pairs need their log, current agreements and goals fetched along.
     """
@@ -125,6 +134,8 @@ class _Facts:
         people = {side.person_id for side in both}
         rows = Beginning.objects.filter(participation__in={side.pk for side in both})
         self.beginnings = {row.participation_id: row for row in rows}
+        styles = CommunicationStyle.objects.filter(participation__in={side.pk for side in both})
+        self.styles = {row.participation_id: row for row in styles}
         self.trainings: dict[int, list[Training]] = defaultdict(list)
         for training in Training.objects.filter(cycle__in=cycles):
             self.trainings[training.cycle_id].append(training)
@@ -144,7 +155,15 @@ class _Facts:
         partner = pair.mentor if side.pk == pair.mentee_id else pair.mentee
         own = self.beginnings.get(side.pk)
         steps = [*self._of_two(pair, side, own), *self._learning(pair, side)]
-        return Start(pair, side, steps, own, self.beginnings.get(partner.pk))
+        return Start(
+            pair,
+            side,
+            steps,
+            own,
+            self.beginnings.get(partner.pk),
+            self.styles.get(side.pk),
+            self.styles.get(partner.pk),
+        )
 
     def _of_two(self, pair: Pair, side: Participation, own: Beginning | None) -> Iterable[Step]:
         cycle, log = pair.cycle, pair.log
@@ -154,6 +173,8 @@ class _Facts:
         if chats or cycle.day(self.at) < pair.starts_on:
             label = _("A coffee chat")
             yield Step("coffee_chat", label, cycle.coffee_chat_level, chats, pair.starts_on)
+        label, has_style = _("Say how you like to talk"), side.pk in self.styles
+        yield Step("style", label, cycle.style_level, has_style)
         has_purpose = own is not None and own.has_purpose
         yield Step("purpose", _("Say why you are here"), cycle.purpose_level, has_purpose)
         has_goal = any(goal.removed_at is None for goal in side.goals.all())
