@@ -10,6 +10,7 @@ from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
 from pairs.actions import agreements
 from pairs.actions.agenda import points
+from pairs.actions.begin import styles
 from pairs.actions.goals import writing
 from pairs.actions.sessions import logs, plans
 from pairs.models import Goal, MentoringSession, Pair
@@ -36,6 +37,7 @@ def meet(plan: "Plan") -> None:
     for pair in pairs:
         _set_goal(plan, pair)
     _agree(plan, pairs[:12])
+    _say_how_to_talk(plan, pairs[:8])
     for event in plan.cycle.events.prefetch_related("slots"):
         _come_to(plan, event, pairs)
     _learn(plan, pairs)
@@ -72,6 +74,17 @@ def _agree(plan: "Plan", pairs: list[Pair]) -> None:
         row = agreements.propose(pair, **said, by=mentor, at=at, seen=None)
         if pair != pairs[0]:
             agreements.accept(row, by=mentee, at=at + timedelta(hours=1))
+
+
+def _say_how_to_talk(plan: "Plan", pairs: list[Pair]) -> None:
+    """Both of some pairs; of the first one the mentor alone, so that the mentee is asked."""
+    at = plan.moment(plan.cycle.starts_on, 17)
+    if at > plan.now:
+        return
+    for pair in pairs:
+        styles.save(pair, pair.mentor, words.MENTORS_STYLE, at=at)
+        if pair != pairs[0]:
+            styles.save(pair, pair.mentee, words.MENTEES_STYLE, at=at)
 
 
 def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:

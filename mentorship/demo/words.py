@@ -101,3 +101,20 @@ FEEDBACK = {
     "helped": "That you read what I had written before we talked.",
     "words": "",
 }
+
+MENTORS_STYLE = {
+    "channel": "mail",
+    "reply": "days",
+    "stuck": "both",
+    "honesty": "straight",
+    "thinking": "quiet",
+    "words": "A silence is me thinking. Wait for it.",
+}
+MENTEES_STYLE = {
+    "channel": "chat",
+    "reply": "day",
+    "stuck": "ask",
+    "honesty": "gentle",
+    "thinking": "aloud",
+    "words": "",
+}

@@ -15,7 +15,7 @@ from pairs.actions import agreements
 from pairs.actions.begin import saying
 from pairs.actions.goals import writing
 from pairs.actions.sessions import logs, plans
-from pairs.models import Beginning
+from pairs.models import Beginning, CommunicationStyle
 from programs.models import Requirement
 from surveys.models import Question
 from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
@@ -64,6 +64,7 @@ def test_everything_is_open_at_first_and_only_required_holds_up(client, pair, me
     assert keys(found.left) == [
         "expectations",
         "coffee_chat",
+        "style",
         "purpose",
         "goal",
         "agreement",
@@ -93,6 +94,7 @@ def test_each_step_is_ticked_by_what_is_done(client, pair, mentor, mentee):
         seen=None,
     )
     agreements.accept(row, by=mentee, at=BEFORE)
+    CommunicationStyle.objects.create(participation=pair.mentee, saved_at=BEFORE)
     assert keys(start(client, pair).left) == ["coffee_chat", "first_date"]
     chat = plan(pair, mentee, BEFORE + timedelta(days=2))
     assert chat.kind == "coffee"
@@ -105,7 +107,7 @@ def test_each_step_is_ticked_by_what_is_done(client, pair, mentor, mentee):
     assert "Before you start" not in text
     assert "Before you start" not in client.get("/").content.decode()
     client.force_login(mentor)
-    assert keys(start(client, pair).left) == ["expectations", "purpose", "goal"]
+    assert keys(start(client, pair).left) == ["expectations", "style", "purpose", "goal"]
 
 
 def test_mentors_goal_is_never_required(client, pair, mentor):
@@ -270,7 +272,7 @@ def test_readiness_costs_the_same_for_one_and_for_four(
         PairFactory(cycle=pair.cycle)
     client.force_login(organizer)
     slugs = [pair.cycle.program.slug, pair.cycle.slug]
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("pairs:readiness", args=slugs))
 
 
