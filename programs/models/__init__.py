@@ -6,6 +6,7 @@ from programs.models.known_days import CalledOff
 from programs.models.message_text import MessageText
 from programs.models.obligation import Obligation
 from programs.models.program import Program, Staff
+from programs.models.published_results import PublishedResults
 from programs.models.quote import Quote
 from programs.models.survey import CycleSurvey
 from programs.models.timeline import Milestone
@@ -23,6 +24,7 @@ __all__ = [
     "PairingRule",
     "PairingWeight",
     "Program",
+    "PublishedResults",
     "Quote",
     "Requirement",
     "Role",

@@ -19,6 +19,7 @@ OVERALL = "overall"  # the key of the question that every end survey of the cata
 class Average:
     """One question on a scale: means of everybody and of each group big enough to show."""
 
+    number: int  # of the question
     key: str
     text: str
     low: int
@@ -34,6 +35,7 @@ class Average:
 class Shares:
     """One question with choices, and how many chose what."""
 
+    number: int  # of the question
     text: str
     answered: int
     bars: list[Bar]
@@ -147,6 +149,7 @@ def _average(result: QuestionResult) -> Average:
     question = result.question
     low, high = question.as_kind.low_and_high(question)
     return Average(
+        number=question.pk,
         key=question.key,
         text=question.text,
         low=low,
@@ -161,4 +164,4 @@ def _average(result: QuestionResult) -> Average:
 
 def _shares(result: QuestionResult) -> Shares:
     totals = result.groups[EVERYBODY]
-    return Shares(result.question.text, totals.answered, totals.bars)
+    return Shares(result.question.pk, result.question.text, totals.answered, totals.bars)

@@ -47,6 +47,12 @@ def on_page(cycle: Cycle) -> list[ShownQuote]:
     return [_shown(quote) for quote in rows.order_by("-approved_at", "pk")[:ON_PAGE]]
 
 
+def of_cycle_on_page(cycle: Cycle) -> list[ShownQuote]:
+    """Of this cycle alone."""
+    rows = cycle.quotes.on_page().select_related("person", "cycle")
+    return [_shown(quote) for quote in rows.prefetch_related("cycle__roles").order_by("pk")]
+
+
 def for_report(cycle: Cycle) -> list[str]:
     """The keys of what a report of the cycle may show now, by role and in an order of their own."""
     rows = cycle.quotes.in_report().order_by("group", "pk")

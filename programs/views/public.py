@@ -7,7 +7,7 @@ from people.access import public as everybody
 from programs.access import visitors
 from programs.models import Call
 from programs.permissions import is_organizer, may_create_programs
-from programs.queries import public, quotes
+from programs.queries import public, published_results, quotes
 from programs.rules import timeline
 
 
@@ -17,7 +17,14 @@ from programs.rules import timeline
 def cycle_public(request, cycle):
     at = timezone.now()
     page = public.page(cycle) if cycle.published_at else public.read(cycle)
-    context = {"nav_current": "programs", **context_of(page, cycle, request.user, at=at)}
+    results = published_results.of_cycle(cycle)
+    context = {
+        "nav_current": "programs",
+        "has_results": results is not None
+        and results.is_shown(at)
+        and published_results.may_read(request.user, results, at=at),
+        **context_of(page, cycle, request.user, at=at),
+    }
     context["bar_doors"] = [door for door in context["doors"] if door.leads_to_form]
     return _revalidated(request, render(request, "programs/cycle_public.html", context))
 

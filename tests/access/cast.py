@@ -48,7 +48,7 @@ from pairs.models import (
 )
 from pairs.rules.links import FortnightQuestion
 from people.models import PeopleImport, User
-from programs.models import Cycle, CycleSurvey, Quote, Requirement, Role, Staff
+from programs.models import Cycle, CycleSurvey, PublishedResults, Quote, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
 from tests.access.directory import DirectoryThings
 from tests.access.growth import GrowthThings
@@ -265,6 +265,15 @@ class Things(DirectoryThings, GrowthThings):
     @property
     def planned_survey(self) -> CycleSurvey:
         return self.cycle.cycle_surveys.first() or make_cycle_survey(self.cycle)
+
+    @property
+    def cycle_with_results(self) -> Cycle:
+        """Published for those who take part."""
+        now = timezone.now()
+        PublishedResults.objects.get_or_create(
+            cycle=self.cycle, defaults={"shown_from": now.date(), "published_at": now}
+        )
+        return self.cycle
 
     @property
     def quoting_cycle(self) -> Cycle:

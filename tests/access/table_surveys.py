@@ -1,9 +1,13 @@
 from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
 
 TAKING_PART = opens("mentor", "mentee", "other_mentor")
+RESULTS_READERS = ("mentor", "mentee", "other_mentor", "organizer")
 PLANNED = {"pk": "planned_survey"}
 
 TABLE = {
+    "programs:results": Row(get=opens(*RESULTS_READERS), path={"cycle": "cycle_with_results"}),
+    "programs:results_publish": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "programs:results_take_back": Row(post=ORGANIZERS_WRITE),
     "programs:quote": Row(get=TAKING_PART, post=TAKING_PART, path={"cycle": "quoting_cycle"}),
     "programs:quote_withdraw": Row(post=TAKING_PART),
     "programs:quote_list": Row(get=ORGANIZERS),

@@ -235,12 +235,13 @@ def test_an_applicant_sees_their_own_way_on(client, women):
     assert "Apply as mentor" not in words(html)
 
 
-def test_a_visitors_page_costs_two_queries_once_it_is_kept(
+def test_a_visitors_page_costs_three_queries_once_it_is_kept(
     client, women, django_assert_num_queries
 ):
-    """The cycle, and its quotes: those can be taken back at any moment, so nothing keeps them."""
+    """The cycle, and what can be taken back at any moment, so that nothing keeps it: its quotes, and
+    whether there are results."""
     page(client, women)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(url(women))
     assert response.headers["Cache-Control"] == "no-cache"
     again = client.get(url(women), headers={"if-none-match": response.headers["ETag"]})

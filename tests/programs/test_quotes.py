@@ -176,7 +176,7 @@ def test_pages_cost_the_same(client, asking, organizer, count, django_assert_num
         quote = quotes.give(asking, FOR_BOTH, by=person, at=OPENS)
         quotes.approve(quote, is_approved=True, by=organizer, at=OPENS)
     public(client, asking)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         public(client, asking)
     client.force_login(organizer)
     with django_assert_num_queries(5):
