@@ -34,6 +34,12 @@ def words(subject: str, text: str, cycle: Cycle, to: User | None) -> dict[str, s
     }
 
 
+def for_chat(subject: str, text: str, cycle: Cycle) -> str:
+    """The same for a channel of a chat, where everybody reads it: nobody's name, a bold first line."""
+    read = words(subject, text, cycle, None)
+    return f"*{read['subject']}*\n\n{read['text'].strip()}\n"
+
+
 def _values(cycle: Cycle, to: User | None) -> dict[str, str]:
     """Somebody without an account has no name here."""
     return {

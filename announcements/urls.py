@@ -1,13 +1,17 @@
 from django.urls import path
 
-from announcements.views import announcements
+from announcements.views import announcements, feed
 
 app_name = "announcements"
 
 _BASE = "organize/<slug:program>/<slug:cycle>/messages/announcements/"
 _ONE = f"{_BASE}<int:pk>/"
 
+_FEED = "programs/<slug:program>/<slug:cycle>/feed/"
+
 urlpatterns = [
+    path(_FEED, feed.feed, name="feed"),
+    path(f"{_FEED}mute/", feed.feed_mute, name="feed_mute"),
     path(_BASE, announcements.announcement_list, name="announcement_list"),
     path(f"{_BASE}new/", announcements.announcement_create, name="announcement_create"),
     path(f"{_BASE}for/", announcements.announcement_for, name="announcement_for"),

@@ -77,7 +77,7 @@ def take_back(announcement: Announcement, *, by: User, at: datetime) -> int:
         row.state, row.goes_at = _State.DRAFT, None
         unsent = 0
     else:
-        unsent = outbox.take_back("announcement", about=row)
+        unsent = outbox.take_back(row.told_as, about=row)
         if not unsent:
             raise ValidationError(_("It has gone out to everybody already."), code="sent")
         row.state = _State.STOPPED
@@ -125,7 +125,7 @@ def _send(number: int, at: datetime) -> int:
     found = audiences.recipients_of(row)
     people = list(found.people.order_by("pk").values_list("pk", flat=True))
     row.recipients = outbox.tell_many(
-        [*people, *found.addresses], "announcement", about=row, scope=row.cycle, at=at
+        [*people, *found.addresses], row.told_as, about=row, scope=row.cycle, at=at
     )
     row.state, row.gone_at = _State.GONE, at
     row.save(update_fields=["state", "gone_at", "recipients"])

@@ -19,9 +19,19 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
         label=gettext_lazy("To"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    feed_as = forms.ChoiceField(
+        label=gettext_lazy("On the feed of the program, too?"),
+        required=False,
+        choices=[("", gettext_lazy("No, by mail alone")), *Announcement.Feed.choices],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Those it goes to find it there. Who muted the feed gets no mail of it."
+        ),
+    )
+
     class Meta:
         model = Announcement
-        fields = ["audiences", "subject", "text"]
+        fields = ["audiences", "subject", "text", "feed_as"]
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args, offered: list[Counted], **kwargs):

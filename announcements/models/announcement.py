@@ -29,6 +29,12 @@ class Announcement(models.Model):
         GONE = "gone", _("Gone out")
         STOPPED = "stopped", _("Stopped")
 
+    class Feed(models.TextChoices):
+        """What it is on the page of the program that everybody it went to can open."""
+
+        POST = "post", _("A post")
+        PROMPT = "prompt", _("A question for the next session")
+
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="announcements")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,6 +48,7 @@ class Announcement(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=150, blank=True)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
+    feed_as = models.CharField(_("on the feed"), max_length=6, choices=Feed, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     goes_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +88,11 @@ class Announcement(models.Model):
     def audit_scope(self) -> str:
         """Whose organizers may read in the audit trail what happened to it."""
         return self.cycle.audit_scope
+
+    @property
+    def told_as(self) -> str:
+        """The kind of its messages: what is on the feed can be switched off as mail."""
+        return "feed_post" if self.feed_as else "announcement"
 
     @property
     def is_draft(self) -> bool:

@@ -28,6 +28,14 @@ class Announced(Kind):
         return announcement.state == Announcement.State.GONE
 
 
+class FeedPost(Announced):
+    """The same of what stands on the feed as well: whoever mutes the feed reads it there alone."""
+
+    name = "feed_post"
+    label = _("Post of a program")
+    is_optional = True
+
+
 class AnnouncementTest(Kind):
     """To who writes it; with the words of that moment, whatever the draft says by now."""
 

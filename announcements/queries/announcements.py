@@ -23,6 +23,7 @@ _Status = Message.Status
 _WAITING = {_Status.HELD, _Status.QUEUED, _Status.SENDING}
 _TROUBLE = {_Status.FAILED, _Status.UNCERTAIN}
 SAMPLES = 5
+KINDS = ("announcement", "feed_post")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def reading(announcement: Announcement, to: User | None) -> Reading:
 
 def _counts(rows: list[Announcement]) -> dict[str, Progress]:
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    messages = Message.objects.filter(kind="announcement", about__in=[key_of(row) for row in rows])
+    messages = Message.objects.filter(kind__in=KINDS, about__in=[key_of(row) for row in rows])
     counted = messages.order_by().values_list("about", "status").annotate(Count("pk"))
     for about, status, count in counted:
         found[about][_column(status)] += count

@@ -168,6 +168,7 @@ def _shown(request, announcement):
         "progress": queries.progress_of(announcement),
         "may_change": ORGANIZER in request.roles,
         "plan": PlanForm(),
+        "chat": rules.for_chat(announcement.subject, announcement.text, announcement.cycle),
     }
     return context | _preview(request, announcement)
 

@@ -73,6 +73,11 @@ def switch_off(person: User, kind: str) -> None:
     _switch_off(person, [kind])
 
 
+def switch_on(person: User, kind: str) -> None:
+    """The same kind again."""
+    SwitchedOff.objects.filter(person=person, kind=kind).delete()
+
+
 def _switch_off(person: User, names: Iterable[str]) -> None:
     rows = [SwitchedOff(person=person, kind=name) for name in names]
     SwitchedOff.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,8 +1,12 @@
-from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row
+from tests.access.rows import ORGANIZERS, ORGANIZERS_WRITE, Row, opens
+
+IN_THE_CYCLE = ("mentor", "mentee", "other_mentor", "organizer")
 
 DRAFT = {"pk": "announcement"}
 
 TABLE = {
+    "announcements:feed": Row(get=opens(*IN_THE_CYCLE)),
+    "announcements:feed_mute": Row(post=opens(*IN_THE_CYCLE)),
     "announcements:announcement_list": Row(get=ORGANIZERS),
     "announcements:announcement_create": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "announcements:announcement_for": Row(post=ORGANIZERS_WRITE),

@@ -23,24 +23,6 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 12, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def running(cycle, pair):
-    """A cycle that runs: its pairs know of each other."""
-    cycle.pairs_published_at = datetime(2021, 6, 29, tzinfo=UTC)
-    cycle.save(update_fields=["pairs_published_at"])
-    return cycle
-
-
-@pytest.fixture
-def draft(running):
-    return Announcement.objects.create(
-        cycle=running,
-        audiences=["taking_part"],
-        subject="News of {cycle}",
-        text="The kickoff is on **Monday**.",
-    )
-
-
 def address(name, cycle, *more):
     return reverse(f"announcements:{name}", args=[cycle.program.slug, cycle.slug, *more])
 
