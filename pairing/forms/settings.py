@@ -70,5 +70,17 @@ class PairingForm(forms.ModelForm):
     def weights(self) -> dict[str, int]:
         return {key: self.cleaned_data[f"w_{key}"] for key, _label in criterion_choices()}
 
-    def weight_fields(self):
-        return [self[f"w_{key}"] for key, _label in criterion_choices()]
+    def weight_fields(self) -> list[tuple[forms.BoundField, int]]:
+        """Each with its share of the 100 points, as typed by now; what is no number has none."""
+        fields = [self[f"w_{key}"] for key, _label in criterion_choices()]
+        typed = [_number(field.value()) for field in fields]
+        whole = sum(typed) or 1
+        return [
+            (field, round(100 * points / whole))
+            for field, points in zip(fields, typed, strict=True)
+        ]
+
+
+def _number(typed: object) -> int:
+    text = str(typed)
+    return min(int(text), MOST_WEIGHT) if text.isdecimal() and len(text) < 6 else 0

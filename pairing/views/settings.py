@@ -1,12 +1,15 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pairing import programfile
 from pairing.actions import settings
 from pairing.forms.settings import PairingForm, RuleForm
+from pairing.models import Board
+from pairing.queries.board import whatif
 from pairing.rules.offered import offered_rules
 from pairing.runs.cohort import weights_of
 from programs.access import organizers
@@ -20,7 +23,13 @@ def settings_pairing(request, cycle):
     form = PairingForm(typed, instance=cycle, weights=weights_of(cycle))
     rules = _rule_forms(cycle, typed)
     conflict = None
-    if typed is not None and form.is_valid() and all(rule.is_valid() for rule in rules):
+    is_right = typed is not None and form.is_valid() and all(rule.is_valid() for rule in rules)
+    if typed is not None and "check" in typed and request.htmx:
+        if not is_right:
+            return HttpResponse(status=204)
+        trial = _trial(request, cycle, form)
+        return render(request, "pairing/_weights_trial.html", {"cycle": cycle, **trial})
+    if is_right and "check" not in typed:
         try:
             settings.save_pairing(
                 cycle,
@@ -36,7 +45,19 @@ def settings_pairing(request, cycle):
             messages.success(request, _("Saved. The next run uses it."))
             return redirect(address(cycle, "pairing:settings_pairing"))
     context = {"form": form, "rules": rules}
+    if is_right:
+        context |= _trial(request, cycle, form)
     return show(request, cycle, "pairing", "pairing/settings_pairing", context, conflict=conflict)
+
+
+def _trial(request, cycle, form):
+    """Which pairs of the draft these weights would change; nothing is changed."""
+    board = Board.objects.select_related("run").filter(cycle=cycle, published_at=None).first()
+    if board is None or not board.proposals.standing().exists():
+        return {"is_tried": True}
+    board.cycle = cycle
+    found = whatif.new_weights(board, form.weights(), viewer=request.user, at=timezone.now())
+    return {"is_tried": True, "has_draft": True, "trial": found}
 
 
 def _rule_forms(cycle, typed):

@@ -15,6 +15,7 @@ from pairing.engine import check
 from pairing.models import Board, Proposal, Run
 from pairing.queries.board import whatif
 from pairing.runs import run_state
+from pairing.runs.cohort import weights_of
 from tests.factories import UserFactory
 from tests.pairing.crowd import AREAS, ask_focus, choose, crowd
 
@@ -217,3 +218,44 @@ def test_runs_page_takes_nonsense(client, cycle, organizer, drafted):
     page = runs_page(client, cycle, organizer, "?run=x&run=99&page=none")
     assert page.status_code == 200
     assert page.context["comparison"] is None
+
+
+def settings_of(client, cycle, organizer, **typed):
+    """The page of the pairing settings after looking, with these weights alone."""
+    client.force_login(organizer)
+    address = reverse("pairing:settings_pairing", args=[cycle.program.slug, cycle.slug])
+    form = client.get(address).context["form"]
+    rules = client.get(address).context["rules"]
+    facts = {field.html_name: 0 for field, _share in form.weight_fields()}
+    for rule in rules:
+        facts |= {field.html_name: field.value() or "" for field in rule}
+    facts |= {"objective": cycle.objective, "shortage": cycle.shortage, "check": "1", **typed}
+    return client.post(address, facts), client.post(address, facts, headers={"HX-Request": "true"})
+
+
+def test_the_settings_say_how_many_pairs_stay_with_other_weights(client, cycle, organizer, drafted):
+    before, weights = pairs(cycle), dict(cycle.pairing_weights.values_list())
+    page, part = settings_of(client, cycle, organizer, w_experience_gap=10)
+    trial = page.context["trial"]
+    assert f"With these weights {trial.stay} of 5 pairs stay" in " ".join(page.text.split())
+    assert f"With these weights {trial.stay} of 5 pairs stay" in " ".join(part.text.split())
+    assert trial.stay == trial.pairs_now - sum(bool(move.before) for move in trial.moved)
+    assert (pairs(cycle), dict(cycle.pairing_weights.values_list())) == (before, weights)
+
+
+def test_with_the_weights_of_the_draft_every_pair_stays(client, cycle, organizer, drafted):
+    weights = {f"w_{key}": points for key, points in weights_of(cycle).items()}
+    page, _part = settings_of(client, cycle, organizer, **weights)
+    assert page.context["trial"].stay == 5
+
+
+def test_without_a_draft_the_settings_compare_nothing(client, cycle, organizer):
+    page, part = settings_of(client, cycle, organizer, w_experience_gap=10)
+    assert "No pairs are drafted" in page.text
+    assert "No pairs are drafted" in part.text
+
+
+def test_weights_that_are_none_are_not_tried(client, cycle, organizer, drafted):
+    page, part = settings_of(client, cycle, organizer, w_experience_gap="many")
+    assert (page.status_code, part.status_code) == (200, 204)
+    assert "trial" not in page.context

@@ -7,6 +7,7 @@ from datetime import datetime
 from applications.models import Application
 from pairing.edits import Alone, Edit, Names, PairedAnew
 from pairing.edits import Seats as NewSeats
+from pairing.edits.weights import ChangeWeights
 from pairing.engine import BadInput, Instance, Result, State, solve
 from pairing.engine.reasons.explain import all_costs
 from pairing.engine.scoring import Cohort
@@ -48,6 +49,7 @@ class WhatIf:
     moved: list[Moved]
     move_count: int
     locked: int
+    stay: int  # pairs of now that are pairs then, too
     names: Names = field(default_factory=dict)
 
     @property
@@ -180,6 +182,15 @@ def _solve(instance: Instance, objective: str) -> Result:
     return solve(instance, objective)
 
 
+def new_weights(
+    board: Board, weights: Mapping[str, int], *, viewer: User, at: datetime
+) -> WhatIf | None:
+    """The draft beside what these weights would pair; None where that cannot be worked out while
+    somebody waits."""
+    edit = ChangeWeights(weights=tuple(weights.items()))
+    return what_if(board, edit, viewer=viewer, at=at)
+
+
 def standing(board: Board) -> dict[str, tuple[str, int]]:
     rows = board.proposals.standing().values_list("mentee", "mentor", "score")
     return {str(mentee): (str(mentor), score) for mentee, mentor, score in rows}
@@ -205,6 +216,7 @@ def _compared(
         ],
         move_count=len(moves),
         locked=locked,
+        stay=sum(then.get(mentee, ("", 0))[0] == mentor for mentee, (mentor, _p) in now.items()),
         names=names,
     )
 
