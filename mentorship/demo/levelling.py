@@ -1,4 +1,4 @@
-"""Levels in the demo: what one job family asks for, and where somebody in it sees themselves."""
+"""Levels in the demo: what two job families ask for, and where somebody in one sees themselves."""
 
 from datetime import datetime
 
@@ -49,21 +49,38 @@ LEVELS = [
         ],
     ),
 ]
+# Another kind of work, for whoever thinks of changing.
+OTHER_FAMILY = "data-analysis"
+OTHER_LEVELS = [
+    (
+        "Analyst",
+        2,
+        [
+            "Explains a figure so that others can use it.",
+            "Answers the question that was asked, and says how sure that is.",
+            "Shows a rough answer before the exact one.",
+            "Leaves a query behind that others can run.",
+        ],
+    ),
+    (
+        "Senior analyst",
+        3,
+        [
+            "Finds out with two teams which question matters.",
+            "Brings a vague wish to a decision.",
+            "Stops a report that nobody uses.",
+            "A team answers its own questions because of them.",
+        ],
+    ),
+]
 
 
 def play(person: User, *, by: User, at: datetime) -> None:
-    """One family, and a person who goes through the next level of it."""
+    """Two families, and a person who goes through the next level of theirs."""
     for position, (slug, name) in enumerate(PILLARS.items(), start=1):
         families.put_pillar(slug, {"name": name, "position": position}, by=by, at=at)
-    asked = [
-        {
-            "name": name,
-            "number": number,
-            "criteria": {slug: [text] for slug, text in zip(PILLARS, texts, strict=True)},
-        }
-        for name, number, texts in LEVELS
-    ]
-    families.put_family(FAMILY, {"name": "People operations"}, asked, by=by, at=at)
+    families.put_family(FAMILY, {"name": "People operations"}, _asked(LEVELS), by=by, at=at)
+    families.put_family(OTHER_FAMILY, {"name": "Data analysis"}, _asked(OTHER_LEVELS), by=by, at=at)
     own, beside, _lead = JobLevel.objects.filter(family__slug=FAMILY).order_by("rank")
     levels.choose_level(person, own, at=at)
     others, results, improves, _grow = Criterion.objects.filter(level=beside).order_by(
@@ -78,3 +95,15 @@ def play(person: User, *, by: User, at: datetime) -> None:
         ],
         at=at,
     )
+
+
+def _asked(levels_of: list[tuple[str, int, list[str]]]) -> list[dict]:
+    """As `put_family` takes them."""
+    return [
+        {
+            "name": name,
+            "number": number,
+            "criteria": {slug: [text] for slug, text in zip(PILLARS, texts, strict=True)},
+        }
+        for name, number, texts in levels_of
+    ]
