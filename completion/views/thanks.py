@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from completion.actions import kudos, thanks
 from completion.forms.thanks import AnswerForm, FeedbackForm, KudosForm, ThanksForm
 from completion.models import Kudos, ThankYou
-from completion.permissions import others
 from completion.queries import thanks as queries
 from completion.queries.thanks import Between
 from completion.views import MemberRequest
@@ -46,21 +45,20 @@ ANSWERED = {
 @pair_members
 def thanks_page(request: MemberRequest, pair: Pair) -> HttpResponse:
     """What each gave the other, and forms for more: thanks, one line for everyone, feedback."""
+    betweens = queries.between(pair, request.user)
     sent: dict[tuple[int, str], forms.ModelForm] = {}
     if request.method == "POST":
-        to, what = _other(pair, request), request.POST.get("what", "")
-        if to is None or what not in FORMS:
+        one, what = _meant(betweens, request), request.POST.get("what", "")
+        if one is None or what not in FORMS:
             return _explained(request, pair)
-        form = FORMS[what](request.POST, prefix=_prefix(what, to))
-        if form.is_valid() and _done(request, pair, form, what, to):
+        form = _form(what, one, request.POST)
+        if form.is_valid() and _done(request, pair, form, what, one.other):
             return redirect("completion:thanks", pair=pair.pk)
-        sent[to.pk, what] = form
+        sent[one.other.pk, what] = form
     at = timezone.now()
     context = {
         "pair": pair,
-        "betweens": [
-            {"between": one, **_forms(one, sent)} for one in queries.between(pair, request.user)
-        ],
+        "betweens": [{"between": one, **_forms(one, sent)} for one in betweens],
         "may_write": may_write(pair, at),
         "last_day": writable_until(pair),
         "error_form": next(iter(sent.values()), None),
@@ -100,28 +98,24 @@ def kudos_answer(request: MemberRequest, pair: Pair, line: int) -> HttpResponse:
 @require_POST
 @pair_members
 def feedback_ask(request: MemberRequest, pair: Pair) -> HttpResponse:
-    to = _other(pair, request)
-    if to is None:
+    one = _meant(queries.between(pair, request.user), request)
+    if one is None:
         return _explained(request, pair)
     with refusals.shown(request):
-        thanks.ask_for_feedback(pair, of=to, by=request.user, at=timezone.now())
-        messages.success(request, _("%(name)s is asked.") % {"name": to})
+        thanks.ask_for_feedback(pair, of=one.other, by=request.user, at=timezone.now())
+        messages.success(request, _("%(name)s is asked.") % {"name": one.other})
     return redirect("completion:thanks", pair=pair.pk)
 
 
-def _other(pair: Pair, request: MemberRequest) -> User | None:
-    """The member of the pair that the form is for."""
+def _meant(betweens: list[Between], request: MemberRequest) -> Between | None:
+    """Whom the form is for, among the other members of the pair."""
     said = request.POST.get("to", "")
-    return next((one for one in others(pair, request.user) if str(one.pk) == said), None)
+    return next((one for one in betweens if str(one.other.pk) == said), None)
 
 
 def _explained(request: MemberRequest, pair: Pair) -> HttpResponse:
     messages.error(request, _("Say whom it is for, in the form of this page."))
     return redirect("completion:thanks", pair=pair.pk)
-
-
-def _prefix(what: str, to: User) -> str:
-    return f"{what}-{to.pk}"
 
 
 def _done(request: MemberRequest, pair: Pair, form: forms.ModelForm, what: str, to: User) -> bool:
@@ -142,12 +136,15 @@ def _done(request: MemberRequest, pair: Pair, form: forms.ModelForm, what: str, 
     return True
 
 
+def _form(what: str, between: Between, typed: QueryDict | None = None) -> forms.ModelForm:
+    """A note is new every time; the line and the feedback are changed."""
+    known = {"line": between.own_kudos, "feedback": between.own_feedback}.get(what)
+    return FORMS[what](typed, instance=known, prefix=f"{what}-{between.other.pk}")
+
+
 def _forms(
     between: Between, sent: dict[tuple[int, str], forms.ModelForm]
-) -> dict[str, forms.ModelForm | Any]:
-    known = {"line": between.own_kudos, "feedback": between.own_feedback}
+) -> dict[str, forms.ModelForm]:
     return {
-        f"{what}_form": sent.get((between.other.pk, what))
-        or form(instance=known.get(what), prefix=_prefix(what, between.other))
-        for what, form in FORMS.items()
+        f"{what}_form": sent.get((between.other.pk, what)) or _form(what, between) for what in FORMS
     }

@@ -362,3 +362,22 @@ def test_a_line_stands_on_the_summary_while_both_agree(client, complete, mentor,
     assert LINE in text
     kudos.take_back(row, at=AT)
     assert LINE not in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "first", "second"),
+    [("line", "line", LINE, "Other words."), ("feedback", "keep", "Asking.", "Listening.")],
+)
+def test_an_older_window_overwrites_nothing_unseen(
+    client, pair, mentor, mentee, clock, what, field, first, second
+):
+    client.force_login(mentee)
+    client.post(page(pair), sent(what, mentor, **{field: first}))
+    opened = client.get(page(pair)).context["betweens"][0][f"{what}_form"]
+    seen = opened.get_initial_for_field(opened.fields["seen"], "seen")
+    client.post(page(pair), sent(what, mentor, seen=seen, **{field: second}))
+    response = client.post(page(pair), sent(what, mentor, seen=seen, **{field: "Third."}))
+    assert "changed meanwhile" in response.text
+    assert "Third." in response.text
+    row = {"line": Kudos, "feedback": PartnerFeedback}[what].objects.get()
+    assert getattr(row, field) == second
