@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 
 from django import forms
@@ -161,8 +162,8 @@ class MoreTimeForm(KeepsBoth, forms.Form):
         label=_("How often?"), required=False, widget=forms.RadioSelect(attrs={"data-look": "seg"})
     )
 
-    def __init__(self, *args, pair: Pair, partner: str, **kwargs):
-        self.pair = pair
+    def __init__(self, *args, pair: Pair, partner: str, proposed: Collection[date], **kwargs):
+        self.pair, self.proposed = pair, {str(day) for day in proposed}
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
             "%(name)s reads this. The organizers see the date only."
@@ -210,8 +211,15 @@ class MoreTimeForm(KeepsBoth, forms.Form):
     @property
     def typed_day(self) -> str:
         """A day that is none of those proposed, for the field of another day."""
+        if not self.is_other:
+            return ""
+        chosen = str(self["ends_on"].value())
+        return str(self["other_day"].value() or "") if chosen == self.OTHER else chosen
+
+    @property
+    def is_other(self) -> bool:
         chosen = str(self["ends_on"].value() or "")
-        return str(self["other_day"].value() or "") if chosen in {"", self.OTHER} else chosen
+        return bool(chosen) and chosen not in self.proposed
 
     def _rhythm_now(self) -> int | None:
         """Independent pairs keep the rhythm they have; in a program the usual one is the cycle's."""

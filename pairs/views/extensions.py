@@ -20,9 +20,9 @@ def extension_propose(request, pair):
     """Ask the partner for more time, read what one of the two asked, answer it."""
     shown, partner = Extending(pair, request.user), pair.partner_of(request.user).person
     begin = {"ends_on": shown.usual_day}
-    form = MoreTimeForm(
-        request.POST or None, initial=begin, pair=pair, partner=partner.get_short_name()
-    )
+    facts = {"pair": pair, "partner": partner.get_short_name()}
+    proposed = [one.day for one in shown.choices]
+    form = MoreTimeForm(request.POST or None, initial=begin, proposed=proposed, **facts)
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
         try:
@@ -39,7 +39,6 @@ def extension_propose(request, pair):
         "partner": partner,
         "partner_role": pair.role_of(partner),
         "shown": shown,
-        "is_other": bool(form.typed_day),
         "asks": bool(form.errors) or shown.open is None or "another" in request.GET,
     }
     return render(request, "pairs/extension_form.html", context)

@@ -140,6 +140,17 @@ def test_asking_for_what_the_partner_asked_is_a_yes(client, pair, mentor, mentee
     assert row.accepted_at is not None
 
 
+def test_one_of_the_proposed_days_is_chosen_at_first(client, pair, mentee, time_machine):
+    time_machine.move_to(AT)
+    client.force_login(mentee)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    shown = client.get(ask)
+    days = [one.day for one in shown.context["shown"].choices]
+    assert days == [LAST + timedelta(days=n) for n in (28, 56, 92)]
+    form = shown.context["form"]
+    assert (form["ends_on"].value(), form.is_other, form.typed_day) == (str(days[1]), False, "")
+
+
 def test_two_who_ask_at_once_read_of_each_other_first(client, pair, mentor, mentee, time_machine):
     time_machine.move_to(AT)
     client.force_login(mentor)
