@@ -17,7 +17,7 @@ from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
 from people.models import User
-from programs.actions import surveys
+from programs.actions import quotes, surveys
 from programs.models import CycleSurvey
 from surveys.actions import answering
 from surveys.queries import questions_of
@@ -48,6 +48,7 @@ def meet(plan: "Plan") -> None:
                 _hold(plan, pair, span)
     _plan_next(plan, pairs[:2])
     _answer_surveys(plan)
+    _say_for_others(plan, pairs)
     _thank(plan, pairs[:2])
 
 
@@ -178,6 +179,21 @@ def _thank(plan: "Plan", pairs: list[Pair]) -> None:
             thanks.ask_for_feedback(pair, of=mentee, by=mentor, at=at)
 
 
+def _say_for_others(plan: "Plan", pairs: list[Pair]) -> None:
+    """A mentor and some mentees give a quote at the end; all but the last one are approved."""
+    asking = plan.cycle.cycle_surveys.filter(asks_quotes=True).select_related("survey").first()
+    if asking is None or asking.survey.opens_at + timedelta(days=3) > plan.now:
+        return
+    at = asking.survey.opens_at + timedelta(days=3)
+    people = [pair.mentor.person for pair in pairs[:1]] + [p.mentee.person for p in pairs[1:4]]
+    for number, (text, person) in enumerate(zip(words.QUOTES, people, strict=False)):
+        said = quotes.Said(text, on_page=True, in_report=True, by_name=number == 1)
+        given = quotes.give(plan.cycle, said, by=person, at=at)
+        if text != words.QUOTES[-1]:
+            organizer = plan.staff["organizer"]
+            quotes.approve(given, is_approved=True, by=organizer, at=at + timedelta(hours=2))
+
+
 def _answer(plan: "Plan", planned: CycleSurvey, opened: datetime) -> None:
     at = opened + timedelta(days=2)
     closes_at = planned.survey.closes_at
@@ -186,7 +202,8 @@ def _answer(plan: "Plan", planned: CycleSurvey, opened: datetime) -> None:
     questions = questions_of(planned.survey.questionnaire)
     for number, invitation in enumerate(planned.survey.invitations.order_by("pk")):
         if plan.dice.random() < ANSWER_RATE or number == A_MENTEE_HAS_NOT_MET:
-            given = answers.survey(questions, mood=4, dice=plan.dice)
+            mood = 3 if planned.kind == CycleSurvey.Kind.BASELINE else 4
+            given = answers.survey(questions, mood=mood, dice=plan.dice)
             if planned.kind == CycleSurvey.Kind.CHECK_IN:
                 given = answers.check_in(questions, has_met=number != A_MENTEE_HAS_NOT_MET)
             answering.answer(invitation, given, at=at)

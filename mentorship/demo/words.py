@@ -118,3 +118,10 @@ MENTEES_STYLE = {
     "thinking": "aloud",
     "words": "",
 }
+
+QUOTES = [
+    "I learned as much as I gave. My own team gets better questions from me now.",
+    "I asked for the incident review I was afraid of, and I lead them since.",
+    "Somebody outside my team told me what I do well. I applied for the next role.",
+    "Half an hour every two weeks was enough to change how I plan my work.",
+]

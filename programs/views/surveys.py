@@ -22,6 +22,7 @@ from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, su
 from surveys.forms import QuestionnaireForm
 from surveys.queries import minutes_for, questions_of
 from surveys.results import results_of
+from surveys.themes import themes_of
 
 # Surveys that ask the same at different moments.
 COMPARED = {CycleSurvey.Kind.BASELINE, CycleSurvey.Kind.MIDWAY, CycleSurvey.Kind.END}
@@ -69,6 +70,7 @@ def survey_detail(request, cycle, pk):
         "row": row_of(cycle, planned, results.rate, at=at),
         "results": results,
         "who": who,
+        "themes": themes_of(planned.survey, results),
         "questions": [(result, result.groups.get(who)) for result in results.questions],
         "people": named_answers(planned, request.user),
         "baseline": BASELINE_PERCENT,
