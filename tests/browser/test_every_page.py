@@ -25,6 +25,7 @@ ORGANIZER_PAGES = (
     "applications:review",
     "applications:decision_list",
     "applications:waitlist",
+    "pairing:rehearsal",
     "pairing:board",
     "pairing:votes",
     "pairs:pair_list",

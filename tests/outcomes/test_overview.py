@@ -175,6 +175,9 @@ def test_somebody_takes_a_need_and_the_others_see_it(client, page, cycle, organi
     act(client, cycle, "need_take", "silent", due_on="2021-08-23")
     seen = page()
     assert "done by Mon 23 Aug" in seen
+    with time_machine.travel(AT):
+        line = reverse("outcomes:cycle_line", args=[cycle.program.slug, cycle.slug])
+        assert "Olga Organizer, done by Mon 23 Aug" in client.get(line).content.decode()
     assert "was to be done by Mon 23 Aug" in page(AT + timedelta(days=5))
     assert "Mon 23 Aug" not in page(AT + timedelta(days=30))  # forgotten
     act(client, cycle, "need_give_back", "silent")
