@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.models import Event
 from mentorship.demo import (
+    ending,
     finding,
     growing,
     offering,
@@ -76,6 +77,7 @@ def load(*, size: int, at: datetime) -> Demo:
     opened = _company_wide(named, _first_day(today, OPEN_IN))
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
+    ending.play(finished, running, named, at=at)
     reaching.play(opened, named["organizer"], at=at)
     rehearsing.play(opened, named["organizer"], at=at)
     finding.play(crowd, named, at=at)

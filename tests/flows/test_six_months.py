@@ -12,7 +12,7 @@ from completion.actions import going_on
 from notifications.actions import delivery
 from notifications.models import Message
 from pairs.actions import endings
-from pairs.models import Extension, MentoringSession, Pair
+from pairs.models import Extension, Pair
 from pairs.queries.pairs import card
 from pairs.rules.windows import State
 
@@ -73,6 +73,15 @@ class Two:
 
 def test_six_months_of_a_pair_and_beyond(client, clock, pair, mentor, mentee):
     two = Two(client, clock, pair)
+    written = begin(two, mentor, mentee)
+    nine_sessions_with_more_time(two, mentor, mentee)
+    end(two, mentor, mentee)
+    take_along(two, written, mentee)
+    go_on(two)
+
+
+def begin(two, mentor, mentee):
+    pair = two.pair
     goal = {"text": "Lead the triage of one incident by 24 September.", "share": "yes"}
     two.on(FIRST, mentee).post("pairs:goal_add", goal)
     written = pair.mentee.goals.get()
@@ -87,11 +96,16 @@ def test_six_months_of_a_pair_and_beyond(client, clock, pair, mentor, mentee):
     session.refresh_from_db()
     assert session.planned_at == datetime(2021, 7, 13, 14, tzinfo=UTC)
 
+    assert pair.sessions.get() == session
+    return written
+
+
+def nine_sessions_with_more_time(two, mentor, mentee):
+    pair = two.pair
     fortnights = [FIRST + timedelta(days=14 * number) for number in range(6)]
     for number, first in enumerate(fortnights, 1):
         if number != MISSED:
             two.meet(first + timedelta(days=7), mentee, mentor)
-    assert pair.sessions.get(pk=session.pk).state == MentoringSession.State.PLANNED
 
     near = date(2021, 9, 20)
     assert "You and Mona have until Tuesday, 28 September." in two.on(near, mentee).see(
@@ -113,6 +127,8 @@ def test_six_months_of_a_pair_and_beyond(client, clock, pair, mentor, mentee):
     assert states[MISSED - 1] == State.MISSED
     assert states.count(State.MET) == 9
 
+
+def end(two, mentor, mentee):
     for person in (mentee, mentor):
         two.on(END, person).post(
             "completion:ending_step", {"reached": "all", "learned": "To begin."}, "reached"
@@ -126,6 +142,10 @@ def test_six_months_of_a_pair_and_beyond(client, clock, pair, mentor, mentee):
     assert endings.end_over(over) == {"completed pairs": 1}
     delivery.send_waiting(over)
     assert Message.objects.filter(kind="pair_completed", status="sent").count() == 2
+
+
+def take_along(two, written, mentee):
+    pair, client = two.pair, two.client
     closing = {"text": written.text, "closing": "I led two.", "state": "reached", "progress": "100"}
     written.refresh_from_db()
     closing["seen"] = written.changed_at.isoformat()
@@ -139,6 +159,9 @@ def test_six_months_of_a_pair_and_beyond(client, clock, pair, mentor, mentee):
     assert "I led two." in sheet
     assert "9 sessions, 270 minutes" in sheet
 
+
+def go_on(two):
+    pair = two.pair
     assert going_on.begin_agreed(datetime.now(UTC)) == {"pairs that go on": 1}
     later = Pair.objects.get(continues=pair)
     assert later.cadence_days == 30

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from completion.models import Record
 from directory.queries import switch as directory
 from events.models import Attendance, TrainingDone
 from growth.models import (
@@ -17,6 +18,7 @@ from growth.models import (
 from growth.pathway.queries.page import Page
 from growth.setup import queries as growth
 from mentorship.demo import load
+from pairs.models import Extension
 from people.models import User
 from tests import made_once
 
@@ -59,6 +61,22 @@ def test_the_running_cycle_is_in_its_second_fortnight_and_starts_on_a_workday(de
     assert 14 <= (today - demo.running.starts_on).days < 28
     for cycle in (demo.finished, demo.running, demo.open):
         assert cycle.starts_on.weekday() < 5
+
+
+def test_one_pair_is_asked_for_more_time_and_one_has_taken_everything_along(client, demo):
+    asked = Extension.objects.proposed().get()
+    assert asked.pair.cycle == demo.running
+    mentor = User.objects.get(email="mentor@fernhill.example")
+    client.force_login(asked.pair.mentor.person)
+    page = client.get(reverse("pairs:extension_propose", args=[asked.pair_id])).text
+    assert "look back on it with you" in page
+    record = Record.objects.open().get()
+    assert (record.person, record.pair.cycle) == (mentor, demo.finished)
+    client.force_login(mentor)
+    ending = client.get(reverse("completion:ending", args=[record.pair_id])).text
+    assert ending.count("To ask first") == 2
+    sheet = client.get(reverse("completion:summary", args=[record.pair_id])).text
+    assert "A second mentee" in sheet
 
 
 def test_the_board_has_six_opportunities_and_people_who_applied(demo):
