@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from completion.models import Record
 from completion.rules import codes
-from completion.rules.dates import ended_on
 from pairs.models import Pair
+from pairs.rules.extending import ended_on
 from people.models import User
 
 

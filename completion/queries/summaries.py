@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from completion.models import Kudos, Record, Summary
 from completion.queries import thanks
-from completion.rules.dates import ended_on, weeks
+from completion.rules.dates import weeks
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.queries.pairs import Card
+from pairs.rules.extending import ended_on
 from people.models import User
 
 Part = Summary.Part

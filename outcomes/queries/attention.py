@@ -258,7 +258,9 @@ def _about_pairing(
                 "eligible people wait to be paired",
                 counts.waiting,
             ),
-            _("The calls are closed."),
+            _("The calls are closed, and still take late applications.")
+            if any(call.takes_applications(at) for call in calls)
+            else _("The calls are closed."),
             _("Open pairing"),
             of_cycle("pairing:board", cycle),
             WARN,

@@ -10,6 +10,14 @@ def last_day(pair: Pair) -> date | None:
     return pair.ends_on or pair.cycle.ends_on
 
 
+def ended_on(pair: Pair) -> date | None:
+    """The last day of their work, also where the clock ended the pair on the day after it."""
+    if pair.ended_at is None:
+        return None
+    planned, ended = last_day(pair), pair.cycle.day(pair.ended_at)
+    return ended if planned is None else min(planned, ended)
+
+
 def latest_day(pair: Pair) -> date | None:
     """Up to which day the two may extend; None where they may not.
 

@@ -49,8 +49,8 @@ def health(windows: Sequence[Window], states: Sequence[State], today: date) -> H
     if not silent:
         return Health(Word.ON_TRACK, _("There was a session in the last fortnight."))
     if met and silent < SILENT:
-        words = _("Sessions in %(met)s of %(all)s fortnights; only the last one has none.")
-        return Health(Word.ON_TRACK, words % {"met": met, "all": len(begun)})
+        words = _("Sessions in %(met)s of %(all)s fortnights that are over, none in the last one.")
+        return Health(Word.ON_TRACK, words % {"met": met, "all": len(done)})
     return Health(Word.CHECK_IN, _why_silent(told[-silent:], met))
 
 

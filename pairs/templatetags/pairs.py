@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pairs.models import Case, CaseEntry, Goal
+from pairs.rules.extending import ended_on
 from pairs.rules.goals import lint
 from programs.permissions import readers_of_answer
 from surveys.queries import ShownAnswer
 
 register = template.Library()
+register.filter("last_day_together", ended_on)
 
 NAMES = {
     "time_bound": _("Time-bound"),

@@ -13,6 +13,7 @@ from events import calendars
 from pairs.access import pair_members
 from pairs.actions import pairs
 from pairs.forms.pairs import EndForm, MeetingForm
+from pairs.models import Pair
 from pairs.queries.agenda.beside import Beside
 from pairs.queries.begin import answers
 from pairs.queries.begin.steps import starts
@@ -73,6 +74,8 @@ def pair_meeting(request, pair):
 
 @pair_members
 def pair_end(request, pair):
+    if request.method != "POST" and pair.state != Pair.State.ACTIVE:
+        return redirect("completion:ending", pair=pair.pk)
     form = EndForm(request.POST or None, is_independent=pair.cycle.program.is_independent)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

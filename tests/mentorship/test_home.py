@@ -225,5 +225,5 @@ def test_pairs_of_before_stay_within_reach(client, pair, mentor, mentee):
     pairs.end(pair, reason="no_time", by=mentor, at=pair.created_at)
     client.force_login(mentee)
     page = client.get("/").content.decode()
-    assert "Pairs of before" in page
+    assert "Earlier pairs" in page
     assert f"/pairs/{pair.pk}/" in page

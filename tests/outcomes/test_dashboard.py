@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -32,6 +32,10 @@ def board(client, organizer, cycle):
             return client.get(address).context["board"]
 
     return look
+
+
+def details(board):
+    return [item.detail for item in board.items]
 
 
 def items(board):
@@ -149,6 +153,10 @@ def test_eligible_people_wait_for_pairing_once_the_calls_are_closed(board, cycle
         board(datetime(2021, 6, 20, tzinfo=UTC))
     )
     assert items(board())["eligible person waits to be paired"] == 1
+    assert "The calls are closed." in details(board())
+    cycle.calls.update(late_until=AT + timedelta(days=1))
+    assert "The calls are closed, and still take late applications." in details(board())
+    cycle.calls.update(late_until=None)
     left = ApplicationFactory(cycle=cycle, status="submitted")
     with transaction.atomic():
         move([left], "eligible", by=None, at=AT)

@@ -5,14 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from notifications.actions import delivery
 from notifications.models import Message
 from pairs.actions import endings, extensions, pairs
 from pairs.models import Extension, Pair
 from pairs.queries.pairs import card
+from surveys.models import Survey
 from tests.concurrency import together
 from tests.factories import PairFactory
+from tests.factories.cycle_surveys import make_cycle_survey
 from tests.messages import fate, words_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,27 @@ def test_it_holds_when_both_agreed_and_the_pair_ends_then(pair, mentor, mentee):
     assert endings.end_over(over(LATER)) == {"completed pairs": 1}
     last = Message.objects.filter(kind="pair_completed", to=mentee).get()
     assert "the end you had planned" in words_of(last)[1]
+
+
+def test_what_is_over_is_said_to_have_ended_on_its_last_day_however_late_the_clock_comes(
+    client, pair, mentee
+):
+    assert endings.end_over(over(LAST) + timedelta(days=2)) == {"completed pairs": 1}
+    client.force_login(mentee)
+    text = client.get(reverse("pairs:pair_detail", args=[pair.pk])).text
+    assert f"It ended on {date_format(LAST, 'j F Y')}." in " ".join(text.split())
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_mail_at_the_end_says_whether_the_survey_has_been_sent(pair, mentee, is_open):
+    planned = make_cycle_survey(pair.cycle)
+    Survey.objects.filter(pk=planned.survey_id).update(
+        opened_at=over(LAST) if is_open else None, closes_at=over(LAST) + timedelta(days=21)
+    )
+    endings.end_over(over(LAST))
+    words = words_of(Message.objects.filter(kind="pair_completed", to=mentee).get())[1]
+    assert ("The invitation came by mail." in words) == is_open
+    assert ("You get the invitation by mail." in words) != is_open
 
 
 def test_an_extended_pair_has_its_fortnights_to_the_end(pair, mentor, mentee):

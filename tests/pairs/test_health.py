@@ -33,8 +33,12 @@ def after(story):
         ("s", Word.TOO_EARLY, "So far every fortnight was skipped by agreement."),
         ("m", Word.ON_TRACK, "There was a session in the last fortnight."),
         ("?a", Word.ON_TRACK, "There was a session in the last fortnight."),
-        ("m?", Word.ON_TRACK, "Sessions in 1 of 3 fortnights; only the last one has none."),
-        ("m?s", Word.ON_TRACK, "Sessions in 1 of 4 fortnights; only the last one has none."),
+        ("m?", Word.ON_TRACK, "Sessions in 1 of 2 fortnights that are over, none in the last one."),
+        (
+            "m?s",
+            Word.ON_TRACK,
+            "Sessions in 1 of 3 fortnights that are over, none in the last one.",
+        ),
         ("?", Word.CHECK_IN, "No session yet. Nothing is logged for the last fortnight."),
         (
             "0",

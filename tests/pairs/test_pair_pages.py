@@ -375,6 +375,8 @@ def test_pair_ends_from_its_page_and_the_meeting_changes(client, pair, mentor, m
     pair.refresh_from_db()
     assert pair.state == "ended"
     assert client.post(page("pair_end", pair), {"reason": "no_time"}).context["form"].errors
+    once_over = client.get(page("pair_end", pair))
+    assert once_over.url == reverse("completion:ending", args=[pair.pk])
 
 
 @pytest.mark.parametrize("count", [1, 4])

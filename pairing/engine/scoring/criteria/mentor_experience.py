@@ -27,5 +27,6 @@ class MentorExperience(Criterion):
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         if mentor.experience <= 0:
             return f"The {setting.mentor} does this for the first time."
-        times = "once" if mentor.experience == 1 else f"{mentor.experience} times"
+        # One is also what a plain yes counts as.
+        times = "at least once" if mentor.experience == 1 else f"{mentor.experience} times"
         return f"The {setting.mentor} has done this {times} before."
