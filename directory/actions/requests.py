@@ -19,6 +19,7 @@ from notifications.keys import key_of
 from pairs.actions import independent
 from pairs.models import Pair
 from people.models import User
+from people.values import known
 
 _State, _Reason = MentoringRequest.State, MentoringRequest.Reason
 
@@ -101,7 +102,7 @@ def accept(
     first = timezone.localtime(at).date()
     offer = Availability.objects.filter(person=row.mentor).first()
     if offer is not None and offer.begins_later(first):
-        first = offer.from_on
+        first = known(offer.from_on)
     row.pair = independent.begin(
         row.mentor,
         row.mentee,

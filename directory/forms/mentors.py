@@ -10,7 +10,7 @@ from people.forms.fields import AddressField
 from people.forms.profile import CommaList
 from people.forms.watched import WatchedForm
 from people.models import User
-from surveys.question_kinds import KINDS
+from surveys.question_kinds.fields import WeekField
 
 MENTOR, MENTEE = "mentor", "mentee"
 MOST_MONTHS_AHEAD = 24
@@ -34,7 +34,7 @@ class OfferForm(WatchedForm, forms.ModelForm):
         label=_("Languages"),
         help_text=_("With commas between them, for example: English, Deutsch."),
     )
-    slots = KINDS["week"].field(None, label=_("Times that usually work"), required=False)
+    slots = WeekField(label=_("Times that usually work"), required=False)
 
     class Meta:
         model = Availability
@@ -82,7 +82,7 @@ class OfferForm(WatchedForm, forms.ModelForm):
         return day
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("away_from"), cleaned.get("away_until")
         if bool(first) != bool(last) and not {"away_from", "away_until"} & set(self.errors):
             self.add_error("away_until" if first else "away_from", _("Give both days, or neither."))
@@ -97,7 +97,7 @@ class SeekingForm(WatchedForm):
         label=_("Topics"),
         help_text=_("What you would like to learn, with commas between. Up to ten."),
     )
-    slots = KINDS["week"].field(None, label=_("Times that usually work"), required=False)
+    slots = WeekField(label=_("Times that usually work"), required=False)
     wants_word = forms.BooleanField(
         label=_("Tell me when somebody fits"),
         required=False,
@@ -138,7 +138,7 @@ class RegisterForm(forms.Form):
         return person
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         day = cleaned.get("ends_on")
         if day is None or cleaned.get("is_sure") or day <= self.today:
             return cleaned

@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
         return offer.person
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         answer = cleaned.get("answer")
         if answer == DECLINE and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Choose a reason."))

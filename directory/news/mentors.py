@@ -26,7 +26,7 @@ class StillRight(Kind):
     def context(self, message: Message, offer: Availability, at: datetime) -> dict:
         address = reverse("directory:still_right", args=[links.made(offer.pk, message.occasion)])
         last = message.created_at + TIME_TO_CONFIRM
-        due_on = last.astimezone(ZoneInfo(message.to.time_zone)).date()
+        due_on = last.astimezone(ZoneInfo(message.reader.time_zone)).date()
         return {"offer": offer, "address": address, "due_on": due_on}
 
     def still_true(self, message: Message, offer: Availability, at: datetime) -> bool:

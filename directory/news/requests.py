@@ -28,8 +28,8 @@ class _AboutRequest(Kind):
             "request": request,
             "mentee": request.mentee,
             "mentor": request.mentor,
-            "other": request.other(message.to),
-            "due_on": request.expires_at.astimezone(ZoneInfo(message.to.time_zone)).date(),
+            "other": request.other(message.reader),
+            "due_on": request.expires_at.astimezone(ZoneInfo(message.reader.time_zone)).date(),
             "is_mentor": message.to_id == request.mentor_id,
             "address": reverse("directory:request", args=[request.pk]),
         }
@@ -56,8 +56,8 @@ class _Entry(_AboutRequest):
 
     def still_true(self, message: Message, request: MentoringRequest, at: datetime) -> bool:
         number = number_in(message.occasion, RequestEntry)
-        known = request.entries.filter(pk=number).exists()
-        return known and super().still_true(message, request, at)
+        is_there = number is not None and request.entries.filter(pk=number).exists()
+        return is_there and super().still_true(message, request, at)
 
     def ends_at(self, message: Message, request: MentoringRequest) -> datetime:
         return request.expires_at

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from directory.rules.hours import ahead, in_utc, shared_hours
+from people.values import known
 
 ENOUGH_HOURS = 10  # a week: more of them bring nobody further up
 
@@ -43,7 +44,7 @@ class Candidate(NamedTuple):
     free: int
 
     def is_away(self, day: date) -> bool:
-        return self.away_from is not None and self.away_from <= day <= self.away_until
+        return self.away_from is not None and self.away_from <= day <= known(self.away_until)
 
     def has_time(self, day: date) -> bool:
         """A free place that can be had now, by somebody who is there to answer."""

@@ -62,16 +62,14 @@ def _place(moment: datetime, monday: date) -> int:
 
 def _runs(places: Iterable[int]) -> Iterable[Span]:
     """Half hours in a row, cut at midnight."""
-    first = last = None
+    run: list[int] = []
     for place in places:
-        if last is not None and place == last + 1 and place % A_DAY:
-            last = place
-            continue
-        if first is not None:
-            yield _span(first, last)
-        first = last = place
-    if first is not None:
-        yield _span(first, last)
+        if run and not (place == run[-1] + 1 and place % A_DAY):
+            yield _span(run[0], run[-1])
+            run = []
+        run.append(place)
+    if run:
+        yield _span(run[0], run[-1])
 
 
 def _span(first: int, last: int) -> Span:
@@ -83,5 +81,5 @@ def _span(first: int, last: int) -> Span:
 def ahead(zone: str, other: str, monday: date) -> float:
     """By how many hours the clock of `other` is ahead of that of `zone` in that week."""
     noon = datetime.combine(monday, datetime.min.time(), UTC) + timedelta(hours=12)
-    gap = noon.astimezone(ZoneInfo(other)).utcoffset() - noon.astimezone(ZoneInfo(zone)).utcoffset()
-    return gap / timedelta(hours=1)
+    there, here = (noon.astimezone(ZoneInfo(name)).replace(tzinfo=UTC) for name in (other, zone))
+    return (there - here) / timedelta(hours=1)

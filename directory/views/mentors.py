@@ -115,7 +115,7 @@ def _listed(pk: int) -> Availability:
 
 def _chips(asked: QueryDict, filters: listing.Filters) -> list[tuple[str, str]]:
     """Each filter that is set in words, with the address without it."""
-    said = [
+    said: list[tuple[str, str | None, str]] = [
         *(("topic", topic, topic) for topic in filters.topics),
         *(("division", name, name) for name in filters.divisions),
         *(("language", name, name) for name in filters.languages),

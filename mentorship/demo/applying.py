@@ -9,6 +9,7 @@ from applications.actions.applications import Attested, Submission
 from applications.models import Application, PerformanceCheck, Refusal, Score
 from mentorship.demo import answers
 from people.models import User
+from people.values import known
 from programs.models import Requirement, Role
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ SLICE = 8
 def apply(plan: "Plan", role: Role, people: Sequence[User]) -> list[Application]:
     """Each person applies at some moment while the call was open."""
     call = role.calls.earliest("opens_at")
-    last = min(call.closes_at, plan.now) - timedelta(minutes=5)
-    moments = sorted(call.opens_at + (last - call.opens_at) * plan.dice.random() for _ in people)
-    questions = list(role.questionnaire.questions.asked().prefetch_related("choices"))
+    first, last = known(call.opens_at), min(known(call.closes_at), plan.now) - timedelta(minutes=5)
+    moments = sorted(first + (last - first) * plan.dice.random() for _ in people)
+    questions = list(known(role.questionnaire).questions.asked().prefetch_related("choices"))
     said = [one for one in role.requirements.all() if one.kind in SAID]
     found = []
     for person, at in zip(people, moments, strict=True):

@@ -19,6 +19,7 @@ from growth.sharing import actions as sharing
 from growth.sharing.models import Share
 from mentorship.demo import levelling
 from people.models import User
+from people.values import known
 
 SINCE = timedelta(days=400)
 Kind, Topic = LearningEntry.Kind, Conversation.Topic
@@ -103,7 +104,7 @@ class _Grower:
 
 def _first_year(noor: _Grower) -> None:
     """In the last quarter of the first year: what is next is to apply as a mentee."""
-    started_on = noor.person.started_on
+    started_on = known(noor.person.started_on)
     quarters = [first_day(Slot(1, number), started_on) for number in (1, 2, 3, 4)]
     _first_plan(noor, *quarters)
     _first_items(noor, *quarters)

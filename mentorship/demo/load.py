@@ -124,7 +124,7 @@ def _women(by_role: dict[str, User], starts_on: date) -> Cycle:
             slot.save(update_fields=["suits"])
     cycle.events.filter(kind=Event.Kind.AMA).update(
         writing_link=f"{words.INTRANET}/mentoring/ask",
-        writing_until=cycle.starts_on + timedelta(weeks=7),
+        writing_until=starts_on + timedelta(weeks=7),
     )
     return _staffed(cycle, by_role)
 

@@ -17,6 +17,7 @@ from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
 from people.models import User
+from people.values import known
 from programs.actions import quotes, surveys
 from programs.models import CycleSurvey
 from surveys.actions import answering
@@ -41,7 +42,7 @@ def meet(plan: "Plan") -> None:
     for event in plan.cycle.events.prefetch_related("slots"):
         _come_to(plan, event, pairs)
     _learn(plan, pairs)
-    spans = windows.windows(plan.cycle.starts_on, plan.cycle.ends_on, plan.cycle.cadence_days)
+    spans = windows.windows(plan.starts_on, plan.ends_on, plan.cycle.cadence_days)
     for number, pair in enumerate(pairs):
         for span in spans:
             if not (number == ONE_PAIR_MISSES and span.number == 3):
@@ -53,20 +54,20 @@ def meet(plan: "Plan") -> None:
 
 
 def _set_goal(plan: "Plan", pair: Pair) -> None:
-    at = plan.moment(plan.cycle.starts_on, 15)
+    at = plan.moment(plan.starts_on, 15)
     if at > plan.now:
         return
     text = plan.dice.choice(list(words.GOALS.values()))
     progress = min(90, max(5, 100 * (plan.now - at).days // 90 // 5 * 5))
     values = {"text": text, "progress": progress, "state": Goal.State.OPEN, **words.GOAL_CELLS}
-    if plan.now.date() > plan.cycle.ends_on:
+    if plan.now.date() > plan.ends_on:
         values |= {"progress": 100, "state": Goal.State.REACHED}
     writing.add(pair.mentee, values, at=at, is_shared=True)
 
 
 def _agree(plan: "Plan", pairs: list[Pair]) -> None:
     """Some pairs agree on how they work together; the first one has still to answer."""
-    at = plan.moment(plan.cycle.starts_on, 16)
+    at = plan.moment(plan.starts_on, 16)
     if at > plan.now:
         return
     for pair in pairs:
@@ -110,11 +111,11 @@ def _learn(plan: "Plan", pairs: list[Pair]) -> None:
     ways = [TrainingDone.Way.COURSE, TrainingDone.Way.COURSE, TrainingDone.Way.SLIDES]
     for training in plan.cycle.trainings.exclude(due_on=None):
         for person in _people(pairs):
-            at = plan.moment(training.due_on - timedelta(days=plan.dice.randrange(8)), 11)
+            at = plan.moment(known(training.due_on) - timedelta(days=plan.dice.randrange(8)), 11)
             if at < plan.now and plan.dice.random() < TRAINED:
                 learning.mark_done(training, person=person, way=plan.dice.choice(ways), at=at)
     for resource in plan.cycle.resources.exclude(post_on=None):
-        at = plan.moment(resource.post_on, 9)
+        at = plan.moment(known(resource.post_on), 9)
         if at <= plan.now:
             learning.post_resources(at)
 
@@ -142,7 +143,7 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
 
 def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
     """The first pairs have a date for their next session, and points to talk about."""
-    if plan.now.date() >= plan.cycle.ends_on - timedelta(days=7):
+    if plan.now.date() >= plan.ends_on - timedelta(days=7):
         return
     for pair in pairs:
         mentee = pair.mentee.person
@@ -164,7 +165,7 @@ def _answer_surveys(plan: "Plan") -> None:
 def _thank(plan: "Plan", pairs: list[Pair]) -> None:
     """Of the first pairs the mentee thanks, says a line for everyone and gives feedback; the first
     mentor agrees to the line, and the second has still to answer, and asks for feedback."""
-    at = plan.moment(plan.cycle.starts_on + timedelta(days=12), 17)
+    at = plan.moment(plan.starts_on + timedelta(days=12), 17)
     if at > plan.now:
         return
     for pair in pairs:

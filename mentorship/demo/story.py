@@ -11,6 +11,7 @@ from notifications.models import Message
 from pairing.actions import publication, runs
 from pairs.actions import endings
 from people.models import User
+from people.values import known
 from programs.models import Cycle, Milestone, Role
 
 People = dict[str, User]
@@ -27,6 +28,14 @@ class Plan:
     places: int
     now: datetime
     dice: random.Random
+
+    @property
+    def starts_on(self) -> date:
+        return known(self.cycle.starts_on)
+
+    @property
+    def ends_on(self) -> date:
+        return known(self.cycle.ends_on)
 
     def moment(self, day: date, hour: int = 10) -> datetime:
         return datetime.combine(day, time(hour), tzinfo=self.cycle.tzinfo)
@@ -49,15 +58,15 @@ def play(plan: Plan) -> None:
     # Late applications are still taken on that day, and nobody waits for them.
     publication.publish(plan.cycle, by=plan.staff["organizer"], at=announced, anyway=True)
     meeting.meet(plan)
-    over = plan.moment(plan.cycle.ends_on + timedelta(days=1))
+    over = plan.moment(plan.ends_on + timedelta(days=1))
     if over <= plan.now:
         endings.end_over(over)
 
 
 def _announced_at(plan: Plan) -> datetime:
     kind = Milestone.Kind.PAIRS_ANNOUNCED
-    milestone = plan.cycle.milestones.filter(kind=kind, starts_on__isnull=False).first()
-    day = milestone.starts_on if milestone else plan.cycle.starts_on - timedelta(days=8)
+    days = plan.cycle.milestones.filter(kind=kind, starts_on__isnull=False)
+    day = days.values_list("starts_on", flat=True).first() or plan.starts_on - timedelta(days=8)
     return plan.moment(day)
 
 

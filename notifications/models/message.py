@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.keys import key_of
+from people.models import User
+from people.values import known
 
 # In a message's context: that somebody got it would say what organizers must not know.
 UNLISTED = "unlisted"
@@ -158,6 +160,11 @@ class Message(models.Model):
     def is_for_one_of(self, people: models.QuerySet) -> bool:
         """Whether whoever it is for is among these people; an address alone is nobody."""
         return self.to_id is not None and people.filter(pk=self.to_id).exists()
+
+    @property
+    def reader(self) -> User:
+        """Of news that only people get; some kinds go to an address that no person here has."""
+        return known(self.to)
 
     @property
     def goes_to(self) -> str:

@@ -19,6 +19,7 @@ from pairing.models import BoardChange, Run
 from pairing.queries.board import whatif
 from pairing.runs import calculation
 from people.models import User
+from people.values import known
 from programs.models import Cycle
 
 
@@ -129,4 +130,4 @@ def _run(draft: Draft, edit: Edit) -> Run:
 def _cause(edit: Edit) -> str:
     rows = Application.objects.filter(pk__in=edit.people)
     names = dict(rows.values_list("pk", "name"))
-    return (str(edit.paired_anew.cause) % edit.placeholders(names))[:200]
+    return (str(known(edit.paired_anew).cause) % edit.placeholders(names))[:200]

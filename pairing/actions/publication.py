@@ -21,6 +21,7 @@ from pairing.runs import without
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
+from people.values import known
 from programs.models import Cycle
 from programs.permissions import conflicts_of
 
@@ -261,7 +262,7 @@ def _unmake_pairs(cycle: Cycle) -> None:
 def _move_back(board: Board, by: User, at: datetime) -> None:
     """Statuses as they were; whoever withdrew since stays withdrawn."""
     published = board.changes.filter(action="publish").order_by("-version").first()
-    before = {int(pk): status for pk, status in published.data["before"].items()}
+    before = {int(pk): status for pk, status in known(published).data["before"].items()}
     rows = list(Application.objects.filter(pk__in=before))
     for status in set(before.values()):
         those = [row for row in rows if before[row.pk] == status]

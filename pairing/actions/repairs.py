@@ -20,6 +20,7 @@ from pairs.models import Pair
 from pairs.permissions import conflicted
 from people.actions import audit
 from people.models import User
+from people.values import known
 from programs.models import Cycle
 
 KIND = "pairs_repaired"
@@ -97,11 +98,12 @@ def _part(cycle: Cycle, choice: Choice, by: User, at: datetime) -> list[Pair]:
 
 
 def _pair(cycle: Cycle, found: Outlook, step: Step, at: datetime) -> Pair:
-    scored, ids = found.scored, (str(step.mentee.pk), str(step.after.pk))
+    scored, after = known(found.scored), known(step.after)
+    ids = (str(step.mentee.pk), str(after.pk))
     today = cycle.day(at)
     return Pair.objects.create(
         cycle=cycle,
-        mentor=_participation(cycle, step.after, at),
+        mentor=_participation(cycle, after, at),
         mentee=_participation(cycle, step.mentee, at),
         created_at=at,
         starts_on=max(cycle.starts_on or today, today),

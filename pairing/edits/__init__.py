@@ -20,6 +20,7 @@ from pairing.edits._base import (
     PairedAnew,
     Seats,
 )
+from people.values import known
 
 __all__ = [
     "EDITS",
@@ -50,4 +51,4 @@ EDITS: dict[str, type[Edit]] = {
 
 def button_of(key: str) -> Button:
     """The button beside a pair, of a kind that has one."""
-    return EDITS[key].button
+    return known(EDITS[key].button)

@@ -19,7 +19,7 @@ class TwoPeopleForm(EditForm):
     two = forms.RegexField(r"^[1-9]\d{0,17}-[1-9]\d{0,17}$")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         if pair := given.pop("two", ""):
             given["mentee"], given["mentor"] = (int(number) for number in pair.split("-"))
         return given

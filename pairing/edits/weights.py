@@ -24,7 +24,7 @@ class WeightsForm(EditForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         if not self.errors and not any(given[f"w_{key}"] for key, _label in criterion_choices()):
             raise forms.ValidationError(lazy("One of them has to count."), code="no_weight")
         return given

@@ -56,7 +56,7 @@ class RehearsalForm(forms.Form):
             self.fields[name].required = not is_former
 
     def clean(self):
-        found = super().clean()
+        found = super().clean() or self.cleaned_data
         is_former = found.get("cohort") == _Cohort.FORMER
         if is_former and not found.get("former") and "former" not in self.errors:
             self.add_error("former", _("Choose an earlier cycle."))

@@ -26,6 +26,7 @@ from pairing.queries.publishing.publication import (
 from pairing.rules import reasons
 from pairing.runs import without
 from pairs.models import Pair
+from people.values import known
 from people.zones import zone_in_words
 from programs.models import Cycle, Milestone, Obligation, Role
 
@@ -50,7 +51,7 @@ class PairsPublished(Kind):
     lasts = timedelta(days=21)
 
     def context(self, message: Message, cycle: Cycle, at: datetime) -> dict:
-        return context_of(published_news(cycle, message.to), at=at)
+        return context_of(published_news(cycle, message.reader), at=at)
 
     def still_true(self, message: Message, cycle: Cycle, at: datetime) -> bool:
         """Somebody whose pairs have all ended since hears of that, and not of a pair."""
@@ -101,7 +102,9 @@ def dates_of(cycle: Cycle, today: date) -> list[Entry]:
     milestones = cycle.milestones.filter(is_public=True, starts_on__gte=today).exclude(
         kind__in=[Milestone.Kind.PAIRS_ANNOUNCED]
     )
-    dated = [(row.starts_on, Entry(_day_words(row), row.title, row.link)) for row in milestones]
+    dated = [
+        (known(row.starts_on), Entry(_day_words(row), row.title, row.link)) for row in milestones
+    ]
     for event in Event.objects.filter(cycle=cycle).prefetch_related("slots"):
         for slot in event.slots.all():
             local = slot.starts_at.astimezone(cycle.tzinfo)
@@ -112,16 +115,17 @@ def dates_of(cycle: Cycle, today: date) -> list[Entry]:
 
 
 def _day_words(row: Milestone) -> str:
-    first = date_format(row.starts_on, "j F Y")
+    first_day = known(row.starts_on)
+    first = date_format(first_day, "j F Y")
     if row.precision == Milestone.Precision.SPAN:
         return _("%(first)s to %(last)s") % {
-            "first": date_format(row.starts_on, "j F"),
-            "last": date_format(row.ends_on, "j F Y"),
+            "first": date_format(first_day, "j F"),
+            "last": date_format(known(row.ends_on), "j F Y"),
         }
     if row.precision == Milestone.Precision.WEEK:
         return _("Week of %(first)s") % {"first": first}
     if row.precision == Milestone.Precision.MONTH:
-        return date_format(row.starts_on, "F Y")
+        return date_format(first_day, "F Y")
     return first
 
 

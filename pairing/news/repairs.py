@@ -23,7 +23,7 @@ class PairsRepaired(Kind):
 
     def context(self, message: Message, cycle: Cycle, at: datetime) -> dict:
         ended = Pair.objects.filter(pk__in=message.context["ended"]).with_people()
-        news = repaired_news(cycle, message.to, message.context["made"])
+        news = repaired_news(cycle, message.reader, message.context["made"])
         return {
             **context_of(news, at=at),
             "former": [pair.partner_of(message.to).person for pair in ended],

@@ -69,7 +69,8 @@ def now(applications: Sequence[Application]) -> dict[int, Without]:
     for pair in ended.select_related("mentor", "mentee"):
         is_repaired = pair.end_reason == Pair.EndReason.REPAIRED
         why = Without(Why.REPAIRED if is_repaired else Why.PAIR_ENDED)
-        found |= {one.application_id: why for one in (pair.mentor, pair.mentee)}
+        both = (pair.mentor.application_id, pair.mentee.application_id)
+        found |= {number: why for number in both if number is not None}
     return found
 
 

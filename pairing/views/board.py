@@ -23,6 +23,7 @@ from pairing.tasks import work_out_findings
 from pairs.permissions import conflicted
 from people import refusals
 from people.numbers import number
+from people.values import known
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
 
@@ -116,7 +117,7 @@ def _pane(request, draft, window, kind):
         return shown
     if other := number(get.get("with")):
         return pane.with_trial(shown, draft, other, viewer, at=at)
-    if about is About.PAIR and shown.mentor:
+    if about is About.PAIR and shown.mentee and shown.mentor:
         edit = kind(shown.mentee.pk, shown.mentor.pk)
         return pane.with_answers(shown, draft, edit, viewer, at=at)
     return shown
@@ -166,7 +167,7 @@ def board_edit(request, cycle, kind):
             seen=form.cleaned_data["version"],
         )
         undo = reverse("pairing:board_undo", args=[cycle.program.slug, cycle.slug, done.version])
-        said = _changed_words(len(done.data["added"])) if is_whole else str(edit.alone.done)
+        said = _changed_words(len(done.data["added"])) if is_whole else str(known(edit.alone).done)
         messages.success(request, said, extra_tags=f"undo:{undo}")
     return _back(request, cycle)
 

@@ -16,6 +16,7 @@ from pairing.rules import reasons
 from pairing.runs import run_state, without
 from people.models import User
 from people.names import sort_key
+from people.values import known
 from programs.models import Role
 
 SHOWN = 6
@@ -69,12 +70,12 @@ class Pane:
     @property
     def heading(self) -> str:
         """Over a question about everybody."""
-        return str(self.asks.heading) % (self.edit.placeholders({}) if self.edit else {})
+        return str(known(self.asks).heading) % (self.edit.placeholders({}) if self.edit else {})
 
     @property
     def controls(self) -> str:
         """The template of a form that says which edit about everybody is meant, where it has one."""
-        return self.asks.controls
+        return known(self.asks).controls
 
     @property
     def room(self) -> int:
@@ -83,7 +84,7 @@ class Pane:
 
 def of_mentee(
     board: Board,
-    pk: int,
+    pk: int | None,
     viewer: User,
     *,
     at: datetime,
@@ -157,7 +158,7 @@ def of_all(
     return Pane(asks=kind, edit=edit, answers=answers)
 
 
-def _one(board: Board, pk: int, side: str, viewer: User) -> Application | None:
+def _one(board: Board, pk: int | None, side: str, viewer: User) -> Application | None:
     rows = Application.objects.filter(cycle=board.cycle_id, role__side=side).in_pairing()
     return rows.exclude(person=viewer).select_related("role", "response").filter(pk=pk).first()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from applications.models import Application
 from pairing.engine.scoring import text
 from people.facts import COMPARED, Fact, in_words
+from people.values import known
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 
@@ -58,7 +59,7 @@ def _by_use(answers: Sequence[ShownAnswer]) -> dict[str, ShownAnswer]:
 
 
 def _answer(theirs: ShownAnswer | None, hers: ShownAnswer | None) -> ComparedFact:
-    question = (hers or theirs).question
+    question = known(hers or theirs).question
     shared: tuple[str, ...] = ()
     if theirs and hers:
         shared = tuple(word for word in theirs.choices if word in hers.choices)

@@ -15,6 +15,7 @@ from pairing.engine.state import GOALS
 from pairing.models import Board
 from pairing.runs import calculation, cohort, run_state
 from people.models import User
+from people.values import known
 
 MOST_CELLS = 1_000_000  # pairs up to which every look at somebody may ask for all costs
 MOST_AT_ONCE = 6_000_000  # pairs up to which a page may score and solve everybody anew
@@ -63,7 +64,7 @@ class WhatIf:
 
     @property
     def _words(self) -> Alone | PairedAnew:
-        return self.edit.paired_anew if self.is_whole else self.edit.alone
+        return known(self.edit.paired_anew) if self.is_whole else known(self.edit.alone)
 
     @property
     def cost(self) -> int:

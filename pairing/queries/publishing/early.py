@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from people.values import known
 from programs.models import Call, Cycle, Milestone, Role
 
 State = Call.State
@@ -54,7 +55,7 @@ def _in_words(call: Call, cycle: Cycle, at: datetime) -> str:
     else:
         text = _("The call for %(role)s is still open, until %(moment)s.")
         moment = call.last_minute
-    local = moment.astimezone(cycle.tzinfo)
+    local = known(moment).astimezone(cycle.tzinfo)
     return text % {"role": call.role.name_of_several, "moment": date_format(local, "l j F Y, H:i")}
 
 

@@ -17,6 +17,7 @@ from pairing.models import Board
 from pairing.runs import calculation, cohort
 from pairing.runs.cohort import HIGHEST_TIER, Entries
 from pairs.models import Pair
+from people.values import known
 from programs.models import Cycle, Role
 
 MOST_CHOICES = 5
@@ -65,7 +66,7 @@ class Choice:
         """Everybody who was told of a partner whom this choice takes away, each once, by name."""
         found = {}
         for step in (*self.moved, *self.parted):
-            for one in (step.mentee, step.before):
+            for one in (step.mentee, known(step.before)):
                 found[one.pk] = one
         return sorted(found.values(), key=lambda one: (one.sort_name, one.pk))
 
@@ -120,7 +121,7 @@ def outlook(cycle: Cycle, *, at: datetime) -> Outlook:
     scored = _scored(cycle, published, at)
     found = repairs(scored.instance, published, most=MOST_CHOICES) if scored else []
     return Outlook(
-        choices=[_choice(scored, published, one, people) for one in found],
+        choices=[_choice(known(scored), published, one, people) for one in found],
         mentees=mentees,
         mentors=mentors,
         scored=scored,

@@ -141,8 +141,8 @@ def messages(plan: Planned, figures: Found) -> list[Found]:
             day = training.due_on - timedelta(days=training.remind_days)
             found.append(_message(day, "training_reminder", taking_part, training.title, most=True))
     for event in plan.events:
-        if day := _first_day(plan, event):
-            before = day - timedelta(days=1)
+        if first := _first_day(plan, event):
+            before = first - timedelta(days=1)
             found.append(_message(before, "event_reminder", taking_part, event.title, most=True))
     asked = {"mentees": pairs, "mentors": mentors, "both": taking_part}
     for row in plan.surveys:
