@@ -15,6 +15,7 @@ from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.models import PlanGoal
 from pairs.models import Goal, MentoringSession, Pair, SessionNote
 from people.models import User
+from people.values import known
 
 Source = BinderItem.Source
 LONGEST_TITLE, LONGEST_WORDS = 200, 2000
@@ -92,7 +93,7 @@ def _sessions(person: User) -> QuerySet[Any]:
 
 
 def _session(session: MentoringSession, person: User) -> Candidate:
-    day = formats.date_format(session.held_on, "j F Y")
+    day = formats.date_format(known(session.held_on), "j F Y")
     return Candidate(
         Source.SESSION,
         session,

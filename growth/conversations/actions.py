@@ -184,6 +184,7 @@ def _tell_other(
     if by.pk != talk.person_id:
         other: User | None = talk.person
     else:
-        other = talk.manager if may_write_with(talk.manager, talk.person) else None
+        manager = talk.manager
+        other = manager if manager and may_write_with(manager, talk.person) else None
     if other is not None:
         outbox.tell(other, kind, about=talk, occasion=occasion, at=at)

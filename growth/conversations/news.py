@@ -37,7 +37,9 @@ class _AboutTalk(Kind):
 
     def may_hear(self, message: Message, talk: Conversation) -> bool:
         """The person always; the manager as long as the person lets them read."""
-        return talk.person_id == message.to_id or may_write_with(talk.manager, talk.person)
+        return talk.person_id == message.to_id or (
+            talk.manager is not None and may_write_with(talk.manager, talk.person)
+        )
 
 
 class TalkWrittenDown(_AboutTalk):
@@ -59,7 +61,7 @@ class TalkPlanned(_AboutTalk):
         return talk.state == Conversation.State.PLANNED and self.may_hear(message, talk)
 
     def ends_at(self, message: Message, talk: Conversation) -> datetime:
-        return days.ends(talk.held_on, ZoneInfo(message.to.time_zone))
+        return days.ends(talk.held_on, ZoneInfo(message.reader.time_zone))
 
 
 class TimeToRevisit(Reminder):
@@ -117,7 +119,7 @@ class TalkBeforeReview(Reminder):
         return review_on == _review_of(message) and _silent(review_on).filter(plan=plan).exists()
 
     def ends_at(self, message: Message, plan: Plan) -> datetime:
-        return days.begins(_review_of(message), ZoneInfo(message.to.time_zone))
+        return days.begins(_review_of(message), ZoneInfo(message.reader.time_zone))
 
 
 def _current(row: GrowthSetup) -> QuerySet[PlanRevision]:

@@ -8,6 +8,7 @@ from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.forms import SeenForm
 from growth.plans.models import PlanGoal
 from growth.setup.queries import divisions
+from people.values import known
 
 DAY = {"type": "date"}
 
@@ -28,7 +29,7 @@ class _LogForm(SeenForm, forms.ModelForm):
 
     def values(self) -> dict:
         """What `learning.actions` takes."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in known(self._meta.fields)}
 
     def mark(self) -> dict:
         """What tells the actions which row this is: a key of a new one, else the version seen."""
@@ -65,7 +66,7 @@ class LearningForm(_LogForm):
         self.fields["division"].choices = [("", _("None")), *((name, name) for name in names)]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         is_talk = cleaned.get("kind") == LearningEntry.Kind.GROUP_CONVERSATION
         if is_talk and "division" in cleaned and not cleaned["division"]:
             self.add_error("division", _("Say whose group conversation it was."))
@@ -116,7 +117,7 @@ class StretchForm(_LogForm):
         self.fields["goal"].label_from_instance = _words
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("started_on"), cleaned.get("done_on")
         if first and last and last < first:
             self.add_error("done_on", _("It cannot end before it begins."))

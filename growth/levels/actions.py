@@ -15,6 +15,7 @@ from growth.levels.queries import GAPS
 from growth.plans.actions import goals
 from growth.plans.models import PlanGoal
 from people.models import User
+from people.values import known
 
 
 @transaction.atomic
@@ -89,5 +90,5 @@ def _locked(person: User, criterion: Criterion, at: datetime) -> SelfAssessment:
 
 def _short(text: str) -> str:
     """As much as a goal's sentence takes."""
-    most = PlanGoal._meta.get_field("text").max_length
+    most = known(PlanGoal._meta.get_field("text").max_length)
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -117,7 +117,7 @@ class EvidenceForm(forms.ModelForm):
             del self.fields["items"]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         others = [name for name in ("url", "happened_on", "words") if cleaned.get(name)]
         if others and not cleaned.get("title"):
             self.add_error("title", _("Say what it is."))

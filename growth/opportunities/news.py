@@ -19,6 +19,7 @@ from growth.setup.permissions import growth_is_on, reads_the_board
 from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
 from people.models import User
+from people.values import known
 
 State, Cover = OpportunityApplication.State, OpportunityApplication.Cover
 REMIND_AFTER = timedelta(days=3)
@@ -71,7 +72,7 @@ class CoverReminder(_ToManager, Reminder):
 
     def due(self, at: datetime) -> Iterator[News]:
         for application in _unanswered(at).select_related("person"):
-            manager = application.person.manager_id
+            manager = known(application.person.manager_id)
             asked = f"{application.cover_asked_at:%Y%m%dT%H%M%S}"
             yield News(manager, application, occasion=f"manager:{manager}/{asked}")
 

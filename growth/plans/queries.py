@@ -9,6 +9,7 @@ from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.plans.rules import Quarter, quarter_of, quarters
 from pairs.models import Goal, Pair
 from people.models import User
+from people.values import known
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def board(revision: PlanRevision, *, today: date, for_reader: bool = False) -> B
             else:
                 columns[quarter_of(item.due_on, revision.starts_on) - 1].items.append(item)
     for column in columns:
-        column.items.sort(key=lambda item: item.due_on)
+        column.items.sort(key=lambda item: known(item.due_on))
     return Board(revision, columns, undated, hidden)
 
 
@@ -124,7 +125,7 @@ def pair_of(goal: PlanGoal) -> Pair | None:
     """The pair whose goal it is linked to, the latest where there were several."""
     if not goal.is_linked:
         return None
-    pairs = Pair.objects.filter(mentee=goal.mentoring_goal.participation_id)
+    pairs = Pair.objects.filter(mentee=known(goal.mentoring_goal).participation_id)
     return pairs.with_people().order_by("pk").last()
 
 

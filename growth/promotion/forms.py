@@ -88,7 +88,7 @@ class ClaimForm(SeenForm):
             del self.fields["items"]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         others = [name for name in ("url", "happened_on", "words") if cleaned.get(name)]
         if others and not cleaned.get("title"):
             self.add_error("title", _("Say what it is."))
@@ -137,7 +137,7 @@ class ReviewForm(forms.Form):
             yield part, self[f"needs_{number}"], self[f"words_{number}"]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         for part in self.parts:
             needs, words = f"needs_{part.claim.pk}", f"words_{part.claim.pk}"
             is_gap = cleaned.get(needs, "") not in {"", RoundAnswer.Needs.NOTHING}
@@ -210,7 +210,7 @@ class TemplateForm(NamedOnceForm, forms.ModelForm):
         ]
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         for number in range(1, self.rows + 1):
             title, question = cleaned.get(f"title_{number}"), cleaned.get(f"question_{number}")
             others = (cleaned.get(f"{name}_{number}") for name in ("criteria", "examples"))

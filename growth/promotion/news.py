@@ -51,7 +51,7 @@ class ReviewReminder(_ToReviewer, Reminder):
         return growth_is_on(person)
 
     def context(self, message: Message, row: PromotionRound, at: datetime) -> dict:
-        asked_on = row.asked_at.astimezone(ZoneInfo(message.to.time_zone)).date()
+        asked_on = row.asked_at.astimezone(ZoneInfo(message.reader.time_zone)).date()
         return {**super().context(message, row, at), "asked_on": asked_on}
 
     def due(self, at: datetime) -> Iterator[News]:

@@ -132,7 +132,7 @@ def _free(one: Participation, *, is_out: bool, by: User | None, at: datetime) ->
     elif one.application is not None and not others:
         move(one.application, _Status.UNPAIRED, by=by, at=at)
     elif one.application is not None and is_out:
-        Application.objects.filter(pk=one.application_id).update(capacity=others)
+        Application.objects.filter(pk=one.application.pk).update(capacity=others)
 
 
 def _go(one: Participation, *, by: User | None, at: datetime) -> None:

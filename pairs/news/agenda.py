@@ -35,7 +35,7 @@ class AgendaEmpty(Reminder):
             "pair": pair,
             "cycle": pair.cycle,
             "partner": pair.partner_of(message.to).person,
-            "moment": moment_in_words(session.planned_at, message.to.time_zone)
+            "moment": moment_in_words(session.planned_at, message.reader.time_zone)
             if session.planned_at
             else "",
             "address": reverse("pairs:pair_detail", args=[pair.pk]) + "#agenda",

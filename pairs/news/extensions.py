@@ -17,11 +17,11 @@ class _AboutExtension(AboutPair):
 
     def extension_of(self, message: Message, pair: Pair) -> Extension | None:
         number = number_in(message.occasion, Extension)
-        return pair.extensions.filter(pk=number, replaced_at__isnull=True).first()
+        return pair.extensions.filter(pk=number or 0, replaced_at__isnull=True).first()
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         number = number_in(message.occasion, Extension)
-        row = pair.extensions.filter(pk=number).first()
+        row = pair.extensions.filter(pk=number or 0).first()
         address = reverse("pairs:extension_propose", args=[pair.pk])
         facts = {"day": row.ends_on if row else None, "end": last_day(pair), "address": address}
         return super().context(message, pair, at) | facts

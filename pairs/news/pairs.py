@@ -76,7 +76,7 @@ class _AboutAgreement(AboutPair):
 
     def agreement_of(self, message: Message, pair: Pair) -> Agreement | None:
         number = number_in(message.occasion, Agreement)
-        return pair.agreements.filter(pk=number, replaced_at__isnull=True).first()
+        return pair.agreements.filter(pk=number or 0, replaced_at__isnull=True).first()
 
 
 class AgreementProposed(_AboutAgreement):

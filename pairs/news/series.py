@@ -11,6 +11,7 @@ from notifications.models import Message
 from notifications.models.message import Part
 from pairs.models import MentoringSession, Pair, SessionSeries
 from pairs.queries.dates import entry_of
+from people.values import known
 from people.zones import moment_in_words
 
 State = MentoringSession.State
@@ -28,14 +29,14 @@ class _AboutSeries(Kind):
     state = State.PLANNED
 
     def context(self, message: Message, series: SessionSeries, at: datetime) -> dict:
-        sessions, zone = self._sessions(message, series, at), message.to.time_zone
+        sessions, zone = self._sessions(message, series, at), message.reader.time_zone
         return {
             "series": series,
             "pair": series.pair,
             "cycle": series.pair.cycle,
             "partner": series.pair.partner_of(message.to).person,
             "address": reverse("pairs:pair_detail", args=[series.pair_id]),
-            "moments": [moment_in_words(one.planned_at, zone) for one in sessions],
+            "moments": [moment_in_words(known(one.planned_at), zone) for one in sessions],
             "minutes": sessions[0].minutes if sessions else series.pair.session_minutes,
             "why": message.context.get("why", ""),
         }
@@ -45,7 +46,7 @@ class _AboutSeries(Kind):
         rows = self._sessions(message, series, at)
         for row in rows:
             row.pair = series.pair
-        return calendars.published([entry_of(row, message.to) for row in rows], at=at)
+        return calendars.published([entry_of(row, message.reader) for row in rows], at=at)
 
     def still_true(self, message: Message, series: SessionSeries, at: datetime) -> bool:
         is_at_work = series.pair.state == Pair.State.ACTIVE

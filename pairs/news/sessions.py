@@ -31,7 +31,7 @@ class _AboutSession(Kind):
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
         partner = session.pair.partner_of(message.to).person
-        zone = message.to.time_zone
+        zone = message.reader.time_zone
         planned = session.planned_at
         is_elsewhere = planned and _offset(planned, zone) != _offset(planned, partner.time_zone)
         return {
@@ -42,7 +42,9 @@ class _AboutSession(Kind):
             "address": reverse("pairs:pair_detail", args=[session.pair_id]),
             "zone": zone,
             "moment": moment_in_words(planned, zone) if planned else "",
-            "theirs": moment_in_words(planned, partner.time_zone) if is_elsewhere else "",
+            "theirs": moment_in_words(planned, partner.time_zone)
+            if planned and is_elsewhere
+            else "",
         }
 
     def still_true(self, message: Message, session: MentoringSession, at: datetime) -> bool:
@@ -73,7 +75,7 @@ class _AboutPlan(_AboutSession):
     """Of a session that has a moment, until that moment. The mail carries it for the calendar."""
 
     def part(self, message: Message, session: MentoringSession, at: datetime) -> Part | None:
-        return calendars.invitation(entry_of(session, message.to), to=message.to, at=at)
+        return calendars.invitation(entry_of(session, message.reader), to=message.reader, at=at)
 
     def is_so(self, session: MentoringSession) -> bool:
         return session.state == State.PLANNED

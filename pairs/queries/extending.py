@@ -82,8 +82,9 @@ class Extending:
     def declined(self) -> Extension | None:
         """What this person said no to, and may still agree to."""
         row = self.newest
-        is_theirs = row is not None and row.proposed_by_id != self.user.pk
-        is_no = is_theirs and row.declined_at is not None and row.accepted_at is None
+        if row is None or row.proposed_by_id == self.user.pk:
+            return None
+        is_no = row.declined_at is not None and row.accepted_at is None
         return row if is_no and self._is_possible(row) else None
 
     @property

@@ -21,6 +21,7 @@ from pairs.rules import links
 from people import refusals
 from people.access import public
 from people.models import User
+from people.values import known
 from people.zones import moment_in_words
 
 
@@ -136,4 +137,4 @@ def _context(pair, person, question, at, form):
 def _planned(pair, person, at):
     """By the clock of whoever the link is for: the browser may be somebody else's."""
     session = next_planned(pair, at)
-    return moment_in_words(session.planned_at, person.time_zone) if session else ""
+    return moment_in_words(known(session.planned_at), person.time_zone) if session else ""

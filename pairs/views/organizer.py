@@ -17,6 +17,7 @@ from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
 from pairs.rules.extending import last_day
 from people import refusals
+from people.values import known
 from programs.access import organizers
 
 PER_PAGE = 50
@@ -102,7 +103,7 @@ def _release(pair, said, *, by):
     """Somebody who left is out of all their pairs; else only this one ends."""
     leaver = {"mentor": pair.mentor, "mentee": pair.mentee}.get(said["who"])
     if said["reason"] == Pair.EndReason.LEFT and pair.state == Pair.State.ACTIVE:
-        pairs.leave(leaver, by=by, at=timezone.now())
+        pairs.leave(known(leaver), by=by, at=timezone.now())
     else:
         pairs.end(pair, reason=said["reason"], by=by, at=timezone.now(), leaver=leaver)
 

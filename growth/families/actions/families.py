@@ -151,8 +151,8 @@ def set_criteria(
     for offset, criterion in enumerate(kept):  # out of the way of the places to come
         criterion.position = 10_000 + offset
         criterion.save(update_fields=["position"])
-    for position, (place, text) in enumerate(zip(places, texts, strict=True), start=1):
-        criterion = known[place] if place is not None else Criterion(level=level, pillar=pillar)
+    for position, (was, text) in enumerate(zip(places, texts, strict=True), start=1):
+        criterion = known[was] if was is not None else Criterion(level=level, pillar=pillar)
         _say(criterion, text, position, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ from people.models import User
 from people.tables.reading import read_table
 from people.tables.records import Table
 from people.tables.texts import unguarded
+from people.values import known
 
 COLUMNS = ("family", "level", "number", "pillar", "criterion")
 REQUIRED = ("family", "level")
@@ -137,10 +138,10 @@ def _take(reading: Reading, line: int, cells: dict[str, str]) -> None:
 
 def _problems(line: int, cells: dict[str, str]) -> list[Problem]:
     longest = {
-        "family": JobFamily._meta.get_field("name").max_length,
-        "level": JobLevel._meta.get_field("name").max_length,
-        "pillar": Pillar._meta.get_field("name").max_length,
-        "criterion": Criterion._meta.get_field("text").max_length,
+        "family": known(JobFamily._meta.get_field("name").max_length),
+        "level": known(JobLevel._meta.get_field("name").max_length),
+        "pillar": known(Pillar._meta.get_field("name").max_length),
+        "criterion": known(Criterion._meta.get_field("text").max_length),
     }
     found = [
         Problem(line, name, _("Longer than %(most)s characters.") % {"most": most})
@@ -176,7 +177,7 @@ def _pillars(reading: Reading, *, by: User, at: datetime) -> dict[str, str]:
 def _load_family(
     name: str, levels: dict[str, dict], slugs: dict[str, str], *, by: User, at: datetime
 ) -> JobFamily:
-    known = JobFamily.objects.filter(name__iexact=name).first()
+    family = JobFamily.objects.filter(name__iexact=name).first()
     rows = [
         {
             "name": level,
@@ -187,7 +188,7 @@ def _load_family(
         }
         for level, values in levels.items()
     ]
-    slug = known.slug if known else _free(JobFamily, name)
+    slug = family.slug if family else _free(JobFamily, name)
     return families.put_family(slug, {"name": name}, rows, by=by, at=at)
 
 

@@ -210,11 +210,12 @@ def _rows_for(opportunity: Opportunity, dates: list[dict]) -> list[OpportunityDa
     by_days = {(row.starts_on, row.ends_on): row for row in opportunity.dates.all()}
     same = [by_days.get((values["starts_on"], values["ends_on"])) for values in dates]
     taken = {row.pk for row in same if row}
-    rows = []
+    rows: list[OpportunityDate] = []
     for found, values in zip(same, dates, strict=True):
         stood = values.get("row")
-        is_free = stood is not None and stood.pk not in taken
-        rows.append(found or (stood if is_free else OpportunityDate(opportunity=opportunity)))
+        if stood is None or stood.pk in taken:
+            stood = OpportunityDate(opportunity=opportunity)
+        rows.append(found or stood)
     return rows
 
 

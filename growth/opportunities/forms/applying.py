@@ -63,7 +63,7 @@ class ApplyForm(SeenForm):
         return str(self["date"].value() or "")
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("It cannot end before it begins."))

@@ -176,7 +176,7 @@ class OpportunityForm(forms.ModelForm):
             return None
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("apply_from"), cleaned.get("apply_until")
         if first and last and last < first:
             self.add_error("apply_until", _("This is before the first day to apply."))

@@ -21,6 +21,7 @@ from growth.pathway.rules.quarters import slot_of
 from growth.plans.models import PlanRevision
 from growth.setup.permissions import uses_growth
 from people.models import User
+from people.values import known
 from programs.models import Role
 
 By = ItemKind.ClosedBy
@@ -52,7 +53,8 @@ class Happening:
         if entry.closed_by not in self.closes:
             return False
         if entry.closed_by == By.OPPORTUNITY:
-            asked = entry.kind.opportunity if entry.kind else entry.row.opportunity.slug
+            own = entry.row.opportunity if entry.row else None
+            asked = entry.kind.opportunity if entry.kind else known(own).slug
             return asked == self.opportunity
         if entry.kind and entry.kind.other_division and entry.division:
             return self.division.casefold() != entry.division.casefold()

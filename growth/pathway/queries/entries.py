@@ -19,6 +19,7 @@ from growth.pathway.models import (
 from growth.pathway.queries.pathways import items_of, only_counts_other_divisions, pathway_of
 from growth.pathway.rules.quarters import Slot, slot_of
 from people.models import User
+from people.values import known
 
 State = PersonItem.State
 
@@ -42,7 +43,7 @@ class Entry:
 
     @property
     def number(self) -> int:
-        return self.item.pk if self.item else self.row.pk
+        return self.item.pk if self.item else known(self.row).pk
 
     @property
     def key(self) -> str:
@@ -59,7 +60,8 @@ class Entry:
         """Where the pathway has it; of an own one, where it is."""
         if self.item:
             return Slot(self.item.year, self.item.quarter)
-        return Slot(self.row.year, self.row.quarter)
+        row = known(self.row)
+        return Slot(row.year, row.quarter)
 
     @property
     def is_moved(self) -> bool:
@@ -67,11 +69,11 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return self.kind.title if self.kind else self.row.title
+        return self.kind.title if self.kind else known(self.row).title
 
     @property
     def text(self) -> str:
-        return self.kind.text if self.kind else self.row.text
+        return self.kind.text if self.kind else known(self.row).text
 
     @property
     def count(self) -> int:
@@ -83,7 +85,7 @@ class Entry:
     def closed_by(self) -> str:
         if self.kind:
             return self.kind.closed_by
-        has_opportunity = self.row.opportunity_id is not None
+        has_opportunity = known(self.row).opportunity_id is not None
         return ItemKind.ClosedBy.OPPORTUNITY if has_opportunity else ItemKind.ClosedBy.HAND
 
     @property

@@ -12,6 +12,7 @@ from growth.plans.models import PlanAction, PlanGoal
 from pairs.actions.goals import writing as mentoring
 from pairs.models import Goal
 from people.models import User
+from people.values import known
 from people.versions import Unchanged, as_it_is
 
 FIELDS = ("text", "detail", "due_on")
@@ -67,7 +68,7 @@ def set_state(goal: PlanGoal, state: str, *, at: datetime, today: date) -> PlanG
     """Say how far a goal came. Of a linked one, the mentorship says the same from now on."""
     locked = _locked(goal)
     if locked.is_linked:
-        partner = locked.mentoring_goal
+        partner = known(locked.mentoring_goal)
         mentoring.change(partner, {"state": state}, at=at, seen=partner.changed_at)
     locked.state, locked.state_on, locked.changed_at = state, today, at
     locked.full_clean(exclude=["revision"])

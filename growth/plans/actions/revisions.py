@@ -13,6 +13,7 @@ from growth.sharing import actions as sharing
 from growth.sharing.models import Share
 from growth.signals import revision_begun
 from people.models import User
+from people.values import known
 
 FIELDS = ("aim", "target_family", "target_level", "next_steps")
 FARTHEST_DAYS = 3653
@@ -159,8 +160,8 @@ def _close(revision: PlanRevision, at: datetime) -> None:
     """Keep the goals of mentorships as they read now: from here on they go their own way."""
     linked = revision.goals.filter(mentoring_goal__isnull=False).select_related("mentoring_goal")
     for goal in linked:
-        goal.text = goal.mentoring_goal.text[:300]
-        goal.state = goal.mentoring_goal.state
+        partner = known(goal.mentoring_goal)
+        goal.text, goal.state = partner.text[:300], partner.state
         goal.save(update_fields=["text", "state"])
     revision.closed_at = at
     revision.save(update_fields=["closed_at"])

@@ -20,6 +20,7 @@ from pairs.models import AgendaItem, Goal, MentoringSession, Pair, SessionPoint
 from pairs.models.session import OWN_FOR
 from pairs.queries.sessions.goals import goals_of
 from people.models import User
+from people.values import known
 
 _State = MentoringSession.State
 _Form = MentoringSession.Form
@@ -72,9 +73,9 @@ def log(
     and never counts. `planned`, else what was planned for that day, becomes the held session.
     """
     pair = plans.locked(pair)
-    known = pair.sessions.filter(form_key=form_key).exclude(state=_State.PLANNED).first()
-    if known is not None:
-        return known
+    before = pair.sessions.filter(form_key=form_key).exclude(state=_State.PLANNED).first()
+    if before is not None:
+        return before
     _check_day(pair, said.held_on, by, at)
     session = _partners_log(pair, said, by)
     if session is not None and said.same_talk != SameTalk.MINE:
@@ -95,13 +96,13 @@ def log(
     _take_agenda(pair, session, said.talked_about, at)
     session.goals.add(*said.goals)
     if session.counts:
-        cases.close_met(pair, session.held_on, at=at)
+        cases.close_met(pair, known(session.held_on), at=at)
     return session
 
 
 def _call_off_planned(pair: Pair, held: MentoringSession, by: User, at: datetime) -> None:
     """The talk took place: what else was planned for its day does not wait any longer."""
-    rows = plans.planned_for(pair, held.held_on, by, at)
+    rows = plans.planned_for(pair, known(held.held_on), by, at)
     planned = list(rows.select_related("series"))
     for one in planned:
         one.pair = pair
@@ -161,7 +162,7 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
         "session_cancelled", about=session
     )
     session.state, session.held_on = _State.PLANNED, None
-    plans.check_free(pair, session.planned_at, session.minutes, but=[session.pk])
+    plans.check_free(pair, known(session.planned_at), session.minutes, but=[session.pk])
     session.save(update_fields=["state", "held_on", *session.count_change(["state"])])
     if was_told:
         plans.tell(
@@ -232,7 +233,7 @@ def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
         confirmation=_Confirmation.OPEN,
         logged_by__isnull=False,
     ).exclude(logged_by=by)
-    theirs = min(waiting, key=lambda one: days.index(one.held_on), default=None)
+    theirs = min(waiting, key=lambda one: days.index(known(one.held_on)), default=None)
     if theirs is None:
         return None
     is_equal = (theirs.held_on, theirs.minutes, theirs.form) == (
@@ -246,7 +247,7 @@ def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
             code="differs",
             params={
                 "partner": pair.partner_of(by).person.get_short_name(),
-                "day": date_format(theirs.held_on, "l, j F"),
+                "day": date_format(known(theirs.held_on), "l, j F"),
                 "n": theirs.minutes,
                 "form": theirs.get_form_display().lower(),
             },

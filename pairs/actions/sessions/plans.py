@@ -17,6 +17,7 @@ from notifications.models import Message
 from pairs.models import MentoringSession, Pair
 from pairs.models.session import LONGEST
 from people.models import User
+from people.values import known
 from people.versions import Unchanged, as_it_is
 
 _State = MentoringSession.State
@@ -31,10 +32,11 @@ def note_not_held(session: MentoringSession, *, by: User, at: datetime) -> Mento
     """A planned session whose time has passed did not take place."""
     pair = locked(session.pair)
     session = planned(pair, session)
-    if session.planned_at > at:
+    planned_at = known(session.planned_at)
+    if planned_at > at:
         raise ValidationError(_("This session is still ahead. Call it off instead."), code="future")
     session.state = _State.NOT_HELD
-    session.held_on = session.planned_at.astimezone(pair.cycle.tzinfo).date()
+    session.held_on = planned_at.astimezone(pair.cycle.tzinfo).date()
     session.save(update_fields=["state", "held_on", *session.count_change(["state"])])
     forget(session)
     return session
@@ -46,9 +48,9 @@ def plan(
 ) -> MentoringSession:
     """Set the time of a coming session; the partner is told, each in their own zone."""
     pair = locked(pair)
-    known = pair.sessions.filter(form_key=form_key).first()
-    if known is not None:
-        return known
+    before = pair.sessions.filter(form_key=form_key).first()
+    if before is not None:
+        return before
     check_ahead(pair, planned_at, at)
     check_free(pair, planned_at, minutes)
     session = new(pair, planned_at=planned_at, minutes=minutes, by=by, at=at, form_key=form_key)

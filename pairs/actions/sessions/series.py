@@ -16,6 +16,7 @@ from pairs.models import MentoringSession, Pair, SessionSeries
 from pairs.rules.extending import last_day
 from pairs.rules.sessions import series as rules
 from people.models import User
+from people.values import known
 from people.versions import Unchanged, as_it_is
 
 FEWEST, MOST = 2, 26
@@ -84,19 +85,22 @@ def move(
     pair = plans.locked(session.pair)
     session = plans.planned(pair, session)
     unchanged(session)
-    before = session.planned_at
+    before = known(session.planned_at)
     if (before, session.minutes) == (planned_at, minutes):
         return
     rows = list(_from_here_on(session))
+    series = known(session.series)
     for row in rows:
         moment = planned_at
         if row.pk != session.pk:
-            moment = rules.moved(row.planned_at, row.series.zone, before=before, after=planned_at)
+            moment = rules.moved(
+                known(row.planned_at), series.zone, before=before, after=planned_at
+            )
         plans.check_ahead(pair, moment, at)
         plans.check_free(pair, moment, minutes, but=[one.pk for one in rows])
         row.pair = pair
         plans.put(row, planned_at=moment, minutes=minutes, by=by)
-    _tell(session.series, pair, "series_moved", by, at, rows)
+    _tell(series, pair, "series_moved", by, at, rows)
 
 
 @transaction.atomic
@@ -107,7 +111,7 @@ def cancel(session: MentoringSession, *, by: User, at: datetime) -> None:
     rows = list(_from_here_on(session))
     for row in rows:
         plans.take_out(row, by=by)
-    _tell(session.series, pair, "series_cancelled", by, at, rows)
+    _tell(known(session.series), pair, "series_cancelled", by, at, rows)
 
 
 def _from_here_on(session: MentoringSession) -> QuerySet[MentoringSession]:
