@@ -61,7 +61,7 @@ class Entry:
         if self.item:
             return Slot(self.item.year, self.item.quarter)
         row = known(self.row)
-        return Slot(row.year, row.quarter)
+        return Slot(known(row.year), row.quarter)
 
     @property
     def is_moved(self) -> bool:
