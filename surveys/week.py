@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from people.names import sort_key
 from surveys.values import DAYS, GRID_ENDS, GRID_STARTS, PART_HOURS, PART_STARTS, SLOTS
@@ -38,6 +39,11 @@ def hours_of(part: int) -> str:
 
 def slot_label(slot: str) -> str:
     """ "mon-1" as "Monday midday, 11–14", "mon-0930" as "Monday 9:30–10"."""
+    return _slot_label(slot, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _slot_label(slot: str, _language: str | None) -> str:
     day, part = slot.split("-")
     if len(part) > 1:
         return _stretch(day, min(_covered(slot)), 1)
