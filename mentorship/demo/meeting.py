@@ -80,7 +80,7 @@ def _agree(plan: "Plan", pairs: list[Pair]) -> None:
 
 def _say_how_to_talk(plan: "Plan", pairs: list[Pair]) -> None:
     """Both of some pairs; of the first one the mentor alone, so that the mentee is asked."""
-    at = plan.moment(plan.cycle.starts_on, 17)
+    at = plan.moment(plan.starts_on, 17)
     if at > plan.now:
         return
     for pair in pairs:
