@@ -19,7 +19,7 @@ from notifications.keys import key_of
 from pairs.actions import independent
 from pairs.models import Pair
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 _State, _Reason = MentoringRequest.State, MentoringRequest.Reason
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from directory.rules.hours import ahead, in_utc, shared_hours
-from people.values import known
+from people.models.columns import known
 
 ENOUGH_HOURS = 10  # a week: more of them bring nobody further up
 

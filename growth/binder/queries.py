@@ -15,7 +15,7 @@ from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.models import PlanGoal
 from pairs.models import Goal, MentoringSession, Pair, SessionNote
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 Source = BinderItem.Source
 LONGEST_TITLE, LONGEST_WORDS = 200, 2000

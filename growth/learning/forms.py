@@ -8,7 +8,7 @@ from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.forms import SeenForm
 from growth.plans.models import PlanGoal
 from growth.setup.queries import divisions
-from people.values import known
+from people.models.columns import known
 
 DAY = {"type": "date"}
 

@@ -15,7 +15,7 @@ from growth.levels.queries import GAPS
 from growth.plans.actions import goals
 from growth.plans.models import PlanGoal
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 
 @transaction.atomic

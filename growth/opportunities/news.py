@@ -19,7 +19,7 @@ from growth.setup.permissions import growth_is_on, reads_the_board
 from notifications.kinds import Kind, News, Reminder
 from notifications.models import Message
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 State, Cover = OpportunityApplication.State, OpportunityApplication.Cover
 REMIND_AFTER = timedelta(days=3)

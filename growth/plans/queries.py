@@ -9,7 +9,7 @@ from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.plans.rules import Quarter, quarter_of, quarters
 from pairs.models import Goal, Pair
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 
 @dataclass(frozen=True)

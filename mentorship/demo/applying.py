@@ -9,7 +9,7 @@ from applications.actions.applications import Attested, Submission
 from applications.models import Application, PerformanceCheck, Refusal, Score
 from mentorship.demo import answers
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Requirement, Role
 
 if TYPE_CHECKING:

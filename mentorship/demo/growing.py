@@ -19,7 +19,7 @@ from growth.sharing import actions as sharing
 from growth.sharing.models import Share
 from mentorship.demo import levelling
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 SINCE = timedelta(days=400)
 Kind, Topic = LearningEntry.Kind, Conversation.Topic

@@ -17,7 +17,7 @@ from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.actions import quotes, surveys
 from programs.models import CycleSurvey
 from surveys.actions import answering

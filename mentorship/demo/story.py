@@ -11,7 +11,7 @@ from notifications.models import Message
 from pairing.actions import publication, runs
 from pairs.actions import endings
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Cycle, Milestone, Role
 
 People = dict[str, User]

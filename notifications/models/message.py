@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.keys import key_of
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 # In a message's context: that somebody got it would say what organizers must not know.
 UNLISTED = "unlisted"

@@ -19,7 +19,7 @@ from pairing.models import BoardChange, Run
 from pairing.queries.board import whatif
 from pairing.runs import calculation
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Cycle
 
 

@@ -21,7 +21,7 @@ from pairing.runs import without
 from pairs.models import Goal, MentoringSession, Pair
 from people.actions import audit
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Cycle
 from programs.permissions import conflicts_of
 

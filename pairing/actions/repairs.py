@@ -20,7 +20,7 @@ from pairs.models import Pair
 from pairs.permissions import conflicted
 from people.actions import audit
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Cycle
 
 KIND = "pairs_repaired"

@@ -20,7 +20,7 @@ from pairing.edits._base import (
     PairedAnew,
     Seats,
 )
-from people.values import known
+from people.models.columns import known
 
 __all__ = [
     "EDITS",

@@ -26,7 +26,7 @@ from pairing.queries.publishing.publication import (
 from pairing.rules import reasons
 from pairing.runs import without
 from pairs.models import Pair
-from people.values import known
+from people.models.columns import known
 from people.zones import zone_in_words
 from programs.models import Cycle, Milestone, Obligation, Role
 

@@ -22,8 +22,8 @@ from pairing.queries.readiness.readiness import readiness
 from pairing.tasks import work_out_findings
 from pairs.permissions import conflicted
 from people import refusals
+from people.models.columns import known
 from people.numbers import number
-from people.values import known
 from programs.access import ORGANIZER, organizers
 from programs.models import Cycle
 

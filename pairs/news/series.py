@@ -11,7 +11,7 @@ from notifications.models import Message
 from notifications.models.message import Part
 from pairs.models import MentoringSession, Pair, SessionSeries
 from pairs.queries.dates import entry_of
-from people.values import known
+from people.models.columns import known
 from people.zones import moment_in_words
 
 State = MentoringSession.State

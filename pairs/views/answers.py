@@ -21,7 +21,7 @@ from pairs.rules import links
 from people import refusals
 from people.access import public
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from people.zones import moment_in_words
 
 

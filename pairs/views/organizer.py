@@ -17,7 +17,7 @@ from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
 from pairs.rules.extending import last_day
 from people import refusals
-from people.values import known
+from people.models.columns import known
 from programs.access import organizers
 
 PER_PAGE = 50

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from growth.families.actions import families
 from growth.families.models import Criterion, JobFamily, JobLevel, Pillar
 from people.models import User
+from people.models.columns import known
 from people.tables.reading import read_table
 from people.tables.records import Table
 from people.tables.texts import unguarded
-from people.values import known
 
 COLUMNS = ("family", "level", "number", "pillar", "criterion")
 REQUIRED = ("family", "level")

@@ -21,7 +21,7 @@ from growth.pathway.rules.quarters import slot_of
 from growth.plans.models import PlanRevision
 from growth.setup.permissions import uses_growth
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from programs.models import Role
 
 By = ItemKind.ClosedBy

@@ -19,7 +19,7 @@ from growth.pathway.models import (
 from growth.pathway.queries.pathways import items_of, only_counts_other_divisions, pathway_of
 from growth.pathway.rules.quarters import Slot, slot_of
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 State = PersonItem.State
 

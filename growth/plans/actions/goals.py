@@ -12,7 +12,7 @@ from growth.plans.models import PlanAction, PlanGoal
 from pairs.actions.goals import writing as mentoring
 from pairs.models import Goal
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from people.versions import Unchanged, as_it_is
 
 FIELDS = ("text", "detail", "due_on")

@@ -13,7 +13,7 @@ from growth.sharing import actions as sharing
 from growth.sharing.models import Share
 from growth.signals import revision_begun
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 FIELDS = ("aim", "target_family", "target_level", "next_steps")
 FARTHEST_DAYS = 3653

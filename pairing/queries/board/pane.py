@@ -15,8 +15,8 @@ from pairing.queries.board.sides import ComparedFact, side_by_side
 from pairing.rules import reasons
 from pairing.runs import run_state, without
 from people.models import User
+from people.models.columns import known
 from people.names import sort_key
-from people.values import known
 from programs.models import Role
 
 SHOWN = 6

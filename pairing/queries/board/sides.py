@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from applications.models import Application
 from pairing.engine.scoring import text
 from people.facts import COMPARED, Fact, in_words
-from people.values import known
+from people.models.columns import known
 from surveys.models import Question
 from surveys.queries import ShownAnswer, answers_of
 

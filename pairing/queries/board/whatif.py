@@ -15,7 +15,7 @@ from pairing.engine.state import GOALS
 from pairing.models import Board
 from pairing.runs import calculation, cohort, run_state
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 MOST_CELLS = 1_000_000  # pairs up to which every look at somebody may ask for all costs
 MOST_AT_ONCE = 6_000_000  # pairs up to which a page may score and solve everybody anew

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from people.values import known
+from people.models.columns import known
 from programs.models import Call, Cycle, Milestone, Role
 
 State = Call.State

@@ -17,7 +17,7 @@ from pairing.models import Board
 from pairing.runs import calculation, cohort
 from pairing.runs.cohort import HIGHEST_TIER, Entries
 from pairs.models import Pair
-from people.values import known
+from people.models.columns import known
 from programs.models import Cycle, Role
 
 MOST_CHOICES = 5

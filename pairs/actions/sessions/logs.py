@@ -20,7 +20,7 @@ from pairs.models import AgendaItem, Goal, MentoringSession, Pair, SessionPoint
 from pairs.models.session import OWN_FOR
 from pairs.queries.sessions.goals import goals_of
 from people.models import User
-from people.values import known
+from people.models.columns import known
 
 _State = MentoringSession.State
 _Form = MentoringSession.Form

@@ -17,7 +17,7 @@ from notifications.models import Message
 from pairs.models import MentoringSession, Pair
 from pairs.models.session import LONGEST
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from people.versions import Unchanged, as_it_is
 
 _State = MentoringSession.State

@@ -16,7 +16,7 @@ from pairs.models import MentoringSession, Pair, SessionSeries
 from pairs.rules.extending import last_day
 from pairs.rules.sessions import series as rules
 from people.models import User
-from people.values import known
+from people.models.columns import known
 from people.versions import Unchanged, as_it_is
 
 FEWEST, MOST = 2, 26

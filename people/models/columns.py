@@ -1,4 +1,4 @@
-"""Values that may be missing in a column, and are there in the row at hand."""
+"""Columns that may be empty, and are not in the row at hand."""
 
 from typing import TypeVar
 
