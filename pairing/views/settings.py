@@ -24,12 +24,13 @@ def settings_pairing(request, cycle):
     rules = _rule_forms(cycle, typed)
     conflict = None
     is_right = typed is not None and form.is_valid() and all(rule.is_valid() for rule in rules)
-    if typed is not None and "check" in typed and request.htmx:
+    is_trial = typed is not None and "check" in typed
+    if is_trial and request.htmx:
         if not is_right:
             return HttpResponse(status=204)
         trial = _trial(request, cycle, form)
         return render(request, "pairing/_weights_trial.html", {"cycle": cycle, **trial})
-    if is_right and "check" not in typed:
+    if typed is not None and is_right and not is_trial:
         try:
             settings.save_pairing(
                 cycle,
