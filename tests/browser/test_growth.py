@@ -9,6 +9,7 @@ from django.utils import timezone
 from growth.models import PersonItem, PlanAction, PlanGoal, PromotionRound, SelfAssessment
 from growth.opportunities.actions.board import add_owner
 from growth.pathway.queries.entries import bare_entries
+from growth.plans.rules import last_day
 from growth.promotion.actions import documents, reviews
 from tests.factories import UserFactory
 from tests.factories.growth import (
@@ -156,3 +157,15 @@ def test_the_longest_words_stay_on_a_phone(visit, manager):
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_on_a_phone_this_quarter_comes_first_and_the_others_in_order(visit, noor):
+    """A plan in its second quarter: what is over stands last."""
+    today = timezone.localdate()
+    begun = today - timedelta(days=120)
+    RevisionFactory(plan__person=noor, starts_on=begun, ends_on=last_day(begun))
+    page = visit("/growth/", noor, width=390)
+    tops = page.eval_on_selector_all(
+        ".qcol h3", "all => all.map(e => [e.getBoundingClientRect().top, e.innerText.trim()])"
+    )
+    assert [name for _top, name in sorted(tops)] == [f"Quarter {number}" for number in (2, 3, 4, 1)]
