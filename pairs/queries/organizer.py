@@ -21,6 +21,7 @@ from django.db.models import (
 from pairs.models import Case, CaseEntry, MentoringSession, Pair
 from pairs.queries.strips import Strip, strip_of
 from pairs.rules import windows
+from pairs.rules.health import Word
 from people.models import User
 from people.queries import matching, search_words
 from programs.models import Cycle
@@ -35,7 +36,8 @@ ORDERS = {
     "last": (F("last_on").asc(nulls_first=True), "pk"),
     "-last": (F("last_on").desc(nulls_last=True), "pk"),
 }
-SLICES = ("active", "case", "silent", "ended")
+CHECK_IN = "check_in"
+SLICES = ("active", CHECK_IN, "case", "silent", "ended")
 LOG: str = "log"  # attributes of Pair that are fetched along
 CASES: str = "open_cases"
 _Session = MentoringSession
@@ -61,19 +63,32 @@ class Line:
         return max((s.held_on for s in self.pair.log if s.counts), default=None)
 
 
-def pairs_of(cycle: Cycle, *, words: str = "", show: str = "", order: str = "") -> QuerySet[Pair]:
+def pairs_of(
+    cycle: Cycle, at: datetime, *, words: str = "", show: str = "", order: str = ""
+) -> QuerySet[Pair]:
     """The pairs of a cycle with `met` (windows with a session) and `last_on`, found and sorted."""
     pairs = Pair.objects.filter(cycle=cycle).with_people()
     for word in search_words(words):
         fitting = matching(User.objects.order_by(), word).values("pk")
         pairs = pairs.filter(Q(mentor__person__in=fitting) | Q(mentee__person__in=fitting))
+    if show == CHECK_IN:
+        pairs = pairs.filter(pk__in=to_check_in_with(cycle, at))
     pairs = _annotated(_slice(pairs, show), cycle)
     return pairs.order_by(*ORDERS.get(order, ORDERS["mentee"]))
 
 
-def counts(cycle: Cycle) -> dict[str, int]:
+def counts(cycle: Cycle, at: datetime) -> dict[str, int]:
     pairs = Pair.objects.filter(cycle=cycle)
-    return {name: _slice(pairs, name).count() for name in SLICES}
+    found = {name: _slice(pairs, name).count() for name in SLICES if name != CHECK_IN}
+    return found | {CHECK_IN: len(to_check_in_with(cycle, at))}
+
+
+def to_check_in_with(cycle: Cycle, at: datetime) -> list[int]:
+    """Active pairs of which the rule of how a pair is doing says so. It looks at fortnights one by
+    one, so the pairs are read, with their sessions: three queries."""
+    active = with_log(Pair.objects.active().filter(cycle=cycle).select_related("cycle__program"))
+    found = lines(list(active), at)
+    return [one.pair.pk for one in found if one.strip.health.word == Word.CHECK_IN]
 
 
 def lines(pairs: list[Pair], at: datetime) -> list[Line]:

@@ -23,7 +23,7 @@ def pair_export(request, cycle):
     audit.note("pairs.exported", cycle, by=request.user, at=at)
     show = request.GET.get("show") if request.GET.get("show") in queries.SLICES else "active"
     words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
-    found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))
+    found = queries.with_log(queries.pairs_of(cycle, at, words=words, show=show, order=order))
     header = [
         capfirst(cycle.called.mentor),
         capfirst(cycle.called.mentee),

@@ -29,6 +29,7 @@ COLUMNS = [
 ]
 SLICES = {
     "active": gettext_lazy("Active"),
+    queries.CHECK_IN: gettext_lazy("Need a check-in"),
     "case": gettext_lazy("With a case"),
     "silent": gettext_lazy("No session yet"),
     "ended": gettext_lazy("Ended"),
@@ -45,9 +46,9 @@ def pair_list(request, cycle):
     at = timezone.now()
     show = request.GET.get("show") if request.GET.get("show") in SLICES else "active"
     words, order = request.GET.get("q", "")[:100], request.GET.get("sort", "mentee")
-    found = queries.with_log(queries.pairs_of(cycle, words=words, show=show, order=order))
+    found = queries.with_log(queries.pairs_of(cycle, at, words=words, show=show, order=order))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    counts = queries.counts(cycle)
+    counts = queries.counts(cycle, at)
     context = {
         "cycle": cycle,
         "page": page,

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
+from pairs.actions import pairs
 from pairs.models import MentoringSession
 from pairs.rules import health, windows
 from pairs.rules.health import Word
@@ -109,10 +110,25 @@ def test_the_list_says_it_of_every_pair_at_the_same_cost(
     client.force_login(organizer)
     with time_machine.travel(at(10), tick=False):
         client.get(address)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(15):
             shown = client.get(address).content.decode()
         assert (shown.count("On track"), shown.count("Needs a check-in")) == (1, count - 1)
         export = client.get(f"{address}export/")
         lines = b"".join(export.streaming_content).decode("utf-8-sig").splitlines()
         assert sum("On track" in line for line in lines) == 1
         assert sum("Needs a check-in" in line for line in lines) == count - 1
+
+
+@pytest.mark.django_db
+def test_organizers_find_those_who_need_a_check_in(client, cycle, organizer):
+    silent, fine, ended = (PairFactory(cycle=cycle) for _ in range(3))
+    MentoringSession.objects.create(pair=fine, held_on=date(2021, 8, 5))
+    pairs.end(ended, reason="no_time", by=organizer, at=at(9))
+    address = reverse("pairs:pair_list", args=[cycle.program.slug, cycle.slug])
+    client.force_login(organizer)
+    with time_machine.travel(at(10), tick=False):
+        shown = client.get(address, {"show": "check_in"})
+        assert [one.pair for one in shown.context["lines"]] == [silent]
+        assert ("check_in", 1) in [(name, n) for name, _label, n in shown.context["slices"]]
+        export = client.get(f"{address}export/", {"show": "check_in"})
+        assert len(b"".join(export.streaming_content).decode("utf-8-sig").splitlines()) == 2
