@@ -210,11 +210,9 @@ class MoreTimeForm(KeepsBoth, forms.Form):
 
     @property
     def typed_day(self) -> str:
-        """A day that is none of those proposed, for the field of another day."""
-        if not self.is_other:
-            return ""
-        chosen = str(self["ends_on"].value())
-        return str(self["other_day"].value() or "") if chosen == self.OTHER else chosen
+        """What was typed as another day; else a chosen day that is none of those proposed."""
+        typed, chosen = str(self["other_day"].value() or ""), str(self["ends_on"].value())
+        return typed or (chosen if self.is_other and chosen != self.OTHER else "")
 
     @property
     def is_other(self) -> bool:

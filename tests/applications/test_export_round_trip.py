@@ -29,6 +29,7 @@ ASKED = {
     "yes_no": ({}, "no"),
     "scale": ({"low": 1, "high": 5}, "4"),
     "rating": ({}, "3"),
+    "recommend": ({}, "9"),
     "number": ({"low": 0, "high": 100}, "12"),
     "date": ({}, "2021-07-09"),
     "week": ({}, ["mon-1", "tue-0930", "tue-1000"]),

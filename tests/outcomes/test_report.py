@@ -404,7 +404,7 @@ def test_pages_cost_the_same_for_any_number(
     attendance.note(event, None, cycle.pairs.first().mentor.person, by=organizer, at=AFTER)
     client.force_login(organizer)
     with time_machine.travel(AFTER):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(14):
             client.get(address(cycle, "dashboard"))
         with django_assert_num_queries(17):
             client.get(address(cycle, "report"))
