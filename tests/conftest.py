@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.embedded.services import services
+from mentorship.templatetags import shell
 from tests import migrated
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
 
@@ -65,6 +66,7 @@ def _empty_cache(request):
         cache.clear()
         cache.set(growth.KEY, growth.Switch())
         cache.set(directory.KEY, False)
+        cache.set(shell.SOMEBODY_IS_HERE, True)
 
 
 @pytest.fixture(autouse=True)

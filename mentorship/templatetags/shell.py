@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
+from django.core.cache import cache as site_cache
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -28,10 +29,19 @@ from programs.models import Cycle
 register = template.Library()
 
 
+SOMEBODY_IS_HERE = "somebody-has-an-account"
+
+
 @register.simple_tag
 def nobody_has_an_account() -> bool:
-    """Whether the first administrator is still to be made."""
-    return not User.objects.exists()
+    """Whether the first administrator is still to be made. Once somebody is there nobody needs to
+    look again: pages on the way in ask the database nothing."""
+    if site_cache.get(SOMEBODY_IS_HERE):
+        return False
+    is_new = not User.objects.exists()
+    if not is_new:
+        site_cache.set(SOMEBODY_IS_HERE, True, None)
+    return is_new
 
 
 @dataclass(frozen=True)

@@ -100,9 +100,13 @@ def workbook(header: Iterable[object], rows: Iterable[Iterable[object]]) -> IO[b
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, value) for value in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    try:
+        sheet.append([_cell(sheet, value) for value in header])
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    except BaseException:
+        sheet.close()  # else the half-written sheet complains whenever it is thrown away
+        raise
     file = io.BytesIO()
     book.save(file)
     file.seek(0)

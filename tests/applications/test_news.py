@@ -208,7 +208,10 @@ def test_an_answer_to_a_question_shows_no_marks(cycle, organizer):
     text = "**You**, and see [this](https://example.org)."
     outreach.answer(question, by=organizer, text=text, at=AT)
     assert fate("question_answered", AT) == SENT
-    assert "You, and see this (https://example.org)." in Message.objects.get().body
+    assert (
+        "You, and see this (https://example.org)."
+        in Message.objects.get(kind="question_answered").body
+    )
 
 
 # The waiting list

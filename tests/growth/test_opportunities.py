@@ -585,6 +585,17 @@ def test_those_who_run_it_edit_dates_and_questions(client, shadow, bo, senior):
     assert OpportunityDate.objects.get().places == 1
 
 
+def test_dates_nobody_applied_for_move_and_stay_the_same_dates(client, shadow, bo):
+    values = _form(shadow, date_1_starts_on="2021-07-05", date_1_ends_on="2021-07-16")
+    values |= {"date_1_places": "2"}
+    _post(client, bo, _edit(shadow), values)
+    row = OpportunityDate.objects.get()
+    moved = _form(shadow, date_1_starts_on="2021-07-12", date_1_ends_on="2021-07-23")
+    _post(client, bo, _edit(shadow), moved | {"date_1_places": "2"})
+    again = OpportunityDate.objects.get()
+    assert (again.pk, again.starts_on) == (row.pk, date(2021, 7, 12))
+
+
 def test_a_question_that_was_answered_keeps_its_words(client, shadow, senior, bo):
     question = _question(shadow)
     _post(client, senior, _page(shadow), {"q_question-1": "How they decide."})

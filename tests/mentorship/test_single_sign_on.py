@@ -45,7 +45,7 @@ def form_action(answer):
     return found
 
 
-def test_forms_may_lead_to_where_the_provider_says_people_sign_in(client, provider):
+def test_forms_may_lead_to_where_the_provider_says_people_sign_in(client, provider, db):
     host = f"http://127.0.0.1:{provider.server_port}"
     for _page in range(2):
         answer = client.get(reverse("account_login"))
@@ -53,7 +53,7 @@ def test_forms_may_lead_to_where_the_provider_says_people_sign_in(client, provid
     assert Provider.asked == ["/realms/people/.well-known/openid-configuration"]
 
 
-def test_a_provider_that_does_not_answer_holds_up_nobody(client, provider, monkeypatch):
+def test_a_provider_that_does_not_answer_holds_up_nobody(client, provider, monkeypatch, db):
     monkeypatch.setattr(Provider, "document", b"")
     host = f"http://127.0.0.1:{provider.server_port}"
     for _page in range(2):

@@ -162,6 +162,20 @@ def test_without_a_server_what_is_gathered_waits(server, gathered, settings):
     assert Message.objects.filter(gathered_for=AT).count() == 2
 
 
+def test_without_a_server_what_is_left_out_of_a_digest_stays_so(server, gathered, settings):
+    settings.EMAIL_PORT = 1
+    first = Message.objects.order_by("pk").first()
+    Message.objects.filter(pk=first.pk).update(about={"label": "people.user", "pk": 0})
+    assert digests.send_due(AT) == {"digests": 0}
+    assert sorted(Message.objects.values_list("status", flat=True)) == ["cancelled", "queued"]
+
+
+def test_a_sweep_of_digests_ends_when_its_time_is_over(server, gathered, monkeypatch):
+    monkeypatch.setattr(digests, "SEND_FOR", timedelta(0))
+    assert digests.send_due(AT) == {"digests": 0}
+    assert set(Message.objects.values_list("status", "attempts")) == {("queued", 0)}
+
+
 @contextlib.contextmanager
 def time_limit(seconds):
     """The way Celery's soft limit comes: an exception out of nowhere."""

@@ -1,3 +1,4 @@
+import gc
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -49,6 +50,18 @@ def address(name, cycle):
 
 
 @pytest.mark.django_db
+def test_a_workbook_whose_rows_break_off_is_thrown_away_whole():
+    """A half-written sheet that nobody closed complains when the garbage collector finds it."""
+
+    def rows():
+        yield ["a"]
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        spreadsheets.workbook(["x"], rows())
+    gc.collect()
+
+
 def test_applications_are_exported_as_a_workbook_like_the_csv(client, cycle, organizer):
     application = ApplicationFactory(cycle=cycle, person__name="=Evil()", division="Sales")
     question = QuestionFactory(questionnaire=application.role.questionnaire, key="why")

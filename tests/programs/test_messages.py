@@ -49,7 +49,7 @@ def test_the_messages_in_sight_are_exported_without_their_words(client, cycle, o
     client.force_login(organizer)
     response = client.get(address("message_export", cycle), {"state": "sent"})
     lines = response.getvalue().decode("utf-8-sig").splitlines()
-    assert lines[0] == "To,What about,State,When"
+    assert lines[0] == f"To,What about,State,When ({cycle.zone})"
     assert len(lines) == 2
     assert lines[1].startswith("'=Ann,")
     assert "mentor is" not in lines[1]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from events.queries.dates import dates_of
 from notifications.actions import delivery
@@ -46,7 +47,8 @@ def answer(page, cycle, what, base=None):
 
 
 def test_a_warning_offers_the_day_that_would_settle_it(page, women):
-    text = page.read(women, "settings_timeline")
+    with time_machine.travel(AT):
+        text = page.read(women, "settings_timeline")
     assert "Announce pairs on 30 June instead" in text
     assert "Begin the training on 30 June instead" in text
 
@@ -70,9 +72,10 @@ def test_a_way_out_nobody_offered_changes_nothing(page, women, fix):
 
 
 def test_a_short_call_can_be_closed_later(page, women):
-    fields = page.fields(women, "settings_timeline")
-    typed = fields | {"calls-0-closes": "2021-05-25", "check": "1"}
-    assert "on 3 June instead" in html(page.save(women, "settings_timeline", typed))
+    with time_machine.travel(AT):
+        fields = page.fields(women, "settings_timeline")
+        typed = fields | {"calls-0-closes": "2021-05-25", "check": "1"}
+        assert "on 3 June instead" in html(page.save(women, "settings_timeline", typed))
 
 
 def test_dates_are_looked_at_while_they_are_typed(page, women):

@@ -59,7 +59,7 @@ def test_dashboard_counts_no_case_of_an_ended_pair(pair, organizer):
     assert open_work(pair.cycle, organizer, roles={"organizer"}).cases == 1
     Pair.objects.update(state="ended", ended_at=AFTER)
     assert open_work(pair.cycle, organizer, roles={"organizer"}).cases == 0
-    assert organizer_views.counts(pair.cycle)["case"] == 0
+    assert organizer_views.counts(pair.cycle, AFTER)["case"] == 0
 
 
 def test_completing_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
