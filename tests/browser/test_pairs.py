@@ -114,7 +114,7 @@ def test_page_of_a_goal_is_sound_and_its_steps_are_ticked(visit, pair, mentee, w
     page.get_by_text("Done on").wait_for()
     page.get_by_label("What will you do?").fill("W" * 200)
     page.get_by_role("button", name="Add step").click()
-    page.get_by_text("W" * 200).wait_for()
+    page.get_by_text("W" * 200).first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
