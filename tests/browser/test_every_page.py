@@ -117,6 +117,30 @@ def test_every_page_is_accessible_and_quiet(visit, demo):
     assert found == [], "\n".join(found)
 
 
+def test_asking_and_telling_is_accessible_and_quiet(visit, demo):
+    given = demo.finished.quotes.given().first()
+    found = []
+    for who, addresses in (
+        (person("organizer"), asking_and_telling(demo)),
+        (person("mentee"), [of(demo.running, "announcements:feed")]),
+        (given.person, [of(demo.finished, "programs:quote"), reverse("home")]),
+    ):
+        found += problems(visit, addresses, who)
+    assert found == [], "\n".join(found)
+
+
+def asking_and_telling(demo):
+    """Surveys, what is made public of them, quotes, and what goes out by itself."""
+    surveys = demo.finished.cycle_surveys.values_list("pk", flat=True)
+    return [
+        *(of(demo.running, f"programs:{name}") for name in ("messages_ahead", "survey_list")),
+        *(of(demo.finished, f"programs:{name}") for name in ("quote_list", "results_publish")),
+        *(of(demo.finished, "programs:survey_detail", pk) for pk in surveys),
+        *(of(demo.finished, "programs:survey_preview", pk) for pk in surveys[:1]),
+        of(demo.open, "announcements:feed"),
+    ]
+
+
 def test_opportunities_are_accessible_and_quiet(visit, demo):
     """For somebody who applied and their manager, those who run them, an organizer and a guest."""
     cache.delete(growth.KEY)
