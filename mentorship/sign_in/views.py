@@ -23,6 +23,7 @@ def overview(request):
             "has_app": Authenticator.Type.TOTP in kinds,
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
             "devices": UserSession.objects.filter(user=request.user).count(),
+            "quotes": request.user.quotes.given().select_related("cycle__program"),
         },
     )
 

@@ -147,6 +147,17 @@ def test_the_thanks_lead_to_it(client, asking, mia):
     assert address(asking, "quote") in page
 
 
+def test_a_quote_is_found_again_in_the_account_until_it_is_taken_back(client, asking, mia):
+    client.force_login(mia)
+    assert "What others may read of you" not in client.get(reverse("account")).text
+    quotes.give(asking, FOR_BOTH, by=mia, at=OPENS)
+    page = client.get(reverse("account")).text
+    assert WORDS in page
+    assert f'href="{address(asking, "quote")}"' in page
+    quotes.withdraw(asking, by=mia, at=OPENS)
+    assert WORDS not in client.get(reverse("account")).text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_sends_at_once_one_quote_comes(asking, mia):
     def send():
