@@ -22,6 +22,8 @@
                                         full, date, time. `named=True` adds the zone; name it once per page
 {% zone_name %}                         Europe/Vienna
 {% dates first last %}                  20 May to 7 June 2021
+<form {% swaps address "#row-" row.pk %}>     a form whose answer takes the place of one part; without JavaScript
+                                        its page comes anew
 {{ part|percent_of:whole }}             91.4 as a number for `style="--v:{{ ... }}%"`
 
 Forms: `{{ form|crispy }}` or `{{ form.name|as_crispy_field }}` inside your own `<form method="post">` with
@@ -81,6 +83,16 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         spoken,
         static("vendor/icons.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def swaps(address: str, *part: object) -> SafeString:
+    return format_html(
+        'method="post" action="{}" hx-post="{}" hx-target="{}" hx-swap="outerHTML" data-again',
+        address,
+        address,
+        "".join(str(piece) for piece in part),
     )
 
 

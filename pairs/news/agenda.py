@@ -9,19 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import News, Reminder
 from notifications.models import Message
 from pairs.models import MentoringSession
+from pairs.news.about import PAIR_AND_PEOPLE, OfPair
 from pairs.queries.agenda.empty import LEAST, to_prepare
 from people.zones import moment_in_words
 
 
-class AgendaEmpty(Reminder):
+class AgendaEmpty(OfPair, Reminder):
     """To who brings the questions, once for each time a session is planned for."""
 
     name = "agenda_empty"
     label = _("Agenda still empty before a session")
     counted_as = "reminders of empty agendas"
-    rows = MentoringSession.objects.select_related(
-        "pair__cycle__program", "pair__mentor__person", "pair__mentee__person"
-    )
+    rows = MentoringSession.objects.select_related(*PAIR_AND_PEOPLE)
 
     def due(self, at: datetime) -> Iterator[News]:
         for session in to_prepare(at):
@@ -29,16 +28,13 @@ class AgendaEmpty(Reminder):
             yield News(pair.mentee.person, session, pair.cycle, occasion=_occasion(session))
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
-        pair = session.pair
         return {
+            **super().context(message, session, at),
             "session": session,
-            "pair": pair,
-            "cycle": pair.cycle,
-            "partner": pair.partner_of(message.to).person,
             "moment": moment_in_words(session.planned_at, message.reader.time_zone)
             if session.planned_at
             else "",
-            "address": reverse("pairs:pair_detail", args=[pair.pk]) + "#agenda",
+            "address": reverse("pairs:pair_detail", args=[session.pair_id]) + "#agenda",
         }
 
     def still_true(self, message: Message, session: MentoringSession, at: datetime) -> bool:

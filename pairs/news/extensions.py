@@ -1,6 +1,6 @@
 """What two people hear about going on longer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from notifications.keys import number_in
 from notifications.models import Message
 from pairs.models import Extension, Pair
-from pairs.news.pairs import AboutPair
+from pairs.news.about import AboutPair, Accepted, OfProposal, Proposed
 from pairs.rules.extending import last_day
 
 
-class _AboutExtension(AboutPair):
-    wait = timedelta(minutes=5)
+class _AboutExtension(OfProposal):
+    """Its page is where one answers; the words name both days."""
 
-    def extension_of(self, message: Message, pair: Pair) -> Extension | None:
-        number = number_in(message.occasion, Extension)
-        return pair.extensions.filter(pk=number or 0, replaced_at__isnull=True).first()
+    proposals = Extension
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         number = number_in(message.occasion, Extension)
@@ -27,23 +25,14 @@ class _AboutExtension(AboutPair):
         return super().context(message, pair, at) | facts
 
 
-class ExtensionProposed(_AboutExtension):
+class ExtensionProposed(_AboutExtension, Proposed):
     name = "extension_proposed"
-    asks = True
     label = _("An extension is proposed")
 
-    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
-        row = self.extension_of(message, pair)
-        is_open = row is not None and row.accepted_at is None
-        return is_open and pair.state == Pair.State.ACTIVE
 
-
-class ExtensionAccepted(_AboutExtension):
+class ExtensionAccepted(_AboutExtension, Accepted):
     name = "extension_accepted"
     label = _("An extension is agreed")
-
-    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
-        return self.extension_of(message, pair) is not None and pair.state == Pair.State.ACTIVE
 
 
 class ExtensionDeclined(_AboutExtension):
@@ -55,7 +44,7 @@ class ExtensionDeclined(_AboutExtension):
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
         number = number_in(message.occasion, Extension)
         is_no = pair.extensions.declined().filter(pk=number).exists()
-        return is_no and pair.state == Pair.State.ACTIVE
+        return is_no and self.is_at_work(pair)
 
 
 class PairEndMoved(AboutPair):
@@ -67,4 +56,4 @@ class PairEndMoved(AboutPair):
 
     def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
         is_newest = message.occasion.startswith(f"ends:{pair.ends_on}")
-        return is_newest and pair.state == Pair.State.ACTIVE
+        return is_newest and self.is_at_work(pair)

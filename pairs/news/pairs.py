@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Participation
 from notifications.keys import number_in
-from notifications.kinds import Kind, News, Reminder, Sending
+from notifications.kinds import News, Reminder, Sending
 from notifications.models import Message
 from pairs.models import Agreement, Pair
+from pairs.news.about import AboutPair, Accepted, Proposed
 from pairs.queries import quiet
 from pairs.rules import windows
 from pairs.rules.afterwards import writable_until
@@ -25,20 +26,6 @@ from programs.rules import days
 
 def _sending_of(window: Window) -> str:
     return f"window:{window.number}/{window.last}"
-
-
-class AboutPair(Kind):
-    rows = Pair.objects.with_people()
-    follows = ("pairs_published", "pairs_repaired")
-    lasts = timedelta(days=14)
-
-    def context(self, message: Message, pair: Pair, at: datetime) -> dict:
-        return {
-            "pair": pair,
-            "cycle": pair.cycle,
-            "partner": pair.partner_of(message.to).person,
-            "address": reverse("pairs:pair_detail", args=[pair.pk]),
-        }
 
 
 class PairEnded(AboutPair):
@@ -69,33 +56,16 @@ class PairCompleted(PairEnded):
         }
 
 
-class _AboutAgreement(AboutPair):
-    """Of one pair however often they propose: the occasion names the agreement."""
-
-    wait = timedelta(minutes=5)
-
-    def agreement_of(self, message: Message, pair: Pair) -> Agreement | None:
-        number = number_in(message.occasion, Agreement)
-        return pair.agreements.filter(pk=number or 0, replaced_at__isnull=True).first()
-
-
-class AgreementProposed(_AboutAgreement):
+class AgreementProposed(Proposed):
     name = "agreement_proposed"
-    asks = True
     label = _("An agreement is proposed")
-
-    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
-        agreement = self.agreement_of(message, pair)
-        is_open = agreement is not None and agreement.accepted_at is None
-        return is_open and pair.state == Pair.State.ACTIVE
+    proposals = Agreement
 
 
-class AgreementAccepted(_AboutAgreement):
+class AgreementAccepted(Accepted):
     name = "agreement_accepted"
     label = _("An agreement is accepted")
-
-    def still_true(self, message: Message, pair: Pair, at: datetime) -> bool:
-        return self.agreement_of(message, pair) is not None and pair.state == Pair.State.ACTIVE
+    proposals = Agreement
 
 
 class SessionDue(AboutPair, Reminder):

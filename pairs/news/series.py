@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import calendars
-from notifications.kinds import Kind
 from notifications.models import Message
 from notifications.models.message import Part
-from pairs.models import MentoringSession, Pair, SessionSeries
+from pairs.models import MentoringSession, SessionSeries
+from pairs.news.about import PAIR_AND_PEOPLE, OfPair
 from pairs.queries.dates import entry_of
 from people.models.columns import known
 from people.zones import moment_in_words
@@ -17,25 +16,18 @@ from people.zones import moment_in_words
 State = MentoringSession.State
 
 
-class _AboutSeries(Kind):
+class _AboutSeries(OfPair):
     """Of the sessions that are as it says and still ahead when the words are made."""
 
-    rows = SessionSeries.objects.select_related(
-        "pair__cycle__program", "pair__mentor__person", "pair__mentee__person"
-    )
-    lasts = timedelta(days=14)
+    rows = SessionSeries.objects.select_related(*PAIR_AND_PEOPLE)
     wait = timedelta(minutes=5)
-    follows = ("pairs_published", "pairs_repaired")
     state = State.PLANNED
 
     def context(self, message: Message, series: SessionSeries, at: datetime) -> dict:
         sessions, zone = self._sessions(message, series, at), message.reader.time_zone
         return {
+            **super().context(message, series, at),
             "series": series,
-            "pair": series.pair,
-            "cycle": series.pair.cycle,
-            "partner": series.pair.partner_of(message.to).person,
-            "address": reverse("pairs:pair_detail", args=[series.pair_id]),
             "moments": [moment_in_words(known(one.planned_at), zone) for one in sessions],
             "minutes": sessions[0].minutes if sessions else series.pair.session_minutes,
             "why": message.context.get("why", ""),
@@ -49,8 +41,7 @@ class _AboutSeries(Kind):
         return calendars.published([entry_of(row, message.reader) for row in rows], at=at)
 
     def still_true(self, message: Message, series: SessionSeries, at: datetime) -> bool:
-        is_at_work = series.pair.state == Pair.State.ACTIVE
-        return is_at_work and bool(self._sessions(message, series, at))
+        return self.is_at_work(series) and bool(self._sessions(message, series, at))
 
     def _sessions(
         self, message: Message, series: SessionSeries, at: datetime

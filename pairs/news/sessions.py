@@ -4,30 +4,24 @@ Organizers list these messages too, so they never hold notes, only day and form.
 """
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import calendars
-from notifications.kinds import Kind
 from notifications.models import Message
 from notifications.models.message import Part
-from pairs.models import MentoringSession, Pair
+from pairs.models import MentoringSession
+from pairs.news.about import PAIR_AND_PEOPLE, OfPair
 from pairs.queries.dates import entry_of
 from people.zones import moment_in_words
 
 State, Confirmation = MentoringSession.State, MentoringSession.Confirmation
 
 
-class _AboutSession(Kind):
-    rows = MentoringSession.objects.select_related(
-        "pair__cycle__program", "pair__mentor__person", "pair__mentee__person"
-    )
-    lasts = timedelta(days=14)
+class _AboutSession(OfPair):
+    rows = MentoringSession.objects.select_related(*PAIR_AND_PEOPLE)
     wait = timedelta(minutes=5)
-    follows: ClassVar[tuple[str, ...]] = ("pairs_published", "pairs_repaired")
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
         partner = session.pair.partner_of(message.to).person
@@ -35,11 +29,8 @@ class _AboutSession(Kind):
         planned = session.planned_at
         is_elsewhere = planned and _offset(planned, zone) != _offset(planned, partner.time_zone)
         return {
+            **super().context(message, session, at),
             "session": session,
-            "pair": session.pair,
-            "cycle": session.pair.cycle,
-            "partner": partner,
-            "address": reverse("pairs:pair_detail", args=[session.pair_id]),
             "zone": zone,
             "moment": moment_in_words(planned, zone) if planned else "",
             "theirs": moment_in_words(planned, partner.time_zone)
@@ -48,7 +39,7 @@ class _AboutSession(Kind):
         }
 
     def still_true(self, message: Message, session: MentoringSession, at: datetime) -> bool:
-        return session.pair.state == Pair.State.ACTIVE and self.is_so(session)
+        return self.is_at_work(session) and self.is_so(session)
 
     def is_so(self, session: MentoringSession) -> bool:
         raise NotImplementedError

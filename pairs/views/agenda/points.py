@@ -94,6 +94,6 @@ def _answer(request, pair, *, typed="", reworded=(), problem=""):
     if reworded:
         context["reworded"], context["reworded_text"] = reworded
     if request.htmx:
-        return render(request, "pairs/_pair_agenda.html", context)
+        return render(request, "pairs/agenda/_agenda.html", context)
     messages.error(request, problem)
     return render(request, "pairs/pair_detail.html", context)
