@@ -19,6 +19,7 @@ from pairs.models import Beginning, CommunicationStyle
 from programs.models import Requirement
 from surveys.models import Question
 from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
+from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime(2021, 7, 1, 12, tzinfo=UTC)
@@ -33,10 +34,6 @@ def _before_the_start(pair):
     pair.save()
     with time_machine.travel(BEFORE, tick=False):
         yield
-
-
-def page(name, pair):
-    return reverse(f"pairs:{name}", args=[pair.pk])
 
 
 def start(client, pair):

@@ -1,6 +1,6 @@
 """Dates of pairs for calendar programs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -12,15 +12,9 @@ from pairs.actions.sessions import plans
 from pairs.models import Pair
 from programs.models import Cycle
 from tests.factories import PairFactory
+from tests.pairs.july import AT
 
-pytestmark = pytest.mark.django_db
-AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _july():
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from programs.programfile.saving import load
 from surveys.models import Answer
 from tests.factories import ApplicationFactory, QuestionFactory
 from tests.messages import SENT, UNTRUE, fate, remind, words_of
+from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
@@ -34,10 +35,6 @@ MEET = AT + timedelta(days=3)
 @pytest.fixture(autouse=True)
 def _clock(time_machine):
     time_machine.move_to(AT, tick=False)
-
-
-def page(name, pair, *rest):
-    return reverse(f"pairs:{name}", args=[pair.pk, *rest])
 
 
 def settings_page(pair):

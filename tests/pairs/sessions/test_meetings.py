@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from pairs.actions.agenda import points
 from pairs.actions.sessions import logs, meetings, notes
@@ -11,6 +10,7 @@ from pairs.actions.sessions.logs import Log
 from pairs.models import MeetingNote, SessionNote
 from tests.concurrency import together
 from tests.factories import PairFactory
+from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
@@ -20,10 +20,6 @@ HTMX = {"HTTP_HX_REQUEST": "true"}
 @pytest.fixture(autouse=True)
 def _clock(time_machine):
     time_machine.move_to(AT, tick=False)
-
-
-def page(name, pair, *rest):
-    return reverse(f"pairs:{name}", args=[pair.pk, *rest])
 
 
 def keep(pair, by, *, shared="", private="", on=None, seen=None, at=AT):

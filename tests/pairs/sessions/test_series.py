@@ -14,6 +14,7 @@ from pairs.queries.sessions import times
 from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import words_of
+from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 10, 11, 12, tzinfo=UTC)
@@ -62,10 +63,6 @@ def refused(call, *args, **kwargs):
     with pytest.raises(ValidationError) as error:
         call(*args, **kwargs)
     return error.value.code
-
-
-def page(name, pair, *rest):
-    return reverse(f"pairs:{name}", args=[pair.pk, *rest])
 
 
 def test_series_is_planned_on_the_page_and_told_in_one_message(client, pair, mentee):

@@ -1,0 +1,129 @@
+"""Sessions are planned, moved, called off and asked about."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from notifications.models import Message
+from pairs.actions import agreements
+from pairs.actions.sessions import plans
+from pairs.models import MentoringSession
+from people.models import User
+from tests.pairs.addresses import page
+from tests.pairs.july import AT
+from tests.pairs.pages.helpers import form_data
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
+
+
+def test_plan_is_typed_in_ones_own_zone_and_shown_in_both(client, pair, mentor, mentee):
+    User.objects.filter(pk=mentee.pk).update(time_zone="Europe/Vienna")
+    User.objects.filter(pk=mentor.pk).update(time_zone="Asia/Kolkata")
+    client.force_login(mentee)
+
+    data = {"planned_at": "2021-07-22T14:30", "minutes": "30", "form_key": str(uuid.uuid4())}
+    response = client.post(page("session_plan", pair), data, follow=True)
+
+    session = pair.sessions.planned().get()
+    assert session.planned_at == datetime(2021, 7, 22, 12, 30, tzinfo=UTC)
+    text = response.content.decode()
+    assert "Thu 22 July, 14:30" in text
+    assert "Thu 18:00 for Mona" in text
+
+
+def test_hour_that_does_not_exist_is_refused_in_words(client, pair, mentee):
+    User.objects.filter(pk=mentee.pk).update(time_zone="Europe/Vienna")
+    client.force_login(mentee)
+    data = {"planned_at": "2022-03-27T02:30", "minutes": "30", "form_key": str(uuid.uuid4())}
+    response = client.post(page("session_plan", pair), data)
+    assert "planned_at" in response.context["form"].errors
+
+
+def test_planned_session_is_moved_called_off_and_logged(client, pair, mentee):
+    client.force_login(mentee)
+    data = {"planned_at": "2021-07-22T14:30", "minutes": "30", "form_key": str(uuid.uuid4())}
+    client.post(page("session_plan", pair), data)
+    session = pair.sessions.get()
+
+    client.post(page("session_move", pair, session.pk), {**data, "planned_at": "2021-07-23T10:00"})
+    session.refresh_from_db()
+    assert session.planned_at.day == 23
+    client.post(page("session_cancel", pair, session.pk))
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+    assert client.get(page("session_move", pair, session.pk)).status_code == 404
+
+
+def test_planned_session_that_has_passed_is_asked_about_and_becomes_held(client, pair, mentee):
+    session = MentoringSession.objects.create(
+        pair=pair, state="planned", planned_at=AT - timedelta(days=2), minutes=45
+    )
+    client.force_login(mentee)
+    assert "Did it take place?" in client.get(page("pair_detail", pair)).content.decode()
+
+    address = page("session_log", pair) + f"?planned={session.pk}"
+    form = client.get(address).context["form"]
+    client.post(
+        address,
+        form_data(day=form["day"].value(), held_on=form["held_on"].value(), minutes="45"),
+    )
+
+    session.refresh_from_db()
+    assert (session.state, session.held_on) == ("held", date(2021, 7, 13))
+
+
+def test_missed_window_is_asked_about(client, pair, mentee):
+    client.force_login(mentee)
+    with time_machine.travel(datetime(2021, 7, 22, 12, tzinfo=UTC)):
+        text = client.get(page("pair_detail", pair)).content.decode()
+    assert "Did you talk between 7 July and 20 July?" in text
+
+
+def test_all_planned_sessions_are_in_sight_and_one_called_off_comes_back(client, pair, mentee):
+    planned = [
+        plans.plan(
+            pair,
+            by=mentee,
+            at=AT,
+            planned_at=AT + timedelta(days=days),
+            minutes=30,
+            form_key=uuid.uuid4(),
+        )
+        for days in (2, 9)
+    ]
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).content.decode()
+    assert all(page("session_move", pair, one.pk) in shown for one in planned)
+    client.post(page("session_cancel", pair, planned[1].pk))
+    shown = client.get(page("session_list", pair)).content.decode()
+    assert page("session_restore", pair, planned[1].pk) in shown
+    client.post(page("session_restore", pair, planned[1].pk))
+    assert pair.sessions.planned().count() == 2
+
+
+def test_planned_session_that_did_not_take_place_tells_nobody(client, pair, mentee):
+    session = MentoringSession.objects.create(
+        pair=pair, state="planned", planned_at=AT - timedelta(days=1), logged_by=mentee
+    )
+    client.force_login(mentee)
+    client.post(page("session_cancel", pair, session.pk))
+    session.refresh_from_db()
+    assert session.state == "not_held"
+    assert not Message.objects.exists()
+
+
+def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
+    agreements.propose(
+        pair,
+        rhythm="Thursdays",
+        minutes=30,
+        form="live",
+        confidentiality="All",
+        by=mentor,
+        at=AT,
+        seen=None,
+    )
+    client.force_login(mentee)
+    assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()
