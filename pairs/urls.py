@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pairs.views import agreements, answers, exports, extensions, organizer, pairs
+from pairs.views import (
+    agreements,
+    answers,
+    exports,
+    extensions,
+    organizer,
+    pairs,
+    was_it_so,
+)
 from pairs.views.agenda import points, settings
 from pairs.views.begin import starting, styles
 from pairs.views.goals import following, writing
@@ -18,6 +26,7 @@ _CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
 urlpatterns = [
     path(_PAIR, pairs.pair_detail, name="pair_detail"),
     path("did-you-meet/<str:token>/", answers.did_you_meet, name="did_you_meet"),
+    path("was-it-so/<str:token>/", was_it_so.was_it_so, name="was_it_so"),
     path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
     path(f"{_PAIR}talk/", meetings.pair_talk, name="pair_talk"),
     path(f"{_PAIR}agreement/", agreements.agreement_propose, name="agreement_propose"),

@@ -114,6 +114,14 @@ class Pair(models.Model):
         """How messages and the audit trail name this pair."""
         return f"pair:{self.pk}"
 
+    @property
+    def members(self):
+        """The participations of everybody in it, mentors first."""
+        return (self.mentor, self.mentee)
+
+    def has(self, user) -> bool:
+        return any(one.person_id == user.pk for one in self.members)
+
     def partner_of(self, user):
         """The other participation, seen from one of the two."""
         return self.mentee if self.mentor.person_id == user.pk else self.mentor

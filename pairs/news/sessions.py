@@ -6,14 +6,18 @@ Organizers list these messages too, so they never hold notes, only day and form.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import calendars
+from notifications.keys import number_in
 from notifications.models import Message
 from notifications.models.message import Part
 from pairs.models import MentoringSession
 from pairs.news.about import PAIR_AND_PEOPLE, OfPair
 from pairs.queries.dates import entry_of
+from pairs.rules.links import SessionQuestion
 from people.zones import moment_in_words
 
 State, Confirmation = MentoringSession.State, MentoringSession.Confirmation
@@ -46,12 +50,24 @@ class _AboutSession(OfPair):
 
 
 class SessionLogged(_AboutSession):
+    """A link in the mail answers with one tap."""
+
     name = "session_logged"
     asks = True
     label = _("A session to confirm")
 
     def is_so(self, session: MentoringSession) -> bool:
         return session.state == State.HELD and session.confirmation == Confirmation.OPEN
+
+    def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
+        until = self.question(message).ends_at(session.created_at)
+        return {**super().context(message, session, at), "until": until}
+
+    def own_link(self, message: Message) -> str:
+        return settings.BASE_URL + reverse("pairs:was_it_so", args=[self.question(message).token])
+
+    def question(self, message: Message) -> SessionQuestion:
+        return SessionQuestion(number_in(message.about, MentoringSession) or 0, message.to_id or 0)
 
 
 class SessionDenied(_AboutSession):

@@ -1,17 +1,19 @@
-"""The link in the mail that asks one person whether the two have met in a fortnight.
+"""Links in mails that ask one person one thing: whether the two have met in a fortnight, or whether a
+session was as the partner noted it.
 
-It opens a page without signing in, for one question of one person; nothing else can be read or done
-with it, and only a press on the page answers.
+Each opens a page without signing in, for that question of that person; nothing else can be read or
+done with it, and only a press on the page answers.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 
 from pairs.rules.windows import Window
 
 _SALT = "pairs.did-you-meet"
+_SALT_OF_SESSIONS = "pairs.was-it-so"
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,30 @@ def read(token: str) -> FortnightQuestion | None:
     except signing.BadSignature:
         return None
     return FortnightQuestion(pair, person, date.fromisoformat(first), date.fromisoformat(last))
+
+
+@dataclass(frozen=True)
+class SessionQuestion:
+    """Which logged session it asks about, and whom: numbers, not rows."""
+
+    ANSWERED_FOR = timedelta(days=28)
+
+    session: int
+    person: int
+
+    def ends_at(self, logged_at: datetime) -> datetime:
+        """Up to when it can be answered: afterwards the pair page takes answers, after signing in."""
+        return logged_at + self.ANSWERED_FOR
+
+    @property
+    def token(self) -> str:
+        return signing.dumps([self.session, self.person], salt=_SALT_OF_SESSIONS)
+
+
+def read_session(token: str) -> SessionQuestion | None:
+    """What a link about a session asks; None for one that we never made."""
+    try:
+        session, person = signing.loads(token, salt=_SALT_OF_SESSIONS)
+    except signing.BadSignature:
+        return None
+    return SessionQuestion(session, person)

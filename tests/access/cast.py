@@ -46,7 +46,7 @@ from pairs.models import (
     MentoringSession,
     Pair,
 )
-from pairs.rules.links import FortnightQuestion
+from pairs.rules.links import FortnightQuestion, SessionQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, PublishedResults, Quote, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
@@ -199,6 +199,10 @@ class Things(DirectoryThings, GrowthThings):
     def did_you_meet_token(self) -> str:
         person = self.pair.mentee.person_id
         return FortnightQuestion(self.pair.pk, person, date(2021, 6, 14), date(2021, 6, 27)).token
+
+    @property
+    def was_it_so_token(self) -> str:
+        return SessionQuestion(self.session.pk, self.pair.mentee.person_id).token
 
     @property
     def goal(self) -> Goal:

@@ -15,6 +15,9 @@ TABLE = {
     "pairs:pair_move_end": Row(post=ORGANIZERS_WRITE, path={"pair": "pair"}),
     # Behind the link of a mail, which names its reader; whoever is signed in does not matter.
     "pairs:did_you_meet": Row(get=EVERYBODY, post=EVERYBODY, path={"token": "did_you_meet_token"}),
+    "pairs:was_it_so": Row(
+        get=EVERYBODY, post=EVERYBODY, path={"token": "was_it_so_token"}, data={"do": "confirm"}
+    ),
     "pairs:pair_detail": Row(get=PAIR, path=_PAIR),
     "pairs:pair_talk": Row(get=PAIR, post=PAIR, path=_PAIR),
     "pairs:pair_meeting": Row(get=PAIR, post=PAIR, path=_PAIR),
