@@ -12,11 +12,11 @@ from programs.models import Cycle
 from programs.rules import message_texts, prose
 
 PLACEHOLDERS: dict[str, str | Promise] = {
-    "name": gettext_lazy("first name of who gets it"),
+    "name": gettext_lazy("first name of the recipient"),
     "program": gettext_lazy("name of the program"),
     "cycle": gettext_lazy("name of the cycle"),
     "page": gettext_lazy("address of the public page"),
-    "home": gettext_lazy("address of their own home page here"),
+    "home": gettext_lazy("address of the recipient’s home page"),
 }
 
 

@@ -37,7 +37,7 @@ EVENT = Block(
         column(Event, "kind", "What it is."),
         column(Event, "description", "What happens there."),
         column(Event, "minutes", "How long it takes."),
-        column(Event, "obligation", "How binding it is."),
+        column(Event, "obligation", "Whether it is required."),
         column(Event, "is_async", "In writing, at any time.", "async"),
         column(Event, "link", "Where it happens."),
         column(Event, "writing_link", "Where those write who cannot come; it counts the same."),
@@ -55,7 +55,7 @@ TRAINING = Block(
         column(Training, "description", "What people learn."),
         column(Training, "course_link", "Where the course is.", "course"),
         column(Training, "slides_link", "Slides or a text that count instead.", "slides"),
-        column(Training, "obligation", "How binding it is."),
+        column(Training, "obligation", "Whether it is required."),
         column(Training, "due_on", "Done by this day."),
         column(Training, "remind_days", "Remind so many days before; 0: never."),
     ),
@@ -102,7 +102,7 @@ def _save_slots(event: Event, items: list[Item], cycle: Cycle, tally: Tally) -> 
         slot.refuse_removal()
         if slot.places.exists():
             raise in_use(
-                _("People chose a sitting of “%s”: move it on its page, so that they are told.")
+                _("People chose a session of “%s”. Move it on its page, so that they are told.")
                 % event
             )
         remove(slot, tally)

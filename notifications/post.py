@@ -81,7 +81,7 @@ class Post:
         if not isinstance(error, OSError | SoftTimeLimitExceeded):
             logger.error("a mail cannot be written", exc_info=error)
             return RefusedError(_("The mail could not be written (%(error)s).") % {"error": name})
-        broke = _("The line broke while sending (%(error)s).") % {"error": name}
+        broke = _("The connection broke while sending (%(error)s).") % {"error": name}
         if getattr(getattr(self._connection, "connection", None), "is_unsure", True):
             return CutError(broke)
         return BusyError(broke) if isinstance(error, OSError) else UnreachableError(broke)

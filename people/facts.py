@@ -157,7 +157,7 @@ FACTS = (
         "languages",
         Kind.LANGUAGES,
         _("Languages you speak"),
-        _("With commas between them."),
+        _("Separate them with commas."),
         is_own=True,
         heads="languages sprachen langues idiomas",
     ),

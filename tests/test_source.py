@@ -55,28 +55,3 @@ def test_styles_hold_one_declaration_a_line(file):
         if line.count(";") > 1 or re.search(r"[{}]\s*\S", line) or re.search(r"\S\s*}", line)
     ]
     assert crowded == []
-
-
-SAID_ON_PAGES = re.compile(
-    r"""{% translate ["'](.*?)["']|{% blocktranslate[^%]*%}(.*?){% endblocktranslate""", re.DOTALL
-)
-SAID_IN_CODE = re.compile(r"""(?:\b_|gettext\w*|_lazy)\(\s*"(.*?)"(?!,? *\n? *")""", re.DOTALL)
-OF_PAIRS = ("pairs", "outcomes")
-
-
-def test_the_stretch_in_which_a_pair_meets_is_a_fortnight_to_everybody():
-    pages = [file for name in OF_PAIRS for file in (ROOT / "templates" / name).rglob("*.*")]
-    code = [file for name in OF_PAIRS for file in (ROOT / name).rglob("*.py")]
-    code = [file for file in code if "migrations" not in file.parts]
-    said = [
-        (file.name, words)
-        for files, pattern in ((pages, SAID_ON_PAGES), (code, SAID_IN_CODE))
-        for file in files
-        for found in pattern.findall(file.read_text())
-        for words in ([found] if isinstance(found, str) else found)
-    ]
-    assert len(said) > 500
-    without_names = [
-        (name, re.sub(r"{{.*?}}|{%.*?%}|%\(\w+\)s", "", words)) for name, words in said
-    ]
-    assert [one for one in without_names if re.search(r"\bwindows?\b", one[1], re.I)] == []

@@ -79,7 +79,7 @@ def take_back(announcement: Announcement, *, by: User, at: datetime) -> int:
     else:
         unsent = outbox.take_back(row.told_as, about=row)
         if not unsent:
-            raise ValidationError(_("It has gone out to everybody already."), code="sent")
+            raise ValidationError(_("It has already been sent to everyone."), code="sent")
         row.state = _State.STOPPED
     row.save(update_fields=["state", "goes_at"])
     audit.note("announcement_taken_back", row, by=by, at=at)

@@ -25,7 +25,7 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
         choices=[("", gettext_lazy("No, by mail alone")), *Announcement.Feed.choices],
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Those it goes to find it there. Who muted the feed gets no mail of it."
+            "Recipients also find it on the feed. People who muted the feed get no mail."
         ),
     )
 
@@ -66,7 +66,7 @@ class PlanForm(forms.Form):
     """When it goes: now, or at a moment typed in the cycle's zone."""
 
     goes_at = forms.DateTimeField(
-        label=gettext_lazy("Send it at"),
+        label=gettext_lazy("Send at"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

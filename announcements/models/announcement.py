@@ -26,7 +26,7 @@ class Announcement(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PLANNED = "planned", _("Planned")
-        GONE = "gone", _("Gone out")
+        GONE = "gone", _("Sent")
         STOPPED = "stopped", _("Stopped")
 
     class Feed(models.TextChoices):
@@ -42,7 +42,7 @@ class Announcement(models.Model):
         on_delete=models.SET_NULL,
         related_name="announcements_written",
     )
-    audiences = models.JSONField(_("who gets it"), default=list, blank=True)
+    audiences = models.JSONField(_("recipients"), default=list, blank=True)
     people = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="announcements_picked_for"
     )

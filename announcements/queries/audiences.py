@@ -149,13 +149,13 @@ def _applying(cycle: Cycle) -> Iterator[Audience]:
     sent = every.submitted().exclude(status=Application.Status.LEFT)
     for role in cycle.roles.all():
         people = User.objects.filter(pk__in=sent.filter(role=role).values("person"))
-        label = _("Who applied: %(role)s") % {"role": role.name_of_several}
+        label = _("Applicants: %(role)s") % {"role": role.name_of_several}
         yield Audience(f"applied:{role.pk}", label, APPLYING, people)
     begun = every.filter(status=Application.Status.DRAFT)
     unsent = User.objects.filter(pk__in=begun.values("person")).exclude(
         pk__in=sent.values("person")
     )
-    yield Audience("unsent", _("Began a form and did not send it"), APPLYING, unsent)
+    yield Audience("unsent", _("Started a form but did not send it"), APPLYING, unsent)
 
 
 def _unpaired(cycle: Cycle) -> Iterator[Audience]:

@@ -45,5 +45,5 @@ def feed_mute(request, cycle):
         messages.success(request, _("You get posts by mail again."))
     else:
         choices.switch_off(request.user, queries.KIND)
-        messages.success(request, _("No mail of posts any more. You find them here."))
+        messages.success(request, _("You no longer get posts by mail. You find them here."))
     return redirect(of_cycle("announcements:feed", cycle))

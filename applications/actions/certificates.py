@@ -20,7 +20,7 @@ def give(
     found, _made = Fulfilment.objects.get_or_create(application=locked, requirement=requirement)
     if found.verified_at is not None:
         raise ValidationError(
-            _("A reviewer has confirmed this, so it does not change."), code="verified"
+            _("A reviewer has confirmed this, so it cannot be changed."), code="verified"
         )
     found.attested_at, found.done_on, found.proof_link = at, done_on, link
     found.save(update_fields=["attested_at", "done_on", "proof_link"])
@@ -30,5 +30,5 @@ def give(
 def refuse_day_ahead(done_on: date, today: date) -> None:
     if done_on > today:
         raise ValidationError(
-            _("Give the day you completed it; this one lies ahead."), code="day_ahead"
+            _("Give the day you completed it; this date is in the future."), code="day_ahead"
         )

@@ -86,7 +86,9 @@ def let_in(link: InvitationLink, person: User, *, at: datetime) -> LateEntry:
         if taken is not None:
             return taken
         if locked.entries.count() >= (locked.most_uses or 0):
-            raise ValidationError(_("This link has been used as often as it may."), code="used_up")
+            raise ValidationError(
+                _("This link has been used as often as it may be."), code="used_up"
+            )
         return LateEntry.objects.create(link=locked, person=person, created_at=at)
 
 

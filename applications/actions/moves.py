@@ -53,6 +53,6 @@ def move(
 
 
 def _refusal(application: Application) -> ValidationError:
-    words = _("This application is %(status)s by now, so this is no longer possible.")
+    words = _("This application is now %(status)s, so this is no longer possible.")
     status = str(application.get_status_display()).lower()
     return ValidationError(words, code="wrong_status", params={"status": status})

@@ -139,7 +139,7 @@ def write_again(
     """Who asked adds something: it is the organizers' turn again, also if they had closed it."""
     question = _locked(question)
     if by.pk != question.asked_by_id:
-        raise ValidationError(_("Only who asked can add to this."), code="not_yours")
+        raise ValidationError(_("Only the person who asked can add to this."), code="not_yours")
     since = question.replies.filter(is_answer=False)
     last = question.replies.filter(is_answer=True).order_by("-pk").first()
     if (since.filter(pk__gt=last.pk) if last else since).count() >= MOST_OPEN_QUESTIONS:

@@ -121,7 +121,7 @@ def decide_many(
     version = version_of(*((one.pk, one.decision_version) for one in chosen))
     if seen is not None and seen != version:
         raise ValidationError(
-            _("Somebody has decided on some of them meanwhile. This is how it would be now."),
+            _("Somebody has decided on some of them meanwhile. This is the effect now."),
             code="changed_meanwhile",
         )
     refused_by_check = _not_confirmed([application.pk for application in chosen])

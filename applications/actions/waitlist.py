@@ -39,7 +39,7 @@ def move(
         now = [(row.pk, number) for number, row in enumerate(rows, start=1)]
         if seen != version_of_line(one for one in now if one[0] not in hidden):
             raise ValidationError(
-                _("Somebody changed the order meanwhile. This is how it stands now."),
+                _("Somebody changed the order meanwhile. This is the order now."),
                 code="changed_meanwhile",
             )
     found = next((row for row in rows if row.pk == application.pk), None)
@@ -64,9 +64,9 @@ def offer(application: Application, answer_on: date, *, by: User, at: datetime) 
         raise _not_waiting()
     answer_by = days.ends(answer_on, locked.cycle.tzinfo)
     if answer_by <= at + TAKE_BACK_FOR:
-        raise ValidationError(_("Choose a day that lies ahead."), code="too_soon")
+        raise ValidationError(_("Choose a future date."), code="too_soon")
     if locked.offers.filter(state=State.OPEN).exists():
-        raise ValidationError(_("This place is offered already."), code="offered")
+        raise ValidationError(_("This place has already been offered."), code="offered")
     reviews.refuse_eligible(locked)
     made = PlaceOffer.objects.create(
         application=locked, made_by=by, made_at=at, answer_by=answer_by
@@ -81,7 +81,9 @@ def take_back(made: PlaceOffer, *, by: User, at: datetime) -> None:
     """Undo an offer whose mail is not out yet."""
     locked, application = _open(made)
     if outbox.take_back("place_offered", about=locked) == 0:
-        raise ValidationError(_("The mail is out, so the offer stands."), code="already_told")
+        raise ValidationError(
+            _("The mail has been sent, so the offer cannot be taken back."), code="already_told"
+        )
     offers.end(locked, State.TAKEN_BACK, at=at)
     audit.note("place.taken_back", application, by=by, at=at)
 
@@ -91,7 +93,7 @@ def accept(made: PlaceOffer, *, at: datetime) -> None:
     """Take the place: the person is eligible and waits for pairing like everybody else."""
     locked, application = _open(made)
     if at >= locked.answer_by:
-        raise ValidationError(_("The day to answer by is over."), code="too_late")
+        raise ValidationError(_("The deadline for an answer has passed."), code="too_late")
     offers.end(locked, State.ACCEPTED, at=at)
     moves.move([application], Status.ELIGIBLE, by=application.person, at=at, waitlist_place=None)
 

@@ -154,7 +154,7 @@ class ApplicationForm(QuestionnaireForm):
     def clean(self):
         cleaned = super().clean()
         for name in requirements.days_ahead(self.setting, cleaned):
-            text = _("Give the day you completed it; this one lies ahead.")
+            text = _("Give the day you completed it; this date is in the future.")
             self.add_error(name, forms.ValidationError(text, code="day_ahead"))
         if cleaned.get(self.commitment) == "no":
             self.add_error(

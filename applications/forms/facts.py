@@ -47,7 +47,7 @@ class Languages(forms.CharField):
         named = list(dict.fromkeys(word for word in words if word))
         if len(named) > MOST_LANGUAGES or any(len(word) > LONGEST_LANGUAGE for word in named):
             raise ValidationError(
-                _("Name up to 20 languages, with commas between them."), code="too_many"
+                _("Name up to 20 languages, separated by commas."), code="too_many"
             )
         return named
 

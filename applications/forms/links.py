@@ -14,7 +14,7 @@ class LinkForm(forms.ModelForm):
         label=_("Late entry: last day"),
         required=False,
         widget=day_input(),
-        help_text=_("Only for late entry. The day counts whole."),
+        help_text=_("Only for late entry. It works until the end of that day."),
     )
 
     class Meta:

@@ -33,7 +33,7 @@ class OwnerForm(forms.Form):
         label=_("Who answers"),
         queryset=User.objects.none(),
         required=False,
-        empty_label=_("Whoever comes first"),
+        empty_label=_("Anyone on the team"),
     )
 
     def __init__(self, *args, question: CycleQuestion, **kwargs):
@@ -47,7 +47,9 @@ class PublishForm(forms.Form):
     words = forms.CharField(
         label=_("The question, in general words"),
         max_length=250,
-        help_text=_("Without the name of who asked, or anything that tells who it was."),
+        help_text=_(
+            "Leave out the name of the person who asked, and anything that identifies them."
+        ),
     )
     answer = forms.CharField(
         label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
@@ -64,7 +66,7 @@ class AnswerForm(forms.Form):
         label=_("Publish in the FAQ as"),
         max_length=250,
         required=False,
-        help_text=_("The question in general words, without the name of who asked."),
+        help_text=_("The question in general words, without the name of the person who asked."),
     )
 
 

@@ -170,7 +170,7 @@ class QuestionWaits(QuestionAsked, Reminder):
     """To who answers the question of a cycle that has waited longest: after two days, then weekly."""
 
     name = "question_waits"
-    label = _("A question still waits for an answer")
+    label = _("A question is still unanswered")
     counted_as = "reminders of questions"
 
     def due(self, at: datetime) -> Iterator[News]:

@@ -47,7 +47,7 @@ class OpenPoints:
         """What is open of one application."""
         named = [
             (_("the performance confirmation is open"), self.confirmations),
-            (_("the manager’s word is open"), self.managers),
+            (_("the manager has not answered"), self.managers),
             (_("reviews are missing, or one says “Ask me”"), self.reviews),
         ]
         return ", ".join(words for words, found in named if number in found)

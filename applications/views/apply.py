@@ -150,8 +150,8 @@ def _stale(request, setting, kept):
     flash.warning(
         request,
         _(
-            "Not sent yet: this application was changed in another window meanwhile. Both are kept. "
-            "Look at: %(fields)s"
+            "Not sent yet: this application was changed in another window meanwhile. Both "
+            "versions are kept. Check: %(fields)s"
         )
         % {"fields": ", ".join(str(label) for _name, label, _said in form.fields_of(changed))},
     )

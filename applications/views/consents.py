@@ -30,7 +30,7 @@ def consent(request, pk):
         agrees = request.POST["answer"] == "yes"
         with refusals.shown(request):
             consents.answer(found, agrees=agrees, by=request.user, at=timezone.now())
-            flash.success(request, _("Your answer is noted."))
+            flash.success(request, _("Your answer is saved."))
         return redirect("applications:consent", pk)
     application = found.application
     shown = {

@@ -73,7 +73,7 @@ def decision_list(request, cycle):
         in_sight = silent.count()
         reviews.send_decisions(cycle, by=request.user, at=timezone.now())
         words = ngettext("%d person is told.", "%d people are told.", in_sight) % in_sight
-        flash.success(request, words if in_sight else _("Everybody was told already."))
+        flash.success(request, words if in_sight else _("Everyone has already been told."))
         return redirect(of_cycle("applications:decision_list", cycle))
     told = every.decided().filter(told_at__isnull=False)
     context = {
@@ -106,7 +106,7 @@ def _act(request, cycle, numbers, form):
         seen = request.POST.get("seen")
         outcome = reviews.decide_many(numbers, form.verdict(), seen=seen, **done)
         words = ngettext("%d application changed.", "%d applications changed.", outcome.changed)
-        return words % outcome.changed + " " + _("Nobody is told now.")
+        return words % outcome.changed + " " + _("Nobody is told yet.")
     member = form.cleaned_data["member"]
     if member is None:
         raise ValidationError(_("Choose a committee member."), code="member_missing")

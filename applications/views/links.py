@@ -61,7 +61,7 @@ def link_list(request, cycle):
 def link_close(request, cycle, pk):
     link = get_object_or_404(cycle.links, pk=pk)
     actions.close(link, by=request.user, at=timezone.now())
-    flash.success(request, _("The link is closed. Who applied by it stays counted."))
+    flash.success(request, _("The link is closed. People who applied with it still count."))
     return redirect("applications:link_list", cycle.program.slug, cycle.slug)
 
 

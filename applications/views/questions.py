@@ -84,7 +84,7 @@ def question_answer(request, cycle, pk):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            flash.success(request, _("Answered. Who asked is told by mail."))
+            flash.success(request, _("Answered. The person who asked gets a mail."))
             return redirect(of_cycle("applications:outreach", cycle))
     return _page(request, cycle, question, {"form": form})
 
@@ -103,7 +103,7 @@ def question_change(request, cycle, pk, change):
             flash.success(request, _("Saved."))
         elif change == "close":
             actions.close(question, **facts)
-            flash.success(request, _("Closed. Who asked can still write again."))
+            flash.success(request, _("Closed. The person who asked can still write again."))
         elif change == "reopen":
             actions.reopen(question, **facts)
             flash.success(request, _("It is open again."))

@@ -63,7 +63,7 @@ def application_decide(request, cycle, pk):
             form.shows_both = error.code == "changed_meanwhile"
             application = frame.readable_or_404(request, cycle, pk)  # as somebody else left it
         else:
-            flash.success(request, _("Saved. Nobody is told now."))
+            flash.success(request, _("Saved. Nobody is told yet."))
             return redirect(frame.next_address(request, cycle, application))
     return _page(request, cycle, application, form=form)
 

@@ -29,7 +29,7 @@ def save(
     """Keep what one of the two wrote, until the week after the end is over."""
     locked = lock_writable(pair, at)
     if "rhythm" in values and hasattr(locked, "goes_on"):
-        raise ValidationError(_("You two go on already."), code="goes_on")
+        raise ValidationError(_("You two are already going on."), code="goes_on")
     row, is_new = Farewell.objects.get_or_create(pair=locked, person=by, defaults={"saved_at": at})
     if not is_new:
         unchanged(row)

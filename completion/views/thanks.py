@@ -31,14 +31,14 @@ FORMS: dict[str, type[forms.ModelForm]] = {
     "feedback": FeedbackForm,
 }
 SAID = {
-    "note": gettext_lazy("Your thanks are there. %(name)s gets a message."),
+    "note": gettext_lazy("Your thanks are sent. %(name)s gets a message."),
     "line": gettext_lazy("%(name)s is asked whether everyone may read it."),
     "feedback": gettext_lazy("%(name)s can read your feedback now."),
 }
 ANSWERED = {
     "yes": gettext_lazy("Everyone here can read it now. You can take your yes back at any time."),
     "no": gettext_lazy("Nobody but you two reads it."),
-    "back": gettext_lazy("Your line is gone."),
+    "back": gettext_lazy("Your line is deleted."),
 }
 
 
@@ -71,7 +71,7 @@ def thanks_page(request: MemberRequest, pair: Pair) -> HttpResponse:
 def note_remove(request: MemberRequest, pair: Pair, note: int) -> HttpResponse:
     found = get_object_or_404(ThankYou, pair=pair, giver=request.user, pk=note)
     thanks.take_back(found)
-    messages.success(request, _("Your note is gone."))
+    messages.success(request, _("Your note is deleted."))
     return redirect("completion:thanks", pair=pair.pk)
 
 
@@ -114,7 +114,7 @@ def _meant(betweens: list[Between], request: MemberRequest) -> Between | None:
 
 
 def _explained(request: MemberRequest, pair: Pair) -> HttpResponse:
-    messages.error(request, _("Say whom it is for, in the form of this page."))
+    messages.error(request, _("Say who it is for, with the form on this page."))
     return redirect("completion:thanks", pair=pair.pk)
 
 

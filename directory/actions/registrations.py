@@ -39,7 +39,7 @@ def register(
     mentor, mentee = (other, by) if other_mentors else (by, other)
     both = Q(mentor=by, mentee=other) | Q(mentor=other, mentee=by)
     if PairRegistration.objects.open().filter(both).exists():
-        words = _("One of you has registered the two of you already. It waits to be confirmed.")
+        words = _("One of you has already registered this pair. It is waiting to be confirmed.")
         raise ValidationError(words, code="again")
     row = PairRegistration.objects.create(
         mentor=mentor, mentee=mentee, asked_by=by, ends_on=ends_on, created_at=at
@@ -53,7 +53,7 @@ def confirm(registration: PairRegistration, *, by: User, at: datetime) -> Pair:
     """The other says yes: from now on the two have a pair page."""
     row = _locked(registration)
     if by.pk != row.asked.pk:
-        raise ValidationError(_("The other of you two has to confirm it."), code="own")
+        raise ValidationError(_("The other person has to confirm it."), code="own")
     refusal = why_not_together(row.mentee, row.mentor)
     if refusal is not None:
         raise refusal.as_error()
@@ -72,7 +72,7 @@ def confirm(registration: PairRegistration, *, by: User, at: datetime) -> Pair:
 def decline(registration: PairRegistration, *, by: User, at: datetime) -> None:
     row = _locked(registration)
     if by.pk != row.asked.pk:
-        raise ValidationError(_("The other of you two has to answer it."), code="own")
+        raise ValidationError(_("The other person has to answer it."), code="own")
     _end(row, _State.DECLINED, at)
     outbox.tell(row.asked_by, "pair_not_confirmed", about=row, at=at)
 
@@ -81,7 +81,9 @@ def decline(registration: PairRegistration, *, by: User, at: datetime) -> None:
 def take_back(registration: PairRegistration, *, by: User, at: datetime) -> None:
     row = _locked(registration)
     if by.pk != row.asked_by_id:
-        raise ValidationError(_("Only who registered the pair can take it back."), code="own")
+        raise ValidationError(
+            _("Only the person who registered the pair can take it back."), code="own"
+        )
     _end(row, _State.TAKEN_BACK, at)
     outbox.take_back("pair_registered", about=row)
 

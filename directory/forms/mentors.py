@@ -27,12 +27,12 @@ class OfferForm(WatchedForm, forms.ModelForm):
     topics = CommaList(
         word_length=60,
         label=_("Topics you can help with"),
-        help_text=_("With commas between them, up to ten. People filter by these words."),
+        help_text=_("Separate them with commas, up to ten. People filter by these words."),
     )
     languages = CommaList(
         word_length=40,
         label=_("Languages"),
-        help_text=_("With commas between them, for example: English, Deutsch."),
+        help_text=_("Separate them with commas, for example: English, Deutsch."),
     )
     slots = WeekField(label=_("Times that usually work"), required=False)
 
@@ -95,7 +95,7 @@ class SeekingForm(WatchedForm):
     topics = CommaList(
         word_length=60,
         label=_("Topics"),
-        help_text=_("What you would like to learn, with commas between. Up to ten."),
+        help_text=_("What you would like to learn, separated by commas, up to ten."),
     )
     slots = WeekField(label=_("Times that usually work"), required=False)
     wants_word = forms.BooleanField(
@@ -109,7 +109,7 @@ class RegisterForm(forms.Form):
     """A pair that exists already: with whom, who mentors whom, and until when."""
 
     email = AddressField(
-        label=_("Whom do you work with?"), help_text=_("Their e-mail address here.")
+        label=_("Who do you work with?"), help_text=_("Their e-mail address here.")
     )
     role = forms.ChoiceField(
         label=_("Who is the mentor?"),
@@ -119,7 +119,7 @@ class RegisterForm(forms.Form):
     )
     ends_on = forms.DateField(label=_("Until when?"), widget=Day())
     is_sure = forms.BooleanField(
-        label=_("We want this date all the same"), required=False, widget=forms.HiddenInput
+        label=_("We want this date anyway"), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args, today, **kwargs):
@@ -144,7 +144,7 @@ class RegisterForm(forms.Form):
             return cleaned
         first, last = months_later(self.today, LEAST_MONTHS), months_later(self.today, MOST_MONTHS)
         if not first <= day <= last:
-            message = _("That is not three to six months. Tick below if you want it all the same.")
+            message = _("That is not three to six months. Tick below if you want it anyway.")
             self.add_error("ends_on", message)
         return cleaned
 

@@ -93,7 +93,7 @@ class AnswerForm(forms.Form):
             return None
         offer = Availability.objects.listed().filter(person__email=email).first()
         if offer is None:
-            message = _("Nobody who is available as a mentor has this address.")
+            message = _("No available mentor has this address.")
             raise forms.ValidationError(message, code="unknown")
         return offer.person
 

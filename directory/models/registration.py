@@ -26,7 +26,7 @@ class PairRegistration(models.Model):
     """Two people who work together already want a pair page: one says so, the other confirms."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Waits for the other")
+        OPEN = "open", _("Waiting for the other person")
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Not confirmed")
         TAKEN_BACK = "taken_back", _("Taken back")

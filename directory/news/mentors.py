@@ -49,7 +49,7 @@ class Paused(Kind):
 
 class SomebodyFits(Kind):
     name = "mentor_fits"
-    label = _("A mentor fits what you look for")
+    label = _("A mentor matches what you are looking for")
     rows = Seeking.objects.select_related("person")
     lasts = timedelta(days=7)
 

@@ -118,7 +118,7 @@ class TakenBack(_AboutRequest):
 
 class Closed(_AboutRequest):
     name = "mentoring_closed"
-    label = _("A request ended by itself")
+    label = _("A request has ended")
     state = _State.CLOSED
     undoes = (Requested.name,)
 
@@ -127,7 +127,7 @@ class Waits(Reminder, _AboutRequest):
     """Three days before it expires, to a mentor whose word is missing."""
 
     name = "mentoring_waits"
-    label = _("A request still waits")
+    label = _("A request is still waiting")
     counted_as = "reminders of requests"
     state = _State.OPEN
 

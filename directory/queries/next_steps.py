@@ -62,7 +62,7 @@ def _to_reply(person: User, at: datetime) -> list[Line]:
 
 def _to_confirm(person: User) -> list[Line]:
     waiting = PairRegistration.objects.open().of(person).exclude(asked_by=person)
-    said = _("%(name)s says that you two work together. Is that so?")
+    said = _("%(name)s says that you two work together. Is that right?")
     return [
         Line(
             "users",
@@ -79,4 +79,4 @@ def _is_still_right(person: User) -> list[Line]:
     if not asked.exists():
         return []
     said = _("You are available as a mentor. Is that still right?")
-    return [Line("circle-check", said, reverse("directory:offer"), _("Look"))]
+    return [Line("circle-check", said, reverse("directory:offer"), _("Check"))]

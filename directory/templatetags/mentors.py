@@ -147,7 +147,7 @@ def _said(profile: Profile) -> str:
     if shared:
         return _("Shared hours: %(hours)s") % {"hours": shared}
     theirs = ", ".join(span_in_words(span) for day in profile.week for span in day.theirs)
-    return _("Their hours on your clock: %(hours)s") % {"hours": theirs}
+    return _("Their hours in your time zone: %(hours)s") % {"hours": theirs}
 
 
 def _column(day: Any, first: int, last: int) -> Column:

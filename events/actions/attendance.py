@@ -79,13 +79,13 @@ def _refuse_writing(event: Event, at: datetime) -> None:
 
 def _refuse_check_in(event: Event, slot: Slot, code: str, at: datetime) -> None:
     if event.check_in == Event.CheckIn.ORGANIZER:
-        raise ValidationError(_("The organizers note who came."), code="not_open")
+        raise ValidationError(_("The organizers take attendance."), code="not_open")
     if not slot.takes_check_ins(at):
         raise ValidationError(
-            _("You can say so from the start until a day after the end."), code="not_open"
+            _("You can confirm it between the start and a day after the end."), code="not_open"
         )
     given = "".join(sign for sign in code if sign.isalnum())
     if event.check_in == Event.CheckIn.CODE and not constant_time_compare(given, code_of(slot)):
         raise ValidationError(
-            _("This is not the code of this time. It is shown where you are."), code="wrong_code"
+            _("This is not the code for this session. It is shown at the event."), code="wrong_code"
         )

@@ -160,9 +160,9 @@ class AfterwardsForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Slot
         fields = ["replay_link", "room"]
-        labels = {"replay_link": _("Replay"), "room": _("How was the room?")}
+        labels = {"replay_link": _("Replay"), "room": _("How did it go?")}
         help_texts = {
-            "replay_link": _("Everyone in the cycle sees it, also who was not there."),
+            "replay_link": _("Everyone in the cycle sees it, including those who missed it."),
             "room": _("For the report, organizers only."),
         }
         widgets = {"room": forms.Textarea(attrs={"rows": 2, "maxlength": 2000})}

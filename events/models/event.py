@@ -30,9 +30,9 @@ class Event(models.Model):
     class CheckIn(models.TextChoices):
         """How people who come may say so themselves; organizers can always note it."""
 
-        BUTTON = "button", _("By a button, once it has begun")
-        CODE = "code", _("By a code that you show there")
-        ORGANIZER = "organizer", _("Only organizers note who came")
+        BUTTON = "button", _("People press a button once it has begun")
+        CODE = "code", _("People enter a code that you show at the event")
+        ORGANIZER = "organizer", _("Only organizers take attendance")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="events")
     title = models.CharField(_("title"), max_length=150)
@@ -40,7 +40,7 @@ class Event(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=25)
     obligation = models.CharField(
-        _("how binding"), max_length=20, choices=Obligation, default=Obligation.EXPECTED
+        _("is it required?"), max_length=20, choices=Obligation, default=Obligation.EXPECTED
     )
     is_async = models.BooleanField(_("in writing, at any time"), default=False)
     link = models.URLField(_("link"), blank=True)
@@ -50,10 +50,13 @@ class Event(models.Model):
         help_text=_("Taking part in writing counts the same."),
     )
     writing_until = models.DateField(
-        _("in writing until"), null=True, blank=True, help_text=_("The last day. Empty: no end.")
+        _("in writing until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day. Left empty, it has no end."),
     )
     check_in = models.CharField(
-        _("how people say that they came"), max_length=10, choices=CheckIn, default=CheckIn.BUTTON
+        _("how attendance is recorded"), max_length=10, choices=CheckIn, default=CheckIn.BUTTON
     )
 
     class Meta:
@@ -65,7 +68,7 @@ class Event(models.Model):
     def refuse_removal(self) -> None:
         """Attendance stays for the report."""
         if self.attendances.exists():
-            words = gettext("Attendance of “%s” is noted, so it stays in the program.") % self
+            words = gettext("Attendance at “%s” is recorded, so it stays in the program.") % self
             raise ValidationError(words, code="in_use")
 
     @property
@@ -108,7 +111,9 @@ class Slot(InCalendars):
     def refuse_removal(self) -> None:
         """Attendance stays for the report."""
         if self.attendances.exists():
-            words = gettext("Attendance of a sitting of “%s” is noted, so it stays.") % self.event
+            words = (
+                gettext("Attendance at a session of “%s” is recorded, so it stays.") % self.event
+            )
             raise ValidationError(words, code="in_use")
 
     @property

@@ -23,11 +23,11 @@ class Training(KnownDay):
     course_link = models.URLField(_("link to the course"), blank=True)
     slides_link = models.URLField(_("link to slides or a text instead"), blank=True)
     obligation = models.CharField(
-        _("how binding"), max_length=20, choices=Obligation, default=Obligation.EXPECTED
+        _("is it required?"), max_length=20, choices=Obligation, default=Obligation.EXPECTED
     )
     due_on = models.DateField(_("done by"), null=True, blank=True)
     remind_days = models.PositiveSmallIntegerField(
-        _("remind so many days before"), default=7, help_text=_("0: no reminder.")
+        _("days before to send a reminder"), default=7, help_text=_("0 means no reminder.")
     )
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -81,7 +81,10 @@ class Resource(models.Model):
     text = models.TextField(_("text"), blank=True, help_text=_("Markdown."))
     link = models.URLField(_("link"), blank=True)
     post_on = models.DateField(
-        _("posted on"), null=True, blank=True, help_text=_("Empty: there from the start, no mail.")
+        _("posted on"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is there from the start and no mail is sent."),
     )
     posted_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(
@@ -89,13 +92,13 @@ class Resource(models.Model):
         max_length=7,
         choices=Stage,
         blank=True,
-        help_text=_("Shown beside the agenda of pairs at this stage. Empty: at any."),
+        help_text=_("Shown beside the agenda of pairs at this stage. Left empty, at any stage."),
     )
     topics = models.CharField(
         _("recommended for focus areas"),
         max_length=300,
         blank=True,
-        help_text=_("As they are called in the form, with commas between. Empty: for any."),
+        help_text=_("As named in the form, separated by commas. Left empty, for any area."),
     )
 
     class Meta:

@@ -83,7 +83,7 @@ class EventSlotGone(Kind):
     """The message keeps in words what the rows do not say any more."""
 
     name = "event_slot_gone"
-    label = _("A time of an event is canceled")
+    label = _("A time of an event is cancelled")
     rows = Slot.objects.all()
     outlives_row = True
     replaces = ("event_reminder", "event_moved")

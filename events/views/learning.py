@@ -49,7 +49,7 @@ def training_tick(request, cycle, pk):
             actions.mark_not_done(training, person=request.user)
         else:
             actions.mark_done(training, person=request.user, way=way, at=timezone.now())
-            flash.success(request, _("Noted."))
+            flash.success(request, _("Saved."))
     return redirect("events:checklist", cycle.program.slug, cycle.slug)
 
 
@@ -68,7 +68,7 @@ def certificate_give(request, cycle, pk):
         certificates.give(
             one.application, one.requirement, done_on=day, link=link, at=timezone.now()
         )
-        flash.success(request, _("Noted."))
+        flash.success(request, _("Saved."))
     return redirect("events:checklist", cycle.program.slug, cycle.slug)
 
 

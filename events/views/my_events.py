@@ -59,13 +59,13 @@ def event_check_in(request, cycle, pk):
         flash.error(
             request,
             _(
-                "You have tried too many codes. Try again in an hour, or ask an organizer to note you."
+                "You have tried too many codes. Try again in an hour, or ask an organizer to record you."
             ),
         )
         return _back(cycle, pk)
     with refusals.shown(request):
         attendance.check_in(event, slot, request.user, code=code, at=timezone.now())
-        flash.success(request, _("Noted. Good that you are part of it."))
+        flash.success(request, _("Saved. Good to have you with us."))
     return _back(cycle, pk)
 
 

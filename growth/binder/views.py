@@ -98,7 +98,7 @@ def item_edit(request, pk):
 @require_POST
 def item_remove(request, pk):
     actions.remove(get_object_or_404(own_items(request.user), pk=pk))
-    messages.success(request, _("It is taken out of your binder and of your documents."))
+    messages.success(request, _("It is removed from your binder and your documents."))
     return redirect("growth:binder")
 
 

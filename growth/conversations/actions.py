@@ -153,7 +153,9 @@ def _again(
 def _manager_of(person: User) -> User:
     manager = User.objects.filter(reports=person).first()
     if manager is None:
-        message = _("Nobody is on record as your manager. Ask whoever keeps these records here.")
+        message = _(
+            "Nobody is on record as your manager. Ask the people who keep these records here."
+        )
         raise ValidationError(message, code="no_manager")
     return manager
 
@@ -165,7 +167,7 @@ def _write(talk: Conversation, values: dict, *, by: User, at: datetime, today: d
     talk.agreed = talk.agreed.strip()
     if talk.held_on > today:
         raise ValidationError(
-            {"held_on": _("A talk you write down was held already.")}, code="future"
+            {"held_on": _("A talk you write down has to be in the past.")}, code="future"
         )
     talk.written_by, talk.changed_at, talk.seen_at = by, at, None
     talk.full_clean(exclude=["person", "manager", "written_by"], validate_unique=False)

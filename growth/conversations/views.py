@@ -178,7 +178,7 @@ def conversation_share(request, manager):
     except ValidationError as error:
         messages.error(request, refusals.words(error))
     else:
-        said = _("%(name)s can read these talks. You can take that back any time.")
+        said = _("%(name)s can read these talks. You can take that back at any time.")
         messages.success(request, said % {"name": person.manager})
     return redirect("growth:conversations")
 

@@ -104,7 +104,7 @@ def _write_entry(entry: LearningEntry, values: dict, *, at: datetime, today: dat
         if name in values:
             setattr(entry, name, values[name])
     if entry.done_on > today:
-        message = _("Log it once you have finished it: this date is ahead.")
+        message = _("This date is in the future. Log it once you have finished.")
         raise ValidationError({"done_on": message}, code="future")
     if entry.kind != LearningEntry.Kind.GROUP_CONVERSATION:
         entry.division = ""
@@ -120,7 +120,7 @@ def _write_task(task: StretchTask, values: dict, *, at: datetime, today: date) -
         if name in values:
             setattr(task, name, values[name])
     if task.done_on is not None and task.done_on > today:
-        message = _("Leave it empty while you are still at it: this date is ahead.")
+        message = _("This date is in the future. Leave it empty while you are still working on it.")
         raise ValidationError({"done_on": message}, code="future")
     task.title, task.changed_at = task.title.strip(), at
     task.full_clean(exclude=["person"])

@@ -103,7 +103,7 @@ class StretchForm(_LogForm):
             "goal": _("A goal of my plan it belongs to"),
         }
         help_texts = {
-            "done_on": _("Empty while you are still at it."),
+            "done_on": _("Leave it empty while you are still working on it."),
             "collaboration": _("Who worked on it with you, and how?"),
             "iteration": _("What did you try first, and what did you change?"),
             "results": _("What is better now, and how do you know?"),

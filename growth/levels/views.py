@@ -54,7 +54,7 @@ def level_choose(request):
     form = LevelForm(request.POST or None, initial={"level": own.pk if own else None})
     if request.method == "POST" and form.is_valid():
         actions.choose_level(request.user, form.cleaned_data["level"], at=timezone.now())
-        messages.success(request, _("Your level is noted. Only you see it."))
+        messages.success(request, _("Your level is saved. Only you see it."))
         return redirect("growth:levels")
     context = {"form": form, "suggested": queries.suggested(request.user), "own": own}
     return render(request, "growth/levels/level_choose.html", _frame(context))
@@ -120,7 +120,7 @@ def levels_share(request):
     except ValidationError as error:
         messages.error(request, refusals.words(error))
     else:
-        said = _("%(name)s can read your words. You can take that back any time.")
+        said = _("%(name)s can read your words. You can take that back at any time.")
         messages.success(request, said % {"name": manager})
     return redirect("growth:levels")
 

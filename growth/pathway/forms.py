@@ -98,7 +98,7 @@ class AddItemForm(OwnItemForm):
         queryset=Opportunity.objects.none(),
         required=False,
         empty_label=_("None"),
-        help_text=_("It closes by itself once you have done it."),
+        help_text=_("It closes automatically once you have done it."),
     )
     to = forms.ChoiceField(label=_("When?"))
 
@@ -180,7 +180,7 @@ class KindForm(NamedOnceForm, forms.ModelForm):
         ]
         widgets = {"text": forms.Textarea(attrs={"rows": 2}), "url": forms.URLInput()}
         help_texts = {
-            "audience": _("Stands beside the title, for example: for aspiring managers."),
+            "audience": _("Shown beside the title, for example: for aspiring managers."),
             "opportunity": _("The one that closes it when done."),
         }
 

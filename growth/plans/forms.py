@@ -46,7 +46,7 @@ class PlanForm(SeenForm):
         label=_("Where do you want to be in a year?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2, "class": "voice"}),
-        help_text=_("One or two sentences. This stands on top of your plan."),
+        help_text=_("One or two sentences. It appears at the top of your plan."),
     )
     target = forms.ChoiceField(
         label=_("A role you aim for"),
@@ -141,7 +141,7 @@ class NextVersionForm(BeginForm):
 
     after = forms.IntegerField(widget=forms.HiddenInput)
     carry = forms.ModelMultipleChoiceField(
-        label=_("Goals that go on"),
+        label=_("Goals to keep"),
         queryset=PlanGoal.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "list"}),

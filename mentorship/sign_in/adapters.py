@@ -39,8 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed. Ask an administrator."),
         "email_password_mismatch": _(
-            "This address and this password do not belong together. "
-            "Check both, or let us send you a code."
+            "This address and password do not match. Check both, or let us send you a code."
         ),
         "enter_current_password": _("Enter the password you use now."),
         "incorrect_code": _("This is not the code we sent. Check it, or get a new one."),
@@ -100,7 +99,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("This code does not fit. Codes change every 30 seconds: try the next."),
-        "unverified_email": _("Confirm your email address first, then add a second step."),
+        "unverified_email": _("Confirm your e-mail address first, then add a second step."),
         "cannot_delete_authenticator": _(
             "Your rights here ask for a second step. Add a passkey first, then switch the app off."
         ),
@@ -134,7 +133,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         )
         if not email:
             problem = _(
-                "%(name)s did not tell us your email address, so we cannot sign you in with it."
+                "%(name)s did not tell us your e-mail address, so we cannot sign you in with it."
             )
         messages.error(request, problem % {"name": settings.OIDC_NAME, "email": email})
         raise ImmediateHttpResponse(redirect("account_request_login_code"))

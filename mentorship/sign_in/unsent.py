@@ -116,6 +116,6 @@ def _instead_of_a_part(request: HttpRequest, form: PostedForm, *, was_taken: boo
         messages.success(request, _("What you wrote before is saved now."))
         return redirect(form.page or "/")
     messages.error(
-        request, _("This was not taken. Open the page it was on and copy your text there.")
+        request, _("This could not be sent. Open the page it was on and copy your text there.")
     )
     return redirect("unsent")

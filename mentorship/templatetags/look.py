@@ -241,7 +241,7 @@ def strand(
     score: float, bars: Iterable[tuple[str, float | None]], locked: bool = False, flag: bool = False
 ) -> SafeString:
     """The middle of a row of two people: solid when locked, amber score when low, triangle when flagged."""
-    warning = icon("triangle-alert", label=_("A rule to look at")) if flag else ""
+    warning = icon("triangle-alert", label=_("A rule to check")) if flag else ""
     mark = format_html('<span class="bd-flag">{}</span>', warning) if flag else ""
     return format_html(
         '<div class="bd-fit{}"><span class="in"><span class="bd-score{}">{}</span>{}</span>{}</div>',

@@ -73,7 +73,7 @@ SECTIONS = (
     ("/profile/", lazy("Profile")),
     ("/account/mail/", lazy("Mail you get")),
     ("/account/calendar/", lazy("Your calendar")),
-    ("/account/email/", lazy("Email address")),
+    ("/account/email/", lazy("E-mail address")),
     ("/account/password/change/", lazy("Password")),
     ("/account/2fa/", lazy("Two-step sign-in")),
     ("/account/sessions/", lazy("Devices")),

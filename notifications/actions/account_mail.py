@@ -65,7 +65,7 @@ def send_next(at: datetime) -> bool:
     envelope = Envelope.objects.filter(message=message).first()
     words = unseal(envelope.sealed, key=_KEY) if envelope else None
     if envelope is None or words is None or envelope.good_until <= at:
-        _close(message, _Status.FAILED, problem=_("It was of no use any more."))
+        _close(message, _Status.FAILED, problem=_("It was no longer needed."))
         return True
     try:
         _send(message, **json.loads(words))

@@ -129,7 +129,7 @@ def is_to_be_sent(message: Message, at: datetime, *, in_digest: bool = False) ->
         raise UnreachableError(_("There was no time left to send it.")) from error
     except Exception as error:
         logger.exception("message %s cannot be written", message.pk)
-        problem = _("The text could not be made (%(error)s).") % {"error": type(error).__name__}
+        problem = _("The text could not be written (%(error)s).") % {"error": type(error).__name__}
         _close(message, Status.FAILED, problem=problem)
     return False
 

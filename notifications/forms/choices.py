@@ -19,7 +19,7 @@ class ChoicesForm(forms.Form):
         label=gettext_lazy("Send me"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Switched off, the same things still stand on your pages."),
+        help_text=gettext_lazy("When it is off, you still find the same things on your pages."),
     )
     every = forms.ChoiceField(
         label=gettext_lazy("Reminders and tips come"),
@@ -27,7 +27,7 @@ class ChoicesForm(forms.Form):
         choices=[("", gettext_lazy("At once")), *Digest.Every.choices],
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Gathered into one mail. What would be too late by then comes at once."
+            "Gathered into one mail. Anything that would be too late by then comes at once."
         ),
     )
     weekday = forms.TypedChoiceField(
@@ -82,7 +82,7 @@ class ChoicesForm(forms.Form):
     def _refuse_a_quiet_digest(self, starts: time, ends: time, hour: int) -> None:
         moment = datetime(2000, 1, 1, hour, tzinfo=UTC)
         if quiet_hours.over(moment, starts, ends) > moment:
-            self.add_error("hour", _("This lies in your quiet hours. Choose another hour."))
+            self.add_error("hour", _("This is within your quiet hours. Choose another hour."))
 
     def _number(self, name: str) -> int:
         typed = self.cleaned_data[name]

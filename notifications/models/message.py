@@ -72,7 +72,7 @@ class Message(models.Model):
         """Why a message was cancelled."""
 
         NOT_TRUE = "not_true", _("No longer true")
-        NEWER = "newer", _("Newer news took its place")
+        NEWER = "newer", _("Replaced by newer news")
         SKIPPED = "skipped", _("Left out this time by an organizer")
         TAKEN_BACK = "taken_back", _("Taken back")
         DISCARDED = "discarded", _("Taken out by an organizer")

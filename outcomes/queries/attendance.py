@@ -21,7 +21,7 @@ class LiveAttendance:
 
 
 def live_attendance(attendances: Iterable[EventAttendance]) -> LiveAttendance:
-    """Written events and events nobody noted yet are left out: they would count as absence."""
+    """Written events and events no attendance yet are left out: they would count as absence."""
     live = [one for one in attendances if one.is_noted and not one.event.is_async]
     return LiveAttendance(
         events=len(live),

@@ -159,7 +159,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
             work.cases,
             ngettext("case is open", "cases are open", work.cases),
             _("Somebody has not met, may have left, or has gone quiet."),
-            _("Look after them"),
+            _("Open the cases"),
             of_cycle("pairs:pair_list", cycle, "show=case"),
             BAD,
         )
@@ -237,7 +237,7 @@ def _about_confirming(cycle: Cycle, work: Open) -> Iterator[Item]:
             _("Confirmers answer them on their own page.")
             if work.confirmers
             else _("Nobody is a confirmer yet."),
-            _("See who") if work.confirmers else _("Name somebody"),
+            _("See who") if work.confirmers else _("Add a confirmer"),
             of_cycle(
                 "applications:review" if work.confirmers else "programs:settings_staff", cycle
             ),
@@ -287,7 +287,7 @@ def _about_the_rest(
                 f"attendance-{one.event.pk}",
                 one.expected,
                 _("people were expected at %(event)s") % {"event": one.event.title},
-                _("Nobody is noted as present yet."),
+                _("No attendance yet."),
                 _("Take attendance"),
                 of_cycle("events:attendance_list", cycle, pk=one.event.pk),
             )

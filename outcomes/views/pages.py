@@ -39,7 +39,7 @@ def need_take(request, cycle, key):
         needs.take(
             cycle, key, due_on=form.cleaned_data["due_on"], by=request.user, at=timezone.now()
         )
-        messages.success(request, _("This is yours. The others who organize see it."))
+        messages.success(request, _("It is yours now. The other organizers can see that."))
     return redirect(of_cycle("outcomes:dashboard", cycle))
 
 
@@ -47,7 +47,7 @@ def need_take(request, cycle, key):
 @organizers
 def need_give_back(request, cycle, key):
     if needs.give_back(cycle, key, by=request.user, at=timezone.now()):
-        messages.success(request, _("Given back. Anybody of the team can take it."))
+        messages.success(request, _("Given back. Anyone on the team can take it."))
     return redirect(of_cycle("outcomes:dashboard", cycle))
 
 

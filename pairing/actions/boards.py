@@ -87,7 +87,7 @@ def _refuse_changed(board: Board, people: set[int], seen: int, by: User | None) 
 def _refuse(changes: Sequence[BoardChange], by: User | None) -> None:
     """Say what was changed meanwhile, and by whom."""
     raise ValidationError(
-        _("The board has changed since you opened it: %(what)s. Look at it once more."),
+        _("The board has changed since you opened it: %(what)s. Check it again."),
         code="changed",
         params={"what": "; ".join(history.lines(changes[-MOST_SAID:], by))},
     )

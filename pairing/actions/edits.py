@@ -104,9 +104,7 @@ def _answer_after(draft: Draft, edit: Edit) -> calculation.RunAnswer:
 
 
 def _impossible() -> ValidationError:
-    return ValidationError(
-        _("This cannot be worked out on the last run. Suggest again first."), code="no_state"
-    )
+    return ValidationError(_("The last run cannot say this. Suggest again first."), code="no_state")
 
 
 def _run(draft: Draft, edit: Edit) -> Run:

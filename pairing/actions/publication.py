@@ -44,7 +44,7 @@ def publish(
     locked, board = _lock(cycle, at)
     if seen is not None and board.version != seen:
         raise ValidationError(
-            _("The board has changed since you looked at the messages. Look at them once more."),
+            _("The board has changed since you read the messages. Read them again."),
             code="changed",
         )
     signatures.refuse_unsigned(locked, board)
@@ -80,9 +80,9 @@ def _refuse_open(cycle: Cycle, by: User | None) -> None:
     if count:
         raise ValidationError(
             ngettext(
-                "Not published: of %(n)d eligible application something is open that this cycle "
+                "Not published: %(n)d eligible application is missing something this cycle "
                 "waits for.",
-                "Not published: of %(n)d eligible applications something is open that this cycle "
+                "Not published: %(n)d eligible applications are missing something this cycle "
                 "waits for.",
                 count,
             ),
@@ -171,7 +171,7 @@ def _refuse_wrong(board: Board, plan: PublicationPlan) -> None:
         raise ValidationError(_("There is no pair on the board to publish."), code="nothing")
     if len(plan.proposals) != board.proposals.count():
         raise ValidationError(
-            _("Somebody on the board has just withdrawn. Look at the board once more."),
+            _("Somebody on the board has just withdrawn. Check the board again."),
             code="changed",
         )
     taken: dict[int, int] = {}
@@ -252,7 +252,7 @@ def _unmake_pairs(cycle: Cycle) -> None:
         or Goal.objects.filter(participation__in=participations).exists()
     ):
         raise ValidationError(
-            _("Somebody has begun already: a session or a goal is noted. It cannot be undone."),
+            _("Somebody has begun already: a session or a goal is logged. It cannot be undone."),
             code="begun",
         )
     pairs.delete()

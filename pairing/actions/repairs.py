@@ -40,7 +40,7 @@ def apply(cycle: Cycle, key: str, *, by: User, at: datetime, is_named: bool = Fa
     choice = found.choice(key)
     if choice is None or not choice.steps:
         raise ValidationError(
-            _("Something has changed meanwhile. Look at the ways to repair it once more."),
+            _("Something has changed meanwhile. Review the ways to repair it again."),
             code="changed",
         )
     _refuse(choice, locked, by, is_named)
@@ -80,7 +80,7 @@ def _lock(cycle: Cycle, at: datetime) -> tuple[Cycle, Board]:
 def _refuse(choice: Choice, cycle: Cycle, by: User, is_named: bool) -> None:
     if choice.disturbs and not is_named:
         raise ValidationError(
-            _("Say that you have seen who loses the partner they were told of."), code="not_named"
+            _("Confirm that you understand who loses their current partner."), code="not_named"
         )
     if choice.people & conflicted(by, cycle):
         raise ValidationError(

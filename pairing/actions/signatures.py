@@ -26,7 +26,7 @@ def sign(cycle: Cycle, *, by: User, at: datetime, seen: int | None) -> Signature
     board = _lock(cycle, at)
     if board.version != seen:
         raise ValidationError(
-            _("The board has changed since you looked at it. Look at it once more."),
+            _("The board has changed since you opened it. Check it again."),
             code="changed",
         )
     if not board.proposals.exists():

@@ -89,7 +89,7 @@ def _near_ties(board: Board, made: VoteRound) -> list[Tie]:
     state = run_state.state_of(board, most_cells=whatif.MOST_CELLS)
     if state is None:
         raise ValidationError(
-            _("The last run does not tell how near its choices were."), code="no_prices"
+            _("The last run does not say how close its choices were."), code="no_prices"
         )
     rows = board.proposals.standing().filter(is_locked=False).order_by("score", "pk")
     found = []

@@ -22,7 +22,7 @@ def refuse_unless_reason(draft: Draft, mentee: int, mentor: int, reason: str) ->
         raise ValidationError(sentences, code="never")
     if refusals and not reason:
         raise ValidationError(
-            _("A rule speaks against it: %(rules)s Say why it may be set aside, or choose others."),
+            _("This breaks a rule: %(rules)s Say why it may be broken, or choose other people."),
             code="rule",
             params={"rules": sentences},
         )

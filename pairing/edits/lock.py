@@ -22,7 +22,7 @@ class LockPair(TwoPeople):
         done=lazy("Locked. Nobody moves, and it stays when you suggest again."),
     )
     paired_anew = PairedAnew(
-        history=lazy("locked a pair, and the rest was paired anew"),
+        history=lazy("locked a pair, and paired the rest again"),
         cause=lazy("Locked %(mentor)s and %(mentee)s"),
         subject=lazy("Locking %(mentor)s and %(mentee)s"),
         button=lazy("Lock and re-pair"),

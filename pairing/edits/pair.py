@@ -18,7 +18,7 @@ from pairing.runs.cohort import Entries
 
 class PairForm(TwoPeopleForm):
     reason = forms.CharField(
-        label=lazy("Why the rule may be set aside"), max_length=500, required=False, strip=True
+        label=lazy("Why this exception is right"), max_length=500, required=False, strip=True
     )
 
 
@@ -43,9 +43,9 @@ class PairByHand(TwoPeople):
         button=lazy("Pair and lock"),
     )
     paired_anew = PairedAnew(
-        history=lazy("set a rule aside for a pair, and the rest was paired anew"),
-        cause=lazy("Paired %(mentor)s and %(mentee)s in spite of a rule"),
-        subject=lazy("Pairing %(mentor)s and %(mentee)s in spite of the rule"),
+        history=lazy("made an exception to a rule for a pair, and paired the rest again"),
+        cause=lazy("Paired %(mentor)s and %(mentee)s as an exception to a rule"),
+        subject=lazy("Pairing %(mentor)s and %(mentee)s as an exception to the rule"),
         button=lazy("Pair and re-pair the rest"),
     )
 
@@ -63,7 +63,7 @@ class PairByHand(TwoPeople):
         known = {*draft.scored.row_of, *draft.scored.column_of}
         if not set(self.ids) <= known:
             raise ValidationError(
-                _("This cannot be worked out on the last run. Suggest again first."),
+                _("The last run cannot say this. Suggest again first."),
                 code="no_state",
             )
         refuse_unless_reason(draft, self.mentee, self.mentor, self.reason)
@@ -106,7 +106,7 @@ def _refuse_full(draft: Draft, mentor: Application, *, coming: Application) -> N
     taken = draft.board.proposals.filter(mentor=mentor).exclude(mentee=coming).count()
     if taken >= mentor.capacity:
         raise ValidationError(
-            _("%(who)s has no place left. Take a pair off, swap, or give them another place."),
+            _("%(who)s has no place left. Remove a pair, swap, or give them another place."),
             code="full",
             params={"who": mentor.name},
         )

@@ -33,13 +33,13 @@ class ChangePlaces(Edit):
     form = PlacesForm
     asked_about = About.MENTOR
     alone = Alone(
-        history=lazy("changed a mentor's places"),
+        history=lazy("changed a mentor’s places"),
         done=lazy("Places changed."),
         subject=lazy("Changing only the places"),
         button=lazy("Change places only"),
     )
     paired_anew = PairedAnew(
-        history=lazy("changed a mentor's places, and the rest was paired anew"),
+        history=lazy("changed a mentor’s places, and paired the rest again"),
         cause=lazy("%(places)d places for %(mentor)s"),
         subject=lazy("Having %(places)d places with %(mentor)s"),
         button=lazy("Change and re-pair"),

@@ -29,7 +29,7 @@ class DropRule(Edit):
     asked_about = About.EVERYBODY
     heading = lazy("Without the rule “%(rule)s”")
     paired_anew = PairedAnew(
-        history=lazy("switched a rule off and paired anew"),
+        history=lazy("switched a rule off and paired again"),
         cause=lazy("Without the rule “%(rule)s”"),
         subject=lazy("Dropping the rule “%(rule)s”"),
         button=lazy("Switch off and re-pair"),

@@ -29,7 +29,7 @@ class VetoPair(TwoPeople):
         button=lazy("Veto only"),
     )
     paired_anew = PairedAnew(
-        history=lazy("vetoed a pair, and the rest was paired anew"),
+        history=lazy("vetoed a pair, and paired the rest again"),
         cause=lazy("Vetoed %(mentor)s and %(mentee)s"),
         subject=lazy("Vetoing this pair"),
         button=lazy("Veto and re-pair"),

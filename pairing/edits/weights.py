@@ -26,7 +26,7 @@ class WeightsForm(EditForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if not self.errors and not any(given[f"w_{key}"] for key, _label in criterion_choices()):
-            raise forms.ValidationError(lazy("One of them has to count."), code="no_weight")
+            raise forms.ValidationError(lazy("At least one of them must count."), code="no_weight")
         return given
 
     def values(self) -> dict[str, Any]:
@@ -43,11 +43,11 @@ class ChangeWeights(Edit):
     key = "weights"
     form = WeightsForm
     asked_about = About.EVERYBODY
-    heading = lazy("What counts how much")
+    heading = lazy("How much each criterion counts")
     controls = "pairing/_pane_weights.html"
-    remark = lazy("Both sums are in the new points.")
+    remark = lazy("Both totals use the new weights.")
     paired_anew = PairedAnew(
-        history=lazy("changed the weights and paired anew"),
+        history=lazy("changed the weights and paired again"),
         cause=lazy("New weights"),
         subject=lazy("Using these weights"),
         button=lazy("Use them and re-pair"),

@@ -25,7 +25,7 @@ class RehearsalForm(forms.Form):
         queryset=None,
         required=False,
         empty_label=None,
-        help_text=_("Only totals are kept, never who it was."),
+        help_text=_("Only totals are kept, never names."),
     )
     people = forms.IntegerField(
         label=_("People"), min_value=FEWEST, max_value=MOST, initial=USUAL_PEOPLE

@@ -10,7 +10,7 @@ class RoundForm(forms.Form):
         min_value=0,
         max_value=5,
         initial=1,
-        help_text=_("0 asks only where the engine is indifferent."),
+        help_text=_("0 asks only where the engine finds both equally good."),
     )
     voters = forms.IntegerField(
         label=_("Members who vote on each"), min_value=1, max_value=9, initial=2

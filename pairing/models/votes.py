@@ -73,7 +73,7 @@ class Ballot(models.Model):
 
     class Choice(models.TextChoices):
         FIRST = "first", _("As the engine proposes")
-        SECOND = "second", _("The other of the two")
+        SECOND = "second", _("The other option")
         EITHER = "either", _("Either")
 
     tie = models.ForeignKey(Tie, on_delete=models.CASCADE, related_name="ballots")

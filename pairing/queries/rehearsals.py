@@ -236,8 +236,10 @@ def _spot(found: Found, cycle: Cycle) -> Spot:
 def _places(found: Found, cycle: Cycle) -> Spot:
     words = {**cycle.called.words, **found, "less": found["mentees"] - found["places"]}
     return Spot(
-        _("%(places)d places for %(mentees)d people who look for one") % words,
-        _("%(less)d stay without whatever the rules: more %(mentors)s, or more places for each.")
+        _("%(places)d places for %(mentees)d people looking for one") % words,
+        _(
+            "%(less)d stay without one, whatever the rules. Find more %(mentors)s, or more places for each."
+        )
         % words,
         WARN,
         _("See the calls"),
@@ -265,7 +267,7 @@ def _ruled_out(found: Found, cycle: Cycle) -> Spot:
     )
     return Spot(
         title % {"n": count},
-        _("They stay without, however many apply."),
+        _("They stay without a partner, no matter how many apply."),
         WARN,
         *_to_pairing(cycle),
     )
@@ -275,8 +277,8 @@ def _mentors_only(found: Found, cycle: Cycle) -> Spot:
     count = found["people"]
     words = {"n": count, **cycle.called.words}
     title = ngettext(
-        "%(n)d person in both roles would be %(mentor)s only",
-        "%(n)d people in both roles would be %(mentors)s only",
+        "%(n)d person who applied for both would be %(mentor)s only",
+        "%(n)d people who applied for both would be %(mentors)s only",
         count,
     )
     text = _("That is this cycle’s rule when places are short.")
@@ -287,7 +289,7 @@ def _rule(found: Found, cycle: Cycle) -> Spot:
     count = found["pairs"]
     words = {"rule": rule_label(found["rule"]), "n": count}
     title = ngettext("“%(rule)s” costs %(n)d pair", "“%(rule)s” costs %(n)d pairs", count)
-    text = _("So many more there would be without this rule. It may be worth that.")
+    text = _("Without this rule there would be that many more. It may be worth it.")
     return Spot(title % words, text, WARN, *_to_pairing(cycle))
 
 
@@ -297,7 +299,7 @@ def _criterion(found: Found, cycle: Cycle) -> Spot:
     return Spot(
         _("“%(criterion)s” has weight %(weight)d and too little to go by") % words,
         _(
-            "It is known of %(known)d%% of the people: ask for it in the form, or take the weight off."
+            "Only %(known)d%% of people have told us: ask for it in the form, or set the weight to 0."
         )
         % words,
         WARN,
@@ -326,16 +328,16 @@ def _reading(found: Found, cycle: Cycle) -> Spot:
 def _night(found: Found, cycle: Cycle) -> Spot:
     count = found["people"]
     title = ngettext(
-        "%(event)s: no sitting by day for %(n)d person",
-        "%(event)s: no sitting by day for %(n)d people",
+        "%(event)s: no daytime session for %(n)d person",
+        "%(event)s: no daytime session for %(n)d people",
         count,
     )
     return Spot(
         title % {"event": found["event"], "n": count},
-        _("Of %(of)d people. On their clocks every sitting starts after 22:00 or before 7:00.")
+        _("Of %(of)d people. In their time zone every session starts after 22:00 or before 7:00.")
         % found,
         WARN,
-        _("Add a sitting"),
+        _("Add a session"),
         of_cycle("events:event_list", cycle),
     )
 

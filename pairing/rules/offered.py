@@ -50,7 +50,7 @@ def offered_rules() -> tuple[Rule, ...]:
 
 
 def usual_weights() -> dict[str, int]:
-    """What counts how much where nobody has said anything."""
+    """How much each criterion counts where nobody has said anything."""
     return {one.key: one.weight for one in offered_criteria()}
 
 

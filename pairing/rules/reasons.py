@@ -58,7 +58,7 @@ _TOLD = {
     Why.CHANGED: _MADE_NONE,
     Why.NO_RUN: _MADE_NONE,
     Why.PARTNER_LEFT: gettext_lazy(
-        "Somebody who could have been your partner does not take part any more."
+        "Somebody who could have been your partner no longer takes part."
     ),
     Why.CAME_LATER: gettext_lazy("The pairs were made before your application was decided."),
     Why.WAITLISTED: gettext_lazy(
@@ -75,7 +75,7 @@ _SEEN = {
     ),
     Why.VETOED: (
         gettext_lazy("Vetoed"),
-        gettext_lazy("A veto keeps them from somebody the rules allow."),
+        gettext_lazy("A veto rules out somebody the rules allow."),
     ),
     Why.TAKEN_OFF: (
         gettext_lazy("Taken off"),
@@ -90,11 +90,11 @@ _SEEN = {
         gettext_lazy("Their partner is not in pairing any more."),
     ),
     Why.MORE_PLACES: (
-        gettext_lazy("Room"),
+        gettext_lazy("Free place"),
         gettext_lazy("Got another place after the last run."),
     ),
     Why.CHANGED: (
-        gettext_lazy("Look again"),
+        gettext_lazy("Run again"),
         gettext_lazy("Somebody became free after the last run. Another run might pair them."),
     ),
     Why.CAME_LATER: (gettext_lazy("New"), gettext_lazy("Was decided after the last run.")),
@@ -150,8 +150,8 @@ def _for_refused(details: Mapping[str, Any], called: Called) -> ReasonForPerson:
         change = _in_writing()
     elif details.get("async_would_allow"):
         change = ngettext(
-            "Working in writing, too: %(n)d %(mentor)s would have been possible then.",
-            "Working in writing, too: %(n)d %(mentors)s would have been possible then.",
+            "Working in writing, too: then %(n)d %(mentor)s would have been possible.",
+            "Working in writing, too: then %(n)d %(mentors)s would have been possible.",
             details["async_would_allow"],
         ) % {"n": details["async_would_allow"], **called.words}
     else:
@@ -208,7 +208,7 @@ def _rules_in_words(called: Called) -> dict[str, tuple[str, str]]:
         ),
         "time_zones": (
             _("with too few hours of the week in common"),
-            _("One more %(mentor)s whose hours meet yours.") % called.words,
+            _("One more %(mentor)s whose hours overlap with yours.") % called.words,
         ),
     }
 
@@ -225,7 +225,7 @@ def for_organizer(
         chip, sentence = (str(one) % called.words for one in _SEEN[without.why])
         return ReasonForOrganizer(capfirst(chip), sentence, step)
     if without.why == Why.AIM:
-        sentence = _("The aim of this run does better without a pair for them.")
+        sentence = _("The aim of this run scores better without a pair for them.")
         return ReasonForOrganizer(_("Aim"), sentence, _("See what would help"))
     if side == "mentor":
         return _mentor_seen(without, step, called)
@@ -257,7 +257,7 @@ def _mentor_seen(without: Without, step: str, called: Called) -> ReasonForOrgani
         "%(n)d %(mentees)s fit the rules; all of them have a partner.",
         allowed,
     ) % {"n": allowed, **called.words}
-    return ReasonForOrganizer(_("Room"), sentence, step)
+    return ReasonForOrganizer(_("Free place"), sentence, step)
 
 
 def _refused_seen(details: Mapping[str, Any], called: Called) -> ReasonForOrganizer:
@@ -277,7 +277,7 @@ def _refused_seen(details: Mapping[str, Any], called: Called) -> ReasonForOrgani
     if not only:
         return ReasonForOrganizer(_("Rules"), sentence, _("Pair by hand with a reason."))
     rule = max(only, key=only.__getitem__)
-    step = _("Set “%(rule)s” aside by hand: %(n)d would be possible.") % {
+    step = _("Make an exception to “%(rule)s” by hand: %(n)d would be possible.") % {
         "rule": names.get(rule, rule),
         "n": only[rule],
     }

@@ -41,7 +41,7 @@ def view_address(asked: Asked, **changed: Any) -> str:
 def filter_links(asked: Asked) -> list[FilterLink]:
     words = {
         "weak": _("Weak"),
-        "look": _("Needs a look"),
+        "look": _("Needs checking"),
         "locked": _("Locked"),
         "async": _("Async"),
         "hand": _("By hand"),
@@ -138,10 +138,10 @@ def pane_button(
 def flag_words(flag: str) -> str:
     return {
         "no_focus": _("No focus area in common."),
-        "no_hours": _("No hour of the week suits both: ask them, or choose others."),
+        "no_hours": _("No hour of the week suits both: ask them, or choose other people."),
         "few_hours": _("Few shared hours: ask both if async works for them."),
         "soft_rule": _("A rule takes points off."),
-        "override": _("A rule is set aside by hand."),
+        "override": _("An exception to a rule was made by hand."),
     }.get(flag, flag)
 
 

@@ -48,5 +48,5 @@ def remedy_words(one: Remedy) -> str:
     if one.kind == "place":
         return _("One more place with %(name)s") % said
     if one.kind == "rule":
-        return _("%(name)s, if “%(rule)s” is set aside") % said
-    return _("%(name)s, and others move") % said
+        return _("%(name)s, with an exception to “%(rule)s”") % said
+    return _("%(name)s, and others change partners") % said

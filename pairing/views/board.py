@@ -153,7 +153,7 @@ def board_edit(request, cycle, kind):
         raise Http404
     form = edit_class.form(request.POST)
     if not form.is_valid() or (is_whole and form.cleaned_data["version"] is None):
-        return _back(request, cycle, _("That was not complete. Try it once more."))
+        return _back(request, cycle, _("Something was missing. Please try again."))
     edit = edit_class.from_form(form)
     if edit.people & conflicted(request.user, cycle):
         raise PermissionDenied

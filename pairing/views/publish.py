@@ -73,7 +73,7 @@ def _publish(request, cycle):
         plan = publication.publish(
             cycle, by=request.user, at=timezone.now(), seen=seen, anyway=anyway
         )
-        said = _("Published. %(n)d people are told in ten minutes.")
+        said = _("Published. %(n)d people will be told in ten minutes.")
         messages.success(request, said % {"n": plan.people_count})
         return redirect("pairing:board", cycle.program.slug, cycle.slug)
     return redirect("pairing:publish", cycle.program.slug, cycle.slug)
@@ -110,7 +110,7 @@ def publish_sign(request, cycle):
             said = _("Your signature is taken back.")
         else:
             signatures.sign(cycle, **facts, seen=number(request.POST.get("version")))
-            said = _("Signed. Any change of the draft takes the signatures back.")
+            said = _("Signed. Any change to the draft withdraws the signatures.")
         messages.success(request, said)
     return redirect("pairing:publish", cycle.program.slug, cycle.slug)
 

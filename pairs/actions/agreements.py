@@ -45,7 +45,7 @@ def propose(
         return newest
     if (newest.pk if newest else None) != seen:
         raise ValidationError(
-            _("Your partner has changed it meanwhile. Look at it once more."), code="changed"
+            _("Your partner has changed it meanwhile. Read it again."), code="changed"
         )
     row = Agreement(pair=locked, **said, proposed_by=by, proposed_at=at)
     row.full_clean(exclude=["pair", "proposed_by"], validate_constraints=False)
@@ -61,9 +61,7 @@ def accept(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
     pair = lock_active(agreement.pair)
     row = pair.agreements.proposed().filter(pk=agreement.pk).first()
     if row is None:
-        raise ValidationError(
-            _("This proposal is not open any more. Look at it once more."), code="changed"
-        )
+        raise ValidationError(_("This proposal is no longer open. Read it again."), code="changed")
     if row.proposed_by_id == by.pk:
         raise ValidationError(_("Your partner has to accept it."), code="own")
     pair.agreements.in_force().update(replaced_at=at)
@@ -83,7 +81,7 @@ def take_back(agreement: Agreement, *, by: User, at: datetime) -> None:
     pair = lock_active(agreement.pair)
     mine = pair.agreements.proposed().filter(pk=agreement.pk, proposed_by=by)
     if not mine.update(replaced_at=at):
-        raise ValidationError(_("This proposal is not open any more."), code="changed")
+        raise ValidationError(_("This proposal is no longer open."), code="changed")
     outbox.take_back(PROPOSED, about=pair)
 
 

@@ -34,7 +34,7 @@ def assign(
     if to is not None and not is_organizer(to, case.pair.cycle.program):
         raise ValidationError(_("Only an organizer looks after a case."), code="not_organizer")
     if due_on is not None and due_on < case.pair.cycle.day(at):
-        raise ValidationError(_("Choose today or a day ahead."), code="past")
+        raise ValidationError(_("Choose today or a future date."), code="past")
     case.owner, case.due_on = to, due_on if to else None
     case.save(update_fields=["owner", "due_on"])
     kind = CaseEntry.Kind.TAKEN if to else CaseEntry.Kind.GIVEN_BACK
@@ -80,7 +80,7 @@ def close_met(pair: Pair, day: date, *, at: datetime) -> None:
     for case in pair.cases.filter(state=Case.State.OPEN, kind__in=about_meeting):
         if day >= pair.cycle.day(case.opened_at) - silence:
             case.state, case.closed_at = Case.State.CLOSED, at
-            case.outcome = _("They have noted a session since.")
+            case.outcome = _("They have logged a session since.")
             case.save(update_fields=["state", "closed_at", "outcome"])
 
 

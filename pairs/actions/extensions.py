@@ -89,7 +89,9 @@ def move_end(pair: Pair, ends_on: date, *, by: User, at: datetime) -> Pair:
     """An organizer gives one pair another last day, today or later; both are told."""
     locked = lock_active(pair)
     if ends_on < locked.cycle.day(at):
-        raise ValidationError(_("This day is over. To end the pair now, end it."), code="past")
+        raise ValidationError(
+            _("This day is over. To end the pair now, choose “End”."), code="past"
+        )
     if ends_on < locked.starts_on:
         raise ValidationError(_("The pair starts later than that."), code="before_start")
     if ends_on == last_day(locked):
@@ -149,9 +151,7 @@ def _declined(pair: Pair, extension: Extension) -> Extension | None:
 
 
 def _changed() -> ValidationError:
-    return ValidationError(
-        _("This proposal is not open any more. Look at it once more."), code="changed"
-    )
+    return ValidationError(_("This proposal is no longer open. Read it again."), code="changed")
 
 
 def _tell(row: Extension, kind: str, person: User, at: datetime) -> None:

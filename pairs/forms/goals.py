@@ -31,7 +31,7 @@ class GoalForm(forms.ModelForm):
             "certain": _("Your part in it, not what others decide."),
             "specific": _("What will be there that is not there now?"),
             "measurable": _("How many, how often, or who will say so."),
-            "personal": _("How it goes with what you care about."),
+            "personal": _("How it fits with what you care about."),
             "closing": _("For the end: what you reached, what you learned, what goes on."),
             "progress": _("From 0 to 100. It is fine not to reach all of it."),
         }

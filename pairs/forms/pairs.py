@@ -152,7 +152,7 @@ class MoreTimeForm(KeepsBoth, forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.CharField(
-        label=_("What for?"),
+        label=_("What would you use it for?"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "voice"}),

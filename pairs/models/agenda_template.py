@@ -12,7 +12,7 @@ class AgendaTemplate(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="agenda_templates")
     stage = models.CharField(_("stage"), max_length=7, choices=Stage)
-    points = models.TextField(_("points"), help_text=_("One a line."))
+    points = models.TextField(_("points"), help_text=_("One per line."))
 
     class Meta:
         ordering = ["pk"]

@@ -73,7 +73,7 @@ class CaseEntry(models.Model):
     class Kind(models.TextChoices):
         TAKEN = "taken", _("took it")
         GIVEN_BACK = "given_back", _("gave it back")
-        NOTE = "note", _("noted")
+        NOTE = "note", _("added a note")
         CLOSED = "closed", _("closed it")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")

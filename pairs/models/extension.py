@@ -27,7 +27,7 @@ class Extension(models.Model):
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="extensions")
     ends_on = models.DateField(_("new last day"))
-    reason = models.TextField(_("what for"), max_length=500, blank=True)
+    reason = models.TextField(_("what it is for"), max_length=500, blank=True)
     cadence_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

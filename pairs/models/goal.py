@@ -53,7 +53,7 @@ class Goal(models.Model):
     proof = models.TextField(
         _("How will you show that you understand it?"), max_length=500, blank=True
     )
-    closing = models.TextField(_("What came of it?"), max_length=1000, blank=True)
+    closing = models.TextField(_("What was the result?"), max_length=1000, blank=True)
     progress = models.PositiveSmallIntegerField(_("progress in %"), default=0)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

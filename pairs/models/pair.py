@@ -39,7 +39,7 @@ class Pair(models.Model):
         NOT_A_FIT = "not_a_fit", _("Not a good fit")
         NO_TIME = "no_time", _("No time")
         LEFT = "left", _("One of the two left")
-        REPAIRED = "repaired", _("Paired anew in a repair")
+        REPAIRED = "repaired", _("Paired again in a repair")
 
     # The two had what they came for: nobody looks for another partner.
     FULFILLED = frozenset({EndReason.COMPLETED, EndReason.GOAL_REACHED})

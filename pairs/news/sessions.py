@@ -117,7 +117,7 @@ class SessionInCalendar(_AboutPlan):
     the reader, or is off since the two met already, or are no longer a pair."""
 
     name = "session_in_calendar"
-    label = _("A session for one's own calendar")
+    label = _("A session for your own calendar")
     follows = (*_AboutPlan.follows, "pair_ended", "pair_completed")
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:

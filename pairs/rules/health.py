@@ -68,7 +68,7 @@ def _early(windows: Sequence[Window], today: date, *, is_skipped: bool) -> str:
         return _("So far every fortnight was skipped by agreement.")
     first = next(iter(windows), None)
     if first is None or first.last < today:
-        return _("There is no fortnight to look at yet.")
+        return _("There is no complete fortnight yet.")
     return _("The first fortnight runs until %(day)s.") % {"day": date_format(first.last, "j F")}
 
 

@@ -60,12 +60,14 @@ def session_none(request, pair):
     is_skipped = request.POST.get("answer") == answers.Answer.SKIPPED
     answer = answers.Answer.SKIPPED if is_skipped else answers.Answer.NOT_YET
     if window is None:
-        messages.error(request, _("These days are no fortnight of yours. Open the page again."))
+        messages.error(
+            request, _("These days are not one of your fortnights. Open the page again.")
+        )
     else:
         with refusals.shown(request):
             answers.give(pair, window, answer, by=request.user, at=at, form_key=uuid4())
             messages.success(
-                request, _("Noted. If you remember a talk in these days, you can still log it.")
+                request, _("Saved. If you remember a talk in these days, you can still log it.")
             )
     return redirect("pairs:pair_detail", pair=pair.pk)
 

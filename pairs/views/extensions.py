@@ -48,7 +48,7 @@ def _asked(request, pair, row):
     if row.accepted_at is not None:  # the partner had asked for the same
         messages.success(request, _said_yes(row))
         return redirect("pairs:pair_detail", pair=pair.pk)
-    messages.success(request, _("Your partner is asked. It holds once you both agree."))
+    messages.success(request, _("Your partner is asked. It takes effect once you both agree."))
     return redirect("pairs:extension_propose", pair=pair.pk)
 
 
@@ -63,9 +63,9 @@ def extension_answer(request, pair, extension):
             messages.success(request, _said_yes(extensions.accept(row, **facts)))
             return redirect("pairs:pair_detail", pair=pair.pk)
         extensions.drop(row, **facts)
-        messages.success(request, _("The end stays where it was."))
+        messages.success(request, _("The end date stays as it was."))
     return redirect("pairs:extension_propose", pair=pair.pk)
 
 
 def _said_yes(row):
-    return _("You two go on until %(day)s.") % {"day": date_format(row.ends_on, "j F Y")}
+    return _("You two continue until %(day)s.") % {"day": date_format(row.ends_on, "j F Y")}

@@ -152,10 +152,10 @@ def _change_case(case, posted, by):
         return _("The case is yours.")
     if change == "give":
         cases.assign(case, to=None, **facts)
-        return _("Given back. Anybody of the team can take it.")
+        return _("Given back. Anyone on the team can take it.")
     if change == "note":
         cases.write_note(case, text, **facts)
-        return _("Noted.")
+        return _("Saved.")
     cases.close(case, outcome=text, **facts)
     return _("The case is closed.")
 

@@ -19,7 +19,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("CSV or Excel file"),
-        help_text=_("One row per person, the names of the columns above them."),
+        help_text=_("One row per person, with the column names in the first row."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
 
@@ -173,7 +173,10 @@ class MappingForm(ColumnsForm):
         label=_("A blank cell"),
         choices=[
             ("keep", _("keeps what is stored about the person")),
-            ("clear", _("clears it: manager, division, start date and what else is mapped")),
+            (
+                "clear",
+                _("clears it: manager, division, start date and anything else that is mapped"),
+            ),
         ],
         required=False,
         widget=forms.RadioSelect(attrs={"data-look": "list"}),

@@ -16,7 +16,7 @@ class FactsForm(KeepsBoth, forms.ModelForm):
     manager_key = NameField(
         label=_("Manager"),
         required=False,
-        help_text=_("Personnel number or e-mail of the manager; empty for nobody."),
+        help_text=_("Personnel number or e-mail of the manager. Leave it empty for none."),
     )
 
     class Meta:

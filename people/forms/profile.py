@@ -61,12 +61,12 @@ class ProfileForm(GuestProfileForm):
     languages = CommaList(
         word_length=40,
         label=_("Languages"),
-        help_text=_("With commas between them, for example: English, Deutsch."),
+        help_text=_("Separate them with commas, for example: English, Deutsch."),
     )
     focus_areas = CommaList(
         word_length=60,
         label=_("Focus areas"),
-        help_text=_("What you can help with or want to learn, with commas between. Up to ten."),
+        help_text=_("What you can help with or want to learn, separated by commas, up to ten."),
     )
 
     class Meta:
@@ -89,7 +89,7 @@ class ProfileForm(GuestProfileForm):
         )
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
-            "name_sounds": _("As one would write it down: “mar-guh-REET”. Shown beside your name."),
+            "name_sounds": _("As you would spell it out: “mar-guh-REET”. Shown beside your name."),
             "chat_handle": _("Where partners find you in the company chat, for example “@marga”."),
             "about": _("Everybody who is signed in can read this."),
             "is_available_as_mentor": _("Shown on your page, also outside of programs."),

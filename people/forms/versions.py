@@ -37,7 +37,7 @@ class KeepsBoth:
         """For the action, which calls it once the row is locked."""
         if self.seen and _version(self.current_of(row)) != self.seen:
             raise forms.ValidationError(
-                _("Somebody changed this in this moment. Save again to see what stands there now."),
+                _("Somebody changed this just now. Save again to see the current version."),
                 code="changed_meanwhile",
             )
 

@@ -154,7 +154,7 @@ def _moment(
         message = _("“%(value)s” does not exist: clocks in %(zone)s were set forward that night.")
         return message % {"value": cell[:SHOWN], "zone": where}
     if moment > at:
-        return _("“%(value)s” lies in the future.") % {"value": cell[:SHOWN]}
+        return _("“%(value)s” is in the future.") % {"value": cell[:SHOWN]}
     return moment
 
 

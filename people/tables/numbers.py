@@ -46,7 +46,7 @@ def level(cell: str, *, most: int = 99) -> int | None:
         return None
     match = _LEVEL.fullmatch(words)
     if match is None or not words.isascii() or int(match.group(1)) > most:
-        message = _("“%(value)s” is no level here: levels are numbers from 0 to %(most)s.")
+        message = _("“%(value)s” is not a level here: levels are numbers from 0 to %(most)s.")
         raise ValidationError(message % {"value": words[:SHOWN], "most": most}, code="bad_number")
     return int(match.group(1))
 

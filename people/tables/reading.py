@@ -148,7 +148,7 @@ def _filled(record: Record, width: int) -> Record:
         return record
     surplus = [cell for cell in record.cells[width:] if cell.strip()]
     if surplus:
-        message = _("The row has %(found)s cells, the head has %(expected)s.")
+        message = _("The row has %(found)s cells, the header has %(expected)s.")
         numbers = {"found": len(record.cells), "expected": width}
         return replace(record, problem=message % numbers)
     return replace(record, cells=(record.cells + [""] * width)[:width])
@@ -160,7 +160,7 @@ def _within_limit(records: Iterator[Record]) -> list[Record]:
         message = _("The file has more than %(most)s rows. Split it into several files.")
         raise _refused(message % {"most": MOST_ROWS}, "too_many_rows")
     if not kept:
-        raise _refused(_("The file has a head but no rows."), "no_rows")
+        raise _refused(_("The file has a header but no rows."), "no_rows")
     return kept
 
 

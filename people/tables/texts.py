@@ -45,7 +45,7 @@ def check(cell: str) -> None:
     """Refuse errors of spreadsheets, letters that were lost or garbled, and control signs."""
     check_origin(cell)
     if not cell.isprintable() and any(map(_is_control, cell.strip())):
-        raise ValidationError(_("There is a sign in it that cannot be shown."), code="bad_sign")
+        raise ValidationError(_("It contains a character that cannot be shown."), code="bad_sign")
 
 
 def check_origin(cell: str) -> None:

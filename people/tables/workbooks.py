@@ -82,7 +82,7 @@ class Workbook:
         layout = self._layout(name)
         merged: dict[int, tuple[int, str]] = {}
         fault = _(
-            "This is a formula without a saved result. Open the file in a spreadsheet, save it."
+            "This is a formula without a saved result. Open the file in a spreadsheet and save it."
         )
         for line, cells in self._rows(name):
             _spread(layout, line, cells, merged)

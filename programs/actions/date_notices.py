@@ -79,6 +79,6 @@ def _seen(cycle: Cycle, base: str) -> DateNotice:
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     notice = _untold(cycle)
     if notice is None or fingerprint(notice) != base:
-        message = _("The dates changed again meanwhile. Look once more before you tell people.")
+        message = _("The dates have changed again. Check them before you tell people.")
         raise ValidationError(message, code="changed_meanwhile")
     return notice

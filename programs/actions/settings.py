@@ -83,7 +83,7 @@ def save_texts(
         }
         if not is_sure and moving.consequences(locked, **days, at=at):
             raise ValidationError(
-                _("Read first what follows when these days move."), code="days_move"
+                _("First read what happens when these days move."), code="days_move"
             )
         put(locked.program, program, Tally())
         before = locked.tzinfo

@@ -67,7 +67,7 @@ def set_window(
     opens_at = days.begins(opens_on, cycle.tzinfo)
     closes_at = days.ends(closes_on, cycle.tzinfo)
     if closes_on < opens_on:
-        raise ValidationError(_("The last day lies before the first."), code="upside_down")
+        raise ValidationError(_("The last day is before the first."), code="upside_down")
     if survey.opened_at is not None and opens_at != survey.opens_at:
         raise ValidationError(
             _("This survey has been sent. Only its last day can change."), code="sent"

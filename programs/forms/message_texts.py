@@ -12,8 +12,8 @@ class MessageTextForm(PlainLines, forms.ModelForm):
         fields = ["subject", "body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 10})}
         help_texts = {
-            "subject": _("Empty: the standard subject."),
-            "body": _("Empty: the standard text."),
+            "subject": _("Left empty, the standard subject is used."),
+            "body": _("Left empty, the standard text is used."),
         }
 
     def clean(self):

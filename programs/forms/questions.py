@@ -29,7 +29,7 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
         label=_("was answered with"),
         required=False,
         max_length=500,
-        help_text=_("Yes or no, choices, or steps of a scale, with commas between them."),
+        help_text=_("Yes or no, choices, or steps of a scale, separated by commas."),
     )
 
     class Meta:
@@ -39,7 +39,7 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
             "low_label", "high_label", "sentence", "readers", "pairing_use",
         ]  # fmt: skip
         labels = {
-            "text": _("Question"), "kind": _("Kind"), "section": _("Heading it stands under"),
+            "text": _("Question"), "kind": _("Kind"), "section": _("Under the heading"),
             "help_text": _("Help"), "is_required": _("Has to be answered"), "at_most": _("At most"),
             "low": _("Smallest number"), "high": _("Largest number"),
             "low_label": _("The smallest means"), "high_label": _("The largest means"),
@@ -52,7 +52,7 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
                 "For a sentence with blanks: put each in brackets. “I'm a mentor because I care "
                 "about [a value]. [a value] drives me to be a mentor because [your why].”"
             ),
-            "pairing_use": _("Empty: pairing never sees the answers."),
+            "pairing_use": _("Left empty, pairing never sees the answers."),
         }
 
     def __init__(self, *args, others: list[Item], is_application: bool, **kwargs):

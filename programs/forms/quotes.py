@@ -16,7 +16,7 @@ class QuoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("In your work, your team, or your plans. Leave out what others told you."),
     )
-    on_page = forms.BooleanField(label=_("On the program’s page, for everybody"), required=False)
+    on_page = forms.BooleanField(label=_("On the program’s page, for everyone"), required=False)
     in_report = forms.BooleanField(label=_("In the report of this cycle"), required=False)
     signed = forms.ChoiceField(
         label=_("How is it signed?"),

@@ -154,9 +154,9 @@ class RequirementForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         labels = {
-            "text": _("What people read"), "kind": _("Kind"), "check_by": _("How it is known"),
+            "text": _("What people read"), "kind": _("Kind"), "check_by": _("How we check it"),
             "months": _("Months"), "due_on": _("Until"), "link": _("Link"),
-            "obligation": _("How binding"), "only_in_both_roles": _("Only for both roles"),
+            "obligation": _("Is it required?"), "only_in_both_roles": _("Only if they applied for both roles"),
         }  # fmt: skip
         for name, label in labels.items():
             short(self.fields[name], label)
@@ -168,7 +168,7 @@ class RequirementForm(forms.ModelForm):
         found = self.cleaned_data
         if self.errors or not self.is_row():
             return found
-        # How it is known follows from most kinds, and is not asked then.
+        # How we check it follows from most kinds, and is not asked then.
         found["check_by"] = checking.CHECK_OF_KIND.get(found["kind"], found["check_by"])
         item = self.item()
         checking.complete_requirement(

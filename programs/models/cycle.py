@@ -16,7 +16,7 @@ from programs.models.program import Program
 
 
 def _level(label: Any, default: str) -> models.CharField:
-    """How binding one step of the start is, for both people of a pair."""
+    """Whether one step of the start is required, for both people of a pair."""
     return models.CharField(label, max_length=20, choices=Obligation, default=default)
 
 
@@ -40,14 +40,17 @@ class Cycle(models.Model):
     """One run of a program: calls, applications, pairs, sessions, report."""
 
     class Shortage(models.TextChoices):
-        ALL = "all", _("Everybody in both roles becomes a mentor only")
-        FEWEST = "fewest", _("As few people in both roles as possible become mentors only")
+        ALL = "all", _("Everyone who applied for both roles becomes a mentor only")
+        FEWEST = (
+            "fewest",
+            _("As few of those who applied for both roles as possible become mentors only"),
+        )
 
     class Objective(models.TextChoices):
         PAIRS = "pairs-then-score", _("As many pairs as possible, then the best total")
         SCORE = "score", _("The best total")
         MAX_MIN = "max-min", _("The best worst pair")
-        STABLE = "stable", _("No pair would rather have each other")
+        STABLE = "stable", _("No two people would rather swap (stable)")
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="cycles")
     previous = models.ForeignKey(
@@ -75,26 +78,28 @@ class Cycle(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(5), MaxValueValidator(480)],
-        help_text=_("Pairs agree on a length from the one above to this. Empty: on any length."),
+        help_text=_(
+            "Pairs agree on a length between the one above and this. Left empty, any length."
+        ),
     )
     extension_days = models.PositiveSmallIntegerField(
         _("days by which pairs may extend"),
         default=92,
         validators=[MaxValueValidator(366)],
-        help_text=_("Counted from the last day of the cycle. 0: pairs end with the cycle."),
+        help_text=_("Counted from the last day of the cycle. With 0, pairs end with the cycle."),
     )
     expectations_level = _level(_("before the start: read what is expected"), Obligation.EXPECTED)
     coffee_chat_level = _level(_("before the start: a coffee chat"), Obligation.OPTIONAL)
-    style_level = _level(_("before the start: say how one likes to talk"), Obligation.ENCOURAGED)
-    purpose_level = _level(_("before the start: say why one is here"), Obligation.ENCOURAGED)
+    style_level = _level(_("before the start: say how they like to talk"), Obligation.ENCOURAGED)
+    purpose_level = _level(_("before the start: say why they are here"), Obligation.ENCOURAGED)
     goal_level = _level(_("before the start: a goal, for mentees"), Obligation.EXPECTED)
     agreement_level = _level(_("before the start: an agreement of the two"), Obligation.EXPECTED)
     first_date_level = _level(_("before the start: a first date"), Obligation.EXPECTED)
     goal_check_sessions = models.PositiveSmallIntegerField(
-        _("sessions after which to look at a goal again"),
+        _("sessions after which to review a goal"),
         default=3,
         validators=[MaxValueValidator(50)],
-        help_text=_("0: nobody is asked."),
+        help_text=_("With 0, nobody is asked."),
     )
     structure = models.TextField(_("how it works"), blank=True, help_text=_("Markdown."))
     contact = models.TextField(_("questions go to"), blank=True, help_text=_("Markdown."))
@@ -104,7 +109,7 @@ class Cycle(models.Model):
         help_text=_("Left empty, they go to the address mail comes from."),
     )
     start_message = models.TextField(
-        _("what everybody paired needs to start"),
+        _("what pairs need to start"),
         blank=True,
         help_text=_("Sent with the news of the pair. Markdown."),
     )
@@ -136,10 +141,10 @@ class Cycle(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
     review_is_blind = models.BooleanField(
-        _("hide who applied until a decision is noted"),
+        _("hide who applied until a decision is recorded"),
         default=False,
         help_text=_(
-            "The desk then shows no name, address, job title, place or manager. "
+            "Reviewers then see no name, address, job title, location or manager. "
             "The organizers’ lists keep the names."
         ),
     )
@@ -154,7 +159,9 @@ class Cycle(models.Model):
     needs_managers_word = models.BooleanField(
         _("wait for open talks with the manager and managers’ consents"),
         default=False,
-        help_text=_("The same for those a role requires and nobody has confirmed or refused."),
+        help_text=_(
+            "The same for those that a role requires and that nobody has confirmed or refused."
+        ),
     )
     needs_reviews = models.BooleanField(
         _("wait for open reviews"),
@@ -246,7 +253,7 @@ class Role(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="roles")
     side = models.CharField(max_length=6, choices=Side)
     name = models.CharField(_("name"), max_length=60)
-    plural = models.CharField(_("name of several"), max_length=60, blank=True)
+    plural = models.CharField(_("plural"), max_length=60, blank=True)
     slug = models.SlugField(max_length=60)
     benefits = models.TextField(_("benefits"), blank=True, help_text=_("Markdown."))
     considerations = models.TextField(

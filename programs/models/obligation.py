@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Obligation(models.TextChoices):
-    """How binding an element of a program is. Only "required" ever blocks."""
+    """Whether an element of a program is required. Only "required" ever blocks."""
 
     REQUIRED = "required", _("Required")
     EXPECTED = "expected", _("Expected")

@@ -130,7 +130,7 @@ class Day(Kind):
             ) from error
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise refuse(
-                _("The year must lie between %(first)s and %(last)s.")
+                _("The year must be between %(first)s and %(last)s.")
                 % {"first": FIRST_YEAR, "last": LAST_YEAR}
             )
         return day

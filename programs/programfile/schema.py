@@ -74,7 +74,7 @@ START = Block(
         column(Cycle, "agreement_level", "An agreement of the two.", "agreement"),
         column(Cycle, "first_date_level", "A first date.", "first_date"),
     ),
-    "How binding each step is before the two start. Trainings and certificates say it themselves.",
+    "Whether each step is required before the two start. Trainings and certificates say it themselves.",
     is_always_there=True,
 )
 
@@ -104,7 +104,7 @@ CYCLE = Block(
             "goal_check_sessions",
             "Sessions after which people are asked to look at their goal again; 0: never.",
         ),
-        Key("start", "How binding the steps of the start are.", START, None),
+        Key("start", "Whether each step of the start is required.", START, None),
         column(Cycle, "structure", "How the program works."),
         column(Cycle, "contact", "Where questions go."),
         column(Cycle, "reply_address", "Mail address to which answers to mails go."),
@@ -128,11 +128,11 @@ REQUIREMENT = Block(
             "and never shown to others, `certificate` asks for a date and a link, `manager` and "
             "`statement` are ticked. A statement stores no label about the person.",
         ),
-        column(Requirement, "check_by", "How it is known.", "check"),
+        column(Requirement, "check_by", "How we check it.", "check"),
         column(Requirement, "months", "For `tenure`: months at the company when applying."),
         column(Requirement, "due_on", "Last day by which it may be fulfilled; empty: on applying."),
         column(Requirement, "link", "Where people find what is asked for."),
-        column(Requirement, "obligation", "How binding it is. Only `required` stops anybody."),
+        column(Requirement, "obligation", "Whether it is required. Only `required` stops anybody."),
         column(Requirement, "only_in_both_roles", "Asked only of people who apply for both sides."),
     ),
     "What somebody must fulfil for a role. Answers are read by organizers and reviewers; the "
@@ -178,7 +178,7 @@ QUESTION = Block(
         column(Question, "key", "Names it within the form."),
         column(Question, "text", "The question."),
         column(Question, "kind", "How it is answered."),
-        column(Question, "section", "Heading it stands under."),
+        column(Question, "section", "Under the heading."),
         column(Question, "help_text", "A sentence of help.", "help"),
         column(Question, "is_required", "Whether it has to be answered.", "required"),
         Key("choices", "For `one`, `several` and `ranking`.", ListOf(CHOICE, 100), list),

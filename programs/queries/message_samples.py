@@ -40,7 +40,7 @@ def standard(cycle: Cycle, kind: str, *, at: datetime) -> tuple[str, str]:
         return kinds.render_with(message, _context(cycle, at))
     except (AttributeError, KeyError, NoReverseMatch, TemplateSyntaxError, ValueError):
         label = MessageText.Kind(kind).label
-        return str(label), _("[Here stands the standard text with the facts of the moment.]")
+        return str(label), _("[The standard text with the current facts goes here.]")
 
 
 def _context(cycle: Cycle, at: datetime) -> dict:

@@ -22,7 +22,7 @@ def consequences(cycle: Cycle, *, first: date | None, last: date | None, at: dat
 
 
 def _what_stays(cycle: Cycle, last: date | None) -> list[str]:
-    found = [_("All other dates, events and surveys stay where they are.")]
+    found = [_("All other dates, events and surveys stay as they are.")]
     if last == cycle.ends_on:
         return found
     surveys = {one.kind: one.survey for one in cycle.cycle_surveys.select_related("survey")}

@@ -269,7 +269,7 @@ def _sessions_fit(plan: Plan) -> Iterator[Finding]:
         yield Finding("sessions", WARN, title, text, length)
     else:
         title = _("%(count)s sessions fit, one every %(cadence)s days") % words
-        text = _("The last %(rest)s days belong to no full fortnight.") % words if rest else ""
+        text = _("The last %(rest)s days do not make a full fortnight.") % words if rest else ""
         yield Finding("sessions", FINE, title, text, count)
 
 
@@ -284,8 +284,8 @@ def _gaps_and_overlaps(plan: Plan) -> Iterator[Finding]:
         if earlier.side == later.side:
             continue
         if gap > 1:
-            title = _("%(days)s days lie between %(earlier)s and %(later)s") % words
-            text = _("Nobody can apply in between. Late entry can bridge it.")
+            title = _("There are %(days)s days between %(earlier)s and %(later)s") % words
+            text = _("Nobody can apply in between. Late entry can bridge the gap.")
             yield Finding("gap", HINT, title, text, gap)
     if plan.last_close and plan.starts_on and plan.last_close >= plan.starts_on:
         days = (plan.last_close - plan.starts_on).days

@@ -52,9 +52,7 @@ LIBRARY = (
         (
             _statement("goal-clarity", _("I have a clear goal for my own development.")),
             _statement("confidence", _("I am confident about the next step of my career.")),
-            _statement(
-                "network", _("I know people in other departments whom I can ask for advice.")
-            ),
+            _statement("network", _("I know people in other departments I can ask for advice.")),
             _statement("feedback", _("I ask for feedback and know what to do with it.")),
             _statement("speaking-up", _("I speak up in discussions that matter to me.")),
             _statement("visibility", _("People who decide about my career know what I do.")),
@@ -65,7 +63,7 @@ LIBRARY = (
     Shelf(
         "mentoring",
         _("Mentoring skills, before and after"),
-        _("For mentors above all. Ask them at the start and again at the end."),
+        _("Mainly for mentors. Ask them at the start and again at the end."),
         (
             _statement("listening", _("I listen more than I advise.")),
             _statement("asking", _("I help people find their own answer by asking questions.")),
@@ -117,7 +115,7 @@ LIBRARY = (
     Shelf(
         "goals",
         _("Goals"),
-        _("Whether people got what they came for, in their own judgement."),
+        _("Whether people got what they came for, in their own judgment."),
         (
             {
                 "key": "goal-reached",

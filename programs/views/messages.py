@@ -97,10 +97,10 @@ def message_repair(request, cycle, pk, repair):
             flash.success(request, _("The message is waiting to be sent again."))
         elif repair == "arrived":
             repairs.note_arrived(message)
-            flash.success(request, _("Noted: it arrived."))
+            flash.success(request, _("Saved: it arrived."))
         elif repair == "discard":
             repairs.discard(message)
-            flash.success(request, _("The message is taken out. Nobody gets it."))
+            flash.success(request, _("The message is cancelled. Nobody gets it."))
         else:
             raise Http404
     return redirect("programs:message_detail", cycle.program.slug, cycle.slug, pk)

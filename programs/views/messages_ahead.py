@@ -93,7 +93,9 @@ def sending_skip(request, cycle, how):
     with refusals.shown(request):
         if how == "leave-out":
             sendings.skip(cycle, kind, key, by=request.user, at=timezone.now())
-            flash.success(request, _("Left out this time. You can take that back until then."))
+            flash.success(
+                request, _("Left out this time. You can undo this until it would have gone out.")
+            )
         elif how == "send":
             sendings.send_after_all(cycle, kind, key, by=request.user, at=timezone.now())
             flash.success(request, _("It goes out as planned."))

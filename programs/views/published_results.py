@@ -52,7 +52,9 @@ def results_publish(request, cycle):
 @require_POST
 def results_take_back(request, cycle):
     if published_results.take_back(cycle, by=request.user, at=timezone.now()):
-        flash.success(request, _("The results are taken back. Only organizers open the page now."))
+        flash.success(
+            request, _("The results are taken back. Only organizers can open the page now.")
+        )
     return redirect("programs:results_publish", cycle.program.slug, cycle.slug)
 
 

@@ -51,7 +51,7 @@ def quote_withdraw(request, cycle):
     at = timezone.now()
     if quotes.withdraw(cycle, by=request.user, at=at):
         flash.success(
-            request, _("Your quote is taken back. It is gone from every page and report.")
+            request, _("Your quote is taken back. It is removed from every page and report.")
         )
     if quotes_of_cycle.are_asked_for(cycle, at=at):
         return redirect("programs:quote", cycle.program.slug, cycle.slug)
@@ -81,7 +81,7 @@ def quote_approve(request, cycle, pk):
         quotes.approve(found, is_approved=is_approved, by=request.user, at=timezone.now())
         flash.success(
             request,
-            _("The quote is shown where its person allows it.")
+            _("The quote is shown wherever its author allows it.")
             if is_approved
             else _("The quote is no longer shown."),
         )

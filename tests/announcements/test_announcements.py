@@ -120,7 +120,7 @@ def test_what_is_not_sent_yet_can_be_stopped(draft, organizer, mentee):
 
 def test_what_everybody_has_cannot_be_stopped(draft, organizer):
     go(draft, organizer)
-    with pytest.raises(ValidationError, match="gone out to everybody"):
+    with pytest.raises(ValidationError, match="already been sent to everyone"):
         actions.take_back(draft, by=organizer, at=AT)
 
 
@@ -204,7 +204,7 @@ def test_the_preview_follows_what_is_typed_and_saves_nothing(client, running, or
     assert "2 people get it" in page
     assert "Mia, welcome." in page
     wrong = client.post(create, typed | {"text": "{nmae}"}, **hx)
-    assert "The preview comes back once the text is right." in wrong.text
+    assert "The preview comes back once the text has no errors." in wrong.text
     assert not Announcement.objects.exists()
 
 
@@ -219,7 +219,7 @@ def test_the_page_says_how_far_it_is_and_stops_the_rest(client, running, organiz
     Message.objects.filter(pk=waiting.first().pk).update(status="failed")
     detail = address("announcement_detail", running, draft.pk)
     page = " ".join(client.get(detail).text.split())
-    assert "2 of 6 sent , 3 waiting , 1 in trouble" in page.replace(",", " ,").replace("  ", " ")
+    assert "2 of 6 sent , 3 waiting , 1 with problems" in page.replace(",", " ,").replace("  ", " ")
     client.post(address("announcement_take_back", running, draft.pk))
     page = " ".join(client.get(address("announcement_list", running)).text.split())
     assert "Stopped. 3 people do not get it." in page
@@ -289,7 +289,7 @@ def test_the_groups_hold_whom_they_say(running, organizer, pair, mentor, mentee,
     assert groups["Their pair has not met yet"] == 2
     assert groups["Have not done “Listening”"] == 1
     assert groups["Without a partner"] == 1
-    assert groups["Began a form and did not send it"] == 1
+    assert groups["Started a form but did not send it"] == 1
     assert groups["Committee members with open reviews"] == 1
     assert groups["Committee members"] == 1
     assert groups["Organizers"] == 1

@@ -72,7 +72,7 @@ def test_muted_means_no_mail_and_the_same_feed(
 ):
     client.force_login(mentee)
     mute = address("feed_mute", running)
-    assert "No mail of posts any more" in client.post(mute, follow=True).text
+    assert "You no longer get posts by mail" in client.post(mute, follow=True).text
     go(post, organizer)
     sent = Message.objects.filter(kind="feed_post", status="sent")
     assert [one.to for one in sent] == [mentor]

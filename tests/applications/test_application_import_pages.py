@@ -86,7 +86,7 @@ def test_an_organizer_adds_nobody_who_could_not_sign_up(
     head, *rows = APPLICATIONS.splitlines(keepends=True)
     upload(at_page, asked, head + rows[0] + b"eve@elsewhere.example,mentor,Give\n")
     stored = ApplicationImport.objects.get()
-    assert "people of example.com alone can be added" in at_page.get(detail(asked)).text
+    assert "only people at example.com can be added" in at_page.get(detail(asked)).text
 
     fields = {f"map_{name.replace(':', '-')}": column for name, column in stored.mapping.items()}
     at_page.post(detail(asked), {**fields, "on_error": "leave_out"})

@@ -94,4 +94,4 @@ def test_hours_follow_what_is_typed_and_stay_without_javascript(
 
 def test_both_roles_are_counted_together(signed_in, mentor_role):
     page = signed_in.get(address(mentor_role)).text
-    assert "If you apply for both roles, it is 2 hours per month together." in page
+    assert "If you apply for both roles, they take 2 hours per month together." in page

@@ -22,7 +22,7 @@ SETTINGS = {
 }
 SAID = {
     "confirmation": "1 performance confirmation is open.",
-    "manager": "1 manager has not been heard:",
+    "manager": "1 manager has not answered:",
     "review": "1 application lacks reviews,",
 }
 
@@ -76,9 +76,9 @@ def test_the_preview_names_what_is_open_and_what_it_means(
     many = address("applications:application_decide_many", cycle)
     page = text(client.post(many, {"chosen": [application.pk], "verb": "eligible"}))
     assert SAID[kind] in page
-    assert "They become eligible all the same" in page
+    assert "They become eligible anyway" in page
     one = address("applications:application_detail", cycle, pk=application.pk)
-    assert "You can decide all the same." in text(client.get(one))
+    assert "You can decide anyway." in text(client.get(one))
     page = text(client.post(many, {"chosen": [application.pk], "verb": "not_eligible"}))
     assert SAID[kind] not in page
 
@@ -101,7 +101,7 @@ def test_a_setting_makes_it_a_condition_of_deciding(client, cycle, organizer, ap
     client.force_login(organizer)
     many = address("applications:application_decide_many", cycle)
     data = {"chosen": [application.pk], "verb": "eligible"}
-    assert "is left out: something is open" in text(client.post(many, data))
+    assert "is left out: something the review settings wait for" in text(client.post(many, data))
     client.post(many, {**data, "confirmed": "1"})
     decide = address("applications:application_decide", cycle, pk=application.pk)
     page = text(client.post(decide, {"status": "eligible"}))
@@ -141,14 +141,14 @@ def test_readiness_and_publication_name_it_and_wait_where_they_should(
     runs.carry_out(runs.start(cycle, by=None, at=timezone.now()).pk)
     page = text(client.get(publish))
     assert SAID[kind] in page
-    assert "An answer that comes after publication changes no pair" in page
+    assert "An answer that comes after publication does not change a pair" in page
 
     setattr(cycle, SETTINGS[kind], True)
     cycle.save()
     assert "pairs cannot be published before" in text(client.get(publish))
     version = Board.objects.get().version
     refused = client.post(publish, {"version": version, "anyway": "1"}, follow=True)
-    assert "Not published: of 1 eligible application something is open" in text(refused)
+    assert "Not published: 1 eligible application is missing something" in text(refused)
     client.force_login(administrator)
     assert SAID[kind] not in text(client.get(publish))
 

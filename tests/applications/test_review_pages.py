@@ -162,7 +162,7 @@ def test_bulk_decisions_are_previewed_and_leave_conflicts_out(client, cycle, org
     page = client.post(where, data)
     assert page.context["outcome"].changed == 2
     assert page.context["has_close"]
-    assert "Nobody is told now" in page.content.decode()
+    assert "Nobody is told yet" in page.content.decode()
     assert not Application.objects.filter(status="eligible").exists()
 
     client.post(where, {**data, "confirmed": "1"})

@@ -261,7 +261,7 @@ def test_mentoring_and_helping_are_not_both_roles(client, sent, cycle, organizer
     client.force_login(sent.person)
     CallFactory(role=mentor)
     form = words(client.get(at(mentor, "applications:application_apply", role=mentor.slug)))
-    assert "In both roles it is" not in form
+    assert "Both roles together take" not in form
 
 
 def test_a_role_without_a_call_is_nothing_to_apply_for(client, helper, ann):

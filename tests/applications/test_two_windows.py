@@ -160,12 +160,12 @@ def test_what_both_changed_is_kept_twice_until_somebody_chooses(two, role):
     assert draft().second == {"q_goal": ["Write much better"]}
 
     shown = one.open()
-    assert "Two windows wrote here" in shown
+    assert "You wrote here in two windows" in shown
     assert "Lead a team" in shown
     assert "Write much better" in shown
     one.client.post(one.address["text"], {"field": "q_goal", "use": "1"})
     assert (draft().typed["q_goal"], draft().second) == (["Write much better"], {})
-    assert "Two windows wrote here" not in one.open()
+    assert "You wrote here in two windows" not in one.open()
 
 
 def test_the_second_text_can_be_dropped(two):

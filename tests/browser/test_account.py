@@ -26,7 +26,7 @@ def person():
 
 def sign_in(page, person):
     page.goto(reverse("account_login"))
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

@@ -176,7 +176,7 @@ def test_places_weights_map_and_insight(visit):
     solve(cycle)
     page = visit(f"{of(cycle)}?view=insight", organizer_of(cycle))
     assert violations(page) == []
-    page.get_by_role("link", name="Try a place more").first.click()
+    page.get_by_role("link", name="Try one more place").first.click()
     page.get_by_role("button", name="Change and re-pair").click()
     said(page, "Done.")
     assert len(pairs(cycle)) == 13

@@ -14,7 +14,7 @@ def test_file_is_looked_at_and_then_saved(visit, administrator, tmp_path):
     path.write_text(organization.as_csv(organization.people(30)), encoding="utf-8")
     page = visit(reverse("people:import"), administrator)
     page.get_by_label("CSV or Excel file").set_input_files(path)
-    page.get_by_role("button", name="Look at the file").click()
+    page.get_by_role("button", name="Check the file").click()
     page.get_by_text("30 rows. Nothing is saved yet.").wait_for()
     assert User.objects.count() == 1
 

@@ -105,7 +105,7 @@ def test_who_saves_in_the_moment_another_window_does_is_told(pair, mentee, clock
     form.data = {**form.data, "seen": form.version}
     assert form.is_valid()
     farewells.save(pair, {"learned": "To listen."}, by=mentee, at=AT)
-    with pytest.raises(ValidationError, match="in this moment"):
+    with pytest.raises(ValidationError, match="just now"):
         farewells.save(pair, form.cleaned_data, by=mentee, at=AT, unchanged=form.unchanged)
 
 
@@ -151,7 +151,7 @@ def test_the_partner_reads_what_was_reached_once_they_have_ended_and_never_the_r
     for page in (hub(pair), step(pair, "organizers"), step(pair, "next")):
         text = client.get(page).text
         assert "Late start" not in text
-        assert "leave it at this" not in text
+        assert "will leave it there" not in text
 
 
 def test_organizers_read_what_was_written_to_them_but_not_of_their_own_partner(
@@ -190,7 +190,7 @@ def test_after_the_clocks_end_there_is_a_week_to_write_and_then_only_to_read(
 
     clock.move_to(over + WEEK + timedelta(days=1))
     assert "Until Friday" not in client.get(page).text
-    assert "Say what came of it" not in client.get(page).text
+    assert "Say how it went" not in client.get(page).text
     assert client.get(edit).url == page
     refused = client.post(step(pair, "reached"), {"learned": "Later."}, follow=True).text
     assert "stays as it is" in refused
@@ -216,7 +216,7 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     client.force_login(mentee)
     assert "once Mona has answered" in " ".join(client.get(hub(pair)).text.split())
     answer(pair, mentor, "twice")
-    assert "It holds once you choose the same." in client.get(hub(pair)).text
+    assert "It is agreed once you both choose the same." in client.get(hub(pair)).text
     assert going_on.begin_agreed(AT) == {"pairs that go on": 0}
     answer(pair, mentor, "monthly")
     assert "begins when this mentorship ends" in " ".join(client.get(hub(pair)).text.split())
@@ -245,7 +245,7 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     assert reverse("pairs:pair_detail", args=[later.pk]) in client.get(hub(pair)).text
     page = client.get(reverse("pairs:pair_detail", args=[later.pk])).text
     assert reverse("pairs:pair_detail", args=[pair.pk]) in page
-    with pytest.raises(ValidationError, match="go on already"):
+    with pytest.raises(ValidationError, match="already going on"):
         answer(pair, mentor, "no")
     message = Message.objects.get(kind="pair_goes_on", to=mentor)
     assert "until 31 March 2022" in words_of(message)[1]
@@ -288,7 +288,7 @@ def test_who_would_rather_not_is_not_named(client, pair, mentee, mentor, clock):
     answer(pair, mentee, "monthly")
     answer(pair, mentor, "no")
     client.force_login(mentee)
-    assert "You two leave it at this." in client.get(hub(pair)).text
+    assert "You two will leave it there." in client.get(hub(pair)).text
     pairs.end(pair, reason=Pair.EndReason.COMPLETED, by=None, at=AT)
     assert going_on.begin_agreed(AT) == {"pairs that go on": 0}
 

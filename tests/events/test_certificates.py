@@ -115,4 +115,4 @@ def test_no_certificate_is_of_a_day_to_come(client, cycle, requirement, stranger
         "applications:application_apply", args=[cycle.program.slug, cycle.slug, "mentee"]
     )
     page = client.post(where, {"r_dib_on": "2021-07-02", "f_commitment": "yes"})
-    assert "this one lies ahead" in page.text
+    assert "this date is in the future" in page.text

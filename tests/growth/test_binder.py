@@ -211,7 +211,7 @@ def test_a_partner_is_asked_and_reads_the_very_words(client, noor, bo, asked):
     page = _get(client, bo, CONSENTS)
     assert "I led it." in page
     assert "a session of the two of you" in page
-    assert "Waits for Bo Ferriday to agree" in _get(client, noor, BINDER)
+    assert "Waiting for Bo Ferriday to agree" in _get(client, noor, BINDER)
 
 
 def test_a_yes_shows_it_and_taking_it_back_hides_it_again(client, noor, bo, asked):

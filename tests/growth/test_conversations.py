@@ -111,7 +111,7 @@ def test_sending_the_form_twice_writes_one_talk(client, noor, shared):
 
 def test_what_was_typed_stays_when_the_date_is_ahead(client, noor):
     answer = _post(client, noor, LIST, _values(held_on="2021-06-16"))
-    assert "A talk you write down was held already." in answer.text
+    assert "A talk you write down has to be in the past." in answer.text
     assert "Two more examples first." in answer.text
     assert not Conversation.objects.exists()
 

@@ -109,7 +109,7 @@ def test_the_same_form_twice_at_once_logs_once(noor):
 
 def test_what_was_typed_stays_when_something_is_wrong(client, noor):
     ahead = _post(client, noor, ADD, _entry(done_on="2021-06-16"))
-    assert "this date is ahead" in ahead.text
+    assert "This date is in the future" in ahead.text
     assert "Look for the delay." in ahead.text
     talk = _post(client, noor, ADD, _entry(kind="group_conversation"))
     assert "Say whose group conversation it was." in talk.text
@@ -169,7 +169,7 @@ def test_a_task_ends_after_it_begins_and_not_ahead(client, noor):
     before = _post(client, noor, TASK_ADD, _task(done_on="2021-04-30"))
     assert "It cannot end before it begins." in before.text
     ahead = _post(client, noor, TASK_ADD, _task(done_on="2021-06-16"))
-    assert "this date is ahead" in ahead.text
+    assert "This date is in the future" in ahead.text
     assert not StretchTask.objects.exists()
 
 

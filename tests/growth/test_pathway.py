@@ -54,7 +54,7 @@ def test_the_page_says_where_one_is(page, noor):
     assert "Year 1, quarter 4" in shown
     assert "May 2021 to July 2021" not in shown
     assert "May to July 2021" in shown
-    assert "By the records you started on 17 August 2020." in shown
+    assert "Our records say you started on 17 August 2020." in shown
     assert shown.count("You are here") == 1
     assert "Apply as a mentee" in shown
 

@@ -270,7 +270,7 @@ def test_what_closed_an_item_may_be_gone(client, noor):
     assert done(noor) == ["y1q4 online-course"]
     client.force_login(noor)
     with time_machine.travel(AT):
-        assert "something that was removed since" in client.get("/growth/pathway/").text
+        assert "something that has since been removed" in client.get("/growth/pathway/").text
 
 
 def test_without_a_start_date_the_first_open_item_closes(noor):

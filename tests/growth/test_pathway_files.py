@@ -155,15 +155,15 @@ def test_a_kind_without_a_quarter_goes(db):
         ),
         (
             SMALL.replace("{year: 3, items: [talk]}", "{year: 1, quarter: 1, items: [talk]}"),
-            "Line 7, quarters[2].year: This comes twice.",
+            "Line 7, quarters[2].year: This appears twice.",
         ),
         (
             SMALL.replace("key: talk", "key: course"),
-            "Line 4, kinds[2].key: This comes twice.",
+            "Line 4, kinds[2].key: This appears twice.",
         ),
         (
             SMALL.replace("items: [talk]", "items: [talk, talk]"),
-            "Line 7, quarters[2].items[2].kind: This comes twice.",
+            "Line 7, quarters[2].items[2].kind: This appears twice.",
         ),
         (
             SMALL.replace("title: One talk}", "title: One talk, other_division: yes}"),

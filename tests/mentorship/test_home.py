@@ -146,7 +146,7 @@ def test_what_waits_is_one_list_by_its_day(home, cycle, pair, mentee):
     ParticipationFactory(cycle=ended, person=mentee, side="mentee")
     train(ended, "Of a cycle that is over", date(2021, 5, 1))
     page = text(home(mentee))
-    found = page[page.index("What waits for you") :]
+    found = page[page.index("What needs you") :]
     places = [
         found.index(words)
         for words in (

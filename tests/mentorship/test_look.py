@@ -133,7 +133,7 @@ def test_strand_tells_locked_low_and_flagged():
     html = draw("{% strand 58 bars locked=True flag=True %}", bars=[])
     assert "is-locked" in html
     assert "bd-score low" in html
-    assert "A rule to look at" in html
+    assert "A rule to check" in html
 
 
 def test_wins_says_every_fortnight():

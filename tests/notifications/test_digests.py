@@ -218,7 +218,7 @@ def test_a_digest_in_quiet_hours_is_refused(client, ann):
     client.force_login(ann)
     chosen = {"every": "day", "weekday": 0, "hour": 3, "starts": "22:00", "ends": "07:00"}
     page = client.post(PAGE, chosen)
-    assert "This lies in your quiet hours." in page.text
+    assert "This is within your quiet hours." in page.text
     assert Digest.objects.get().hour == 8
     client.post(PAGE, {**chosen, "hour": 7})
     assert Digest.objects.get().hour == 7

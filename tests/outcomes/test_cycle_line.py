@@ -21,7 +21,7 @@ def test_the_line_says_what_waits_first(client, cycle, organizer):
     client.force_login(organizer)
     page = " ".join(client.get(line_of(cycle)).content.decode().split())
     assert "3 applications wait for a decision" in page
-    assert "Nothing waits for you here." not in page
+    assert "You are all caught up here." not in page
 
 
 def test_a_line_names_two_needs_at_most(client, cycle, organizer):

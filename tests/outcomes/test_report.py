@@ -269,7 +269,7 @@ def test_outcomes_are_asked_at_the_end(cycle, client, organizer):
     [found] = as_data(report_of(cycle, at=AFTER))["outcomes"]
     assert [(bar["count"], bar["percent"]) for bar in found["bars"]] == [(4, 80), (1, 20)]
     with time_machine.travel(AFTER, tick=False):
-        assert "in their own judgement" in page(client, organizer, cycle).text
+        assert "in their own judgment" in page(client, organizer, cycle).text
 
 
 def test_a_report_compares_with_the_cycle_before_it(cycle, client, organizer):

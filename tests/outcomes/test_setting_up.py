@@ -64,7 +64,7 @@ def test_a_draft_lists_what_is_left_to_do(look):
         < text.index("Set up this cycle")
         < text.index("From application to first session")
     )
-    assert "Nothing waits for you" not in text
+    assert "You are all caught up" not in text
     assert "You are all caught up" not in text
 
 

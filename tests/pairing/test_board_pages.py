@@ -157,7 +157,7 @@ def test_pair_by_hand_shows_rules_and_points_first(signed_in, cycle, drafted):
     page = signed_in.get(f"{address(cycle)}?pair={alone.pk}&with={mentors[0].pk}")
     assert "Same division" in page.text
     page = change(signed_in, cycle, "pair", two=f"{alone.pk}-{mentors[0].pk}")
-    assert "A rule speaks against it" in page.text
+    assert "This breaks a rule" in page.text
     change(signed_in, cycle, "pair", two=f"{alone.pk}-{mentors[0].pk}", reason="They asked.")
 
     assert Proposal.objects.get(mentee=alone).override_reason == "They asked."
@@ -287,7 +287,7 @@ def test_publishing_an_old_preview_shows_it_again(signed_in, cycle, organizer, d
     row = proposals(cycle)[0]
     edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=NOW())
     page = signed_in.post(address(cycle, "publish"), {"version": version}, follow=True)
-    assert "has changed since you looked" in page.text
+    assert "has changed since you read" in page.text
     assert not Pair.objects.exists()
 
 

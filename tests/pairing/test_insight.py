@@ -125,13 +125,18 @@ def test_kept_until_something_changes(cycle, short):
 
 def test_ready_page_and_board_show_it(client, cycle, organizer, short):
     page = page_of(client, cycle, organizer)
-    for words in ("Why not everyone can be paired", "Whom to look for", "Suggest pairs", "Cy, Di"):
+    for words in (
+        "Why not everyone can be paired",
+        "Mentors who would help most",
+        "Suggest pairs",
+        "Cy, Di",
+    ):
         assert words in page.text
     solve(cycle)
     page = page_of(client, cycle, organizer, "?view=insight")
     for words in (
         "Why not everyone can be paired",
-        "Try a place more with Ann",
+        "Try one more place with Ann",
         "Fairness",
         "The best worst",
     ):
@@ -176,7 +181,7 @@ def test_map_shows_pairs_points_and_what_is_not_allowed(client, cycle, organizer
         client, cycle, organizer, f"?view=map&pair={short['Ed'].pk}&with={row.mentor_id}"
     )
     assert "Ed, Ann: not allowed" in page.text
-    assert "in spite of the rule" in page.text
+    assert "as an exception to the rule" in page.text
 
 
 def test_map_leaves_the_viewer_out(cycle, short):
@@ -219,7 +224,7 @@ def test_before_anybody_is_decided_about_it_is_worked_out_for_all_who_applied(
 ):
     Application.objects.update(status=Application.Status.SUBMITTED)
     page = page_of(client, cycle, organizer)
-    for words in ("Counting those without a decision", "Whom to look for", "Cy, Di"):
+    for words in ("Counting those without a decision", "Mentors who would help most", "Cy, Di"):
         assert words in page.text
     assert "Suggest pairs" not in page.text
     Application.objects.update(status=Application.Status.NOT_ELIGIBLE)

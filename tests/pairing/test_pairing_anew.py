@@ -231,7 +231,7 @@ def test_pairing_anew_from_the_page(client, cycle, organizer, drafted):
     assert len(pairs(cycle)) == 5
     page = client.post(address, data, follow=True)
     assert "has changed since you opened it" in page.text
-    assert "That was not complete" in client.post(address, {"mentor": "x"}, follow=True).text
+    assert "Something was missing" in client.post(address, {"mentor": "x"}, follow=True).text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -162,7 +162,7 @@ def test_people_who_were_promised_a_later_day_are_mentioned(page, cycle):
     later = cycle.day(timezone.now()) + 3 * DAY
     cycle.milestones.create(title="Pairs", kind="pairs_announced", starts_on=later)
     text = page.read()
-    assert "People were told that they hear from you on" in text
+    assert "People were told that they would hear from you on" in text
     page.post()
     assert Pair.objects.exists()
 

@@ -217,10 +217,10 @@ def test_second_rehearsal_stands_beside_the_first(cycle, organizer, client):
     rehearse(cycle, organizer, people=60)
     client.force_login(organizer)
     page = client.get(address(cycle)).content.decode()
-    assert "Beside rehearsal 1" in page
+    assert "Compared with rehearsal 1" in page
     assert "who takes part" in page
     first = client.get(address(cycle, "rehearsal_shown", 1)).content.decode()
-    assert "Beside rehearsal" not in first
+    assert "Compared with rehearsal" not in first
     assert client.get(address(cycle, "rehearsal_shown", 9)).status_code == 404
 
 

@@ -61,7 +61,7 @@ def test_before_the_first_run_and_on_the_board(client, organizer, sea):
 
     runs.carry_out(runs.start(sea, by=None, at=NOW()).pk)
     board = read(client, sea, "pairing:board")
-    assert "Captains with room" in board
+    assert "Captains with free places" in board
     assert "Sailor, A to Z" in board
     proposal = sea.board.proposals.first()
     free = sea.applications.filter(role__side="mentor", proposals_as_mentor=None).first()

@@ -133,13 +133,13 @@ def test_page_waits_for_the_second_signature(client, drafted, organizer, second)
     address = reverse("pairing:publish_sign", args=slugs)
     data = {"version": version(drafted), "sign": "sign"}
     client.force_login(organizer)
-    assert "Waits for 2 signatures" in client.get(page).content.decode()
+    assert "2 signatures are needed" in client.get(page).content.decode()
     shown = client.post(address, data, follow=True).content.decode()
-    assert "Waits for 1 more signature" in shown
+    assert "1 more signature is needed" in shown
     assert "Take my signature back" in shown
 
     client.force_login(second)
     shown = client.post(address, data, follow=True).content.decode()
-    assert "Waits for" not in shown
+    assert "signature is needed" not in shown
     shown = client.post(page, {"version": version(drafted)}, follow=True).content.decode()
-    assert "people are told in ten minutes" in shown
+    assert "people will be told in ten minutes" in shown

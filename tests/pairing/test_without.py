@@ -92,7 +92,7 @@ def test_vetoed_by_hand(cycle, organizer, four, said):
     ann, _bo, cy, _di = four
     edits.make(cycle, VetoPair(cy.pk, ann.pk), by=organizer, at=NOW())
     assert why(cy, ann) == [Why.VETOED, Why.VETOED]
-    said(cy, "A veto keeps them from somebody the rules allow.", MADE_NONE)
+    said(cy, "A veto rules out somebody the rules allow.", MADE_NONE)
 
 
 def test_vetoed_before_the_run(cycle, organizer, four, said):
@@ -100,7 +100,7 @@ def test_vetoed_before_the_run(cycle, organizer, four, said):
     edits.make(cycle, VetoPair(cy.pk, ann.pk), by=organizer, at=NOW())
     run(cycle)
     assert why(cy, ann) == [Why.VETOED, Why.VETOED]
-    said(ann, "A veto keeps them from somebody the rules allow.", MADE_NONE)
+    said(ann, "A veto rules out somebody the rules allow.", MADE_NONE)
 
 
 def test_taken_off_by_hand(cycle, organizer, four, said):
@@ -136,7 +136,7 @@ def test_the_partner_withdraws(cycle, organizer, four, said):
     assert why(cy) == [Why.PARTNER_LEFT]
     edits.make(cycle, LockPair(four[3].pk, four[1].pk), by=organizer, at=NOW())  # tidies the board
     assert why(cy) == [Why.PARTNER_LEFT]
-    told = "Somebody who could have been your partner does not take part any more."
+    told = "Somebody who could have been your partner no longer takes part."
     said(cy, "Their partner is not in pairing any more.", told)
 
 

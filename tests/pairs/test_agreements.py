@@ -115,7 +115,7 @@ def test_pages_propose_agree_and_show_it_to_the_two_alone(client, pair, mentor, 
     assert "All we say" in wrong
     assert "errsum" in wrong
     shown = client.post(form, SAID, follow=True).content.decode()
-    assert "It waits for Mona" in shown
+    assert "Mona has not answered yet" in shown
 
     client.force_login(mentor)
     shown = client.get(own).content.decode()

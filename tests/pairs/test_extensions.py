@@ -159,7 +159,7 @@ def test_asking_for_what_the_partner_asked_is_a_yes(client, pair, mentor, mentee
     client.force_login(mentor)
     ask = reverse("pairs:extension_propose", args=[pair.pk])
     answer = client.post(ask, {"ends_on": str(LATER)}, follow=True).text
-    assert "You two go on until 15 November 2021." in answer
+    assert "You two continue until 15 November 2021." in answer
     row.refresh_from_db()
     assert row.accepted_at is not None
 
@@ -336,10 +336,10 @@ def test_the_two_agree_on_their_pages(client, pair, mentor, mentee, time_machine
     assert "2021-09-01" in refusal
     client.post(ask, {"ends_on": "2021-11-15"})
     mine = " ".join(client.get(page).content.decode().split())
-    assert "You asked Mona to go on until 15 November" in mine
+    assert "You asked Mona to continue until 15 November" in mine
     client.force_login(mentor)
     row = Extension.objects.get()
-    assert "Mia would like to go on until 15 November" in " ".join(
+    assert "Mia would like to continue until 15 November" in " ".join(
         client.get("/").content.decode().split()
     )
     client.post(reverse("pairs:extension_answer", args=[pair.pk, row.pk]), {"answer": "yes"})

@@ -123,8 +123,8 @@ def test_opening_the_link_records_nothing(client, pair, mentee):
 @pytest.mark.parametrize(
     ("answer", "row", "said"),
     [
-        ("met", ("held", date(2021, 7, 19), "live", "open"), "Your session is noted"),
-        ("writing", ("held", date(2021, 7, 19), "async", "open"), "Your session is noted"),
+        ("met", ("held", date(2021, 7, 19), "live", "open"), "Your session is logged"),
+        ("writing", ("held", date(2021, 7, 19), "async", "open"), "Your session is logged"),
         ("not_yet", ("not_held", date(2021, 7, 19), "live", "open"), "There is time until"),
         ("skipped", ("skipped", LAST, "live", "open"), "Skipped, by agreement"),
     ],
@@ -151,7 +151,7 @@ def test_the_partner_is_asked_to_confirm_and_can_from_their_own_link(client, pai
     press(client, link(pair, mentee), "met")
     assert Message.objects.filter(kind="session_logged", to=mentor).exists()
     page = client.get(link(pair, mentor))
-    assert "Mia has noted a session" in words(page)
+    assert "Mia has logged a session" in words(page)
     assert "My answer was wrong" not in words(page)
     press(client, link(pair, mentor), do="confirm")
     assert known(pair)[0][3] == "confirmed"

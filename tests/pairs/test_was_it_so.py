@@ -72,7 +72,9 @@ def test_opening_the_link_answers_nothing(client, session, mentor):
     for _scanner in range(2):
         client.head(link(session, mentor))
         page = client.get(link(session, mentor))
-    assert "Mia has noted a session Thursday, 15 July, 45 minutes, live. Was it so?" in words(page)
+    assert "Mia has logged a session Thursday, 15 July, 45 minutes, live. Is that right?" in words(
+        page
+    )
     assert "no-store" in page["Cache-Control"]
     assert "Nobody reads this" not in words(page)
     assert confirmation(session) == "open"
@@ -81,7 +83,7 @@ def test_opening_the_link_answers_nothing(client, session, mentor):
 def test_a_press_confirms_and_the_page_says_so(client, session, mentor):
     page = press(client, session, mentor, "confirm")
     assert confirmation(session) == "confirmed"
-    assert "Your session is noted" in words(page)
+    assert "Your session is logged" in words(page)
     assert "It did not happen" not in words(page)
     assert fate("session_logged", AT + timedelta(minutes=6)) != "Sent"
 
@@ -105,7 +107,7 @@ def test_an_answer_that_comes_second_is_told_what_holds(client, session, mentor)
     logs.confirm(session, by=mentor, at=AT)
     page = press(client, session, mentor, "deny")
     assert "This has been answered already." in words(page)
-    assert "Your session is noted" in words(page)
+    assert "Your session is logged" in words(page)
     assert confirmation(session) == "confirmed"
 
 

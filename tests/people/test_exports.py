@@ -53,7 +53,7 @@ def test_the_page_exports_what_imports_again_unchanged(client, administrator, pe
     client.post(reverse("people:import"), {"file": file, "as_of": "2021-07-01"})
 
     preview = reverse("people:import_detail", args=[PeopleImport.objects.get().pk])
-    said = "Everybody in this file is known and up to date: there is nothing to save."
+    said = "Everyone in this file is known and up to date: there is nothing to save."
     assert said in client.get(preview).text
     assert stored() == before
     line = AuditEntry.objects.get(action="people_exported")

@@ -142,7 +142,7 @@ def test_a_message_about_something_that_is_gone_can_still_be_opened(client, cycl
     ("fields", "words"),
     [
         ({"status": "cancelled", "reason": "not_true"}, "No longer true."),
-        ({"status": "late"}, "Its time was over before it could go out."),
+        ({"status": "late"}, "It was too late to send it."),
     ],
 )
 def test_what_was_not_sent_says_why(client, cycle, organizer, fields, words):

@@ -118,7 +118,7 @@ def test_the_bar_asks_nothing_of_whoever_has_applied(client, women):
     with time_machine.travel("2021-06-15T12:00Z", tick=False):
         html = page(client, women)
     assert _bar(html) == []
-    assert "See where your application stands" in html
+    assert "See your status" in html
 
 
 def _bar(html):

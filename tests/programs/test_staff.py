@@ -92,7 +92,7 @@ def test_administrators_see_orphaned_programs_first_and_appoint_somebody(
     assert "Sue Successor is an organizer of Zebra now." in text(page)
     assert orphan.staff.filter(person=successor, role="organizer").exists()
     assert AuditEntry.objects.filter(action="staff_added", by=administrator).exists()
-    assert "nobody looks after it" not in text(client.get(reverse("home")))
+    assert "nobody is taking care of it" not in text(client.get(reverse("home")))
 
 
 def test_appointing_asks_administrators_who_they_are(client, administrator):

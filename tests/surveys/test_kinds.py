@@ -160,5 +160,5 @@ def test_files_may_say_times_of_the_week_in_these_ways(cell, slots):
     "cell", ["Mon 9:15-11", "Mon 4-6", "Mon 22-24", "Mon 11-9", "Mon 9", "Xyz 9-10", "mon-6"]
 )
 def test_times_that_the_grid_does_not_have_are_refused(cell):
-    with pytest.raises(ValidationError, match="is no time of the week like"):
+    with pytest.raises(ValidationError, match="is not a time of the week like"):
         KINDS["week"].sent(None, cell)

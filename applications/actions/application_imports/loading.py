@@ -129,7 +129,7 @@ def save(
         try:
             _write(cycle, found, by=by, at=at)
         except IntegrityError as error:
-            message = _("Somebody changed the same people in this moment. Try again.")
+            message = _("Somebody else is changing the same people right now. Try again.")
             raise ValidationError(message, code="changed_meanwhile") from error
     return found.outcome
 
@@ -190,8 +190,8 @@ def _stranger_problem(row: Row, read: ReadRows) -> Problem:
     domains = ", ".join(settings.SIGNUP_DOMAINS)
     if domains:
         message = _(
-            "Nobody here has the address “%(email)s”, and people of %(domains)s alone can be added "
-            "in this way. Ask an administrator to add them first."
+            "Nobody here has the address “%(email)s”, and only people at %(domains)s can be "
+            "added this way. Ask an administrator to add them first."
         )
     else:
         message = _(

@@ -204,7 +204,7 @@ class Reader:
         row.role = self.role or self.roles.get(given.get("role", "").casefold())
         if row.role is None:
             known = ", ".join(sorted({role.slug for role in self.roles.values()}))
-            message = _("“%(value)s” is no role here. There are: %(known)s.")
+            message = _("“%(value)s” is not a role here. The roles are: %(known)s.")
             words = {"value": given.get("role", "")[: texts.SHOWN], "known": known}
             self._refuse(row, "role", message % words)
         moment = self.times.get(row.line)

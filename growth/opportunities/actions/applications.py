@@ -203,7 +203,7 @@ def withdraw_all(person: User, *, at: datetime) -> None:
 def _check_seen(locked: OpportunityApplication, seen: datetime | None) -> None:
     """seen is when it had changed last as the person saw it; None: they look at it now."""
     if seen is not None and locked.changed_at != seen:
-        message = _("This application has changed meanwhile. Look at it again before you answer.")
+        message = _("This application has changed meanwhile. Read it again before you answer.")
         raise ValidationError(message, code="changed_meanwhile")
 
 
@@ -244,7 +244,7 @@ def _check_no_other(application: OpportunityApplication) -> None:
         state__in=OpportunityApplication.STANDING,
     )
     if not application.is_standing and same.exists():
-        message = _("%(name)s applied anew. Answer that application.")
+        message = _("%(name)s applied again. Answer that application.")
         params = {"name": application.person.get_short_name()}
         raise ValidationError(message, code="applied_anew", params=params)
 
@@ -274,7 +274,7 @@ def _check_open(
         message = _("Nobody runs it at the moment. Nothing was sent.")
         raise ValidationError(message, code="no_owner")
     if application is not None and not application.is_undecided:
-        message = _("You have a place. Withdraw it to apply anew.")
+        message = _("You have a place. Withdraw it to apply again.")
         raise ValidationError(message, code="wrong_status")
 
 
@@ -287,7 +287,7 @@ def _check_dates(
     if chosen is None:
         return
     if chosen.opportunity_id != opportunity.pk or chosen.starts_on <= opportunity.day(at):
-        raise ValidationError({"date": _("Choose dates that lie ahead.")}, code="past")
+        raise ValidationError({"date": _("Choose future dates.")}, code="past")
 
 
 def _check_audience(
@@ -356,7 +356,7 @@ def _has_room(application: OpportunityApplication) -> bool:
 
 def _check_place(application: OpportunityApplication) -> None:
     if not _has_room(application):
-        message = _("No place is free there. Let somebody wait, or add a place first.")
+        message = _("No place is free on those dates. Use the waiting list, or add a place first.")
         raise ValidationError(message, code="no_place")
     if application.cover not in OpportunityApplication.COVERED:
         message = _("The manager has not arranged cover yet.")

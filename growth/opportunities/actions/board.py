@@ -82,7 +82,7 @@ def publish(opportunity: Opportunity, *, by: User, at: datetime) -> Opportunity:
     """Put it on the board, or back on it. Somebody has to be there who reads the applications."""
     locked = lock(opportunity)
     if not locked.owner_rows.filter(person__is_active=True).exists():
-        message = _("Nobody runs it yet. Add somebody first who reads the applications.")
+        message = _("Nobody runs it yet. First add somebody who reads the applications.")
         raise ValidationError(message, code="no_owner")
     if locked.published_at is None or locked.closed_at is not None:
         locked.published_at, locked.closed_at = locked.published_at or at, None

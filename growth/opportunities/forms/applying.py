@@ -21,7 +21,7 @@ class ApplyForm(SeenForm):
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose dates."),
-            "invalid_choice": _("Choose dates that lie ahead."),
+            "invalid_choice": _("Choose future dates."),
         },
     )
     percent = forms.IntegerField(

@@ -23,7 +23,7 @@ class AddForm(forms.ModelForm):
     """The least that makes one; who runs it writes the rest."""
 
     owner = AddressField(
-        label=_("Who runs it"), help_text=_("Their e-mail address. They hear of it by mail.")
+        label=_("Who runs it"), help_text=_("Their e-mail address. We tell them by mail.")
     )
 
     class Meta:
@@ -85,9 +85,7 @@ class OpportunityForm(forms.ModelForm):
         }
         help_texts = {
             "text": _("Markdown: lists, headings, links."),
-            "audience": _(
-                "In a sentence, as it stands on the board. What is checked comes below it."
-            ),
+            "audience": _("In a sentence, as shown on the board. The checks appear below it."),
             "open_to_guests": _(
                 "People from outside make a limited account with a link. They see only "
                 "opportunities open to guests."

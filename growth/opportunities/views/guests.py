@@ -78,7 +78,7 @@ def opportunity_renew_link(request, slug):
     found = get_object_or_404(run_by(request.user), slug=slug, open_to_guests=True)
     with refusals.shown(request):
         guests.renew_link(found, by=request.user, at=timezone.now())
-        messages.success(request, _("The link is new. The old one leads nowhere."))
+        messages.success(request, _("The new link is ready. The old one no longer works."))
     return redirect("growth:opportunity_guests", slug=slug)
 
 

@@ -180,6 +180,6 @@ def _unique(found: list[Item], name_of: Callable, path: str, key: str, problems:
     for place, item in enumerate(found, start=1):
         name = name_of(item)
         if name in seen:
-            problems.add(item.line_of(key), f"{path}[{place}].{key}", _("This comes twice."))
+            problems.add(item.line_of(key), f"{path}[{place}].{key}", _("This appears twice."))
         seen.add(name)
     return seen

@@ -124,7 +124,7 @@ def kind_edit(request, slug, pk):
 def kind_remove(request, slug, pk):
     kind = get_object_or_404(ItemKind, pk=pk, pathway__slug=slug)
     pathways.remove_kind(kind, by=request.user, at=timezone.now())
-    messages.success(request, _("It is no longer asked for. What people did of it stays."))
+    messages.success(request, _("It is no longer asked for. What people have done for it is kept."))
     return redirect("growth:pathway_edit", slug=slug)
 
 

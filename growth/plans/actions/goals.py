@@ -56,7 +56,7 @@ def change(goal: PlanGoal, values: dict, *, at: datetime, seen: datetime) -> Pla
     locked = _locked(goal)
     if locked.changed_at != seen:
         message = _(
-            "You changed this goal in another window meanwhile. Look at both and save again."
+            "You changed this goal in another window meanwhile. Compare both and save again."
         )
         raise ValidationError(message, code="changed_meanwhile")
     names = [name for name in FIELDS if not (name == "text" and locked.is_linked)]

@@ -71,7 +71,7 @@ def change(revision: PlanRevision, values: dict, *, at: datetime, seen: datetime
     locked = _open(revision)
     if locked.changed_at != seen:
         message = _(
-            "You changed the plan in another window meanwhile. Look at both and save again."
+            "You changed the plan in another window meanwhile. Compare both and save again."
         )
         raise ValidationError(message, code="changed_meanwhile")
     texts = dict(enumerate(values.get("texts", []), start=1))

@@ -54,6 +54,8 @@ def _share(request, revision, reader, form=None):
         else:
             form.add_error(None, error)
         return False
-    said = _("%(name)s can read version %(number)s of your plan. You can take that back any time.")
+    said = _(
+        "%(name)s can read version %(number)s of your plan. You can take that back at any time."
+    )
     messages.success(request, said % {"name": reader, "number": revision.number})
     return True

@@ -126,7 +126,9 @@ def end_outlived(at: datetime) -> dict[str, int]:
 def _manager_of(person: User) -> User:
     manager = User.objects.filter(reports=person, is_active=True).first()
     if manager is None:
-        message = _("Nobody is on record as your manager. Ask whoever keeps these records here.")
+        message = _(
+            "Nobody is on record as your manager. Ask the people who keep these records here."
+        )
         raise ValidationError(message, code="no_manager")
     return manager
 

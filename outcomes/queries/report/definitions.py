@@ -54,15 +54,15 @@ _ALL = (
         "feedback",
         _("Feedback"),
         _(
-            "Means of the answers of closed surveys, from five answers on; by role only when both "
-            "roles have as many."
+            "Means of the answers of closed surveys, from five answers on; shown by role only "
+            "when both roles have at least five answers."
         ),
     ),
     (
         "outcomes",
         _("Outcomes and effect on work"),
         _(
-            "Asked in the end survey, in each person’s own judgement. Nobody checked it. From five "
+            "Asked in the end survey, in each person’s own judgment. Nobody checked it. From five "
             "answers on."
         ),
     ),
@@ -78,8 +78,8 @@ _ALL = (
         "hours",
         _("Hours"),
         _(
-            "The time of both people of each pair in live sessions, and of everybody who came to "
-            "live events. What organizers spend is not in it."
+            "The time of both people of each pair in live sessions, and of everybody who "
+            "attended live events. What organizers spend is not in it."
         ),
     ),
     (

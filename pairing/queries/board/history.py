@@ -49,7 +49,7 @@ def _words(change: BoardChange) -> str:
     if kind is not None and kind.alone is not None:
         return str(kind.alone.history)
     words = {
-        "run": _("suggested pairs anew"),
+        "run": _("suggested pairs again"),
         "undo": _("undid a change"),
         "left": _("somebody withdrew, and their pair is off the board"),
         "publish": _("published the pairs"),
@@ -65,5 +65,5 @@ def _words(change: BoardChange) -> str:
 def _paired_anew(key: str) -> str:
     kind = EDITS.get(key)
     if kind is None or kind.paired_anew is None:
-        return _("locked or vetoed a pair, and the rest was paired anew")
+        return _("locked or vetoed a pair, and the rest was paired again")
     return str(kind.paired_anew.history)

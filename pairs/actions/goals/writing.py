@@ -55,7 +55,7 @@ def change(
     """Change a goal, unless the partner did since the person looked (`seen`)."""
     locked = lock(goal)
     if locked.changed_at != seen:
-        message = _("Your partner changed this goal meanwhile. Look at both and save again.")
+        message = _("Your partner changed this goal meanwhile. Compare both and save again.")
         raise ValidationError(message, code="changed_meanwhile")
     locked.changed_at = locked.looked_at = at
     _fill(locked, values)

@@ -36,8 +36,8 @@ _WRITTEN = (
 class SameTalk(models.TextChoices):
     """What somebody says when the partner has noted a talk of these days otherwise."""
 
-    THEIRS = "theirs", gettext_lazy("Yes, and it was as my partner noted it")
-    MINE = "mine", gettext_lazy("Yes, but it was as I note it: my partner confirms it")
+    THEIRS = "theirs", gettext_lazy("Yes, and it was as my partner logged it")
+    MINE = "mine", gettext_lazy("Yes, but it was as I log it: my partner confirms it")
     ANOTHER = "another", gettext_lazy("No, this was another talk")
 
 
@@ -151,7 +151,7 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
     session = pair.sessions.select_for_update(of=("self",)).get(pk=session.pk)
     session.pair = pair
     if not session.can_be_restored(pair, by.pk, at):
-        raise ValidationError(_("This cannot be brought back any more."), code="wrong_status")
+        raise ValidationError(_("This can no longer be restored."), code="wrong_status")
     if session.state == _State.REMOVED:
         session.state, session.confirmation = _State.HELD, _Confirmation.OPEN
         session.confirmed_at = None
@@ -243,7 +243,7 @@ def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
     )
     if not is_equal and not said.same_talk:
         raise ValidationError(
-            _("%(partner)s has noted a talk on %(day)s: %(n)s minutes, %(form)s."),
+            _("%(partner)s has logged a talk on %(day)s: %(n)s minutes, %(form)s."),
             code="differs",
             params={
                 "partner": pair.partner_of(by).person.get_short_name(),

@@ -116,7 +116,7 @@ def cancel(session: MentoringSession, *, by: User, at: datetime) -> None:
 
 def _from_here_on(session: MentoringSession) -> QuerySet[MentoringSession]:
     if session.series is None:
-        message = _("This session is planned alone, without others after it.")
+        message = _("This is a single session, with no others after it.")
         raise ValidationError(message, code="no_series")
     rows = session.series.sessions.planned().select_for_update(of=("self",))
     later = rows.filter(planned_at__gte=session.planned_at).order_by("planned_at", "pk")
@@ -131,8 +131,8 @@ def _check_until_the_end(pair: Pair, moments: list[datetime]) -> None:
     fitting = sum(moment.astimezone(pair.cycle.tzinfo).date() <= last for moment in moments)
     if fitting < len(moments):
         message = ngettext(
-            "Your time as a pair ends on %(day)s: %(n)s of these sessions fits until then.",
-            "Your time as a pair ends on %(day)s: %(n)s of these sessions fit until then.",
+            "Your time as a pair ends on %(day)s: %(n)s of these sessions fits before then.",
+            "Your time as a pair ends on %(day)s: %(n)s of these sessions fit before then.",
             fitting,
         )
         words = {"day": date_format(last, "j F Y"), "n": fitting}

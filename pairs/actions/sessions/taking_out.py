@@ -21,7 +21,7 @@ _WENT = (Message.Status.SENT, Message.Status.UNCERTAIN)
 def tell_calendars(sessions: Sequence[MentoringSession], *, why: str, at: datetime) -> None:
     """Whoever got one of these by mail gets the end of it by mail, while its time is still ahead.
 
-    A session that was invited to by itself is canceled by itself; the others of a series go in one
+    A session that was invited to by itself is cancelled by itself; the others of a series go in one
     file. The sessions are called off already, with their pair, its people and their series.
     `why` is what the words are chosen by: "ended" or "held".
     """

@@ -41,7 +41,7 @@ class PlanForm(_TimeForm):
         required=False,
         min_value=FEWEST,
         max_value=MOST,
-        help_text=_("They keep this hour on your clock, also when clocks change."),
+        help_text=_("They keep this hour in your time zone, even when clocks change."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 

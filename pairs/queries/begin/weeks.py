@@ -108,7 +108,7 @@ def _drawn(
         said = _("Shared hours: %(hours)s") % {"hours": shared} if shared else _("No shared hours")
     else:
         alone = _listed((column.name, column.theirs) for column in columns)
-        said = _("Their hours on your clock: %(hours)s") % {"hours": alone}
+        said = _("Their hours in your time zone: %(hours)s") % {"hours": alone}
     marks = [(hour, _percent(hour - first, last - first)) for hour in range(first, last + 1, 2)]
     return Laid(columns, marks, len(both) / 2, said, shows_theirs, shows_mine)
 

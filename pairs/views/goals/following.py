@@ -64,7 +64,7 @@ def step_add(request, pair, goal):
         except ValidationError as error:
             form.add_error("text", error.messages)
         else:
-            messages.success(request, _("The step is there."))
+            messages.success(request, _("The step is added."))
             return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)
     return _detail(request, pair, found, form)
 
@@ -85,7 +85,7 @@ def step_change(request, pair, goal, step):
             form = StepDayForm(request.POST)
             if form.is_valid():
                 steps.move(row, due_on=form.cleaned_data["due_on"])
-                messages.success(request, _("The step has its day."))
+                messages.success(request, _("The day of the step is saved."))
             else:
                 messages.error(request, form.errors.as_data()["due_on"][0].messages[0])
         case "remove":

@@ -144,7 +144,7 @@ def session_answer(request, pair, session):
     """The partner confirms or denies."""
     found = _held(pair, session)
     if request.POST.get("answer") == "no":
-        said = _("Noted: this session does not count. Your partner is told.")
+        said = _("Saved. This session does not count. Your partner is told.")
         return act(request, pair, logs.deny, found, said)
     return act(request, pair, logs.confirm, found, _("Confirmed. It counts for both of you."))
 

@@ -61,7 +61,7 @@ def session_cancel(request, pair, session):
     place, and nobody is told."""
     found, at = get_object_or_404(pair.sessions, pk=session), timezone.now()
     if found.planned_at is not None and found.planned_at <= at:
-        return act(request, pair, plans.note_not_held, found, _("Noted."))
+        return act(request, pair, plans.note_not_held, found, _("Saved."))
     if request.POST.get("which") == "following":
         said = _("Called off from here on. Your partner gets a message.")
         return act(request, pair, series.cancel, found, said)

@@ -152,7 +152,9 @@ def _check_pair(field: str, column: str, columns: Iterable[str]) -> None:
         message = _("The file has no column “%(column)s”.")
         raise _refused(message, "unknown_column", column=column)
     if is_forbidden(column):
-        message = _("The column “%(column)s” cannot be imported: it is nobody’s business here.")
+        message = _(
+            "The column “%(column)s” cannot be imported: this information is not kept here."
+        )
         raise _refused(message, "forbidden_column", column=column)
 
 

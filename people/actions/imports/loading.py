@@ -54,7 +54,9 @@ def load(
             save_plan(plan, by=by, at=at)
             audit.note("people_imported", source, by=by, at=at)
     except IntegrityError:
-        message = _("Somebody changed the same people in this moment. Nothing is saved: try again.")
+        message = _(
+            "Somebody else is changing the same people right now. Nothing is saved: try again."
+        )
         raise ValidationError(message, code="changed_meanwhile") from None
     return plan
 

@@ -290,7 +290,7 @@ class _Planner:
             entry.changes.append(Change("manager", before, after))
 
     def _note_own_word(self, row: Row, name: str, before: object) -> None:
-        note = _("Stays “%(value)s”: this person set it themselves.")
+        note = _("Kept as “%(value)s”: this person set it themselves.")
         words = {"value": str(before)[: texts.SHOWN]}
         self._refuse(row, name, note % words, is_note=True)
 

@@ -124,7 +124,7 @@ def _days_of(
         if isinstance(day, str):
             raise ValidationError(day, code="bad_date")
         if day is not None and day > latest:
-            message = _("“%(value)s” lies too far in the future.")
+            message = _("“%(value)s” is too far in the future.")
             raise ValidationError(message % {"value": day}, code="bad_date")
         return day
 
@@ -196,7 +196,7 @@ def _footer(table: Table, mapping: columns.Mapping) -> set[int]:
 
 def _footer_note(record: Record) -> Problem:
     words = next(cell.strip() for cell in record.cells if cell.strip())
-    message = _("“%(words)s” is no person: this line at the end of the file is left out.")
+    message = _("“%(words)s” is not a person: this line at the end of the file is left out.")
     return Problem(record.line, "", message % {"words": words[: texts.SHOWN]}, is_note=True)
 
 

@@ -93,7 +93,7 @@ class _Checker:
         self.unique(roles, "slug", "roles")
         for side in (Role.Side.MENTOR, Role.Side.MENTEE):
             if not any(role["side"] == side for role in roles):
-                text = _("No role stands on the side “%s”. Pairs need one on each.") % side
+                text = _("No role is on the side “%s”. Pairs need one on each.") % side
                 self.problems.add(file.line_of("roles"), "roles", text)
         for number, role in enumerate(roles, start=1):
             path = f"roles[{number}]"

@@ -38,7 +38,7 @@ def advice(text: str, error: yaml.MarkedYAMLError) -> str:
     return at_line(
         number + 1,
         _(
-            "The file cannot be read here. Look at this line and the one above for a text that "
+            "The file cannot be read here. Check this line and the one above for a text that "
             "needs quotes, or for spaces at the beginning that differ from the lines around."
         ),
     )
@@ -126,7 +126,7 @@ def _quotes(lines: list[str], number: int) -> str:
     mark, inside = value[0], value[1:]
     inside = inside[: -len(mark)] if inside.endswith(mark) else inside
     plain = inside.replace("''", "'") if mark == "'" else inside.replace('\\"', '"')
-    words = _("The quotation marks around this text do not fit together.")
+    words = _("The quotation marks around this text do not match.")
     return _instead(number, words, _with_value(found, plain))
 
 

@@ -65,7 +65,7 @@ def settings_message(request, cycle, kind):
 def settings_message_reset(request, cycle, kind):
     _text(cycle, kind)
     actions.back_to_standard(cycle, kind, by=request.user, at=timezone.now())
-    messages.success(request, _("The standard text is back."))
+    messages.success(request, _("Standard text restored."))
     return redirect(address(cycle, "programs:settings_message", kind=kind))
 
 

@@ -53,7 +53,7 @@ class Choices(Kind):
         while rest:
             name = max((name for name in names if _begins(rest, name)), key=len, default="")
             if not name:
-                message = _("“%(value)s” is none of the choices: %(labels)s.")
+                message = _("“%(value)s” is not one of the choices: %(labels)s.")
                 labels = ", ".join(str(choice.label) for choice in question.choices.all())
                 words = {"value": rest[:SHOWN], "labels": labels[:300]}
                 raise ValidationError(message % words, code="unknown_choice")

@@ -10,7 +10,7 @@ from surveys.values import AnswerValue
 class Ranking(Choices):
     name, label, icon, place = "ranking", gettext_lazy("Ranking"), "arrow-up-down", 9
     uses = frozenset({"focus"})
-    hint = gettext_lazy("Give a place to each, 1 for what matters most.")
+    hint = gettext_lazy("Rank each one, 1 for what matters most.")
 
     def field(self, question, *, chosen=(), **common):
         return RankingField(

@@ -41,7 +41,7 @@ class Week(Kind):
         found = [(part, reader.slots(part)) for part in parts]
         unknown = next((part for part, slots in found if slots is None), None)
         if unknown is not None:
-            message = _("“%(value)s” is no time of the week like “%(example)s”.")
+            message = _("“%(value)s” is not a time of the week like “%(example)s”.")
             words = {"value": unknown[:SHOWN], "example": slot_label("mon-0")}
             raise ValidationError(message % words, code="unknown_time")
         return {"": [slot for _part, slots in found for slot in slots or ()]}

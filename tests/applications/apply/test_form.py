@@ -97,7 +97,7 @@ def test_changes_sent_after_the_close_leave_the_submitted_answers(signed_in, rol
     signed_in.post(at(role), GOOD)
     june.move_to(CLOSED)
     page = text(signed_in.post(at(role), {**GOOD, "q_goal": "Too late"}, follow=True))
-    assert "Your last changes came after the call had closed." in page
+    assert "Your last changes came after the call closed." in page
     assert "Lead a team" in page
     assert ApplicationDraft.objects.get().typed["q_goal"] == ["Too late"]
 
@@ -305,7 +305,7 @@ def test_every_kind_of_question_can_be_asked_answered_and_read_again(signed_in, 
         "q_hours": ["tue-1", "sat-4", "sun-1430"], "q_why": "So",
     }  # fmt: skip
     page = text(signed_in.get(at(role)))
-    assert "Give a place to each, 1 for what matters most." in page
+    assert "Rank each one, 1 for what matters most." in page
     assert "Tuesday midday, 11–14" in page
     assert "Never" in page
     signed_in.post(at(role, "draft"), sent)

@@ -114,7 +114,7 @@ def test_the_confirmers_question_is_nowhere_and_manager_talk_only_in_both_roles(
     ApplicationFactory(cycle=cycle, person=person, side="mentor")
     page = text(signed_in.get(at(role)))
     assert "Talked to my manager" in page
-    assert "In both roles it is 2 hours per month together." in page
+    assert "Both roles together take 2 hours per month." in page
     assert errors(signed_in.post(at(role), GOOD)) == {"r_m": ["required"]}
     signed_in.post(at(role), {**GOOD, "r_m": "on"})
     assert Application.objects.get(role=role).fulfilments.get().attested_at == OPEN

@@ -69,7 +69,7 @@ def test_codes_cannot_be_tried_until_one_fits(client, cycle, kickoff, slots, men
     with time_machine.travel(FIRST, tick=False) as clock:
         for _try in range(10):
             page = client.post(where, {"slot": slots[0].pk, "code": wrong}, follow=True)
-            assert "This is not the code of this time." in page.text
+            assert "This is not the code for this session." in page.text
         page = client.post(where, {"slot": slots[0].pk, "code": code}, follow=True)
         assert "You have tried too many codes." in page.text
         assert not Attendance.objects.exists()

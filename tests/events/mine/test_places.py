@@ -97,7 +97,7 @@ def test_whoever_has_a_place_hears_when_it_goes(cycle, kickoff, slots, mentee, m
     events.save(cycle, {}, [gone, again(slots[1])], kickoff, at=NOW)
     assert not Place.objects.exists()
     delivery.send_waiting(NOW)
-    assert mailoutbox[0].subject == "Canceled: Kickoff, Wed 7 July 2021, 08:00 (UTC)"
+    assert mailoutbox[0].subject == "Cancelled: Kickoff, Wed 7 July 2021, 08:00 (UTC)"
 
 
 def test_nobody_hears_that_a_time_goes_which_is_over(cycle, kickoff, slots, mentee):

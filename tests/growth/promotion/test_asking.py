@@ -127,7 +127,7 @@ def test_a_pairs_evidence_is_in_the_review_only_with_both_yeses(
 
     assert seen() == [False] * 4
     own = words_on(client, noor, "promotion_document", document.pk)
-    assert "Waits for Bo Ferriday to agree" in own
+    assert "Waiting for Bo Ferriday to agree" in own
     assert "0 of 3 examples" in own
     binder.answer(kudos, agrees=True, at=AT, seen=AT)
     assert seen() == [True] * 4

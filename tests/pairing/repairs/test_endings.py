@@ -35,7 +35,7 @@ def test_pairs_end_with_their_cycle_and_both_are_told_what_happens_next(pair, me
     assert told(endings.KIND) == [mentee.name, mentor.name]
     subject, body = words_of(Message.objects.get(to=mentee))
     assert "is complete" in subject
-    assert "Until 8 October 2021 you can still write what came of your goals" in body
+    assert "Until 8 October 2021 you can still write how your goals went" in body
     assert "go on with Mona" in body
     assert f"/pairs/{pair.pk}/" in body
 

@@ -35,11 +35,11 @@ def test_page_offers_choices_and_one_click_applies(client, cycle, organizer, pub
     _keep, move = _disturbing(cycle, published)
     shown = client.get(page(cycle)).content.decode()
     assert "Nothing would change" in shown
-    assert "Disturb 1 pair" in shown
+    assert "Change 1 existing pair" in shown
     assert "<b>Ann, Cy</b>" in " ".join(shown.split())
 
     shown = client.post(page(cycle), {"choice": move.key}, follow=True).content.decode()
-    assert "Say that you have seen" in shown
+    assert "Confirm that you understand" in shown
     answer = client.post(page(cycle), {"choice": move.key, "named": "yes"}, follow=True)
     assert "4 people are told" in answer.content.decode()
     assert "Repairs so far" in answer.content.decode()

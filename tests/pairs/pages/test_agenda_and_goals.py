@@ -81,7 +81,7 @@ def test_goal_is_closed_by_its_owner_after_the_end(client, pair, mentor, mentee)
     goal = goals.add(pair.mentee, {"text": "Lead one incident"}, at=AT)
     pairs.end(pair, reason="goal_reached", by=mentor, at=AT)
     client.force_login(mentee)
-    assert "Say what came of it" in client.get(page("pair_detail", pair)).content.decode()
+    assert "Say how it went" in client.get(page("pair_detail", pair)).content.decode()
     form = client.get(page("goal_edit", pair, goal.pk)).context["form"]
     data = {
         "text": "Lead one incident",

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
 def test_partner_confirms_or_denies_from_the_page(client, pair, mentor, mentee):
     session = logged(pair, mentee)
     client.force_login(mentor)
-    assert "Mia noted a session" in client.get(page("pair_detail", pair)).content.decode()
+    assert "Mia logged a session" in client.get(page("pair_detail", pair)).content.decode()
 
     client.post(page("session_answer", pair, session.pk), {"answer": "no"})
     session.refresh_from_db()
@@ -41,7 +41,7 @@ def test_talk_that_the_partner_noted_otherwise_is_asked_about(client, pair, ment
     client.force_login(mentee)
     data = form_data(shared_note="We spoke of the goal")
     shown = client.post(page("session_log", pair), data).content.decode()
-    assert "Mona has noted a talk on" in shown
+    assert "Mona has logged a talk on" in shown
     assert "60 minutes" in shown
     assert "We spoke of the goal" in shown
     assert pair.sessions.count() == 1

@@ -124,7 +124,7 @@ def test_nobody_plans_a_series_past_the_last_day_or_of_any_length(pair, mentee):
     with pytest.raises(ValidationError) as error:
         plan_series(pair, mentee, count=6)
     assert error.value.messages == [
-        "Your time as a pair ends on 24 December 2021: 5 of these sessions fit until then."
+        "Your time as a pair ends on 24 December 2021: 5 of these sessions fit before then."
     ]
     assert refused(plan_series, pair, mentee, count=1) == "times"
     assert refused(plan_series, pair, mentee, first=AT) == "past"

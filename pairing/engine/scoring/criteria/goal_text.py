@@ -22,7 +22,7 @@ class GoalText(Criterion):
 
     key, order, weight = "goal_text", 20, 20
     label = gettext_noop("Goals and topics")
-    about = gettext_noop("Words of the mentee's goal that the mentor's topics share.")
+    about = gettext_noop("Words that the mentee’s goal and the mentor’s topics share.")
     mentee_facts = mentor_facts = ("text",)
 
     def layer(

@@ -17,7 +17,7 @@ class Wishes(Criterion):
 
     key, order, weight = "wishes", 60, 0
     label = gettext_noop("Wishes")
-    about = gettext_noop("Whom either side wished for.")
+    about = gettext_noop("People either side wished for.")
     mentee_facts = mentor_facts = ("wishes",)
 
     def layer(

@@ -24,10 +24,10 @@ class TimeZones(Rule):
     key, order = "time_zones", 80
     label = gettext_noop("Too few shared hours")
     about = gettext_noop(
-        "Hours in common, unless both chose async: a week of those both gave, else a working day."
+        "Shared hours, unless both chose async: of the week if both gave theirs, otherwise of a working day."
     )
     number = Number(
-        gettext_noop("Hours in common: a week where both gave theirs, else a working day"),
+        gettext_noop("Shared hours: of the week if both gave theirs, otherwise of a working day"),
         usual=2,
         least=0,
         most=8,
