@@ -16,7 +16,7 @@ class TakePairOff(TwoPeople):
     alone = Alone(
         history=lazy("took a pair off the board"),
         done=lazy("Taken off the board."),
-        subject=lazy("Taking this pair off the board the board"),
+        subject=lazy("Taking this pair off the board"),
         button=lazy("Take off the board"),
     )
 

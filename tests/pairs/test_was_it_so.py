@@ -91,7 +91,7 @@ def test_a_press_confirms_and_the_page_says_so(client, session, mentor):
 def test_a_press_denies_and_another_takes_that_back(client, session, mentor, mentee):
     page = press(client, session, mentor, "deny")
     assert confirmation(session) == "denied"
-    assert "Noted: it did not happen" in words(page)
+    assert "Saved: it did not happen" in words(page)
     assert Message.objects.filter(kind="session_denied", to=mentee).exists()
     press(client, session, mentor, "confirm")
     assert confirmation(session) == "confirmed"
