@@ -19,7 +19,7 @@ NO_POINTS = [
 ]
 
 
-class ScoreForm(KeepsBoth, forms.Form):
+class ScoreForm(KeepsBoth):
     """A choice per criterion, then the reviewer's proposal and a note."""
 
     proposal = forms.ChoiceField(

@@ -13,13 +13,22 @@ from notifications.actions import outbox
 from pairs.models import Pair
 from people.models import User
 from people.names import tidy
+from people.versions import Unchanged, as_it_is
 
 OFFERED = "kudos_offered"
 AGREED = "kudos_agreed"
 
 
 @transaction.atomic
-def say(pair: Pair, line: str, *, to: User, by: User, at: datetime) -> Kudos:
+def say(
+    pair: Pair,
+    line: str,
+    *,
+    to: User,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Kudos:
     """Say it, or say it in other words; the partner is asked whether everyone may read it."""
     locked = lock_for(pair, by, to, at)
     rows = Kudos.objects.select_for_update(of=("self",))
@@ -27,10 +36,11 @@ def say(pair: Pair, line: str, *, to: User, by: User, at: datetime) -> Kudos:
     words = tidy(line)
     if row is not None and row.line == words:
         return row
-    if row is None:
-        row = Kudos(pair=locked, giver=by, receiver=to)
-    elif row.agreed_at is not None:
-        kudos_withdrawn.send(Kudos, kudos=row, at=at)
+    if row is not None:
+        unchanged(row)
+        if row.agreed_at is not None:
+            kudos_withdrawn.send(Kudos, kudos=row, at=at)
+    row = row or Kudos(pair=locked, giver=by, receiver=to)
     row.line, row.said_at, row.agreed_at, row.declined_at = words, at, None, None
     row.full_clean(exclude=["pair", "giver", "receiver"])
     row.save()

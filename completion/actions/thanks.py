@@ -14,6 +14,7 @@ from completion.permissions import why_not_to
 from notifications.actions import outbox
 from pairs.models import Pair
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 WRITTEN = "thank_you_written"
 ASKED = "feedback_asked"
@@ -58,11 +59,19 @@ def ask_for_feedback(pair: Pair, *, of: User, by: User, at: datetime) -> Partner
 
 @transaction.atomic
 def give_feedback(
-    pair: Pair, said: Mapping[str, str], *, to: User, by: User, at: datetime
+    pair: Pair,
+    said: Mapping[str, str],
+    *,
+    to: User,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> PartnerFeedback:
     """Say it, or say it better: the partner reads the latest words, and hears of the first ones."""
     locked = lock_for(pair, by, to, at)
     known = PartnerFeedback.objects.filter(pair=locked, giver=by, receiver=to).first()
+    if known is not None:
+        unchanged(known)
     row = known or PartnerFeedback(pair=locked, giver=by, receiver=to)
     for name in PartnerFeedback.QUESTIONS:
         setattr(row, name, said[name].strip())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from completion.models import Kudos, PartnerFeedback, ThankYou
 from people.forms.fields import NameField
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 
 
 class ThanksForm(forms.ModelForm):
@@ -25,7 +25,7 @@ class ThanksForm(forms.ModelForm):
         self.initial.setdefault("form_key", uuid.uuid4())
 
 
-class KudosForm(WatchedForm, forms.ModelForm):
+class KudosForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Kudos
         fields = ("line",)
@@ -33,7 +33,7 @@ class KudosForm(WatchedForm, forms.ModelForm):
         field_classes = {"line": NameField}
 
 
-class FeedbackForm(WatchedForm, forms.ModelForm):
+class FeedbackForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = PartnerFeedback
         fields = PartnerFeedback.QUESTIONS

@@ -123,12 +123,12 @@ def _done(request: MemberRequest, pair: Pair, form: forms.ModelForm, what: str, 
     said = form.cleaned_data
     between: dict[str, Any] = {"to": to, "by": request.user, "at": timezone.now()}
     try:
-        if what == "note":
-            thanks.thank(pair, said["text"], form_key=said["form_key"], **between)
-        elif what == "line":
-            kudos.say(pair, said["line"], **between)
+        if isinstance(form, KudosForm):
+            kudos.say(pair, said["line"], unchanged=form.unchanged, **between)
+        elif isinstance(form, FeedbackForm):
+            thanks.give_feedback(pair, said, unchanged=form.unchanged, **between)
         else:
-            thanks.give_feedback(pair, said, **between)
+            thanks.thank(pair, said["text"], form_key=said["form_key"], **between)
     except ValidationError as error:
         form.add_error(None, error.messages)
         return False

@@ -14,6 +14,7 @@ from directory.queries import switch
 from notifications.actions import outbox
 from people.actions import people
 from people.models import User
+from people.versions import Unchanged, as_it_is
 
 _State, _Because = Availability.State, Availability.Because
 OFFERED = (
@@ -31,12 +32,23 @@ OFFERED = (
 
 
 @transaction.atomic
-def offer(person: User, values: dict, *, languages: list[str], at: datetime) -> Availability:
+def offer(
+    person: User,
+    values: dict,
+    *,
+    languages: list[str],
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> Availability:
     """Save what a person offers and make them available. Saving it is a sign of life, too."""
-    locks.people(person)
+    locked = locks.people(person)[person.pk]
     if person.is_guest or not person.is_active:
         raise ValidationError(_("Only people who work here can be mentors."), code="not_here")
-    row = Availability.objects.filter(person=person).first() or Availability(person=person)
+    row = Availability.objects.filter(person=person).first()
+    if row is not None:
+        row.person = locked
+        unchanged(row)
+    row = row or Availability(person=person)
     for name in OFFERED:
         setattr(row, name, values[name])
     _open(row, at)

@@ -2,13 +2,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Availability, Mark
+from directory.models import Availability, Mark, Seeking
 from directory.models.request import LEAST_MONTHS, MOST_MONTHS
 from directory.queries.listing import Filters
 from directory.rules.dates import months_later
 from people.forms.fields import AddressField
 from people.forms.profile import CommaList
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 from people.models import User
 from surveys.question_kinds.fields import WeekField
 
@@ -21,7 +21,7 @@ class Day(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class OfferForm(WatchedForm, forms.ModelForm):
+class OfferForm(KeepsBoth, forms.ModelForm):
     """What somebody offers as a mentor; languages are those of their profile."""
 
     topics = CommaList(
@@ -74,6 +74,9 @@ class OfferForm(WatchedForm, forms.ModelForm):
             "away_until": Day(),
         }
 
+    def current_of(self, row):
+        return super().current_of(row) | {"languages": row.person.languages}
+
     def clean_from_on(self):
         """A year typed wrong would keep everybody from asking, and a yes from becoming a pair."""
         day = self.cleaned_data["from_on"]
@@ -91,7 +94,7 @@ class OfferForm(WatchedForm, forms.ModelForm):
         return cleaned
 
 
-class SeekingForm(WatchedForm):
+class SeekingForm(KeepsBoth):
     topics = CommaList(
         word_length=60,
         label=_("Topics"),
@@ -103,6 +106,16 @@ class SeekingForm(WatchedForm):
         required=False,
         help_text=_("One mail, as soon as a mentor for one of your topics has a free place."),
     )
+
+    def __init__(self, *args, known: Seeking | None, **kwargs):
+        self.known = known
+        super().__init__(*args, **kwargs)
+
+    def current(self):
+        return {} if self.known is None else self.current_of(self.known)
+
+    def current_of(self, row):
+        return {"topics": row.topics, "slots": row.slots, "wants_word": row.wants_word}
 
 
 class RegisterForm(forms.Form):

@@ -82,12 +82,14 @@ def looking(request):
         "slots": list(seeker.slots),
         "wants_word": known.wants_word if known else "wish" in request.GET,
     }
-    form = SeekingForm(request.POST or None, initial=initial)
+    form = SeekingForm(request.POST or None, initial=initial, known=known)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = seeking.save(request.user, **form.cleaned_data, at=timezone.now())
+            saved = seeking.save(
+                request.user, **form.cleaned_data, at=timezone.now(), unchanged=form.unchanged
+            )
         except ValidationError as error:
-            form.add_error("topics", error)
+            form.add_error("topics" if getattr(error, "code", "") == "no_topics" else None, error)
         else:
             said = _("Saved. Cards and suggestions compare with this.")
             if saved.wants_word:

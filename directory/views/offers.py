@@ -25,7 +25,7 @@ NAV = {"nav_current": "mentors"}
 @directory_users
 def offer(request):
     at = timezone.now()
-    known = Availability.objects.filter(person=request.user).first()
+    known = Availability.objects.filter(person=request.user).select_related("person").first()
     row = known or Availability(person=request.user, topics=list(request.user.focus_areas))
     initial = {"languages": request.user.languages}
     if known is None:
@@ -34,7 +34,8 @@ def offer(request):
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            availability.offer(request.user, values, languages=values["languages"], at=at)
+            facts = {"languages": values["languages"], "at": at, "unchanged": form.unchanged}
+            availability.offer(request.user, values, **facts)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:

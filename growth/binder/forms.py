@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from growth.binder.models import BinderItem
 from people.forms.fields import AddressField
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 from people.models import User
 
 
-class ItemForm(WatchedForm, forms.ModelForm):
+class ItemForm(KeepsBoth, forms.ModelForm):
     """A piece of evidence in the person's words."""
 
     class Meta:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from growth.families.models import JobFamily, JobLevel, Pillar
 from growth.families.queries import criteria_of
 from growth.setup.forms import NamedOnceForm
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 from people.tables.reading import MOST_BYTES
 
 
@@ -49,7 +49,7 @@ class PillarForm(NamedForm):
         return self.cleaned_data["position"] or 0
 
 
-class LevelForm(WatchedForm, forms.ModelForm):
+class LevelForm(KeepsBoth, forms.ModelForm):
     """A level, and what it asks for under each pillar, one thing a line."""
 
     class Meta:
@@ -61,18 +61,21 @@ class LevelForm(WatchedForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.pillars = list(Pillar.objects.all())
-        texts: dict = {}
-        for criterion in criteria_of(self.instance) if self.instance.pk else ():
-            texts.setdefault(criterion.pillar_id, []).append(criterion.text)
         for pillar in self.pillars:
             self.fields[f"pillar_{pillar.pk}"] = forms.CharField(
                 label=pillar.name,
                 required=False,
                 max_length=20_000,
                 help_text=pillar.description,
-                initial="\n".join(texts.get(pillar.pk, [])),
+                initial=self.standing.get(f"pillar_{pillar.pk}", ""),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+
+    def current_of(self, row):
+        texts: dict = {}
+        for criterion in criteria_of(row):
+            texts.setdefault(f"pillar_{criterion.pillar_id}", []).append(criterion.text)
+        return super().current_of(row) | {name: "\n".join(lines) for name, lines in texts.items()}
 
     @property
     def pillar_fields(self):

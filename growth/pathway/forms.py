@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -13,11 +14,13 @@ from growth.pathway.rules import schema
 from growth.pathway.rules.quarters import LAST_YEAR, Slot
 from growth.setup.forms import NamedOnceForm
 from growth.setup.queries import divisions
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 from people.tables.reading import MOST_BYTES
 
 YEARS_AHEAD = 3  # how far from here somebody can move or add something
 FIRST_YEARS = 3
+MOST_WAYS, BLANK_WAYS = 40, 2
+_SLOT = re.compile(r"y\d+(q\d)?")
 
 
 def quarter_choices(here: Slot | None, also: Slot | None = None) -> list[tuple[str, str]]:
@@ -74,7 +77,7 @@ class ScaleForm(forms.Form):
         self.initial.setdefault("count", entry.count)
 
 
-class OwnItemForm(WatchedForm, forms.ModelForm):
+class OwnItemForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = PersonItem
         fields = ["title", "text"]
@@ -188,14 +191,14 @@ class KindForm(NamedOnceForm, forms.ModelForm):
     name_field = "title"
 
     def __init__(self, *args, pathway: Pathway, **kwargs):
-        super().__init__(*args, **kwargs)
         self.pathway = pathway
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.standing, **self.initial}
         self.named = ItemKind.objects.filter(
             pathway=pathway, items__isnull=False, items__archived_at__isnull=True
         )
-        items = items_of(pathway).filter(kind=self.instance) if self.instance.pk else ()
-        counts = {Slot(item.year, item.quarter): item.count for item in items}
-        last = max([slot.year for slot in counts] + [FIRST_YEARS - 1]) + 1
+        years = [slot_of_key(name).year for name in self.standing if _SLOT.fullmatch(name)]
+        last = max([*years, FIRST_YEARS - 1]) + 1
         self.years = range(1, min(last, LAST_YEAR) + 1)
         for slot in self._slots():
             self.fields[slot.key] = forms.IntegerField(
@@ -203,22 +206,18 @@ class KindForm(NamedOnceForm, forms.ModelForm):
                 required=False,
                 min_value=0,
                 max_value=schema.MOST_TIMES,
-                initial=counts.get(slot),
                 widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
             )
         known, offered = [(name, name) for name in divisions()], _opportunities()
         self._choose_from("opportunity", offered, self.instance.opportunity)
-        ways = list(self.instance.alternatives.all()) if self.instance.pk else []
-        self.rows = min(len(ways) + 2, 40)
+        self.rows = sum(name.endswith("_slug") for name in self.standing) or BLANK_WAYS
         for number in range(1, self.rows + 1):
-            way = ways[number - 1] if number <= len(ways) else ItemAlternative()
             for name in self.WAY_FIELDS:
                 column: Any = ItemAlternative._meta.get_field(name)
-                field = column.formfield(required=False)
-                field.initial = getattr(way, name)
-                self.fields[f"way_{number}_{name}"] = field
-            self._choose_from(f"way_{number}_division", known, way.division)
-            self._choose_from(f"way_{number}_slug", offered, way.slug)
+                self.fields[f"way_{number}_{name}"] = column.formfield(required=False)
+            for name, choices in (("division", known), ("slug", offered)):
+                field = f"way_{number}_{name}"
+                self._choose_from(field, choices, self.standing.get(field, ""))
             self.fields[f"way_{number}_slug"].label = _("Which opportunity")
             self.fields[f"way_{number}_slug"].help_text = ""
 
@@ -228,8 +227,14 @@ class KindForm(NamedOnceForm, forms.ModelForm):
         choices.setdefault(stored, stored)
         self.fields[name].widget = forms.Select(choices=list(choices.items()))
 
-    def again(self, row):
-        return KindForm(self.data, instance=row, pathway=self.pathway)
+    def current_of(self, row):
+        """With the blank ways that the page shows."""
+        items = items_of(self.pathway).filter(kind=row)
+        now = {Slot(item.year, item.quarter).key: item.count for item in items}
+        ways = [*row.alternatives.all(), *(ItemAlternative() for _blank in range(BLANK_WAYS))]
+        for number, way in enumerate(ways[:MOST_WAYS], start=1):
+            now |= {f"way_{number}_{name}": getattr(way, name) for name in self.WAY_FIELDS}
+        return super().current_of(row) | now
 
     def _slots(self) -> list[Slot]:
         return [Slot(year, quarter) for year in self.years for quarter in (1, 2, 3, 4, None)]

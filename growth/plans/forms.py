@@ -10,7 +10,7 @@ from growth.families import queries as families
 from growth.families.models import JobFamily, JobLevel
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision, PlanTemplate
 from growth.setup.forms import NamedOnceForm
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 
 DAY = {"type": "date"}
 
@@ -208,7 +208,7 @@ class StateForm(forms.Form):
     )
 
 
-class StepForm(WatchedForm, forms.ModelForm):
+class StepForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = PlanAction
         fields = ["text", "due_on"]
@@ -234,34 +234,32 @@ class TemplateForm(NamedOnceForm):
     )
 
     def __init__(self, *args, template: PlanTemplate | None, **kwargs):
-        super().__init__(*args, **kwargs)
         self.template = template
-        prompts = list(template.prompts.all()) if template else []
-        self.rows = min(len(prompts) + 2, MOST_PROMPTS)
-        if template:
-            for name in ("name", "kind", "description"):
-                self.initial.setdefault(name, getattr(template, name))
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.standing, **self.initial}
+        known = sum(name.startswith("title_") for name in self.standing)
+        self.rows = min(known + 2, MOST_PROMPTS)
         for number in range(1, self.rows + 1):
-            prompt = prompts[number - 1] if number <= len(prompts) else None
             self.fields[f"title_{number}"] = forms.CharField(
                 label=_("Heading %(number)s") % {"number": number},
                 required=False,
                 max_length=120,
-                initial=prompt.title if prompt else "",
             )
             self.fields[f"question_{number}"] = forms.CharField(
                 label=_("Question under it"),
                 required=False,
                 max_length=600,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                initial=prompt.question if prompt else "",
             )
 
-    def is_of_something_stored(self):
-        return self.template is not None
+    def current(self):
+        return {} if self.template is None else self.current_of(self.template)
 
-    def again(self, row):
-        return TemplateForm(self.data, template=row)
+    def current_of(self, row):
+        prompts: dict = {}
+        for number, prompt in enumerate(row.prompts.all(), start=1):
+            prompts |= {f"title_{number}": prompt.title, f"question_{number}": prompt.question}
+        return {name: getattr(row, name) for name in ("name", "kind", "description")} | prompts
 
     @property
     def prompt_fields(self):

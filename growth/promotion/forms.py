@@ -22,7 +22,7 @@ from growth.promotion.rules.parts import Part
 from growth.setup.forms import NamedOnceForm
 from programs.programfile.reading import LONGEST_FILE
 
-MOST_PILLARS = 12
+MOST_PILLARS, BLANK_PILLARS = 12, 2
 
 
 class DocumentForm(SeenForm, forms.ModelForm):
@@ -166,38 +166,40 @@ class TemplateForm(NamedOnceForm, forms.ModelForm):
         help_texts = {"family": ""}
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
+    PILLAR = ("title", "question", "criteria", "examples", "wanted")
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["family"].queryset = JobFamily.objects.filter(archived_at__isnull=True)
         self.fields["family"].empty_label = _("For all of them")
-        parts = list(self.instance.parts.all()) if self.instance.pk else []
-        self.rows = min(len(parts) + 2, MOST_PILLARS)
+        self.initial = {**self.standing, **self.initial}
+        self.rows = sum(name.startswith("title_") for name in self.standing) or BLANK_PILLARS
         for number in range(1, self.rows + 1):
-            self._add_row(number, parts[number - 1] if number <= len(parts) else None)
+            self._add_row(number)
 
-    def _add_row(self, number: int, part: TemplatePillar | None) -> None:
-        def field(name: str, label: Any, most: int, rows: int | None = None):
+    def current_of(self, row):
+        """With the blank pillars that the page shows."""
+        parts = [*row.parts.all(), *(TemplatePillar() for _blank in range(BLANK_PILLARS))]
+        pillars: dict = {}
+        for number, part in enumerate(parts[:MOST_PILLARS], start=1):
+            pillars |= {f"{name}_{number}": getattr(part, name) for name in self.PILLAR}
+        return super().current_of(row) | pillars
+
+    def _add_row(self, number: int) -> None:
+        def field(label: Any, most: int, rows: int | None = None):
             area = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-            return forms.CharField(
-                label=label,
-                required=False,
-                max_length=most,
-                widget=area,
-                initial=getattr(part, name) if part else "",
-            )
+            return forms.CharField(label=label, required=False, max_length=most, widget=area)
 
-        self.fields[f"title_{number}"] = field(
-            "title", _("Pillar %(number)s") % {"number": number}, 120
-        )
-        self.fields[f"question_{number}"] = field("question", _("Question"), 600, 2)
-        self.fields[f"criteria_{number}"] = field("criteria", _("What the role asks for"), 2000, 2)
-        self.fields[f"examples_{number}"] = field("examples", _("Examples that guide"), 2000, 2)
+        self.fields[f"title_{number}"] = field(_("Pillar %(number)s") % {"number": number}, 120)
+        self.fields[f"question_{number}"] = field(_("Question"), 600, 2)
+        self.fields[f"criteria_{number}"] = field(_("What the role asks for"), 2000, 2)
+        self.fields[f"examples_{number}"] = field(_("Examples that guide"), 2000, 2)
         self.fields[f"wanted_{number}"] = forms.IntegerField(
             label=_("Examples wanted"),
             required=False,
             min_value=1,
             max_value=schema.MOST_WANTED,
-            initial=part.wanted if part else 3,
+            initial=TemplatePillar().wanted,
         )
 
     @property

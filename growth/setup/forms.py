@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from growth.setup import queries
 from growth.setup.models import GrowthSetup
 from people.forms.fields import AddressField
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 from people.models import User
 
 
-class SetupForm(WatchedForm):
+class SetupForm(KeepsBoth):
     """The three states of growth, the divisions of the middle one, and the next review."""
 
     state = forms.ChoiceField(
@@ -34,12 +34,7 @@ class SetupForm(WatchedForm):
     )
 
     def __init__(self, *args, setup: GrowthSetup, **kwargs):
-        initial = {
-            "state": setup.state,
-            "divisions": setup.divisions,
-            "review_on": setup.review_on,
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=self.current_of(setup), **kwargs)
         names = sorted({*queries.divisions(), *setup.divisions})
         self.fields["divisions"].choices = [(name, name) for name in names]
         if not names:
@@ -47,8 +42,11 @@ class SetupForm(WatchedForm):
                 "Nobody here has a division on record yet. They come with the data of your people."
             )
 
-    def again(self, row):
-        return SetupForm(self.data, setup=row)
+    def current(self):
+        return dict(self.initial)
+
+    def current_of(self, row):
+        return {"state": row.state, "divisions": row.divisions, "review_on": row.review_on}
 
     def clean(self):
         cleaned = super().clean()
@@ -57,7 +55,7 @@ class SetupForm(WatchedForm):
         return cleaned
 
 
-class NamedOnceForm(WatchedForm):
+class NamedOnceForm(KeepsBoth):
     """Making something: sent twice, it is not there twice under one name."""
 
     named: Any = None  # the rows among which a name is new
@@ -67,15 +65,15 @@ class NamedOnceForm(WatchedForm):
         cleaned = super().clean()
         name = cleaned.get(self.name_field)
         same = {f"{self.name_field}__iexact": name}
-        if name and not self.is_of_something_stored() and self.named.filter(**same).exists():
+        if name and not self.standing and self.named.filter(**same).exists():
             self.add_error(self.name_field, self._known())
         return cleaned
 
     def unchanged(self, row):
         """Of two who make one name in the same moment, the second is told, unless both say the same."""
-        if self.is_of_something_stored():
+        if self.standing:
             super().unchanged(row)
-        elif not self.again(row)._says_the_same():
+        elif not self.says(self.current_of(row)):
             raise ValidationError({self.name_field: self._known()})
 
     def _known(self) -> ValidationError:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pairs.actions.begin.styles import FIELDS
 from pairs.models import Beginning, CommunicationStyle
-from people.forms.watched import WatchedForm
+from people.forms.versions import KeepsBoth
 
 
 class PurposeForm(forms.ModelForm):
@@ -34,7 +34,7 @@ def _one_of(question: str, choices: type[TextChoices]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
-class StyleForm(WatchedForm, forms.ModelForm):
+class StyleForm(KeepsBoth, forms.ModelForm):
     """One choice for each question, and words of one's own."""
 
     channel = _one_of("channel", CommunicationStyle.Channel)

@@ -19,7 +19,7 @@ OWN_REASONS = [
 ]
 
 
-class MeetingForm(KeepsBoth, forms.Form):
+class MeetingForm(KeepsBoth):
     video_link = forms.URLField(
         label=_("Link of your call"),
         required=False,
@@ -137,7 +137,7 @@ class EndDayForm(forms.Form):
     )
 
 
-class MoreTimeForm(KeepsBoth, forms.Form):
+class MoreTimeForm(KeepsBoth):
     """Until when, what for and how often; one of the days that are proposed, or another one.
 
     What counts as changed meanwhile is what is asked now: two who ask at once read of each other.

@@ -49,10 +49,6 @@ class FactsForm(KeepsBoth, forms.ModelForm):
     def current_of(self, row):
         return {**super().current_of(row), "manager_key": _key_of(row.manager)}
 
-    def said(self, name):
-        typed = super().said(name)
-        return _key_of(typed) if name == "manager_key" else typed
-
     @property
     def facts(self):
         """The fields of the facts, in their order."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from people.forms.versions import KeepsBoth
 
 
-class WindowForm(KeepsBoth, forms.Form):
+class WindowForm(KeepsBoth):
     """First and last day of a survey. Whether they may be so is the action's matter."""
 
     opens_on = forms.DateField(

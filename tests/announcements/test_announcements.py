@@ -174,7 +174,7 @@ def test_two_organizers_change_one_draft(client, running, organizer, draft):
     Announcement.objects.filter(pk=draft.pk).update(subject="Theirs")
     typed = {"subject": "Mine", "text": "x", "seen": seen}
     page = client.post(edit, typed).content.decode()
-    assert "Somebody changed this meanwhile" in page
+    assert "This was changed meanwhile" in page
     assert "Theirs" in page
     assert "Mine" in page
     draft.refresh_from_db()

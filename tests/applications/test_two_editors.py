@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.sign_in import confirmed
 
-CHANGED = "Somebody changed this"
+CHANGED = "This was changed meanwhile"
 
 
 def address(name, cycle, **more):

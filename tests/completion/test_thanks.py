@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from completion.actions import kudos, thanks
@@ -381,3 +382,23 @@ def test_an_older_window_overwrites_nothing_unseen(
     assert "Third." in response.text
     row = {"line": Kudos, "feedback": PartnerFeedback}[what].objects.get()
     assert getattr(row, field) == second
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("what", "field"), [("line", "line"), ("feedback", "keep")])
+def test_of_two_windows_that_save_in_one_instant_the_second_reads_both(clock, what, field):
+    pair = PairFactory()
+    giver, mentor = pair.mentee.person, pair.mentor.person
+    first, second = Client(), Client()
+    for window in (first, second):
+        window.force_login(giver)
+    first.post(page(pair), sent(what, mentor, **{field: "Begun."}))
+    seen = first.get(page(pair)).context["betweens"][0][f"{what}_form"]["seen"].value()
+    answer = after_waiting(
+        lambda: first.post(page(pair), sent(what, mentor, seen=seen, **{field: "Said first."})),
+        lambda: second.post(page(pair), sent(what, mentor, seen=seen, **{field: "Said later."})),
+    )
+    assert "is now: Said first." in answer.text
+    assert "Said later." in answer.text
+    row = {"line": Kudos, "feedback": PartnerFeedback}[what].objects.get()
+    assert getattr(row, field) == "Said first."

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from directory.actions import availability, registrations, requests
 from directory.models import Availability, MentoringRequest, PairRegistration, Seeking
 from directory.queries import switch
 from pairs.models import Pair
-from tests.concurrency import together
+from tests.concurrency import after_waiting, together
 from tests.factories import UserFactory
 from tests.factories.directory import ASKED_AT, AvailabilityFactory, RequestFactory
 from tests.messages import UNTRUE, fate
@@ -90,6 +91,32 @@ def test_what_one_looks_for_open_in_two_windows(client, noor):
     answer = _as(client, noor, "looking", topics="Tracing", seen=seen)
     assert "changed meanwhile" in answer.text
     assert Seeking.objects.get().topics == ["Law"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "field", "typed"),
+    [
+        ("offer", "helps_with", {"topics": "Writing", "languages": "English", "places": 2}),
+        ("looking", "topics", {}),
+    ],
+)
+def test_of_two_windows_that_save_in_one_instant_the_second_reads_both(name, field, typed):
+    person = AvailabilityFactory(topics=["Writing"]).person
+    Seeking.objects.create(person=person, topics=["Writing"])
+    first, second = Client(), Client()
+    second.force_login(person)
+    typed = typed | {"seen": _as(first, person, name).context["form"]["seen"].value()}
+    address = reverse(f"directory:{name}")
+    answer = after_waiting(
+        lambda: first.post(address, typed | {field: "Said first"}),
+        lambda: second.post(address, typed | {field: "Said later"}),
+    )
+    assert "changed meanwhile" in answer.text
+    assert "is now: Said first" in answer.text
+    assert "Said later" in answer.text
+    again = typed | {field: "Said later", "seen": answer.context["form"]["seen"].value()}
+    assert second.post(address, again).status_code == 302
 
 
 @pytest.mark.parametrize(

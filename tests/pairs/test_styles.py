@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from pairs.actions import pairs
 from pairs.actions.begin import styles
 from pairs.models import CommunicationStyle
-from tests.concurrency import together
+from tests.concurrency import after_waiting, together
+from tests.factories import PairFactory
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 1, 12, tzinfo=UTC)
@@ -101,3 +103,20 @@ def test_two_windows_in_the_same_moment_are_one_list(pair):
     results = together(*[lambda: styles.save(pair, pair.mentee, SAID, at=AT)] * 2)
     assert not any(isinstance(one, Exception) for one in results)
     assert CommunicationStyle.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_that_save_in_one_instant_the_second_reads_both():
+    pair = PairFactory()
+    first, second = Client(), Client()
+    for window in (first, second):
+        window.force_login(pair.mentor.person)
+    first.post(style(pair), SAID)
+    typed = SAID | {"seen": first.get(style(pair)).context["form"]["seen"].value()}
+    answer = after_waiting(
+        lambda: first.post(style(pair), typed | {"reply": "week"}),
+        lambda: second.post(style(pair), typed | {"words": "Write to me."}),
+    )
+    assert "is now: Within a week" in answer.text
+    assert "Write to me." in answer.text
+    assert CommunicationStyle.objects.get().words == SAID["words"]

@@ -23,7 +23,7 @@ def style_edit(request, pair):
     form = StyleForm(request.POST or None, instance=said.get(side.pk))
     if request.method == "POST" and form.is_valid():
         try:
-            styles.save(pair, side, form.cleaned_data, at=timezone.now())
+            styles.save(pair, side, form.cleaned_data, at=timezone.now(), unchanged=form.unchanged)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
