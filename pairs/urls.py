@@ -14,7 +14,7 @@ from pairs.views import (
 from pairs.views.agenda import points, settings
 from pairs.views.begin import starting, styles
 from pairs.views.goals import following, writing
-from pairs.views.sessions import logs, meetings, plans
+from pairs.views.sessions import logs, meetings, plans, proposals
 
 app_name = "pairs"
 
@@ -26,6 +26,7 @@ _CYCLE = "organize/<slug:program>/<slug:cycle>/pairs/"
 urlpatterns = [
     path(_PAIR, pairs.pair_detail, name="pair_detail"),
     path("did-you-meet/<str:token>/", answers.did_you_meet, name="did_you_meet"),
+    path("pick-a-time/<str:token>/", proposals.pick_a_time, name="pick_a_time"),
     path("was-it-so/<str:token>/", was_it_so.was_it_so, name="was_it_so"),
     path(f"{_PAIR}meeting/", pairs.pair_meeting, name="pair_meeting"),
     path(f"{_PAIR}talk/", meetings.pair_talk, name="pair_talk"),
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{_PAIR}sessions/", logs.session_list, name="session_list"),
     path(f"{_PAIR}sessions/log/", logs.session_log, name="session_log"),
     path(f"{_PAIR}sessions/plan/", plans.session_plan, name="session_plan"),
+    path(f"{_PAIR}times/", proposals.times_propose, name="times_propose"),
+    path(f"{_PAIR}times/<int:proposal>/", proposals.times_answer, name="times_answer"),
     path(_SESSION, logs.session_detail, name="session_detail"),
     path(f"{_SESSION}edit/", logs.session_edit, name="session_edit"),
     path(f"{_SESSION}about/", logs.session_about, name="session_about"),

@@ -9,6 +9,7 @@ from pairs.models.pair import Pair
 from pairs.models.series import SessionSeries
 from pairs.models.session import AgendaItem, MentoringSession, SessionNote, SessionPoint
 from pairs.models.style import CommunicationStyle
+from pairs.models.time_proposal import TimeProposal
 
 __all__ = [
     "AgendaItem",
@@ -28,4 +29,5 @@ __all__ = [
     "SessionNote",
     "SessionPoint",
     "SessionSeries",
+    "TimeProposal",
 ]

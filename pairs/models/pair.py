@@ -80,6 +80,7 @@ class Pair(models.Model):
     # agreement in force with the one that is proposed.
     current_agreements: list
     open_extensions: list
+    open_times: list
     log: list
     whole_agenda: list
     open_cases: list

@@ -96,17 +96,24 @@ class SessionPlanned(_AboutPlan):
     label = _("A session is planned")
 
 
+class TimeChosen(_AboutPlan):
+    """To who proposed several times, once the partner picked one."""
+
+    name = "time_chosen"
+    label = _("One of the proposed times is chosen")
+
+
 class SessionMoved(_AboutPlan):
     name = "session_moved"
     label = _("A session was moved")
-    joins = ("session_planned",)
+    joins = ("session_planned", "time_chosen")
 
 
 class SessionCancelled(_AboutPlan):
     name = "session_cancelled"
     label = _("A session was called off")
     replaces = ("session_moved",)
-    undoes = ("session_planned",)
+    undoes = ("session_planned", "time_chosen")
 
     def is_so(self, session: MentoringSession) -> bool:
         return session.state == State.CANCELLED

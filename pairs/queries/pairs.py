@@ -7,12 +7,21 @@ from functools import cached_property
 from django.db.models import Prefetch, Q
 
 from applications.models import Participation
-from pairs.models import AgendaItem, Agreement, Extension, Goal, MentoringSession, Pair, SessionNote
+from pairs.models import (
+    AgendaItem,
+    Agreement,
+    Extension,
+    Goal,
+    MentoringSession,
+    Pair,
+    SessionNote,
+    TimeProposal,
+)
 from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.queries.goals import shown as goals
 from pairs.queries.sessions.shown import ShownSession
-from pairs.queries.sessions.times import ProposedTime, usual
+from pairs.queries.sessions.times import ProposedTime, are_apart, usual
 from pairs.queries.strips import Strip, strip_of
 from pairs.rules.afterwards import may_write, writable_until
 from pairs.rules.extending import last_day, latest_day
@@ -38,6 +47,11 @@ class Card:
     @cached_property
     def partner(self) -> User:
         return self.pair.partner_of(self.user).person
+
+    @cached_property
+    def is_apart(self) -> bool:
+        """Whether the clocks of the two show another time."""
+        return are_apart(self.user, self.partner, self.at)
 
     @property
     def partner_role(self) -> str:
@@ -178,6 +192,23 @@ class Card:
     def is_own_extension(self) -> bool:
         return self.extension is not None and self.extension.proposed_by_id == self.user.pk
 
+    @cached_property
+    def proposed_times(self) -> TimeProposal | None:
+        """Times of which one of the two is to pick one, as long as one is still ahead."""
+        row = next(iter(self.pair.open_times), None)
+        return row if row is not None and self.is_active and row.ahead(self.at) else None
+
+    @property
+    def times_to_pick(self) -> list[datetime]:
+        """Those that the partner proposed."""
+        row = self.proposed_times
+        return [] if row is None or row.proposed_by_id == self.user.pk else row.ahead(self.at)
+
+    @property
+    def times_i_proposed(self) -> list[datetime]:
+        row = self.proposed_times
+        return [] if row is None or row.proposed_by_id != self.user.pk else row.ahead(self.at)
+
     @property
     def may_extend_until(self) -> date | None:
         return latest_day(self.pair) if self.is_active else None
@@ -291,6 +322,7 @@ def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
     return pairs.with_people().prefetch_related(
         Prefetch("agreements", agreements, to_attr="current_agreements"),
         Prefetch("extensions", Extension.objects.proposed(), to_attr="open_extensions"),
+        Prefetch("time_proposals", TimeProposal.objects.open(), to_attr="open_times"),
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agenda", agenda, to_attr="whole_agenda"),
         "mentee__goals__steps",

@@ -1,5 +1,5 @@
-"""Links in mails that ask one person one thing: whether the two have met in a fortnight, or whether a
-session was as the partner noted it.
+"""Links in mails that ask one person one thing: whether the two have met in a fortnight, whether a
+session was as the partner noted it, or which of several times they pick.
 
 Each opens a page without signing in, for that question of that person; nothing else can be read or
 done with it, and only a press on the page answers.
@@ -14,6 +14,7 @@ from pairs.rules.windows import Window
 
 _SALT = "pairs.did-you-meet"
 _SALT_OF_SESSIONS = "pairs.was-it-so"
+_SALT_OF_TIMES = "pairs.pick-a-time"
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,24 @@ def read_session(token: str) -> SessionQuestion | None:
     except signing.BadSignature:
         return None
     return SessionQuestion(session, person)
+
+
+@dataclass(frozen=True)
+class TimesQuestion:
+    """Which proposed times it is about, and who picks one: numbers, not rows."""
+
+    proposal: int
+    person: int
+
+    @property
+    def token(self) -> str:
+        return signing.dumps([self.proposal, self.person], salt=_SALT_OF_TIMES)
+
+
+def read_times(token: str) -> TimesQuestion | None:
+    """What a link about proposed times asks; None for one that we never made."""
+    try:
+        proposal, person = signing.loads(token, salt=_SALT_OF_TIMES)
+    except signing.BadSignature:
+        return None
+    return TimesQuestion(proposal, person)

@@ -13,6 +13,7 @@ from events import calendars
 from pairs.access import pair_members
 from pairs.actions import pairs
 from pairs.forms.pairs import EndForm, MeetingForm
+from pairs.forms.sessions.proposals import TimesForm
 from pairs.models import Pair
 from pairs.queries.agenda.beside import Beside
 from pairs.queries.begin import answers
@@ -40,9 +41,10 @@ def pair_detail(request, pair):
         today = timezone.localtime(at).date()
         monday = today - timedelta(days=today.weekday())
         context["weeks"] = laid(shown.pair, request.user, monday)
-    if start.waits_for("first_date"):
-        context["proposed"] = times.proposed(shown.pair, shown.pair.log, request.user, at)
-        context["is_elsewhere"] = times.are_apart(request.user, shown.partner, at)
+    if start.waits_for("first_date") and not shown.proposed_times:
+        found = times.proposed(shown.pair, shown.pair.log, request.user, at)
+        context["choices"] = times.to_tick(found, [])
+        context["form"] = TimesForm()
     return render(request, "pairs/pair_detail.html", context)
 
 

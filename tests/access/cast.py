@@ -45,8 +45,9 @@ from pairs.models import (
     GoalStep,
     MentoringSession,
     Pair,
+    TimeProposal,
 )
-from pairs.rules.links import FortnightQuestion, SessionQuestion
+from pairs.rules.links import FortnightQuestion, SessionQuestion, TimesQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, PublishedResults, Quote, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
@@ -199,6 +200,22 @@ class Things(DirectoryThings, GrowthThings):
     def did_you_meet_token(self) -> str:
         person = self.pair.mentee.person_id
         return FortnightQuestion(self.pair.pk, person, date(2021, 6, 14), date(2021, 6, 27)).token
+
+    @property
+    def time_proposal(self) -> TimeProposal:
+        """From the mentor, who may take it back; the mentee may pick."""
+        self.pair.time_proposals.all().delete()
+        return self.pair.time_proposals.create(
+            moments=[timezone.now() + timedelta(days=1)],
+            minutes=30,
+            proposed_by=self.pair.mentor.person,
+            proposed_at=timezone.now(),
+            form_key=uuid4(),
+        )
+
+    @property
+    def pick_a_time_token(self) -> str:
+        return TimesQuestion(self.time_proposal.pk, self.pair.mentee.person_id).token
 
     @property
     def was_it_so_token(self) -> str:

@@ -15,6 +15,9 @@ TABLE = {
     "pairs:pair_move_end": Row(post=ORGANIZERS_WRITE, path={"pair": "pair"}),
     # Behind the link of a mail, which names its reader; whoever is signed in does not matter.
     "pairs:did_you_meet": Row(get=EVERYBODY, post=EVERYBODY, path={"token": "did_you_meet_token"}),
+    "pairs:pick_a_time": Row(get=EVERYBODY, post=EVERYBODY, path={"token": "pick_a_time_token"}),
+    "pairs:times_propose": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "pairs:times_answer": Row(post=PAIR, path={"pair": "pair", "proposal": "time_proposal"}),
     "pairs:was_it_so": Row(
         get=EVERYBODY, post=EVERYBODY, path={"token": "was_it_so_token"}, data={"do": "confirm"}
     ),

@@ -320,24 +320,33 @@ def test_weeks_without_a_common_hour_say_so(client, pair, mentee):
     assert [bar.words for bar in weeks.columns[6].theirs] == ["20–20:30"]
 
 
-def test_the_first_date_is_a_tap_on_a_shared_hour_and_then_the_tiles_are_gone(client, pair, mentee):
+def test_the_first_date_is_proposed_from_shared_hours_and_then_the_tiles_are_gone(
+    client, pair, mentor, mentee
+):
     pair.starts_on = BEFORE.date()
     pair.save()
     zones(pair, "Europe/Lisbon", "Europe/Vienna")
     give_weeks(pair, ["mon-0900", "mon-0930"], ["mon-1000", "tue-1400"])
     client.force_login(mentee)
     response = client.get(page("pair_detail", pair))
-    offered = response.context["proposed"][0]
+    offered = response.context["choices"][0]
     clock = timezone.localtime(offered.at, ZoneInfo("Europe/Vienna"))
     assert (clock.weekday(), clock.hour) == (0, 10)
     assert "Mon 09:00 for Mona." in response.content.decode()
-    form = {"planned_at": f"{clock:%Y-%m-%dT%H:%M}", "minutes": 30, "form_key": offered.form_key}
+    key = response.context["form"].initial["form_key"]
     for _twice in range(2):
-        client.post(page("session_plan", pair), form)
-    assert pair.sessions.get().planned_at == offered.at
+        sent = {"moments": [offered.value], "form_key": key}
+        client.post(page("times_propose", pair), sent)
+    proposal = pair.time_proposals.get()
+    assert proposal.moments == [offered.at]
     response = client.get(page("pair_detail", pair))
-    assert "proposed" not in response.context
-    assert "Your weeks" in response.content.decode()
+    assert "choices" not in response.context
+    assert "Mona picks one." in response.content.decode()
+    client.force_login(mentor)
+    pressed = {"moment": offered.at.isoformat()}
+    client.post(page("times_answer", pair, proposal.pk), pressed)
+    assert pair.sessions.get().planned_at == offered.at
+    assert "Your weeks" in client.get(page("pair_detail", pair)).content.decode()
 
 
 def test_hours_of_the_partner_are_drawn_alone_where_they_are_to_be_read(client, pair, mentee):

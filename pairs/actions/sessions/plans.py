@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ from people.versions import Unchanged, as_it_is
 _State = MentoringSession.State
 _Kind = MentoringSession.Kind
 # Mails that put a session into their reader's calendar.
-INVITING = ("session_planned", "session_moved")
+INVITING = ("session_planned", "time_chosen", "session_moved")
 _EARLY = timedelta(hours=1)  # so long before its time a planned session may be logged
 
 
@@ -51,10 +52,9 @@ def plan(
     before = pair.sessions.filter(form_key=form_key).first()
     if before is not None:
         return before
-    check_ahead(pair, planned_at, at)
-    check_free(pair, planned_at, minutes)
-    session = new(pair, planned_at=planned_at, minutes=minutes, by=by, at=at, form_key=form_key)
-    session.save()
+    facts: dict[str, Any] = {"planned_at": planned_at, "minutes": minutes, "form_key": form_key}
+    session = plan_new(pair, by=by, at=at, **facts)
+    close_proposals(pair, at=at)
     tell(session, pair, pair.partner_of(by).person, "session_planned", at)
     return session
 
@@ -121,6 +121,28 @@ def check_free(
             message = _("You two have planned a session for %(moment)s already.")
             words = {"moment": date_format(localtime(other.planned_at), "D j F, H:i")}
             raise ValidationError(message, code="overlaps", params=words)
+
+
+def plan_new(
+    pair: Pair, *, planned_at: datetime, minutes: int, by: User, at: datetime, form_key: UUID
+) -> MentoringSession:
+    """A planned session at a time that is ahead and free. Nobody is told here."""
+    check_ahead(pair, planned_at, at)
+    check_free(pair, planned_at, minutes)
+    session = new(pair, planned_at=planned_at, minutes=minutes, by=by, at=at, form_key=form_key)
+    session.save()
+    return session
+
+
+def close_proposals(pair: Pair, *, at: datetime) -> bool:
+    """The two know when they talk, or other times are proposed: open ones fall away. Whether a
+    message about them was still waiting; it is not sent."""
+    row = pair.time_proposals.open().first()
+    if row is None:
+        return False
+    row.closed_at = at
+    row.save(update_fields=["closed_at"])
+    return bool(outbox.take_back("times_proposed", about=row))
 
 
 def new(

@@ -67,6 +67,7 @@ def plan(
         )
         session.series = series
         session.save(update_fields=["series"] if same else None)
+    plans.close_proposals(pair, at=at)
     _tell(series, pair, "series_planned", by, at)
     return series
 

@@ -65,6 +65,22 @@ def proposed(
     return found
 
 
+@dataclass(frozen=True)
+class TimeToTick:
+    at: datetime
+    is_ticked: bool
+
+    @property
+    def value(self) -> str:
+        return self.at.isoformat()
+
+
+def to_tick(found: Iterable[ProposedTime], ticked: Iterable[datetime]) -> list[TimeToTick]:
+    """What can be proposed to the partner, with what was ticked before something was refused."""
+    ticked = set(ticked)
+    return [TimeToTick(at, at in ticked) for at in sorted({one.at for one in found} | ticked)]
+
+
 def are_apart(one: User, other: User, at: datetime) -> bool:
     """Whether their clocks show another time at that moment."""
     clocks = {at.astimezone(ZoneInfo(person.time_zone)).utcoffset() for person in (one, other)}

@@ -226,7 +226,7 @@ def test_meeting_view_costs_the_same_for_one_and_for_four_of_everything(
         pair.mentee.goals.create(text=f"Goal {number}")
     keep(pair, mentee, shared="Words", private="Mine")
     client.force_login(mentee)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page("pair_talk", pair))
 
 
