@@ -7,6 +7,7 @@
 {% person pair.mentor "mentor" sub=division href=address size="l" %}   avatar, name, second line
 {% chip _("Late") "warn" "clock" %}     a state in words: "" ok warn bad info mentor mentee line
 {% note "warn" "triangle-alert" title=_("Not saved.") %}text{% endnote %}    tones: "" ok warn bad plain
+{% back address _("Find a mentor") %}   the way back above the heading of a page
 {% save_button _("Save note") %}        the button of a form, “Save” without a label; says “Saving…” meanwhile
 {% tight %} .. {% endtight %}           what hugs on the page, one thing a line in the template: line breaks and
                                         indentation within are left out, spaces within a line stay
@@ -83,6 +84,13 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
         spoken,
         static("vendor/icons.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def back(address: str, label: object) -> SafeString:
+    return format_html(
+        '<p class="back"><a href="{}">{} {}</a></p>', address, icon("arrow-left"), label
     )
 
 
