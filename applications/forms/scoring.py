@@ -3,12 +3,14 @@
 from django import forms
 from django.forms import formset_factory
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.scoring import Opinion
 from applications.models import Criterion, Review, Score
 from applications.programfile import CRITERION
 from people.forms.versions import KeepsBoth
+from programs.forms.lines import Line, RowLine, lines_of
 from programs.forms.settings import PlainLines, free_key, short
 from programs.models import Cycle, Role
 from programs.programfile.shape import Item, make
@@ -92,9 +94,19 @@ class ReviewSettingsForm(forms.ModelForm):
             "needs_reviews",
         ]
 
+    def lines(self) -> list[Line]:
+        waits = ["needs_confirmations", "needs_managers_word", "needs_reviews"]
+        reviewing = ["reviews_wanted", "review_scale", "review_is_blind"]
+        return lines_of(
+            self, [(_("Reviews"), *reviewing), (_("Pairs are published only when"), *waits)]
+        )
 
-class CriterionForm(PlainLines, forms.ModelForm):
+
+class CriterionForm(RowLine, PlainLines, forms.ModelForm):
     """One criterion of a role. A row without a name is none."""
+
+    line_fields = "applications/_criterion_fields.html"
+    line_adds = _("Add a criterion")
 
     key = forms.SlugField(required=False, widget=forms.HiddenInput)
     place = short(forms.IntegerField(required=False, min_value=0, max_value=999), _("Place"))
@@ -113,6 +125,21 @@ class CriterionForm(PlainLines, forms.ModelForm):
         }
         for name, label in labels.items():
             short(self.fields[name], label)
+        self.fields["name"].widget.attrs["data-line-title"] = ""
+
+    @property
+    def line_title(self) -> str:
+        return self["name"].value() or ""
+
+    @property
+    def line_about(self) -> str:
+        return self["help_text"].value() or ""
+
+    @property
+    def line_chip(self) -> str:
+        if self.is_blank:
+            return ""
+        return gettext("weight %(n)s") % {"n": self["weight"].value()}
 
     def is_row(self) -> bool:
         return bool(self.cleaned_data.get("name")) and not self.cleaned_data.get("remove")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from applications.actions import settings
 from applications.forms.scoring import Criteria, ReviewSettingsForm
 from programs.access import organizers
+from programs.forms.lines import differing
 from programs.queries.calls import roles_applied_for
 from programs.views.settings.frame import address, is_conflict, show
 
@@ -15,9 +16,8 @@ from programs.views.settings.frame import address, is_conflict, show
 def settings_review(request, cycle):
     typed = request.POST if request.method == "POST" else None
     form = ReviewSettingsForm(typed, instance=cycle)
-    roles_of_cycle = roles_applied_for(cycle).prefetch_related("criteria")
-    roles = [(role, _criteria(role, typed)) for role in roles_of_cycle]
-    conflict = None
+    roles = _roles(cycle, typed)
+    context, conflict = {"form": form, "roles": roles}, None
     if typed is not None and form.is_valid() and all(rows.is_valid() for _role, rows in roles):
         try:
             settings.save_review(
@@ -31,13 +31,24 @@ def settings_review(request, cycle):
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
             form.add_error(None, error)
+            cycle.refresh_from_db()
+            saved = zip(roles, _roles(cycle, None), strict=True)
+            context["differing"] = differing(
+                (form, ReviewSettingsForm(instance=cycle)),
+                *[(mine, theirs) for (_role, mine), (_same, theirs) in saved],
+            )
         else:
             messages.success(request, _("Saved."))
             return redirect(address(cycle, "applications:settings_review"))
-    context = {"form": form, "roles": roles}
     return show(
         request, cycle, "review", "applications/settings_review", context, conflict=conflict
     )
+
+
+def _roles(cycle, typed):
+    """Each role people apply for, with what is scored in it."""
+    found = roles_applied_for(cycle).prefetch_related("criteria")
+    return [(role, _criteria(role, typed)) for role in found]
 
 
 def _criteria(role, typed):

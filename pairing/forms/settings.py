@@ -17,7 +17,14 @@ from programs.programfile.shape import Item, make
 class RuleForm(forms.Form):
     """How a cycle takes one rule, with a number where the rule asks for one."""
 
-    strength = short(forms.ChoiceField(choices=PairingRule.Strength.choices), _("Strength"))
+    strength = forms.ChoiceField(
+        choices=[
+            (PairingRule.Strength.HARD, _("Must")),
+            (PairingRule.Strength.SOFT, _("Prefer")),
+            (PairingRule.Strength.OFF, _("Off")),
+        ],
+        widget=forms.RadioSelect,
+    )
     points = short(
         forms.IntegerField(min_value=0, max_value=MOST_POINTS, required=False),
         _("Points taken off"),
@@ -25,7 +32,8 @@ class RuleForm(forms.Form):
 
     def __init__(self, *given, rule: Rule, **named):
         super().__init__(*given, prefix=f"rule-{rule.key}", **named)
-        self.rule, self.label = rule, gettext(rule.label)
+        self.rule, self.label, self.about = rule, gettext(rule.label), gettext(rule.about)
+        self.fields["strength"].label = self.about
         if rule.number:
             number = forms.IntegerField(
                 min_value=rule.number.least, max_value=rule.number.most, required=False

@@ -13,6 +13,7 @@ from pairing.queries.board import whatif
 from pairing.rules.offered import offered_rules
 from pairing.runs.cohort import weights_of
 from programs.access import organizers
+from programs.forms import lines
 from programs.programfile.shape import Item, make
 from programs.views.settings.frame import address, is_conflict, show
 
@@ -23,6 +24,7 @@ def settings_pairing(request, cycle):
     form = PairingForm(typed, instance=cycle, weights=weights_of(cycle))
     rules = _rule_forms(cycle, typed)
     conflict = None
+    differing: list[lines.Difference] = []
     is_right = typed is not None and form.is_valid() and all(rule.is_valid() for rule in rules)
     is_trial = typed is not None and "check" in typed
     if is_trial and request.htmx:
@@ -42,10 +44,15 @@ def settings_pairing(request, cycle):
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
             form.add_error(None, error)
+            cycle.refresh_from_db()
+            saved = PairingForm(instance=cycle, weights=weights_of(cycle))
+            differing = lines.differing(
+                (form, saved), *zip(rules, _rule_forms(cycle, None), strict=True)
+            )
         else:
             messages.success(request, _("Saved. The next run uses it."))
             return redirect(address(cycle, "pairing:settings_pairing"))
-    context = {"form": form, "rules": rules}
+    context = {"form": form, "rules": rules, "differing": differing}
     if is_right:
         context |= _trial(request, cycle, form)
     return show(request, cycle, "pairing", "pairing/settings_pairing", context, conflict=conflict)

@@ -2,6 +2,7 @@ from django import forms
 
 from pairs.actions.agenda.points import TEMPLATES
 from pairs.programfile import problem_with
+from programs.forms.lines import Line, lines_of
 from programs.forms.settings import PlainLines
 from programs.models.details import Stage
 
@@ -18,6 +19,9 @@ class AgendasForm(PlainLines, forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 5, "placeholder": usual}),
             )
+
+    def lines(self) -> list[Line]:
+        return lines_of(self, self.fields)
 
     def clean(self):
         cleaned = super().clean()

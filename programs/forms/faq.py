@@ -2,20 +2,35 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from programs.forms.lines import RowLine
 from programs.forms.settings import PlainLines, short
 from programs.models import FaqEntry
 from programs.programfile import schema
 from programs.programfile.shape import Item, make
 
 
-class FaqForm(PlainLines, forms.ModelForm):
+class FaqForm(RowLine, PlainLines, forms.ModelForm):
+    line_fields = "programs/_faq_fields.html"
+    line_adds = _("Add a question")
+
     place = short(forms.IntegerField(required=False, min_value=0, max_value=9999), _("Place"))
     remove = forms.BooleanField(required=False, label=_("Remove"))
 
     class Meta:
         model = FaqEntry
         fields = ["question", "answer"]
-        widgets = {"answer": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "question": forms.TextInput(attrs={"class": "form-control", "data-line-title": ""}),
+            "answer": forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+        }
+
+    @property
+    def line_title(self) -> str:
+        return self["question"].value() or ""
+
+    @property
+    def line_about(self) -> str:
+        return self["answer"].value() or ""
 
     def is_row(self) -> bool:
         return bool(self.cleaned_data.get("question")) and not self.cleaned_data.get("remove")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.forms.fields import AddressField
 from people.models import User
-from programs.models import Cycle, Obligation, Program, Requirement, Role, Staff
+from programs.forms.lines import Line, RowLine, lines_of, said
+from programs.models import Cycle, Program, Requirement, Role, Staff
 from programs.programfile import schema
 from programs.programfile.kinds import LONGEST_TEXT
 from programs.programfile.reading import checking
@@ -63,6 +64,10 @@ class ProgramForm(PlainLines, forms.ModelForm):
             "hosts": forms.Textarea(attrs={"rows": 3}),
         }
 
+    def lines(self) -> list[Line]:
+        texts = ["lead", "mission", "audience", "hosts"]
+        return lines_of(self, [(_("Name, and who sees it"), "name", "visibility"), *texts])
+
 
 class CycleForm(PlainLines, forms.ModelForm):
     zone = forms.CharField(
@@ -91,6 +96,24 @@ class CycleForm(PlainLines, forms.ModelForm):
             "start_message": forms.Textarea(attrs={"rows": 6}),
             "late_note": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def lines(self) -> list[Line]:
+        sessions = ["cadence_days", "session_minutes", "session_minutes_most"]
+        start = [name for name in self.fields if name.endswith("_level")]
+        return lines_of(
+            self,
+            [
+                (_("Name and time zone"), "name", "zone"),
+                (_("First and last day"), "starts_on", "ends_on"),
+                (_("Sessions"), *sessions, "extension_days", "goal_check_sessions"),
+                (_("What pairs do at the start"), *start),
+                "structure",
+                (_("Questions and replies"), "contact", "reply_address"),
+                (_("What people need to start"), "start_message", "video_link"),
+                "late_note",
+                (_("Goals of the cycle"), "meeting_target", "attendance_target"),
+            ],
+        )
 
     def clean_zone(self):
         return zone_of(self.cleaned_data["zone"])
@@ -126,9 +149,9 @@ class RoleForm(PlainLines, forms.ModelForm):
         labels = {"side": _("Side")}
         help_texts = {"plural": _("Left empty, we add an s.")}
 
-    def texts(self) -> list[forms.BoundField]:
+    def texts(self) -> list[Line]:
         """What is long: each a line of its own that opens in place."""
-        return [self[name] for name in ("benefits", "considerations", "expectations")]
+        return lines_of(self, ["benefits", "considerations", "expectations"])
 
 
 class NewRoleForm(forms.Form):
@@ -136,8 +159,11 @@ class NewRoleForm(forms.Form):
     side = forms.ChoiceField(label=_("Side"), choices=Role.Side.choices)
 
 
-class RequirementForm(forms.ModelForm):
+class RequirementForm(RowLine, forms.ModelForm):
     """One row of the requirements of a role. A row without a text is none."""
+
+    line_fields = "programs/_requirement_fields.html"
+    line_adds = _("Add a requirement")
 
     key = forms.SlugField(required=False, max_length=60, widget=forms.HiddenInput)
     position = short(forms.IntegerField(required=False, min_value=0, max_value=999), _("Place"))
@@ -160,6 +186,7 @@ class RequirementForm(forms.ModelForm):
         }  # fmt: skip
         for name, label in labels.items():
             short(self.fields[name], label)
+        self.fields["text"].widget.attrs["data-line-title"] = ""
         self.fields["months"].required = False
         self.fields["months"].validators.append(MaxValueValidator(MOST_MONTHS))
 
@@ -178,13 +205,16 @@ class RequirementForm(forms.ModelForm):
         return found
 
     @property
-    def kind_label(self) -> str:
-        """What stands on its line; a line without a saved row has none."""
-        return str(Requirement.Kind(self.initial["kind"]).label)
+    def line_title(self) -> str:
+        return self["text"].value() or ""
 
     @property
-    def obligation_label(self) -> str:
-        return str(Obligation(self.initial["obligation"]).label)
+    def line_about(self) -> str:
+        return "" if self.is_blank else said(self["kind"])
+
+    @property
+    def line_chip(self) -> str:
+        return "" if self.is_blank else said(self["obligation"])
 
     def is_row(self) -> bool:
         return bool(self.cleaned_data.get("text")) and not self.cleaned_data.get("remove")

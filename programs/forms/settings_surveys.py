@@ -1,6 +1,8 @@
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programs.forms.lines import said
 from programs.forms.settings import PlainLines, day_input
 from programs.models import CycleSurvey
 from programs.models.called import Called
@@ -48,6 +50,14 @@ class CycleSurveyForm(PlainLines, forms.Form):
         if not is_new:
             self.fields["mode"].disabled = True
             self.fields["mode"].help_text = _("This never changes once a survey is made.")
+
+    @property
+    def line_about(self) -> str:
+        if not self["is_on"].value():
+            return ""
+        opens, closes = said(self["opens"]), said(self["closes"])
+        words = gettext("%(first)s to %(last)s") % {"first": opens, "last": closes}
+        return f"{said(self['audience'])}, {words if closes else opens}"
 
     def clean(self):
         found = super().clean()

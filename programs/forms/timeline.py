@@ -2,8 +2,10 @@
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programs.forms.lines import RowLine, said
 from programs.forms.settings import PlainLines, day_input, short
 from programs.models import Milestone, Role
 from programs.programfile import schema
@@ -25,7 +27,10 @@ class _Day(forms.DateField):
             raise forms.ValidationError(_("This year is too far away."), code="year")
 
 
-class CallForm(forms.Form):
+class CallForm(RowLine, forms.Form):
+    line_fields = "programs/_call_fields.html"
+    line_adds = _("Add a call")
+
     role = forms.ModelChoiceField(Role.objects.none(), empty_label=None)
     opens = _Day(_("First day"))
     closes = _Day(_("Last day"))
@@ -36,6 +41,25 @@ class CallForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = roles
         short(self.fields["role"], _("Role"))
+
+    @property
+    def is_blank(self) -> bool:
+        """The empty line names a role, too."""
+        return not self.initial and not set(self.changed_data) - {"role"}
+
+    @property
+    def line_title(self) -> str:
+        return "" if self.is_blank else said(self["role"])
+
+    @property
+    def line_about(self) -> str:
+        if self.is_blank:
+            return ""
+        opens, closes, late = (said(self[name]) for name in ("opens", "closes", "late_until"))
+        if not (opens and closes):
+            return gettext("To be decided")
+        words = gettext("%(first)s to %(last)s") % {"first": opens, "last": closes}
+        return f"{words}, {gettext('late until %s') % late}" if late else words
 
     def is_row(self) -> bool:
         """A row that stays: saved before, or new with a date. The empty line names a role too."""
@@ -72,7 +96,9 @@ class BaseCalls(forms.BaseFormSet):
         return found
 
 
-class MilestoneForm(PlainLines, forms.ModelForm):
+class MilestoneForm(RowLine, PlainLines, forms.ModelForm):
+    line_fields = "programs/_milestone_fields.html"
+    line_adds = _("Add a date")
     remove = short(forms.BooleanField(required=False), _("Remove"))
 
     class Meta:
@@ -98,6 +124,31 @@ class MilestoneForm(PlainLines, forms.ModelForm):
         for name, label in labels.items():
             short(self.fields[name], label)
         self.fields["title"].required = False
+        self.fields["title"].widget.attrs["data-line-title"] = ""
+
+    @property
+    def line_title(self) -> str:
+        return self["title"].value() or ""
+
+    @property
+    def line_about(self) -> str:
+        if self.is_blank:
+            return ""
+        first, last = said(self["starts_on"]), said(self["ends_on"])
+        if not first:
+            return gettext("To be decided")
+        precision = self["precision"].value()
+        if precision == Milestone.Precision.SPAN and last:
+            return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+        if precision == Milestone.Precision.DAY:
+            return first
+        return f"{said(self['precision'])} {first}"
+
+    @property
+    def line_chip(self) -> str:
+        if self.is_blank or self["is_public"].value():
+            return ""
+        return gettext("Internal")
 
     def clean(self):
         found = super().clean()

@@ -1,59 +1,101 @@
-/* Lines of settings that open in place (ol[data-lines="prefix of the formset"]): a button adds one, arrows put them in
-   order. Without this file the blank lines at the end add, and numbers say the place. */
+/* Lines of settings that open in place. A list that grows is ol[data-lines="prefix of the formset"]: a button
+   ([data-lines-add="prefix"]) adds a line, arrows or Alt with an arrow key put lines in order. Without this file the
+   blank lines at the end add, and numbers say the place. */
 (() => {
-  const list = document.querySelector("[data-lines]");
-  if (!list) return;
-  const prefix = list.dataset.lines;
-  const total = document.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
-  const said = document.querySelector("[data-lines-said]");
-  const blank = [...list.querySelectorAll(".is-new:not(.is-wrong)")];
-  const spare = blank.length ? blank[blank.length - 1].cloneNode(true) : null;
-  blank.forEach((line) => (line.hidden = true));
-
-  const shown = () => [...list.children].filter((line) => !line.hidden);
-  const number = () =>
-    shown().forEach((line, place) => {
-      line.querySelector(`[name$="-position"]`).value = place + 1;
+  const PLACE = '[name$="-position"], [name$="-place"]';
+  const shown = (list) => [...list.children].filter((line) => !line.hidden);
+  const number = (list) =>
+    shown(list).forEach((line, place) => {
+      const field = line.querySelector(PLACE);
+      if (field) field.value = place + 1;
     });
 
-  const fresh = () => {
+  const lists = new Map();
+  const blankLines = (list) => {
+    const blank = [...list.querySelectorAll(":scope > .is-new:not(.is-wrong)")];
+    blank.forEach((line) => (line.hidden = true));
+    lists.set(list.dataset.lines, { list, spare: blank.at(-1)?.cloneNode(true) });
+  };
+  document.querySelectorAll("[data-lines]").forEach(blankLines);
+
+  const fresh = ({ list, spare }) => {
+    if (!spare) return null;
+    const total = document.querySelector(`[name="${list.dataset.lines}-TOTAL_FORMS"]`);
     const line = spare.cloneNode(true);
-    const index = total.value;
     line.querySelectorAll("[name], [id], [for]").forEach((part) =>
       ["name", "id", "for"].forEach((attribute) => {
         const value = part.getAttribute(attribute);
-        if (value) part.setAttribute(attribute, value.replace(/-\d+-/, `-${index}-`));
+        const own = value?.replace(`${list.dataset.lines}-`, "\n").replace(/\n\d+-/, "\n");
+        if (own !== value && own?.includes("\n"))
+          part.setAttribute(
+            attribute,
+            own.replace("\n", `${list.dataset.lines}-${total.value}-`),
+          );
       }),
     );
-    total.value = Number(index) + 1;
-    list.append(line);
+    total.value = Number(total.value) + 1;
     return line;
   };
 
-  const add = () => {
-    const line = list.querySelector(".is-new[hidden]") || (spare && fresh());
+  const add = (prefix) => {
+    const found = lists.get(prefix);
+    const line = found.list.querySelector(":scope > .is-new[hidden]") || fresh(found);
     if (!line) return;
     line.hidden = false;
-    list.append(line);
+    found.list.append(line);
     line.querySelector("details").open = true;
-    number();
-    line.querySelector("textarea, input:not([type=hidden])").focus();
+    number(found.list);
+    line.querySelector("textarea, select, input:not([type=hidden])").focus();
   };
 
-  const move = (button) => {
-    const line = button.closest("li");
-    const lines = shown();
-    const place = lines.indexOf(line) + Number(button.dataset.linesMove);
+  const move = (line, step) => {
+    const list = line.parentElement;
+    const lines = shown(list);
+    const place = lines.indexOf(line) + step;
     if (place < 0 || place >= lines.length) return;
-    lines[place][button.dataset.linesMove === "1" ? "after" : "before"](line);
-    number();
-    button.focus();
-    said.textContent = `${place + 1} / ${lines.length}`;
+    const before = document.activeElement;
+    lines[place][step === 1 ? "after" : "before"](line);
+    number(list);
+    before.focus();
+    document.querySelector("[data-lines-said]").textContent = `${place + 1} / ${lines.length}`;
+    list.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-lines-add]")) add();
-    const button = event.target.closest("[data-lines-move]");
-    if (button) move(button);
+    const adds = event.target.closest("[data-lines-add]");
+    if (adds) add(adds.dataset.linesAdd);
+    const moves = event.target.closest("[data-lines-move]");
+    if (moves) move(moves.closest("li"), Number(moves.dataset.linesMove));
   });
+  document.addEventListener("keydown", (event) => {
+    const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const line = step && event.target.closest?.("[data-lines] > li");
+    if (!line || !line.querySelector("[data-lines-move]")) return;
+    event.preventDefault();
+    move(line, step);
+  });
+
+  /* What a line is called follows what is typed into it. */
+  document.addEventListener("input", (event) => {
+    const words = event.target.matches?.("[data-line-title]") && event.target.value.trim();
+    if (!words) return;
+    event.target
+      .closest("li")
+      .querySelectorAll(".ln-text, .ln-name")
+      .forEach((part) => (part.textContent = words));
+  });
+
+  /* A field that a link or the browser's own check points at is shown, also in a closed line. */
+  const open = (field) => {
+    const details = field?.closest?.(".lines details");
+    if (details) details.open = true;
+    return details;
+  };
+  const openNamed = () => {
+    const field = location.hash && document.getElementById(location.hash.slice(1));
+    if (open(field)) field.focus();
+  };
+  document.addEventListener("invalid", (event) => open(event.target), true);
+  window.addEventListener("hashchange", openNamed);
+  openNamed();
 })();

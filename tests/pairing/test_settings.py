@@ -90,8 +90,8 @@ def test_the_page_and_the_file_offer_what_the_engine_has(page, women):
     assert [key.name for key in WEIGHTS.keys] == offered
     optional = [rule for rule in rules() if rule.is_optional]
     assert [key.name for key in RULES.keys] == [rule.key for rule in optional]
-    for one in (*offered_criteria(), *optional):
-        assert one.label in shown
+    for words in [one.label for one in offered_criteria()] + [one.about for one in optional]:
+        assert words in shown
     for rule in optional:
         assert (f"rule-{rule.key}-value" in fields) == (rule.number is not None)
 

@@ -57,7 +57,24 @@ def test_who_saves_second_is_told_and_loses_nothing(page, women, section):
     late = html(page.save(women, address_of(section), shown | {name: mine}))
     assert "meanwhile" in late
     assert mine in late
+    assert f"saved is “{value}" in late
     assert value in dump(Cycle.objects.get(pk=women.pk))
+
+
+@pytest.mark.parametrize("field", ["benefits", "requirements-0-text"])
+def test_who_saves_a_role_second_reads_both_texts(page, women, field):
+    shown = page.fields(women, "settings_role", role="mentor")
+    page.save(women, "settings_role", shown | {field: "Told first"}, role="mentor")
+    answer = page.save(women, "settings_role", shown | {field: "Typed second"}, role="mentor")
+    late = html(answer)
+    assert "saved is “Told first" in late
+    assert "Typed second" in late
+    again = page.save(women, "settings_role", shown | base_of(late), role="mentor")
+    assert again.status_code == 302
+
+
+def base_of(text):
+    return {"base": text.split('name="base" value="')[1].split('"')[0]}
 
 
 def test_texts_are_saved_and_the_zone_keeps_the_days(page, women):
@@ -125,7 +142,7 @@ def test_dates_that_do_not_fit_are_refused(page, women, changes):
     before = dump(women)
     answer = page.change(women, "settings_timeline", changes)
     assert answer.status_code == 200
-    assert "Some dates need another look" in html(answer)
+    assert "Some lines need another look" in html(answer)
     assert dump(Cycle.objects.get(pk=women.pk)) == before
 
 

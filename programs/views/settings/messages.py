@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from programs.access import organizers
 from programs.actions import message_texts as actions
+from programs.forms import lines
 from programs.forms.message_texts import MessageTextForm
 from programs.models import MessageText
 from programs.queries import message_samples
@@ -27,6 +28,7 @@ def settings_messages(request, cycle):
 def settings_message(request, cycle, kind):
     text, typed, is_typed = _text(cycle, kind), request.POST, request.method == "POST"
     form, conflict = MessageTextForm(typed if is_typed else None, instance=text), None
+    differing: list[lines.Difference] = []
     is_right = is_typed and form.is_valid()
     if is_right and "check" not in typed:
         try:
@@ -41,6 +43,8 @@ def settings_message(request, cycle, kind):
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
             form.add_error(None, error)
+            saved = MessageTextForm(instance=_text(cycle, kind))
+            differing = lines.differing((form, saved)) if conflict else []
         else:
             messages.success(request, _("Saved. Messages not sent yet use these words."))
             return redirect(address(cycle, "programs:settings_message", kind=kind))
@@ -50,6 +54,7 @@ def settings_message(request, cycle, kind):
         return render(request, "programs/_message_preview.html", _preview(cycle, text))
     context = {
         "form": form,
+        "differing": differing,
         "kind": kind,
         "label": text.get_kind_display(),
         "is_own": cycle.message_texts.filter(kind=kind).exists(),

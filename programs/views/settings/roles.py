@@ -9,6 +9,7 @@ from people import refusals
 from programs.access import organizers
 from programs.actions import settings
 from programs.actions.programs import free_slug
+from programs.forms.lines import differing
 from programs.forms.settings import NewRoleForm, Requirements, RoleForm
 from programs.programfile import schema
 from programs.views.settings.frame import address, is_conflict, show
@@ -37,12 +38,8 @@ def settings_roles(request, cycle):
 def settings_role(request, cycle, role):
     role = get_object_or_404(cycle.roles, slug=role)
     typed = request.POST if request.method == "POST" else None
-    form = RoleForm(typed, instance=role)
-    names = [key.attribute for key in schema.REQUIREMENT.columns]
-    rows = list(role.requirements.values(*names))
-    numbered = [row | {"position": place} for place, row in enumerate(rows, start=1)]
-    requirements = Requirements(typed, prefix="requirements", initial=numbered)
-    conflict = None
+    form, requirements = RoleForm(typed, instance=role), _requirements(role, typed)
+    context, conflict = {"role": role, "form": form, "requirements": requirements}, None
     if typed is not None and form.is_valid() and requirements.is_valid():
         try:
             settings.save_role(
@@ -57,11 +54,21 @@ def settings_role(request, cycle, role):
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
             form.add_error(None, error)
+            saved = cycle.roles.get(pk=role.pk)
+            context["differing"] = differing(
+                (form, RoleForm(instance=saved)), (requirements, _requirements(saved, None))
+            )
         else:
             messages.success(request, _("Saved."))
             return redirect(address(cycle, "programs:settings_role", role=role.slug))
-    context = {"role": role, "form": form, "requirements": requirements}
     return show(request, cycle, "roles", "programs/settings_role", context, conflict=conflict)
+
+
+def _requirements(role, typed):
+    names = [key.attribute for key in schema.REQUIREMENT.columns]
+    rows = list(role.requirements.values(*names))
+    numbered = [row | {"position": place} for place, row in enumerate(rows, start=1)]
+    return Requirements(typed, prefix="requirements", initial=numbered)
 
 
 @organizers

@@ -8,11 +8,13 @@ from people import refusals
 from programs.access import organizers
 from programs.actions import questions, settings
 from programs.catalog import TEMPLATES
+from programs.forms.lines import differing
 from programs.forms.settings_surveys import CycleSurveyForm
 from programs.models import CycleSurvey
 from programs.programfile import reading, schema
 from programs.programfile.shape import make
 from programs.rules import days
+from programs.rules.survey_days import usual_window
 from programs.views.settings.frame import address, is_conflict, show
 from surveys.models import Survey
 
@@ -20,12 +22,8 @@ from surveys.models import Survey
 @organizers
 def settings_surveys(request, cycle):
     typed = request.POST if request.method == "POST" else None
-    planned = {row.kind: row for row in cycle.cycle_surveys.select_related("survey__questionnaire")}
-    rows = [
-        _row(kind, label, planned.get(kind), cycle, typed)
-        for kind, label in CycleSurvey.Kind.choices
-    ]
-    conflict = None
+    rows = _rows(cycle, typed)
+    context, conflict = {"rows": rows}, None
     if typed is not None and all(form.is_valid() for _label, form, _row in rows):
         try:
             settings.save_surveys(
@@ -37,19 +35,33 @@ def settings_surveys(request, cycle):
             )
         except ValidationError as error:
             conflict = error if is_conflict(error) else None
+            saved = _rows(cycle, None)
+            context["differing"] = differing(
+                *[(mine[1], theirs[1]) for mine, theirs in zip(rows, saved, strict=True)]
+            )
             if conflict is None:
                 messages.error(request, refusals.words(error))
         else:
             messages.success(request, _("Saved."))
             return redirect(address(cycle, "programs:settings_surveys"))
-    return show(
-        request, cycle, "surveys", "programs/settings_surveys", {"rows": rows}, conflict=conflict
-    )
+    return show(request, cycle, "surveys", "programs/settings_surveys", context, conflict=conflict)
+
+
+def _rows(cycle, typed):
+    """Every kind of survey: its name, its form, and its row once the cycle has it."""
+    planned = {row.kind: row for row in cycle.cycle_surveys.select_related("survey__questionnaire")}
+    return [
+        _row(kind, label, planned.get(kind), cycle, typed)
+        for kind, label in CycleSurvey.Kind.choices
+    ]
 
 
 def _row(kind, label, planned, cycle, typed):
+    opens, closes = usual_window(kind, cycle.starts_on, cycle.ends_on)
     initial = {
         "title": label,
+        "opens": opens,
+        "closes": closes,
         "quotes": True,
         "reminders": Survey._meta.get_field("reminders_at_most").default,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from programs.access import organizers
 from programs.actions import date_notices, settings
+from programs.forms import lines
 from programs.forms.settings import CycleForm, ProgramForm
 from programs.models import Cycle
 from programs.queries import known_dates, moving, public
@@ -21,7 +22,7 @@ def settings_texts(request, cycle):
     program_form = ProgramForm(typed, instance=cycle.program, prefix="program")
     cycle_form = CycleForm(typed, instance=cycle, prefix="cycle")
     conflict = None
-    differing: list = []
+    differing: list[lines.Difference] = []
     follows: list = []
     if typed is not None and "check" in typed:
         return _look(request, cycle, program_form, cycle_form)
@@ -46,7 +47,10 @@ def settings_texts(request, cycle):
             return redirect(address(cycle, "programs:settings_texts"))
         cycle.program.refresh_from_db()
         cycle.refresh_from_db()
-        differing = _differing(program_form, cycle.program) + _differing(cycle_form, cycle)
+        differing = lines.differing(
+            (program_form, ProgramForm(instance=cycle.program, prefix="program")),
+            (cycle_form, CycleForm(instance=cycle, prefix="cycle")),
+        )
     context = {"program_form": program_form, "cycle_form": cycle_form, "differing": differing}
     context |= {"follows": follows, "concerned": known_dates.concerned_count(cycle)}
     context |= context_of(public.read(cycle), cycle, request.user, at=timezone.now())
@@ -84,11 +88,3 @@ def _look(request, cycle, *forms):
     context = context_of(public.read(cycle), cycle, request.user, at=timezone.now())
     template = "programs/_cycle_live.html" if request.htmx else "programs/cycle_public.html"
     return render(request, template, context | {"is_unsaved": True})
-
-
-def _differing(form, saved):
-    """Fields in which what was typed is not what is saved now: name, saved, typed."""
-    pairs = [
-        (form[name].label, getattr(saved, name), typed) for name, typed in form.cleaned_data.items()
-    ]
-    return [(label, theirs, mine) for label, theirs, mine in pairs if theirs != mine]

@@ -17,6 +17,7 @@ from people import refusals
 from people.models import User
 from programs.access import organizers
 from programs.actions import date_notices, settings
+from programs.forms.lines import differing
 from programs.forms.timeline import Calls, Milestones, MoveForm
 from programs.models import Call, Milestone
 from programs.programfile import schema
@@ -43,6 +44,7 @@ def settings_timeline(request, cycle):
             context = {"findings": linter.look(_typed_plan(cycle, calls, milestones, at))}
         else:
             conflict = _try_to_save(request, cycle, calls, milestones)
+            context["differing"] = _differing(cycle, calls, milestones) if conflict else []
             if conflict is None:
                 messages.success(request, _("Saved."))
                 return redirect(address(cycle, "programs:settings_timeline"))
@@ -83,6 +85,11 @@ def _try_to_save(request, cycle, calls, milestones):
             messages.error(request, refusals.words(error))
         return error
     return None
+
+
+def _differing(cycle, calls, milestones):
+    saved_calls, saved_milestones = _forms(cycle, None)
+    return differing((calls, saved_calls), (milestones, saved_milestones))
 
 
 def _bars(cycle):
