@@ -47,6 +47,7 @@ def test_settings_pages_are_accessible_and_fit_a_phone(visit, women, olga):
 
 def test_the_public_page_changes_while_its_texts_are_typed(visit, women, olga):
     page = visit(of(women, "programs:settings_texts"), olga)
+    page.locator("summary").filter(has_text="What it is for").click()
     page.get_by_label("What it is for").fill("Typed just now")
     page.locator("#live").get_by_text("Typed just now").wait_for()
     assert Cycle.objects.get(pk=women.pk).program.lead != "Typed just now"
@@ -55,8 +56,9 @@ def test_the_public_page_changes_while_its_texts_are_typed(visit, women, olga):
 def test_a_warning_comes_while_a_date_is_typed_and_goes_with_one_press(visit, women, olga):
     settings.move_dates(women, by_days=AHEAD.days, by=olga, at=AT)
     page = visit(of(women, "programs:settings_timeline"), olga)
+    page.locator("[data-lines=calls] summary").first.click()
     page.locator("[name=calls-0-closes]").fill(str(date(2021, 5, 25) + AHEAD))
     page.locator("#findings").get_by_text("open for 5 days").wait_for()
     page.get_by_role("button", name="Close the call for Mentors on").click()
-    page.get_by_text("not saved yet").wait_for()
+    page.get_by_text("Not saved yet", exact=True).wait_for()
     assert page.locator("[name=calls-0-closes]").input_value() == str(date(2021, 6, 3) + AHEAD)
