@@ -15,6 +15,9 @@ urlpatterns = [
     path(_BASE, announcements.announcement_list, name="announcement_list"),
     path(f"{_BASE}new/", announcements.announcement_create, name="announcement_create"),
     path(f"{_BASE}for/", announcements.announcement_for, name="announcement_for"),
+    path(
+        f"{_BASE}remind/<str:key>/", announcements.announcement_remind, name="announcement_remind"
+    ),
     path(_ONE, announcements.announcement_detail, name="announcement_detail"),
     path(f"{_ONE}edit/", announcements.announcement_edit, name="announcement_edit"),
     path(f"{_ONE}plan/", announcements.announcement_plan, name="announcement_plan"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from announcements import rules
 from announcements.models import Announcement
-from announcements.queries import audiences
+from announcements.queries import audiences, reminders
 from notifications.actions import outbox
 from people.actions import audit
 from people.models import User
@@ -49,6 +49,19 @@ def draft_for(cycle: Cycle, people: Iterable[User], *, by: User) -> Announcement
     draft = Announcement.objects.create(cycle=cycle, written_by=by, audiences=[audiences.PICKED])
     draft.people.set(people)
     return draft
+
+
+@transaction.atomic
+def remind(
+    cycle: Cycle, key: str, fields: Mapping[str, Any], *, by: User, at: datetime
+) -> Announcement:
+    """Write to those who are late with something, with time for second thoughts. ValidationError
+    while a reminder to the same people has not gone yet: two presses make one."""
+    Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    if reminders.last_to(cycle, key).filter(state=_State.PLANNED).exists():
+        raise ValidationError(_("A reminder to them is planned already."), code="planned")
+    draft = save(cycle, {**fields, "audiences": [key]}, by=by)
+    return plan(draft, goes_at=None, by=by, at=at)
 
 
 @transaction.atomic

@@ -12,6 +12,13 @@ from announcements.queries.audiences import Counted
 from people.forms.versions import KeepsBoth
 
 
+def refuse_unknown(form: forms.ModelForm, found: dict) -> None:
+    """Placeholders that mean nothing."""
+    for name in ("subject", "text"):
+        for wrong in rules.unknown(found.get(name) or ""):
+            form.add_error(name, _("%s means nothing here.") % wrong)
+
+
 class AnnouncementForm(KeepsBoth, forms.ModelForm):
     """Groups without anybody are left out, unless they were chosen when they had somebody."""
 
@@ -55,10 +62,27 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
         ]
 
     def clean(self):
-        found = super().clean()
-        for name in ("subject", "text"):
-            for wrong in rules.unknown(found.get(name) or ""):
-                self.add_error(name, _("%s means nothing here.") % wrong)
+        found = super().clean() or {}
+        refuse_unknown(self, found)
+        return found
+
+
+class ReminderForm(forms.ModelForm):
+    """Ready words, which can be changed before they go."""
+
+    class Meta:
+        model = Announcement
+        fields = ["subject", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
+    def clean(self):
+        found = super().clean() or {}
+        refuse_unknown(self, found)
         return found
 
 

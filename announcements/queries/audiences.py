@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from announcements.models import Announcement
-from applications.models import Application, Delegation, Interest, Participation, Review
+from applications.models import Application, Delegation, Interest, Participation
 from applications.queries.participants import participants_of
 from events.models import Event, Training
 from events.queries.learning import missing_people
@@ -75,7 +75,7 @@ def recipients_of(announcement: Announcement) -> Recipients:
 
     A group that is no longer there, say of a role that was removed, has nobody.
     """
-    found = _chosen(announcement)
+    found = chosen(announcement)
     wanted = Q(pk__in=[])
     for audience in found:
         wanted |= Q(pk__in=audience.people.order_by().values("pk"))
@@ -90,7 +90,7 @@ def recipients_of(announcement: Announcement) -> Recipients:
 
 def labels_of(announcement: Announcement) -> list[str]:
     """The chosen groups in words."""
-    words = [str(audience.label) for audience in _chosen(announcement)]
+    words = [str(audience.label) for audience in chosen(announcement)]
     gone = len(announcement.audiences) - len(words)
     if gone:
         words.append(ngettext("%d group that is gone", "%d groups that are gone", gone) % gone)
@@ -106,7 +106,8 @@ def _offered(announcement: Announcement) -> list[Audience]:
     ]
 
 
-def _chosen(announcement: Announcement) -> list[Audience]:
+def chosen(announcement: Announcement) -> list[Audience]:
+    """Its groups, without those that are gone."""
     keys = set(announcement.audiences)
     return [audience for audience in _offered(announcement) if audience.key in keys]
 
@@ -188,12 +189,7 @@ def _team(cycle: Cycle) -> Iterator[Audience]:
         staff = Staff.objects.filter(program=cycle.program, role=role)
         people = User.objects.filter(pk__in=staff.values("person"))
         yield Audience(f"staff:{role}", _STAFF[role], TEAM, people)
-    scored = Review.objects.filter(application=OuterRef("application"), reviewer=OuterRef("member"))
-    waiting = Delegation.objects.filter(
-        ~Exists(scored),
-        application__cycle=cycle,
-        application__status=Application.Status.SUBMITTED,
-    )
+    waiting = Delegation.objects.open().filter(application__cycle=cycle)
     people = User.objects.filter(pk__in=waiting.values("member"))
     yield Audience("open_reviews", _("Committee members with open reviews"), MISSING, people)
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages as flash
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from announcements import rules
 from announcements.actions import announcements as actions
-from announcements.forms.announcements import AnnouncementForm, PlanForm
+from announcements.forms.announcements import AnnouncementForm, PlanForm, ReminderForm
 from announcements.models import Announcement
 from announcements.queries import announcements as queries
 from announcements.queries import audiences, picking
+from announcements.queries.reminders import reminder_of
 from people import refusals
 from programs.access import organizers
 from programs.addresses import of_cycle
@@ -45,6 +47,31 @@ def announcement_for(request, cycle):
         return redirect(of_cycle("announcements:announcement_list", cycle))
     draft = actions.draft_for(cycle, people, by=request.user)
     return redirect(of_cycle("announcements:announcement_edit", cycle, pk=draft.pk))
+
+
+@organizers
+@require_http_methods(["GET", "HEAD", "POST"])
+def announcement_remind(request, cycle, key):
+    """Remind those who are late with something: who they are, and the words, before it goes."""
+    at = timezone.now()
+    reminder = reminder_of(cycle, key, viewer=request.user, at=at)
+    if reminder is None:
+        raise Http404
+    form = ReminderForm(
+        request.POST or None, initial={"subject": reminder.subject, "text": reminder.text}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            planned = actions.remind(cycle, key, form.cleaned_data, by=request.user, at=at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(
+                request, _("It goes out in two minutes. Until then you can take it back.")
+            )
+            return redirect(of_cycle("announcements:announcement_detail", cycle, pk=planned.pk))
+    context = {"reminder": reminder, "form": form, "placeholders": rules.PLACEHOLDERS}
+    return _page(request, cycle, "announcement_remind", context)
 
 
 @organizers

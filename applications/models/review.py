@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import Application
+from applications.models.scoring import Review
 
 
 class Refusal(models.TextChoices):
@@ -43,6 +45,15 @@ class PerformanceCheck(models.Model):
         return "performance check"
 
 
+class DelegationQuerySet(models.QuerySet):
+    def open(self):
+        """Of applications nobody has decided about, and not scored by the member yet."""
+        scored = Review.objects.filter(
+            application=OuterRef("application"), reviewer=OuterRef("member")
+        )
+        return self.filter(~Exists(scored), application__status=Application.Status.SUBMITTED)
+
+
 class Delegation(models.Model):
     """An application a committee member may read and judge. Removing the row ends it."""
 
@@ -52,6 +63,8 @@ class Delegation(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="delegations"
     )
+
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         constraints = [

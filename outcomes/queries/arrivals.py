@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from applications.models import Application
-from programs.models import Call, Cycle
+from programs.models import Call, Cycle, Role
+from surveys.models import Answer, Question
 
 MOST_DAYS = 60
+MOST_AREAS = 5
 ENOUGH_THEN = 10  # applications of the earlier cycle by this day, for its course to say anything
 
 
@@ -33,6 +35,15 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A focus area that more mentees chose than mentors who chose it have places for."""
+
+    name: str
+    mentees: int
+    places: int
+
+
+@dataclass(frozen=True)
 class Arrivals:
     days: list[Day]
     total: int
@@ -41,6 +52,7 @@ class Arrivals:
     earlier_total: int
     places: int  # that mentors offer, so far
     mentees: int
+    short_areas: list[Area]  # the shortest first
 
     @property
     def short(self) -> int:
@@ -55,7 +67,7 @@ class Arrivals:
 
 
 def arrivals_of(cycle: Cycle, calls: list[Call], *, at: datetime) -> Arrivals | None:
-    """Four queries at most; none and None while nothing has opened and once pairs are published."""
+    """Five queries at most; none and None while nothing has opened and once pairs are published."""
     opens = min((call.opens_at for call in calls if call.opens_at), default=None)
     if opens is None or opens > at or cycle.pairs_published_at:
         return None
@@ -75,6 +87,7 @@ def arrivals_of(cycle: Cycle, calls: list[Call], *, at: datetime) -> Arrivals | 
         earlier=cycle.previous if before else None,
         earlier_by_now=sum(count for day, count in moved.items() if day <= today),
         earlier_total=before.total(),
+        short_areas=_short_areas(cycle),
         **_sides(cycle),
     )
 
@@ -89,9 +102,34 @@ def _earlier(cycle: Cycle) -> tuple[Counter[date], date | None]:
     return _by_day(cycle.previous), cycle.previous.day(opened.opens_at)
 
 
+def _standing(cycle: Cycle) -> QuerySet[Application]:
+    """What came so far, refused ones left out."""
+    return cycle.applications.submitted().exclude(status=Application.Status.NOT_ELIGIBLE)
+
+
+def _short_areas(cycle: Cycle) -> list[Area]:
+    """By the words of the choice, as pairing compares them. A mentor's places count in each area
+    they chose, so a mentee of a short area may find somebody only if others there do not."""
+    chosen = Answer.objects.filter(
+        question__pairing_use=Question.Use.FOCUS,
+        choice__isnull=False,
+        response__in=_standing(cycle).values("response"),
+    )
+    side, places = "response__application__role__side", "response__application__capacity"
+    rows = (
+        chosen.order_by()
+        .values_list("choice__label")
+        .annotate(
+            mentees=Count("pk", filter=Q(**{side: Role.Side.MENTEE})),
+            places=Sum(places, filter=Q(**{side: Role.Side.MENTOR}), default=0),
+        )
+    )
+    short = [Area(*row) for row in rows.filter(mentees__gt=F("places"))]
+    return sorted(short, key=lambda one: (one.places - one.mentees, one.name))[:MOST_AREAS]
+
+
 def _sides(cycle: Cycle) -> dict[str, Any]:
-    """What came so far on both sides, refused ones left out."""
-    rows = cycle.applications.submitted().exclude(status=Application.Status.NOT_ELIGIBLE)
+    rows = _standing(cycle)
     return rows.aggregate(
         places=Sum("capacity", filter=Q(role__side="mentor"), default=0),
         mentees=Count("pk", filter=Q(role__side="mentee")),

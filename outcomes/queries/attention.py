@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
@@ -11,9 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, CycleQuestion, PerformanceCheck
+from applications.models import Application, CycleQuestion, Delegation, PerformanceCheck
 from applications.permissions import confirmations_seen
+from applications.queries.participants import participants_of
 from applications.queries.review_lists import asks_performance
+from events.models import Training, TrainingDone
 from events.queries.events import EventAttendance
 from notifications.models import Message
 from outcomes.models import Need
@@ -23,9 +25,11 @@ from pairs.models import Case
 from people.models import User
 from programs.addresses import of_cycle
 from programs.models import Call, Cycle, Staff
+from programs.models.obligation import Obligation
 
 BAD, WARN, CALM = "bad", "warn", ""
 _EARLY_DAYS = 7
+_SOON_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,11 @@ class Item:
     action: str
     address: str
     tone: str = CALM
+    remind: str = ""  # the group of people a reminder would go to
     taken: Need | None = None
+
+    def is_of(self, person: User) -> bool:
+        return self.taken is not None and self.taken.owner_id == person.pk
 
     @property
     def usual_days(self) -> int:
@@ -57,6 +65,7 @@ class Open:
     not_confirmed: int
     unconfirmed: int
     confirmers: int
+    open_reviews: int
 
 
 def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
@@ -75,6 +84,7 @@ def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
         ),
         "questions": CycleQuestion.objects.waiting().filter(cycle=OuterRef("pk")),
         "not_confirmed": eligible.filter(refused),
+        "open_reviews": Delegation.objects.open().filter(application__cycle=OuterRef("pk")),
         "unconfirmed": mine.submitted().filter(told_at=None).exclude(answered | refused),
     }
     row = Cycle.objects.filter(pk=cycle.pk).values(
@@ -87,6 +97,18 @@ def open_work(cycle: Cycle, viewer: User, *, roles: set[str]) -> Open:
 def _count(rows: QuerySet) -> Coalesce:
     counted = rows.order_by().annotate(one=Value(1)).values("one")
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+
+
+def late_trainings(cycle: Cycle, today: date) -> list[Training]:
+    """Those that are due in a few days or were, and that somebody has still to do; each with `left`,
+    the number of these people. One query."""
+    if cycle.pairs_published_at is None or cycle.is_over(today):
+        return []
+    soon = today + timedelta(days=_SOON_DAYS)
+    binding = cycle.trainings.filter(due_on__lte=soon).exclude(obligation=Obligation.OPTIONAL)
+    done = TrainingDone.objects.filter(training=OuterRef(OuterRef("pk")))
+    missing = participants_of(cycle).exclude(pk__in=done.values("person"))
+    return list(binding.annotate(left=_count(missing)).filter(left__gt=0))
 
 
 def taken_of(cycle: Cycle, today: date) -> dict[str, Need]:
@@ -103,6 +125,7 @@ def attention(
     meetings: Meetings,
     attendances: list[EventAttendance],
     calls: list[Call],
+    trainings: list[Training],
     taken: dict[str, Need],
     at: datetime,
 ) -> list[Item]:
@@ -110,7 +133,8 @@ def attention(
     items = [
         *_about_the_page(cycle, calls, at),
         *_about_pairs(cycle, meetings, work, at),
-        *_about_review(cycle, counts),
+        *_about_review(cycle, counts, work, calls, at),
+        *_about_trainings(cycle, trainings, at),
         *_about_telling(cycle, counts),
         *_about_confirming(cycle, work),
         *_about_pairing(cycle, counts, calls, at),
@@ -152,6 +176,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
             _("See the pairs"),
             of_cycle("pairs:pair_list", cycle, "show=silent"),
             BAD,
+            remind="not_met",
         )
     if work.cases:
         yield Item(
@@ -165,7 +190,9 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
         )
 
 
-def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
+def _about_review(
+    cycle: Cycle, counts: ApplicationCounts, work: Open, calls: list[Call], at: datetime
+) -> Iterator[Item]:
     if counts.undecided and cycle.pairs_published_at is None:
         late = counts.undecided_late
         words = ngettext("%d of them came late.", "%d of them came late.", late) % late
@@ -181,6 +208,44 @@ def _about_review(cycle: Cycle, counts: ApplicationCounts) -> Iterator[Item]:
             _("Review"),
             of_cycle("applications:application_list", cycle, "status=submitted"),
             WARN,
+        )
+    if work.open_reviews and cycle.pairs_published_at is None:
+        closed = bool(calls) and not any(call.takes_applications(at) for call in calls)
+        yield Item(
+            "open_reviews",
+            work.open_reviews,
+            ngettext(
+                "review of the committee is open",
+                "reviews of the committee are open",
+                work.open_reviews,
+            ),
+            _("The calls are closed.") if closed else _("The calls are still open."),
+            _("See which"),
+            of_cycle("applications:application_list", cycle, "status=submitted"),
+            WARN if closed else CALM,
+            remind="open_reviews",
+        )
+
+
+def _about_trainings(cycle: Cycle, trainings: list[Training], at: datetime) -> Iterator[Item]:
+    today = cycle.day(at)
+    for training, due_on in [(one, one.due_on) for one in trainings if one.due_on]:
+        day = date_format(due_on, "j F Y")
+        is_late = due_on < today
+        yield Item(
+            f"training-{training.pk}",
+            training.left,
+            ngettext(
+                "person has not done %(training)s",
+                "people have not done %(training)s",
+                training.left,
+            )
+            % {"training": training.title},
+            (_("It was due on %(day)s.") if is_late else _("It is due on %(day)s.")) % {"day": day},
+            _("See who"),
+            of_cycle("events:training_missing", cycle, pk=training.pk),
+            WARN if is_late else CALM,
+            remind=f"training:{training.pk}",
         )
 
 

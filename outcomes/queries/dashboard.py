@@ -9,12 +9,19 @@ from django.utils.translation import gettext as _
 from events.queries.events import EventAttendance, attendance_of
 from outcomes.queries.arrivals import Arrivals, arrivals_of
 from outcomes.queries.attendance import LiveAttendance, live_attendance
-from outcomes.queries.attention import Item, attention, open_work, taken_of
+from outcomes.queries.attention import (
+    Item,
+    attention,
+    late_trainings,
+    open_work,
+    taken_of,
+)
 from outcomes.queries.forecast import Forecast, forecast_of
 from outcomes.queries.funnel import Stage, application_counts, stages
 from outcomes.queries.meetings import Meetings, PairLine, meetings_of, pair_lines
 from outcomes.queries.setting_up import Step, steps
 from outcomes.queries.targets import AgainstTargets
+from pairs.rules.windows import Window
 from people.models import User
 from programs.models import Call, Cycle, CycleSurvey
 from programs.queries.settings import plan_of
@@ -56,6 +63,11 @@ class Dashboard(AgainstTargets):
     def now(self) -> timeline.Entry | None:
         """The line of the timeline that has today."""
         return next((entry for entry in self.strip if entry.has_today), None)
+
+    @property
+    def begun(self) -> list[Window]:
+        """Fortnights that have begun."""
+        return [one for one in self.meetings.windows if one.first <= self.today]
 
     @property
     def at_risk(self) -> list[PairLine]:
@@ -100,6 +112,7 @@ def dashboard_of(
             meetings=meetings,
             attendances=attendances,
             calls=calls,
+            trainings=late_trainings(cycle, today),
             taken=taken_of(cycle, today),
             at=at,
         ),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from outcomes.actions import needs
 from outcomes.forms.needs import TakeForm
 from outcomes.queries.dashboard import dashboard_of
+from outcomes.views import heat
 from people import refusals
 from programs.access import ORGANIZER, organizers
 from programs.addresses import of_cycle
@@ -19,11 +20,17 @@ from programs.addresses import of_cycle
 @require_safe
 def dashboard(request, cycle):
     board = dashboard_of(cycle, request.user, roles=request.roles, at=timezone.now())
+    mine = [item for item in board.items if item.is_of(request.user)]
+    only_mine = "mine" in request.GET
     context = {
         "cycle": cycle,
         "tab": "dashboard",
         "board": board,
         "may_change": ORGANIZER in request.roles,
+        "mine": mine,
+        "only_mine": only_mine,
+        "strip": [heat.row(line, board.begun) for line in board.worst],
+        "items": mine if only_mine else board.items,
     }
     return render(request, "outcomes/dashboard.html", context)
 

@@ -9,6 +9,9 @@ TABLE = {
     "announcements:feed_mute": Row(post=opens(*IN_THE_CYCLE)),
     "announcements:announcement_list": Row(get=ORGANIZERS),
     "announcements:announcement_create": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
+    "announcements:announcement_remind": Row(
+        get=ORGANIZERS, post=ORGANIZERS_WRITE, path={"key": "open_reviews"}
+    ),
     "announcements:announcement_for": Row(post=ORGANIZERS_WRITE),
     "announcements:announcement_detail": Row(get=ORGANIZERS, path=DRAFT),
     "announcements:announcement_edit": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=DRAFT),

@@ -5,18 +5,20 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from applications.models import Delegation
 from outcomes.actions import needs
 from outcomes.models import Need
 from outcomes.queries.arrivals import arrivals_of
 from outcomes.queries.forecast import forecast_of
 from outcomes.queries.meetings import meetings_of
-from pairs.models import MentoringSession, Pair
+from pairs.models import Case, MentoringSession, Pair
 from people.models import AuditEntry
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
     CycleFactory,
     PairFactory,
+    QuestionFactory,
     StaffFactory,
     UserFactory,
 )
@@ -213,3 +215,88 @@ def test_what_somebody_else_looks_after_is_not_taken_away(cycle, organizer):
 def test_only_an_organizer_takes_a_need(cycle):
     with pytest.raises(ValidationError):
         needs.take(cycle, "silent", due_on=date(2021, 8, 23), by=UserFactory(), at=AT)
+
+
+def test_only_mine_leaves_what_i_look_after(client, page, cycle, organizer, four):
+    Case.objects.create(pair=four[0], kind="not_met")
+    assert "Only mine" not in page()
+    act(client, cycle, "need_take", "silent", due_on="2021-08-23")
+    assert "Only mine" in page()
+    address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+    with time_machine.travel(AT):
+        mine = client.get(address, {"mine": "1"})
+    assert [item.key for item in mine.context["items"]] == ["silent"]
+    act(client, cycle, "need_give_back", "silent")
+    with time_machine.travel(AT):
+        assert "You look after none of these." in client.get(address, {"mine": "1"}).text
+
+
+def test_strip_has_a_cell_for_each_fortnight_that_has_begun(client, page, cycle, four):
+    meet(four[0], 1, 2, 3)
+    meet(four[1], 1)
+    page()
+    with time_machine.travel(AT):
+        address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+        rows = client.get(address).context["strip"]
+    cells = [[mark.css for mark in row.cells] for row in rows]
+    assert cells == [["q1"] * 3 + ["q0"]] * 2 + [
+        ["q4", "q1", "q1", "q0"],
+        ["q4", "q4", "q4", "q0"],
+    ]
+
+
+def test_areas_that_more_mentees_chose_than_mentors_have_places_for(page, cycle):
+    for side in ("mentor", "mentee"):
+        role = cycle.roles.get(side=side)
+        CallFactory(role=role, opens_at=AT - timedelta(days=9), closes_at=AT + timedelta(days=9))
+        asked = QuestionFactory(kind="several", pairing_use="focus", choices=["law", "art"])
+        chosen = asked.choices.order_by("position")
+        for number in range(1 if side == "mentor" else 3):
+            form = ApplicationFactory(
+                cycle=cycle, side=side, status="submitted", capacity=2, submitted_at=AT
+            )
+            for choice in chosen[: 2 if number < 2 else 1]:
+                form.response.answers.create(question=asked, choice=choice)
+    ApplicationFactory(cycle=cycle, side="mentor", status="not_eligible", capacity=9)
+    text = " ".join(page().split())
+    assert "Focus areas short of" in text
+    assert "2 places for 3 who chose it" in text
+    assert "Art" not in text
+
+
+def test_trainings_and_reviews_that_are_late_need_somebody(client, page, cycle, four):
+    cycle.pairs_published_at = AT - timedelta(days=40)
+    cycle.save(update_fields=["pairs_published_at"])
+    cycle.trainings.create(title="Optional", due_on=FIRST, obligation="optional")
+    cycle.trainings.create(title="Far away", due_on=AT.date() + timedelta(days=4))
+    soon = cycle.trainings.create(title="Feedback", due_on=AT.date() + timedelta(days=3))
+    late = cycle.trainings.create(title="Bias", due_on=AT.date() - timedelta(days=1))
+    soon.done.create(person=four[0].mentor.person, done_on=FIRST)
+    late.done.create(person=UserFactory(), done_on=FIRST)  # takes no part
+    text = " ".join(page().split())
+    assert "people have not done Feedback" in text
+    assert "It is due on 23 August 2021." in text
+    assert "It was due on 19 August 2021." in text
+    assert "Far away" not in text
+    assert "Optional" not in text
+    with time_machine.travel(AT):
+        address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+        items = {item.key: item for item in client.get(address).context["items"]}
+    assert items[f"training-{late.pk}"].count == 8
+    assert items[f"training-{soon.pk}"].count == 7
+    assert (items[f"training-{late.pk}"].tone, items[f"training-{soon.pk}"].tone) == ("warn", "")
+    assert items[f"training-{late.pk}"].remind == f"training:{late.pk}"
+
+
+@pytest.mark.parametrize(("days", "tone"), [(9, ""), (-1, "warn")])
+def test_open_reviews_are_late_once_the_calls_are_closed(client, page, cycle, days, tone):
+    for role in cycle.roles.all():
+        CallFactory(role=role, opens_at=AT - timedelta(days=9), closes_at=AT + timedelta(days=days))
+    Delegation.objects.create(
+        application=ApplicationFactory(cycle=cycle, status="submitted"), member=UserFactory()
+    )
+    page()
+    with time_machine.travel(AT):
+        address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+        items = {item.key: item for item in client.get(address).context["items"]}
+    assert (items["open_reviews"].count, items["open_reviews"].tone) == (1, tone)
