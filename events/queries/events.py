@@ -26,6 +26,7 @@ class EventAttendance:
     slots: list[Slot]
     expected: int
     present: int
+    present_mentors: int
     came: dict[int | None, int] = field(default_factory=dict)
 
     @property
@@ -69,11 +70,13 @@ def attendance_of_each(cycles: Iterable[Cycle]) -> dict[int, list[EventAttendanc
         cycle=OuterRef("event__cycle"),
         person=OuterRef("person"),
     )
+    mentors = theirs.filter(role__side="mentor")
     events = Event.objects.filter(cycle__in=found).annotate(
         first_start=Subquery(slots.values("starts_at")[:1]),
         given_slots=ArraySubquery(slots.values(slot=_SLOT)),
         expected=_people(expected.values("cycle")),
         present=_people(noted.filter(Exists(theirs)).values("event")),
+        present_mentors=_people(noted.filter(Exists(mentors)).values("event")),
         came=ArraySubquery(
             noted.values("slot")
             .annotate(people=Count("pk"))
@@ -87,6 +90,7 @@ def attendance_of_each(cycles: Iterable[Cycle]) -> dict[int, list[EventAttendanc
                 [_slot(event, given) for given in event.given_slots],
                 expected=event.expected,
                 present=event.present,
+                present_mentors=event.present_mentors,
                 came={one["slot"]: one["people"] for one in event.came},
             )
         )

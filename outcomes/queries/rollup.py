@@ -5,15 +5,16 @@ total gives it away by subtraction.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from applications.models import Participation
-from outcomes.queries.report.figures import Figures, figures_of_each
+from outcomes.models import FrozenReport
+from outcomes.queries.report.figures import Figures, settled_figures_of_each
 from people.models import User
 from programs.models import Cycle, Program, Role
 from surveys.results import LEAST_FOR_NUMBERS
@@ -26,6 +27,7 @@ class Line:
     cycle: Cycle
     figures: Figures | None
     is_over: bool
+    frozen: FrozenReport | None = None  # whose figures these are
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Returned:
     several: int | None
     often: int | None  # in three or more
     became_mentors: int | None  # mentees who were mentors in a later cycle
+    mentors_again: int | None  # in two cycles or more
+    elsewhere: int | None  # in two programs or more
 
 
 @dataclass(frozen=True)
@@ -60,37 +64,51 @@ class Rollup:
         """Cycles with figures."""
         return [line for one in self.programs for line in one.lines if line.figures]
 
+    @property
+    def timed(self) -> list[Line]:
+        """Cycles whose hours may be shown, those with most for each pair first."""
+        timed = [line for line in self.counted if _hours_per_pair(line)]
+        return sorted(timed, key=_hours_per_pair, reverse=True)
 
-def rollup_of(user: User, *, at: datetime) -> Rollup:
-    """Every cycle for administrators, those of their own programs for organizers; 12 queries for any
-    number of cycles."""
-    cycles = list(_cycles_for(user))
+    @property
+    def most_hours(self) -> float:
+        return max(map(_hours_per_pair, self.timed), default=0)
+
+
+def _hours_per_pair(line: Line) -> float:
+    return (line.figures and line.figures.hours_per_pair) or 0
+
+
+def rollup_of(cycles: Iterable[Cycle], *, at: datetime) -> Rollup:
+    """Cycles as `cycles_for` orders them; 13 queries with them for any number of them."""
+    cycles = list(cycles)
     with_pairs = [cycle for cycle in cycles if cycle.pairs_published_at]
-    figures = figures_of_each(with_pairs, at=at)
-    programs = [
-        _program(program, list(group), figures, at)
-        for program, group in groupby(cycles, key=lambda cycle: cycle.program)
+    figures, frozen = settled_figures_of_each(with_pairs, at=at)
+    lines = [
+        Line(one, figures.get(one.pk), one.is_over(one.day(at)), frozen.get(one.pk))
+        for one in cycles
     ]
-    times = _times(with_pairs)
+    people = _people(with_pairs)
     return Rollup(
-        programs=programs,
+        programs=[
+            _program(program, list(group))
+            for program, group in groupby(lines, key=lambda line: line.cycle.program)
+        ],
         together=together(figures.values()),
-        people=times.total(),
-        returned=_returned(times, with_pairs),
+        people=people.total(),
+        returned=_returned(people, with_pairs),
     )
 
 
-def _cycles_for(user: User) -> Iterable[Cycle]:
+def cycles_for(user: User) -> list[Cycle]:
+    """Every cycle for administrators, those of their own programs for organizers."""
     every = Cycle.objects.filter(program__is_independent=False)
     mine = every if user.is_staff else every.organized_by(user)
     ordered = mine.order_by("program__name", "program", "starts_on", "pk")
-    return ordered.select_related("program")
+    return list(ordered.select_related("program"))
 
 
-def _program(
-    program: Program, cycles: list[Cycle], figures: dict[int, Figures], at: datetime
-) -> ProgramLines:
-    lines = [Line(one, figures.get(one.pk), one.is_over(one.day(at))) for one in cycles]
+def _program(program: Program, lines: list[Line]) -> ProgramLines:
     return ProgramLines(program, lines, together(line.figures for line in lines if line.figures))
 
 
@@ -119,6 +137,7 @@ def together(every: Iterable[Figures]) -> Figures:
         answered=sum(one.answered for one in rated),
         invited=sum(one.invited for one in rated),
         minutes=sum(one.minutes for one in timed),
+        mentor_minutes=sum(one.mentor_minutes for one in timed),
     )
 
 
@@ -126,19 +145,26 @@ def _taking_part(cycles: list[Cycle]) -> QuerySet:
     return Participation.objects.filter(cycle__in=cycles).exclude(role__side=Role.Side.STAFF)
 
 
-def _times(cycles: list[Cycle]) -> Counter[int]:
-    """How many people took part in how many cycles."""
+def _people(cycles: list[Cycle]) -> Counter[tuple[int, int, int]]:
+    """How many people took part in so many cycles, were mentors in so many of them, and took part in
+    so many programs."""
     rows = _taking_part(cycles).order_by().values("person")
-    return Counter(
-        rows.annotate(times=Count("cycle", distinct=True)).values_list("times", flat=True)
+    counted = rows.annotate(
+        times=Count("cycle", distinct=True),
+        as_mentor=Count("cycle", distinct=True, filter=Q(role__side=Role.Side.MENTOR)),
+        programs=Count("cycle__program", distinct=True),
     )
+    return Counter(counted.values_list("times", "as_mentor", "programs"))
 
 
-def _returned(times: Counter[int], cycles: list[Cycle]) -> Returned:
+def _returned(counted: Counter[tuple[int, int, int]], cycles: list[Cycle]) -> Returned:
     """Of two groups that make a third, neither is told where one of them is small."""
-    several = sum(people for number, people in times.items() if number > 1)
-    often = sum(people for number, people in times.items() if number > 2)
-    is_fine = several >= LEAST_FOR_NUMBERS
+
+    def people(counts: Callable[[int, int, int], bool]) -> int:
+        return sum(number for one, number in counted.items() if counts(*one))
+
+    several = people(lambda times, _as_mentor, _programs: times > 1)
+    often = people(lambda times, _as_mentor, _programs: times > 2)
     may_split = often >= LEAST_FOR_NUMBERS and several - often >= LEAST_FOR_NUMBERS
     before = _taking_part(cycles).filter(
         person=OuterRef("person"),
@@ -146,9 +172,14 @@ def _returned(times: Counter[int], cycles: list[Cycle]) -> Returned:
         cycle__starts_on__lt=OuterRef("cycle__starts_on"),
     )
     later = _taking_part(cycles).filter(Exists(before), role__side=Role.Side.MENTOR)
-    mentors = later.aggregate(people=Count("person", distinct=True))["people"]
     return Returned(
-        several=several if is_fine else None,
+        several=_enough(several),
         often=often if may_split else None,
-        became_mentors=mentors if mentors >= LEAST_FOR_NUMBERS else None,
+        became_mentors=_enough(later.aggregate(people=Count("person", distinct=True))["people"]),
+        mentors_again=_enough(people(lambda _times, as_mentor, _programs: as_mentor > 1)),
+        elsewhere=_enough(people(lambda _times, _as_mentor, programs: programs > 1)),
     )
+
+
+def _enough(people: int) -> int | None:
+    return people if people >= LEAST_FOR_NUMBERS else None

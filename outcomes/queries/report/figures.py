@@ -4,13 +4,15 @@ One function for each figure, the same one that the report of a single cycle ask
 than five people or pairs are nobody's to read, and never part of a total.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Sum
 
 from events.queries.events import EventAttendance, attendance_of_each
+from outcomes.models import FrozenReport
 from outcomes.queries.attendance import live_attendance
 from outcomes.queries.departments import participants_of_each
 from outcomes.queries.meetings import meetings_of_each
@@ -39,6 +41,7 @@ class Figures:
     answered: int = 0
     invited: int = 0
     minutes: int = 0  # of everybody in live sessions and at live events
+    mentor_minutes: int = 0  # of these, what mentors spent
     timed_pairs: int = 0  # that these minutes are shared out among
 
     @property
@@ -64,6 +67,17 @@ class Figures:
             if self.minutes and self.timed_pairs >= LEAST_FOR_NUMBERS
             else None
         )
+
+    @property
+    def mentor_hours(self) -> int | None:
+        return None if self.hours is None else round(self.mentor_minutes / 60)
+
+    @property
+    def other_hours(self) -> int | None:
+        """Of mentees, and of those who take part in another role."""
+        if self.hours is None or self.mentor_hours is None:
+            return None
+        return self.hours - self.mentor_hours
 
     @property
     def hours_per_pair(self) -> float | None:
@@ -105,9 +119,49 @@ def figures_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Figur
             answered=rate.answered if rate else 0,
             invited=rate.invited if rate else 0,
             minutes=minutes,
+            mentor_minutes=in_sessions.get(cycle.pk, 0) // 2
+            + event_minutes(attendances[cycle.pk], mentors_only=True),
             timed_pairs=of_cycle.pairs,
         )
     return found
+
+
+def settled_figures_of_each(
+    cycles: Iterable[Cycle], *, anew: Cycle | None = None, at: datetime
+) -> tuple[dict[int, Figures], dict[int, FrozenReport]]:
+    """As their final reports say, where one is frozen, so that the figures of a cycle that is over
+    stay what they were; and these reports. One cycle may be counted anew. One query more."""
+    cycles = list(cycles)
+    newest = FrozenReport.objects.filter(cycle__in=cycles).exclude(cycle=anew)
+    newest = newest.order_by("cycle_id", "-number")
+    frozen = {one.cycle_id: one for one in newest.distinct("cycle_id")}
+    figures = figures_of_each(cycles, at=at)
+    settled = {
+        number: as_frozen(found, frozen[number].document) if number in frozen else found
+        for number, found in figures.items()
+    }
+    return settled, frozen
+
+
+def as_frozen(live: Figures, document: Mapping[str, Any]) -> Figures:
+    """What the document holds by itself; answers to surveys that have closed do not change."""
+    taking_part, departments = document["participation"], document["departments"]
+    completion = document.get("bi_weekly_completion", {})
+    held, attended = document.get("sessions_held", {}), document.get("live_attendance", {})
+    return replace(
+        live,
+        pairs=taking_part["pairs"],
+        timed_pairs=taking_part["pairs"],
+        people=taking_part["people"],
+        departments=departments["all"],
+        consistent=completion.get("consistent_pairs", 0),
+        counted=completion.get("pairs", 0),
+        met=held.get("met", 0),
+        due=held.get("due", 0),
+        present=attended.get("present", 0),
+        expected=attended.get("expected", 0),
+        minutes=60 * document.get("hours", 0),
+    )
 
 
 def session_minutes_of_each(cycles: Iterable[Cycle]) -> dict[int, int]:
@@ -119,7 +173,9 @@ def session_minutes_of_each(cycles: Iterable[Cycle]) -> dict[int, int]:
     return {number: 2 * minutes for number, minutes in rows}
 
 
-def event_minutes(attendances: Iterable[EventAttendance]) -> int:
-    """Minutes that everybody who came spent at live events."""
+def event_minutes(attendances: Iterable[EventAttendance], *, mentors_only: bool = False) -> int:
+    """Minutes that everybody who came spent at live events. A mentor who is a mentee too is one."""
     live = (one for one in attendances if one.is_noted and not one.event.is_async)
-    return sum(one.event.minutes * one.present for one in live)
+    return sum(
+        one.event.minutes * (one.present_mentors if mentors_only else one.present) for one in live
+    )

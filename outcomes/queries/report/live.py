@@ -11,8 +11,8 @@ from outcomes.queries.meetings import Meetings, meetings_of
 from outcomes.queries.report.figures import (
     Figures,
     event_minutes,
-    figures_of_each,
     session_minutes_of_each,
+    settled_figures_of_each,
 )
 from outcomes.queries.report.trend import Fortnight, fortnights_of
 from outcomes.queries.targets import AgainstTargets
@@ -92,5 +92,5 @@ def _compared(cycle: Cycle, at: datetime) -> list[tuple[Cycle, Figures]]:
     if not earlier:
         return []
     every = [*reversed(earlier), cycle]
-    figures = figures_of_each(every, at=at)
+    figures, _frozen = settled_figures_of_each(every, anew=cycle, at=at)
     return [(one, figures[one.pk]) for one in every]
