@@ -1,13 +1,14 @@
 """Questions and answers shaped for pages: constant queries, however many responses."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from people.models import User
-from surveys.models import Answer, Invitation, Question, Questionnaire, Response
+from surveys.models import Answer, AnswerMark, Invitation, Question, Questionnaire, Response, Survey
 from surveys.week import in_words, stretches
 
 
@@ -44,6 +45,7 @@ class ShownAnswer:
     question: Question
     text: str = ""
     choices: tuple[str, ...] = ()
+    key: str = field(default="", compare=False)  # of the row of a text, for its marks
     values: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
 
@@ -101,7 +103,19 @@ def shown(question: Question, rows: list) -> ShownAnswer:
     row = rows[0]
     if getattr(row, "slots", None):
         return ShownAnswer(question, slots=tuple(row.slots))
-    return ShownAnswer(question, text=question.as_kind.words(row))
+    return ShownAnswer(question, text=question.as_kind.words(row), key=str(row.pk))
+
+
+def marks_of(survey: Survey) -> dict[str, list[AnswerMark]]:
+    """By the key of the answer; one query."""
+    if survey.questionnaire.is_anonymous:
+        of_survey, column = Q(anonymous_answer__sheet__survey=survey), "anonymous_answer_id"
+    else:
+        of_survey, column = Q(answer__response__invitation__survey=survey), "answer_id"
+    found: dict[str, list[AnswerMark]] = defaultdict(list)
+    for mark in AnswerMark.objects.filter(of_survey):
+        found[str(getattr(mark, column))].append(mark)
+    return dict(found)
 
 
 def invitations_open_to(person: User, at: datetime) -> QuerySet[Invitation]:

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Q
 
 from surveys import question_kinds
 from surveys.models import AnonymousAnswer, Answer, Invitation, Question, Survey
-from surveys.queries import shown
+from surveys.queries import ShownAnswer, shown
 from surveys.question_kinds.totals import Totals
 
 LEAST_FOR_NUMBERS, LEAST_FOR_TEXTS = 5, 10
@@ -37,8 +37,12 @@ class Rate:
 class QuestionResult:
     question: Question
     groups: dict[str, Totals] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
+    comments: list[ShownAnswer] = field(default_factory=list)
     text_count: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        return [comment.text for comment in self.comments]
 
     @property
     def is_text(self) -> bool:
@@ -139,20 +143,20 @@ class _Tally:
         return rows.annotate(in_group=F("response__invitation__group"))
 
     def questions(self) -> list[QuestionResult]:
-        texts = self._texts()
+        comments = self._comments()
         asked = Question.objects.filter(questionnaire=self.survey.questionnaire_id)
         return [
             QuestionResult(
                 question,
                 groups={} if question.as_kind.is_text else self._groups(question),
-                texts=texts.get(question.pk, []),
+                comments=comments.get(question.pk, []),
                 text_count=self.answered[question.pk, EVERYBODY],
             )
             for question in asked.prefetch_related("choices")
             if not question.is_archived or self.answered[question.pk, EVERYBODY]
         ]
 
-    def _texts(self) -> dict[int, list[str]]:
+    def _comments(self) -> dict[int, list[ShownAnswer]]:
         """Ordered by a random key, never by who wrote first."""
         least = LEAST_FOR_TEXTS if self.is_anonymous else 1
         least = max(least, self.survey.smallest_group_for_texts if self.is_anonymous else 1)
@@ -161,9 +165,9 @@ class _Tally:
             .filter(question__kind__in=question_kinds.named(is_text=True))
             .select_related("question")
         )
-        found: dict[int, list[str]] = defaultdict(list)
+        found: dict[int, list[ShownAnswer]] = defaultdict(list)
         for row in rows.order_by("pk"):
-            found[row.question_id].append(shown(row.question, [row]).text)
+            found[row.question_id].append(shown(row.question, [row]))
         return {question: said for question, said in found.items() if len(said) >= least}
 
     def _groups(self, question: Question) -> dict[str, Totals]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_BASE}quotes/", quotes.quote_list, name="quote_list"),
     path(f"{_BASE}quotes/<uuid:pk>/", quotes.quote_approve, name="quote_approve"),
     path(f"{_BASE}<int:pk>/", surveys.survey_detail, name="survey_detail"),
+    path(f"{_BASE}<int:pk>/marks/", surveys.survey_mark, name="survey_mark"),
     path(f"{_BASE}<int:pk>/preview/", surveys.survey_preview, name="survey_preview"),
     path(f"{_BASE}<int:pk>/edit/", surveys.survey_edit, name="survey_edit"),
     path(f"{_BASE}<int:pk>/totals.csv", surveys.survey_export, name="survey_export"),

@@ -4,21 +4,26 @@ from django.contrib import messages as flash
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people import refusals
 from people.actions import audit
 from people.tables import spreadsheets
-from programs.access import organizers
+from programs.access import ORGANIZER, organizers
 from programs.actions import default_surveys, surveys
+from programs.addresses import of_cycle
+from programs.forms.marks import MarkForm
 from programs.forms.surveys import WindowForm, window_of
 from programs.models import CycleSurvey
 from programs.permissions import conflicts_of, people_in_conflict
 from programs.queries import quotes
 from programs.queries.changes import change_as_values, changes_of, paired_changes
 from programs.queries.feedback import feedback_of
+from programs.queries.marked_answers import marks_for
 from programs.queries.surveys import BASELINE_PERCENT, named_answers, row_of, survey_rows
+from surveys.actions import marks
 from surveys.forms import QuestionnaireForm
 from surveys.queries import minutes_for, questions_of
 from surveys.results import results_of
@@ -59,6 +64,8 @@ def survey_detail(request, cycle, pk):
     results = results_of(planned.survey, at=at, without=conflicts_of(request.user))
     wanted = request.GET.get("who", "all")
     who = wanted if wanted in results.groups else "all"
+    people = named_answers(planned, request.user)
+    marked = marks_for(planned.survey, results, people, wanted=request.GET.get("mark", ""))
     changes = changes_of(feedback_of(cycle, at=at)) if planned.kind in COMPARED else {}
     shown = {
         "cycle": cycle,
@@ -72,10 +79,38 @@ def survey_detail(request, cycle, pk):
         "who": who,
         "themes": themes_of(planned.survey, results),
         "questions": [(result, result.groups.get(who)) for result in results.questions],
-        "people": named_answers(planned, request.user),
+        "people": people,
+        "marks": marked,
+        "may_change": ORGANIZER in request.roles,
         "baseline": BASELINE_PERCENT,
     }
     return render(request, "programs/survey_detail.html", shown)
+
+
+@require_POST
+@organizers
+def survey_mark(request, cycle, pk):
+    """Put a mark on a text answer, or take it off; back to the answer, with the filters there were."""
+    planned = _planned(cycle, pk)
+    form = MarkForm(request.POST)
+    with refusals.shown(request):
+        if not form.is_valid():
+            raise ValidationError([error for errors in form.errors.values() for error in errors])
+        wanted = form.cleaned_data
+        if wanted["answer"] not in _readable(request, planned):
+            raise ValidationError(_("This answer is not shown to you."), code="not_shown")
+        about = {"theme": wanted["theme"] if wanted["kind"] == "theme" else ""}
+        if wanted["off"]:
+            marks.take_off(planned.survey, wanted["answer"], wanted["kind"], **about)
+        else:
+            marks.put(planned.survey, wanted["answer"], wanted["kind"], **about, by=request.user)
+    address = of_cycle("programs:survey_detail", cycle, request.GET.urlencode(), pk=pk)
+    return redirect(f"{address}#a-{slugify(request.POST.get('answer', ''))}")
+
+
+def _readable(request, planned):
+    results = results_of(planned.survey, at=timezone.now(), without=conflicts_of(request.user))
+    return marks_for(planned.survey, results, named_answers(planned, request.user)).readable
 
 
 @organizers

@@ -15,6 +15,7 @@ TABLE = {
     "programs:survey_list": Row(get=ORGANIZERS),
     "programs:survey_defaults": Row(post=ORGANIZERS_WRITE),
     "programs:survey_detail": Row(get=ORGANIZERS, path=PLANNED),
+    "programs:survey_mark": Row(post=ORGANIZERS_WRITE, path=PLANNED),
     "programs:survey_preview": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=PLANNED),
     "programs:survey_edit": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE, path=PLANNED),
     "programs:survey_export": Row(get=ORGANIZERS, path={"pk": "closed_survey"}),
