@@ -7,13 +7,13 @@ from django.urls import reverse
 _SALT = "notifications.switch_off"
 
 
-def to_switch_off(person_id: int, kind: str) -> str:
-    """Where this person switches this kind off. Never runs out: old mails lie around for years."""
-    token = signing.dumps([person_id, kind], salt=_SALT)
+def to_switch_off(person_id: int, *kinds: str) -> str:
+    """Where this person switches these kinds off. Never runs out: old mails lie around for years."""
+    token = signing.dumps([person_id, *kinds], salt=_SALT)
     return settings.BASE_URL + reverse("notifications:switch_off", args=[token])
 
 
-def read(token: str) -> tuple[int, str]:
-    """The person's number and the kind; BadSignature for what we did not write."""
-    person_id, kind = signing.loads(token, salt=_SALT)
-    return person_id, kind
+def read(token: str) -> tuple[int, list[str]]:
+    """The person's number and the kinds; BadSignature for what we did not write."""
+    person_id, *kinds = signing.loads(token, salt=_SALT)
+    return person_id, kinds

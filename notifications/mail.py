@@ -61,7 +61,7 @@ def of_many(messages: list[Message]) -> EmailMultiAlternatives:
         "\n\n".join(parts) + "\n",
         to=[first.goes_to],
         reply_to=list(replies) if len(replies) == 1 and "" not in replies else None,
-        headers={"Message-ID": f"<digest-{first.pk}@{host}>"},
+        headers={"Message-ID": f"<digest-{first.pk}@{host}>"} | _one_click(_all_off(messages)),
     )
     return with_page(mail)
 
@@ -91,6 +91,13 @@ def _to_switch_off(message: Message) -> str:
     if message.to_id is None or not kinds.get(message.kind).is_optional:
         return ""
     return addresses.to_switch_off(message.to_id, message.kind)
+
+
+def _all_off(messages: list[Message]) -> str:
+    """The address that ends every kind of a digest: only what may be switched off is gathered."""
+    person = messages[0].to_id
+    found = dict.fromkeys(one.kind for one in messages if kinds.get(one.kind).is_optional)
+    return addresses.to_switch_off(person, *found) if person and found else ""
 
 
 def _one_click(address: str) -> dict[str, str]:

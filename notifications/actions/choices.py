@@ -66,11 +66,13 @@ def _gather(person: User, digest: DigestChoice | None, at: datetime) -> None:
     waiting.update(gathered_for=None, send_after=at)
 
 
-def switch_off(person: User, kind: str) -> None:
-    """One kind, from a link in a mail. ValidationError for one that everybody gets."""
-    if kind not in {one.name for one in kinds.optional()}:
+def switch_off(person: User, *names: str) -> None:
+    """From a link in a mail: one kind, or those of a digest. ValidationError where everybody gets
+    all of them."""
+    found = {one.name for one in kinds.optional()}.intersection(names)
+    if not found:
         raise ValidationError(_("This kind of mail cannot be switched off."), code="required")
-    _switch_off(person, [kind])
+    _switch_off(person, found)
 
 
 def switch_on(person: User, kind: str) -> None:

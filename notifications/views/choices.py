@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,16 +41,15 @@ def switch_off(request, token):
     """Where a mail's own link leads. Looking changes nothing, since mail programs look too; a press
     acts, or the mail program's button (RFC 8058), which knows no token of ours."""
     try:
-        number, kind = addresses.read(token)
+        number, names = addresses.read(token)
     except signing.BadSignature:
         raise Http404 from None
     person = get_object_or_404(User.objects.active(), pk=number)
-    is_done = False
-    if request.method == "POST":
-        try:
-            choices.switch_off(person, kind)
-        except ValidationError:
-            raise Http404 from None
-        is_done = True
-    context = {"label": kinds.label(kind), "is_done": is_done}
+    found = [kind for kind in kinds.optional() if kind.name in names]
+    if not found:
+        raise Http404
+    is_done = request.method == "POST"
+    if is_done:
+        choices.switch_off(person, *(kind.name for kind in found))
+    context = {"labels": [kind.label for kind in found], "is_done": is_done}
     return render(request, "notifications/switch_off.html", context)

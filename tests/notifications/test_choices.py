@@ -91,7 +91,7 @@ def test_the_mail_carries_the_button_and_the_link(optional_tea, host, ann):
     message = told(ann, optional_tea, host)
     sent = mail.outbox[0]
     in_header = sent.extra_headers["List-Unsubscribe"].strip("<>")
-    assert read(in_header) == (ann.pk, optional_tea)
+    assert read(in_header) == (ann.pk, [optional_tea])
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"No more mail of this kind: {in_header}" in sent.body
     assert "No more mail" not in message.body

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
-from notifications import digest_times, due, kinds
+from notifications import addresses, digest_times, due, kinds
 from notifications.actions import choices, delivery, digests, outbox, repairs
 from notifications.actions.choices import DigestChoice
 from notifications.models import Digest, Message, SwitchedOff
@@ -223,3 +224,27 @@ def test_a_digest_in_quiet_hours_is_refused(client, ann):
     client.post(PAGE, {**chosen, "hour": 7})
     assert Digest.objects.get().hour == 7
     assert ann.quiet_hours.starts == time(22)
+
+
+def test_mail_programs_have_a_button_that_ends_all_kinds_of_a_digest(ann, client):
+    tell(ann, *UserFactory.create_batch(2))
+    delivery.send_waiting(AT)
+    digests.send_due(MORNING)
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = headers["List-Unsubscribe"].strip("<>").removeprefix(settings.BASE_URL)
+    client.get(address)
+    assert not SwitchedOff.objects.exists()
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    assert [row.kind for row in SwitchedOff.objects.filter(person=ann)] == ["tea"]
+
+
+def test_button_of_a_digest_of_several_kinds_names_and_ends_each(ann, client):
+    address = addresses.to_switch_off(ann.pk, "tea", "session_due", "gone_since", "pairs_published")
+    address = address.removeprefix(settings.BASE_URL)
+    page = client.get(address).text
+    assert "A session is due" in page
+    assert "no more mail of these kinds" in page
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    found = SwitchedOff.objects.filter(person=ann).values_list("kind", flat=True)
+    assert sorted(found) == ["session_due", "tea"]
