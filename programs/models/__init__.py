@@ -3,7 +3,7 @@ from programs.models.cycle import Cycle, Role
 from programs.models.date_notice import DateNotice
 from programs.models.details import FaqEntry, PairingRule, PairingWeight, Requirement
 from programs.models.known_days import CalledOff
-from programs.models.message_text import MessageText
+from programs.models.message_text import MessageText, SendingText
 from programs.models.obligation import Obligation
 from programs.models.program import Program, Staff
 from programs.models.published_results import PublishedResults
@@ -28,5 +28,6 @@ __all__ = [
     "Quote",
     "Requirement",
     "Role",
+    "SendingText",
     "Staff",
 ]

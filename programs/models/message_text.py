@@ -43,3 +43,29 @@ class MessageText(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class SendingText(models.Model):
+    """Words for one sending of a reminder alone; the next one reads as always.
+
+    `key` is how the kind names the sending: moved to another day it is another one.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="sending_texts")
+    kind = models.CharField(max_length=30, choices=MessageText.Kind)
+    key = models.CharField(max_length=80)
+    subject = models.CharField(_("subject"), max_length=150, blank=True)
+    body = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle", "kind", "key"], name="a_sending_is_worded_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject="", body=""), name="words_of_a_sending_are_not_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

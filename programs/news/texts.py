@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from notifications import kinds
 from notifications.keys import number_in
 from notifications.models import Message
-from programs.models import Cycle, MessageText
+from programs.models import Cycle, MessageText, SendingText
 from programs.rules import message_texts
 
 
@@ -15,8 +15,12 @@ def _own_words(
     cycle = number_in(message.scope, Cycle)
     if cycle is None or message.kind not in MessageText.Kind:
         return None
-    found = MessageText.objects.filter(kind=message.kind, cycle=cycle)
-    text = found.select_related("cycle__program").first()
+    about = {"kind": message.kind, "cycle": cycle}
+    of_sending = SendingText.objects.filter(key=message.sending, **about)
+    always = MessageText.objects.filter(**about)
+    text = (
+        message.sending and of_sending.select_related("cycle__program").first()
+    ) or always.select_related("cycle__program").first()
     return message_texts.reword(text, context, standard) if text else None
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programs.models import Cycle, MessageText
+from programs.models import Cycle, MessageText, SendingText
 from programs.rules import prose
 
 Kind = MessageText.Kind
@@ -87,7 +87,7 @@ def _at(context: Mapping[str, Any], path: str) -> str:
 
 
 def reword(
-    text: MessageText, context: Mapping[str, Any], standard: tuple[str, str]
+    text: MessageText | SendingText, context: Mapping[str, Any], standard: tuple[str, str]
 ) -> tuple[str, str]:
     """Subject and body in the organizer's words; what they left empty stays standard."""
     subject, body = standard

@@ -1,12 +1,13 @@
 """What goes out next by itself in a cycle, and leaving one sending out."""
 
 from django.contrib import messages as flash
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from notifications import kinds, queries
 from notifications.actions import sendings
@@ -15,9 +16,13 @@ from notifications.models import Message
 from people import refusals
 from people.models import User
 from programs.access import organizers
+from programs.actions import message_texts as actions
 from programs.addresses import of_cycle
+from programs.forms.message_texts import MessageTextForm
 from programs.models import MessageText
 from programs.permissions import ORGANIZER
+from programs.queries import message_samples
+from programs.rules import message_texts
 
 SHOWN_READERS = 25
 
@@ -37,6 +42,7 @@ def messages_ahead(request, cycle):
         "planned": queries.planned_in(cycle, at),
         "may_change": ORGANIZER in request.roles,
         "own_words": MessageText.Kind.values,
+        "worded": {str(text) for text in cycle.sending_texts.all()},
         "open": _reading(request, cycle, at),
     }
     with timezone.override(cycle.tzinfo):
@@ -73,6 +79,7 @@ def _words(kind, news, reader, at):
         occasion=news.occasion,
         scope=key_of(news.scope),
         context=dict(news.context),
+        sending=news.sending,
         created_at=at,
     )
     try:
@@ -83,6 +90,49 @@ def _words(kind, news, reader, at):
 
 def _number(person):
     return getattr(person, "pk", person)
+
+
+@organizers
+@require_http_methods(["GET", "HEAD", "POST"])
+def sending_words(request, cycle):
+    """Other words for one reminder that is still to come."""
+    at = timezone.now()
+    kind, key = request.GET.get("kind", ""), request.GET.get("key", "")
+    sending = queries.sending_ahead(cycle, kind, key, at) if kind in MessageText.Kind else None
+    if sending is None:
+        flash.error(request, _("This has gone out, or its date has changed."))
+        return redirect(of_cycle("programs:messages_ahead", cycle))
+    form = MessageTextForm(request.POST or None, instance=_words_now(cycle, kind, key))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_for_one(cycle, kind, key, **form.cleaned_data, by=request.user, at=at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            flash.success(request, _("Saved for this time alone."))
+            query = urlencode({"kind": kind, "key": key})
+            return redirect(of_cycle("programs:messages_ahead", cycle, query))
+    context = {
+        "cycle": cycle,
+        "tab": "messages_next",
+        "label": kinds.label(kind),
+        "sending": sending,
+        "form": form,
+        "is_own": cycle.sending_texts.filter(kind=kind, key=key).exists(),
+        "placeholders": message_texts.placeholders(kind).items(),
+        "standard": message_samples.standard(cycle, kind, at=at),
+        "may_change": ORGANIZER in request.roles,
+    }
+    with timezone.override(cycle.tzinfo):
+        return render(request, "programs/sending_words.html", context)
+
+
+def _words_now(cycle, kind, key):
+    """What the form begins with: the words of this time, those of the cycle, or none."""
+    own = cycle.sending_texts.filter(kind=kind, key=key).first()
+    own = own or cycle.message_texts.filter(kind=kind).first()
+    words = {"subject": own.subject, "body": own.body} if own else {}
+    return MessageText(cycle=cycle, kind=kind, **words)
 
 
 @organizers

@@ -12,6 +12,7 @@ TABLE = {
     "programs:message_export": Row(get=ORGANIZERS),
     "programs:message_detail": Row(get=ORGANIZERS, path=MESSAGE),
     "programs:messages_ahead": Row(get=ORGANIZERS),
+    "programs:sending_words": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "programs:sending_skip": Row(post=ORGANIZERS_WRITE, path={"how": "leave-out"}),
     "programs:message_repair": Row(post=ORGANIZERS_WRITE, path={**MESSAGE, "repair": "discard"}),
     "applications:interest": Row(get=EVERYBODY, post=EVERYBODY),

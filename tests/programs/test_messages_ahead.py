@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from applications.models import Application
 from events.models import Event, Place, Training
@@ -12,8 +14,8 @@ from notifications import due, kinds
 from notifications.actions import delivery, outbox
 from notifications.models import Message, SkippedSending
 from people.models import AuditEntry
-from programs.actions import surveys
-from programs.models import Requirement
+from programs.actions import message_texts, surveys
+from programs.models import MessageText, Requirement, SendingText
 from tests.factories import (
     ApplicationFactory,
     CallFactory,
@@ -280,3 +282,82 @@ def test_who_is_asked_without_their_name_is_not_counted(client, running, organiz
     assert row.count is None
     asked = {"kind": row.kind, "key": row.sending.key}
     assert client.get(address(running), asked).context["open"] is None
+
+
+def reworded(client, cycle, row, **words):
+    query = urlencode({"kind": row.kind, "key": row.sending.key})
+    return client.post(f"{address(cycle, 'sending_words')}?{query}", words, follow=True)
+
+
+def test_words_are_changed_for_one_time_alone(client, running, organizer):
+    client.force_login(organizer)
+    row = of_training(client.get(address(running)))
+    page = client.get(address(running, "sending_words"), {"kind": row.kind, "key": row.sending.key})
+    assert "These words hold for this time alone." in page.text
+    page = reworded(
+        client, running, row, subject="This week", body="{name}, {title}!\n\n{standard}"
+    )
+    assert "Saved for this time alone." in page.text
+    assert "Own words this time" in page.text
+    assert page.context["open"]["words"][0] == "This week"
+    assert AuditEntry.objects.filter(action="sending_worded").count() == 1
+    due.run("training_reminder", row.goes_at)
+    delivery.send_waiting(row.goes_at)
+    sent = Message.objects.filter(kind="training_reminder")
+    assert {message.subject for message in sent} == {"This week"}
+    assert "How to listen!" in sent[0].body
+    later = Training.objects.create(
+        cycle=running, title="Another", due_on=running.day(row.goes_at) + timedelta(days=9)
+    )
+    due.run("training_reminder", row.goes_at + timedelta(days=5))
+    delivery.send_waiting(row.goes_at + timedelta(days=5))
+    assert "This week" not in Message.objects.filter(about=f"training:{later.pk}")[0].subject
+
+
+def test_words_of_this_time_go_before_those_of_the_cycle_and_go_again(client, running, organizer):
+    client.force_login(organizer)
+    MessageText.objects.create(cycle=running, kind="training_reminder", subject="As always")
+    row = of_training(client.get(address(running)))
+    asked = {"kind": row.kind, "key": row.sending.key}
+    assert "As always" in client.get(address(running, "sending_words"), asked).text
+    page = reworded(client, running, row, subject="Once", body="")
+    assert page.context["open"]["words"][0] == "Once"
+    page = reworded(client, running, row, subject="", body="")
+    assert page.context["open"]["words"][0] == "As always"
+    assert not SendingText.objects.exists()
+
+
+def test_words_that_mean_nothing_are_refused_and_kept(client, running, organizer):
+    client.force_login(organizer)
+    row = of_training(client.get(address(running)))
+    page = reworded(client, running, row, subject="{friend}", body="Kept")
+    assert "{friend} means nothing in this message." in page.text
+    assert "Kept" in page.text
+    with pytest.raises(ValidationError) as refused:
+        message_texts.save_for_one(
+            running,
+            row.kind,
+            row.sending.key,
+            subject="{friend}",
+            body="",
+            by=organizer,
+            at=timezone.now(),
+        )
+    assert refused.value.code == "unknown_placeholder"
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("training_reminder", "training:0"), ("pairs_published", ""), ("nothing", ""), ("", "")],
+)
+def test_what_is_not_ahead_has_no_words_of_its_own(client, running, organizer, kind, key):
+    client.force_login(organizer)
+    query = urlencode({"kind": kind, "key": key})
+    where = f"{address(running, 'sending_words')}?{query}"
+    assert "This has gone out, or its date has changed." in client.get(where, follow=True).text
+    with pytest.raises(ValidationError) as refused:
+        message_texts.save_for_one(
+            running, kind, key, subject="S", body="", by=organizer, at=timezone.now()
+        )
+    assert refused.value.code == "gone"
+    assert not SendingText.objects.exists()
