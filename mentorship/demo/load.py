@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.models import Event
 from mentorship.demo import (
+    asking,
     ending,
     finding,
     growing,
@@ -84,6 +85,7 @@ def load(*, size: int, at: datetime) -> Demo:
     growing.play(named, at=at)
     offering.play(crowd, named, at=at)
     promoting.play(named, at=at)
+    asking.play(finished, running, opened, named, at=at)
     story.say_sent(at)
     return find()
 

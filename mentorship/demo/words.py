@@ -125,3 +125,20 @@ QUOTES = [
     "Somebody outside my team told me what I do well. I applied for the next role.",
     "Half an hour every two weeks was enough to change how I plan my work.",
 ]
+
+QUESTION_FOR_EVERYBODY = (
+    "I work part-time, three days a week. Can I take part?",
+    "Yes. Half an hour every two weeks is what it asks of you, and the two of you choose when.",
+)
+CONVERSATION = (
+    "My mentor is on leave until the end of the month. Do our fortnights count as missed?",
+    "You can leave one out by agreement: then your page says “skipped”, and nobody asks.",
+    "Thank you. And if the leave lasts longer than one fortnight?",
+)
+QUESTIONS_WAITING = (
+    "Can I apply as a mentor and as a mentee at the same time?",
+    "Is the kickoff recorded? I am in a customer meeting that morning.",
+)
+THEMES = dict(
+    zip(COMMENTS, ["Rhythm", "Start", "Other divisions", "Goals", "Celebration"], strict=True)
+)

@@ -122,17 +122,36 @@ def test_asking_and_telling_is_accessible_and_quiet(visit, demo):
     found = []
     for who, addresses in (
         (person("organizer"), asking_and_telling(demo)),
-        (person("mentee"), [of(demo.running, "announcements:feed")]),
+        (person("mentee"), asked_and_told(demo, person("mentee"))),
         (given.person, [of(demo.finished, "programs:quote"), reverse("home")]),
     ):
         found += problems(visit, addresses, who)
     assert found == [], "\n".join(found)
 
 
+def asked_and_told(demo, mentee):
+    """The feed, a question of one's own, asking one more, and what surveys found."""
+    question = demo.running.asked_questions.get(asked_by=mentee)
+    return [
+        of(demo.running, "announcements:feed"),
+        of(demo.running, "applications:question_ask"),
+        of(demo.running, "applications:question_reply", question.pk),
+        of(demo.finished, "programs:results"),
+    ]
+
+
 def asking_and_telling(demo):
     """Surveys, what is made public of them, quotes, and what goes out by itself."""
     surveys = demo.finished.cycle_surveys.values_list("pk", flat=True)
+    asked = demo.open.asked_questions.waiting().first()
+    end = demo.finished.cycle_surveys.get(kind="end").survey.questionnaire_id
+    training = demo.running.trainings.exclude(due_on=None).first()
     return [
+        of(demo.open, "applications:question_answer", asked.pk),
+        of(demo.finished, "programs:question_library", end),
+        of(demo.finished, "outcomes:frozen_report", 1),
+        of(demo.running, "announcements:announcement_remind", f"training:{training.pk}"),
+        reverse("outcomes:figures"),
         *(of(demo.running, f"programs:{name}") for name in ("messages_ahead", "survey_list")),
         *(of(demo.finished, f"programs:{name}") for name in ("quote_list", "results_publish")),
         *(of(demo.finished, "programs:survey_detail", pk) for pk in surveys),
