@@ -1,4 +1,8 @@
+from itertools import groupby
+from operator import attrgetter
+
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.published_results import Choice
@@ -44,12 +48,14 @@ class PublishResultsForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         asked = publishable(cycle).order_by("questionnaire__surveys__opens_at", "position", "pk")
         self.fields["questions"].queryset = asked.select_related("questionnaire")
-        self.fields["questions"].label_from_instance = _with_survey
+        self.fields["questions"].label_from_instance = attrgetter("text")
+
+    def by_survey(self) -> list[tuple[str, list[BoundWidget]]]:
+        """The boxes of the questions under the title of their survey."""
+        boxes = self["questions"].subwidgets
+        found = groupby(boxes, key=lambda box: box.data["value"].instance.questionnaire.title)
+        return [(title, list(some)) for title, some in found]
 
     @property
     def choice(self) -> Choice:
         return Choice(**self.cleaned_data)
-
-
-def _with_survey(question):
-    return f"{question.questionnaire.title}: {question.text}"

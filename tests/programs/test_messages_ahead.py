@@ -209,7 +209,7 @@ def test_the_page_costs_the_same_for_more_of_each(
         )
     client.force_login(organizer)
     client.get(address(running))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(address(running))
 
 

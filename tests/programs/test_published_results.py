@@ -161,3 +161,25 @@ def test_the_page_costs_the_same(
     publish(client, cycle, organizer, survey)
     with django_assert_num_queries(19):
         client.get(address(cycle))
+
+
+def test_form_groups_questions_by_survey_and_keeps_what_was_ticked(
+    client, cycle, organizer, survey
+):
+    other = make_cycle_survey(cycle, kind="midway", mode="named").survey
+    for one, title in ((survey, "The end"), (other, "Half-way")):
+        one.questionnaire.title = title
+        one.questionnaire.save(update_fields=["title"])
+    wanted = survey.questionnaire.questions.get(key="overall")
+    client.force_login(organizer)
+    page = client.post(address(cycle, "results_publish"), {"questions": [wanted.pk]})
+    groups = page.context["form"].by_survey()
+    assert sorted((title, len(boxes)) for title, boxes in groups) == [
+        ("Half-way", 2),
+        ("The end", 2),
+    ]
+    assert f'value="{wanted.pk}"' in page.text
+    ticked = [box.data["value"] for _t, boxes in groups for box in boxes if box.data["selected"]]
+    assert [str(value) for value in ticked] == [str(wanted.pk)]
+    legends = [line.strip() for line in page.text.splitlines() if "<legend" in line]
+    assert any("The end" in line for line in legends)
