@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.actions.applications import Submission
@@ -19,6 +21,8 @@ from surveys.forms import QuestionnaireForm
 from surveys.models import Question
 
 MOST_VALUES, MOST_CHARACTERS = 200, 50_000  # of one field in a draft
+ABOUT_YOU, TAKING_PART = _("About you"), _("Can you take part?")
+YOUR_ANSWERS = _("Your answers")  # to questions without a section
 # A yes-or-no question by one of these keys stands in for the built-in one about the whole length.
 COMMITMENT_KEYS = {"commitment", "whole-length"}
 
@@ -69,7 +73,20 @@ class ApplicationForm(QuestionnaireForm):
         }
         if any(question.key == "location" for question in self.questions):
             del self.fields["f_location"]  # the role asks for it in its own words
+        self.order_fields(self._page_order())
         self.initial = self._initial(typed)
+
+    def _page_order(self):
+        """As the sections stand on the page, so that errors are told from top to bottom."""
+        own = [name for name in self.fields if name.startswith(("f_", "r_"))]
+        time = [name for name in own if name in {"f_commitment", "f_capacity"}]
+        sections: dict = {
+            ABOUT_YOU: [name for name in own if name.startswith("f_") and name not in time],
+            TAKING_PART: [*(name for name in own if name.startswith("r_")), *time],
+        }
+        for asked in self.questions:
+            sections.setdefault(asked.section or YOUR_ANSWERS, []).append(self.name_of(asked))
+        return [name for names in sections.values() for name in names]
 
     def readers_of(self, question):
         return readers_of_answer(question)
@@ -79,7 +96,7 @@ class ApplicationForm(QuestionnaireForm):
         fields: dict[str, forms.Field] = {}
         if self.commitment == "f_commitment":
             fields["f_commitment"] = forms.ChoiceField(
-                label=_("Can you take part for the whole length?"),
+                label=_whole_length(role.cycle),
                 choices=[("yes", _("Yes")), ("no", _("No"))],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose an answer")},
@@ -239,13 +256,24 @@ class ApplicationForm(QuestionnaireForm):
         asked = requirements.beside_fields(self.setting.requirements, self)
         ticks = [bound for item in asked for bound in item.bounds]
         parts: dict = {
-            _("About you"): self._part("about-you", told, about),
-            _("Can you take part?"): self._part("taking-part", asked, [*ticks, *time]),
+            ABOUT_YOU: self._part("about-you", told, about),
+            TAKING_PART: self._part("taking-part", asked, [*ticks, *time]),
         }
         for section in self.sections:
-            title = section.title or _("Your answers")
+            title = section.title or YOUR_ANSWERS
             parts[title] = _joined(parts.get(title), section)
         return [replace(part, title=title) for title, part in parts.items()]
+
+    @property
+    def parts_done(self):
+        return sum(part.state == "done" for part in self.parts)
+
+    @property
+    def next_part(self):
+        """Where to go on: what has an error, then what is open, then what may stay open."""
+        left = [part for part in self.parts if part.state != "done"]
+        left.sort(key=lambda part: (part.state != "error", part.is_optional))
+        return left[0] if left else None
 
     def _part(self, template, content, bounds):
         return Part("", template, self._part_state(bounds), template, content)
@@ -254,6 +282,15 @@ class ApplicationForm(QuestionnaireForm):
         if self.is_bound and any(bound.errors for bound in bounds):
             return "error"
         return "done" if all(_is_fine(bound) for bound in bounds) else ""
+
+
+def _whole_length(cycle):
+    if not (cycle.starts_on and cycle.ends_on):
+        return _("Can you take part for the whole length?")
+    return gettext("Can you take part the whole time, from %(first)s to %(last)s?") % {
+        "first": date_format(cycle.starts_on, "j F Y"),
+        "last": date_format(cycle.ends_on, "j F Y"),
+    }
 
 
 def _facts_needed_for(requirements):

@@ -171,6 +171,7 @@ def _saved(setting, kept, window):
         "setting": setting,
         "cycle": setting.cycle,
         "role": setting.role,
+        "form": form,
         "parts": form.parts,
         "draft": kept.draft,
         "elsewhere": form.fields_of(merged.elsewhere),
@@ -203,6 +204,7 @@ def _page(request, setting, form, *, draft=None, window=None):
         "window": window.id if window else drafts.new_window(),
         "seen": drafts.written(seals(standing)),
         "known": form.known_facts,
+        "faq": setting.cycle.faq.all(),
         **_hours(setting, form),
     }
     return render(request, "applications/application_form.html", shown)

@@ -1,10 +1,12 @@
 """The form of an application: filled in, kept as a draft, sent."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.urls import reverse
 
 from applications.models import Application, ApplicationDraft
 from notifications.models import Message
@@ -190,7 +192,7 @@ def test_pages_cost_the_same_however_much_is_asked(
             key=f"more-{number}",
         )
     signed_in.post(at(role), GOOD)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         signed_in.get(at(role))
     with django_assert_num_queries(15):
         signed_in.get(status_of(role))
@@ -322,3 +324,46 @@ def test_every_kind_of_question_can_be_asked_answered_and_read_again(signed_in, 
         assert words in page
     for words in ("Tuesday midday, 11–14", "Saturday late evening, 20–23", "Sunday 14:30–15"):
         assert words in page
+
+
+def test_errors_stand_in_the_order_and_the_words_of_the_page(signed_in, role):
+    Requirement.objects.create(role=role, key="work", text="I work here", kind="statement")
+    for key, section in (("why", "Goals"), ("pace", "Can you take part?"), ("more", "Goals")):
+        QuestionFactory(
+            questionnaire=role.questionnaire, key=key, section=section, text=f"Say {key}"
+        )
+    page = text(signed_in.post(at(role), {}))
+    summary, _end, form = page.partition('class="errsum"')[2].partition("</ul>")
+    targets = re.findall(r'href="#(id_[a-z_]+?)(?:_0)?"', summary)
+    assert {"id_f_commitment", "id_q_goal", "id_q_why", "id_q_pace", "id_q_more"} <= set(targets)
+    places = [form.index(f'id="{target}') for target in targets]
+    assert places == sorted(places)
+    words = "Can you take part the whole time, from 7 July 2021 to 30 September 2021?"
+    assert words in summary
+    assert f"{words} </legend>" in form
+
+
+def test_form_says_which_section_it_is_and_how_many_are_done(signed_in, role):
+    QuestionFactory(questionnaire=role.questionnaire, key="why", section="Goals", text="Why?")
+    page = text(signed_in.get(at(role)))
+    assert "Section 1 of 4" in page
+    assert "Section 4 of 4" in page
+    assert "Next: Can you take part?" in page
+    headers = {"HX-Request": "true"}
+    saved = text(signed_in.post(at(role, "draft"), GOOD, headers=headers))
+    assert "Next: Goals" in saved
+    assert "3 of 4 done" in saved
+    saved = text(signed_in.post(at(role, "draft"), {**GOOD, "q_why": "So"}, headers=headers))
+    assert "Every section is done" in saved
+    sent = text(signed_in.post(at(role), {**GOOD, "q_goal": "", "q_why": ""}))
+    assert "Next: Your answers" in sent  # where the first error is
+
+
+def test_questions_of_others_and_the_way_to_ask_stand_beside_the_form(signed_in, role):
+    cycle = role.cycle
+    cycle.faq.create(question="May I work part-time?", answer="**Yes**, you may.", position=1)
+    page = text(signed_in.get(at(role)))
+    assert "May I work part-time?" in page
+    assert "<strong>Yes</strong>" in page
+    ask = reverse("applications:question_ask", args=[cycle.program.slug, cycle.slug])
+    assert f'href="{ask}"' in page
