@@ -12,15 +12,13 @@ from mentorship.demo import (
     asking,
     ending,
     finding,
-    growing,
-    offering,
-    promoting,
     reaching,
     rehearsing,
     story,
     words,
 )
 from mentorship.demo import people as people_of
+from mentorship.demo.growth import growing, offering, promoting
 from people.models import User
 from programs.actions import cycles, programs
 from programs.catalog import TEMPLATES

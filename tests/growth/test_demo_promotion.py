@@ -7,7 +7,7 @@ from django.urls import reverse
 from growth import home
 from growth.models import BinderItem, LearningEntry, PromotionRound
 from growth.promotion.actions import files
-from mentorship.demo import promoting
+from mentorship.demo.growth import promoting
 from pairs.models import MentoringSession
 from tests.factories import PairFactory, UserFactory
 

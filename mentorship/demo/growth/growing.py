@@ -17,7 +17,7 @@ from growth.plans.models import PlanGoal, PlanRevision, PlanTemplate
 from growth.setup import actions as setup
 from growth.sharing import actions as sharing
 from growth.sharing.models import Share
-from mentorship.demo import levelling
+from mentorship.demo.growth import levelling
 from people.models import User
 from people.models.columns import known
 
