@@ -131,7 +131,8 @@
       element.textContent = format.format(moment).replace(" at ", ", ");
     });
     scope.querySelectorAll("[data-tz]").forEach((element) => {
-      element.textContent = zone.replace(/_/g, " ");
+      const place = zone.split("/").pop().replace(/_/g, " ");
+      element.textContent = zone.includes("/") ? element.dataset.tz.replace("{place}", place) : place;
     });
   });
 
