@@ -21,7 +21,8 @@
 {% wins states %}                       fortnights of a pair: met, async, missed, not_met, skipped, open, now
 {% localtime moment %}                  Mon 7 June, 14:30 in the person's zone. Second argument: datetime (default),
                                         full, date, time. `named=True` adds the zone; name it once per page
-{% zone_name %}                         Europe/Vienna
+{% zone_name %}                         Vienna time
+{% reader_zone %}                       the same, and for visitors what their browser says
 {% dates first last %}                  20 May to 7 June 2021
 <form {% swaps address "#row-" row.pk %}>     a form whose answer takes the place of one part; without JavaScript
                                         its page comes anew
@@ -50,6 +51,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship import drawings
+from people.zones import zone_in_words
 
 register = template.Library()
 
@@ -281,7 +283,7 @@ def localtime(moment: datetime | None, style: str = "datetime", named: bool = Fa
         return SafeString("")
     utc = moment.astimezone(UTC)
     shown = formats.date_format(timezone.localtime(moment), MOMENTS[style])
-    zone = format_html(' <span class="zone" data-tz>{}</span>', zone_name()) if named else ""
+    zone = format_html(" ({})", reader_zone()) if named else ""
     return format_html(
         '<time data-local="{}" datetime="{}">{}</time>{}',
         style,
@@ -293,7 +295,14 @@ def localtime(moment: datetime | None, style: str = "datetime", named: bool = Fa
 
 @register.simple_tag
 def zone_name() -> str:
-    return timezone.get_current_timezone_name().replace("_", " ")
+    return zone_in_words(timezone.get_current_timezone_name())
+
+
+@register.simple_tag
+def reader_zone() -> SafeString:
+    """The zone of the times on the page; for visitors the browser puts its own into the words."""
+    words = _("%(place)s time") % {"place": "{place}"}
+    return format_html('<span class="zone" data-tz="{}">{}</span>', words, zone_name())
 
 
 @register.simple_tag

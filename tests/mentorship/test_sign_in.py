@@ -372,5 +372,5 @@ def test_too_many_tries_are_stopped(client, person):
 def test_times_are_in_the_zone_of_the_profile(client, person):
     client.force_login(person)
     page = client.get(reverse("usersessions_list")).content.decode()
-    assert "Times are in Europe/Vienna." in page
+    assert "Times are in Vienna time." in page
     assert 'data-zone="Europe/Vienna"' in page

@@ -343,7 +343,7 @@ def test_what_people_set_themselves_wins_and_the_preview_says_so(
     file = b"id,name,email,time_zone,location,department\n1,Ann B,ann@example.com,Asia/Tokyo,,Law\n"
     upload(client, file)
     page = client.get(preview(PeopleImport.objects.get())).content.decode()
-    assert "Stays “Europe/Vienna”: this person set it themselves." in page
+    assert "Kept as “Europe/Vienna”: this person set it themselves." in page
     confirm(client, administrator)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("people:import_apply", args=[PeopleImport.objects.get().pk]))

@@ -63,23 +63,23 @@ def rows(html):
     [
         (
             "2021-05-19T23:59:59Z",
-            "Opens Thu 20 May 2021, 00:00 UTC",
-            "Opens Mon 7 June 2021, 00:00 UTC",
+            "Opens Thu 20 May 2021, 00:00 (UTC)",
+            "Opens Mon 7 June 2021, 00:00 (UTC)",
         ),
         (
             "2021-05-20T00:00:00Z",
-            "Closes Mon 7 June 2021, 23:59 UTC",
-            "Opens Mon 7 June 2021, 00:00 UTC",
+            "Closes Mon 7 June 2021, 23:59 (UTC)",
+            "Opens Mon 7 June 2021, 00:00 (UTC)",
         ),
         (
             "2021-06-07T23:59:59Z",
-            "Closes Mon 7 June 2021, 23:59 UTC",
-            "Closes Wed 23 June 2021, 23:59 UTC",
+            "Closes Mon 7 June 2021, 23:59 (UTC)",
+            "Closes Wed 23 June 2021, 23:59 (UTC)",
         ),
         (
             "2021-06-08T00:00:00Z",
             "The call closed on Mon 7 June 2021. Late applications help",
-            "Closes Wed 23 June 2021, 23:59 UTC",
+            "Closes Wed 23 June 2021, 23:59 (UTC)",
         ),
         (
             "2021-06-29T00:00:00Z",
