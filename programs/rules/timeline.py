@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from people.models.columns import known
 from programs.models import Call, Cycle, Milestone, Role
 from programs.rules import days
 
@@ -35,6 +36,15 @@ class Entry:
     state: str = AHEAD
     has_today: bool = False
     progress: int = 0
+
+    @property
+    def begins(self) -> date:
+        """Of a line that has a date."""
+        return known(self.first)
+
+    @property
+    def ends(self) -> date:
+        return self.last or self.begins
 
 
 def span_in_words(first: date, last: date, *, year: bool = True) -> str:
@@ -140,9 +150,9 @@ def _first_and_last(milestone: Milestone) -> tuple[date | None, date | None]:
 
 def _with_today(lines: list[Entry], today: date) -> list[Entry]:
     dated = [line for line in lines if line.first is not None]
-    begun = [line for line in dated if line.first <= today]
+    begun = [line for line in dated if line.begins <= today]
     current = begun[-1] if begun else None
-    following = next((line.first for line in dated if line.first > today), None)
+    following = next((line.begins for line in dated if line.begins > today), None)
     return [_placed(line, today, is_current=line is current, following=following) for line in lines]
 
 
@@ -153,8 +163,8 @@ def _placed(line: Entry, today: date, *, is_current: bool, following: date | Non
         state = NOW if line.last is None or today <= line.last else DONE
     if not is_current:
         return replace(line, state=state)
-    length = ((following or line.last or today) - line.first).days or 1
-    share = 100 * (today - line.first).days // length
+    length = ((following or line.last or today) - line.begins).days or 1
+    share = 100 * (today - line.begins).days // length
     return replace(line, state=state, has_today=True, progress=min(max(share, 2), 96))
 
 
@@ -185,8 +195,8 @@ def bars(lines: list[Entry]) -> Bars | None:
     dated = [line for line in lines if line.first is not None]
     if not dated:
         return None
-    begin = min(line.first for line in dated).replace(day=1)
-    end = max((line.last or line.first) for line in dated)
+    begin = min(line.begins for line in dated).replace(day=1)
+    end = max(line.ends for line in dated)
     months = [Month(formats.date_format(first, "M"), share) for first, share in _months(begin, end)]
     length = sum(month.share for month in months)
     return Bars(months, [_bar(line, begin, length) for line in dated])
@@ -201,8 +211,8 @@ def _months(begin: date, end: date) -> Iterator[tuple[date, int]]:
 
 
 def _bar(line: Entry, begin: date, length: int) -> Bar:
-    start = 100 * (line.first - begin).days / length
-    width = 100 * ((line.last or line.first) - line.first).days / length
+    start = 100 * (line.begins - begin).days / length
+    width = 100 * (line.ends - line.begins).days / length
     css = {"mentor": "m", "mentee": "e"}.get(line.role.side if line.role else "", "s")
     classes = [css, "" if line.is_exact else "tbd", "rt" if start > 55 else ""]
     return Bar(line.title, " ".join(filter(None, classes)), f"{start:.1f}", f"{width:.1f}")

@@ -211,7 +211,7 @@ def test_the_mentor_answers_on_the_page_and_both_meet_on_one(client, noor, ilse)
         client.force_login(person)
         page = text(client.get(reverse("pairs:pair_detail", args=[made.pair_id])))
         assert "Ilse Marrowby and Noor Castellane" in page
-        assert "Begin with this" in page
+        assert "Start here" in page
         thread = text(client.get(reverse("directory:request", args=[made.pk])))
         assert "Which system?" in thread
 

@@ -14,6 +14,7 @@ from applications.actions.application_imports.columns import QUESTION, SAID, Map
 from people.actions.imports.life import OpenError
 from people.actions.imports.rows import Problem
 from people.facts import LONGEST_LANGUAGE, MOST_LANGUAGES, Fact, Kind, longest
+from people.models.columns import known
 from people.tables import days, moments, numbers, texts, zones
 from people.tables.records import Choices, Record, Table
 from programs.models import Cycle, Role
@@ -33,13 +34,18 @@ class Row:
     line: int
     email: str = ""
     name: str = ""
-    role: Role | None = None
+    named_role: Role | None = None  # None where the file names none that is here
     submitted_at: datetime | None = None  # None where the file says no time
     capacity: int | None = None
     facts: dict = field(default_factory=dict)
     values: dict[int, list[AnswerValue]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     newer_line: int = 0  # the same person's newer answer in the same role counts instead
+
+    @property
+    def role(self) -> Role:
+        """Of every row that is right."""
+        return known(self.named_role)
 
     @property
     def is_right(self) -> bool:
@@ -143,16 +149,16 @@ class Reader:
         times the one further down, where tools put what came later."""
         newest: dict[tuple, Row] = {}
         for row in rows:
-            key = (row.email, row.role)
-            if row.is_wrong or not row.email or row.role is None:
+            key = (row.email, row.named_role)
+            if row.is_wrong or not row.email or row.named_role is None:
                 continue
-            known = newest.setdefault(key, row)
-            if known is row:
+            other = newest.setdefault(key, row)
+            if other is row:
                 continue
-            is_newer = not (row.submitted_at and known.submitted_at) or (
-                row.submitted_at >= known.submitted_at
+            is_newer = not (row.submitted_at and other.submitted_at) or (
+                row.submitted_at >= other.submitted_at
             )
-            older, newer = (known, row) if is_newer else (row, known)
+            older, newer = (other, row) if is_newer else (row, other)
             newest[key] = newer
             older.newer_line = newer.line
             note = _("An older answer of the same person: the one in line %(line)s counts.")
@@ -168,7 +174,7 @@ class Reader:
         given = {name: self._cell(row, record, name, place) for name, place in self.places.items()}
         self._read_who(row, given)
         self._read_facts(row, given)
-        if row.role is not None:
+        if row.named_role is not None:
             self._read_answers(row, given)
         return row
 
@@ -201,11 +207,11 @@ class Reader:
         row.name = (
             self._value(row, "name", partial(texts.text, name, longest=longest("name"))) or ""
         )
-        row.role = self.role or self.roles.get(given.get("role", "").casefold())
-        if row.role is None:
-            known = ", ".join(sorted({role.slug for role in self.roles.values()}))
+        row.named_role = self.role or self.roles.get(given.get("role", "").casefold())
+        if row.named_role is None:
+            roles = ", ".join(sorted({role.slug for role in self.roles.values()}))
             message = _("“%(value)s” is not a role here. The roles are: %(known)s.")
-            words = {"value": given.get("role", "")[: texts.SHOWN], "known": known}
+            words = {"value": given.get("role", "")[: texts.SHOWN], "known": roles}
             self._refuse(row, "role", message % words)
         moment = self.times.get(row.line)
         if isinstance(moment, str):
@@ -274,7 +280,7 @@ class Reader:
         value = written.get(key, "")
         for message in messages:
             said = f"“{value[: texts.SHOWN]}”: {message}" if value else str(message)
-            if key and QUESTION + key not in self.mapping:
+            if question and QUESTION + key not in self.mapping:
                 said = f"{question.text}: {message}"
             self._refuse(row, QUESTION + key, said)
 
