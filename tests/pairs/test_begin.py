@@ -210,10 +210,9 @@ def test_half_a_purpose_keeps_what_was_typed(client, pair, mentee):
         saying.say_purpose(pair.mentee, value="open doors", because=" ", is_shown=True, at=BEFORE)
 
 
-def test_purpose_begins_with_the_application(client, pair, mentee):
-    side = pair.mentee
+def apply_with_purpose(side):
     side.application = ApplicationFactory(
-        cycle=pair.cycle, role=side.role, person=mentee, status="paired"
+        cycle=side.cycle, role=side.role, person=side.person, status="paired"
     )
     side.save()
     question = QuestionFactory(
@@ -226,10 +225,24 @@ def test_purpose_begins_with_the_application(client, pair, mentee):
     side.application.response.answers.create(
         question=question, text="x", parts=["fairness", "somebody helped me"]
     )
+
+
+def test_purpose_begins_with_the_application(client, pair, mentee):
+    apply_with_purpose(pair.mentee)
     client.force_login(mentee)
     form = client.get(page("purpose_edit", pair)).context["form"]
     assert form["value"].value() == "fairness"
     assert form["because"].value() == "somebody helped me"
+
+
+def test_reading_what_is_expected_first_changes_nothing_about_the_purpose(client, pair, mentee):
+    apply_with_purpose(pair.mentee)
+    client.force_login(mentee)
+    client.post(page("expectations", pair))
+    form = client.get(page("purpose_edit", pair)).context["form"]
+    assert form["value"].value() == "fairness"
+    assert form["because"].value() == "somebody helped me"
+    assert form["is_shown"].value() is True
 
 
 def test_expectations_are_ticked_once(client, pair, mentee):
