@@ -55,7 +55,7 @@ def goal_add(request, pair):
         "partner": pair.partner_of(request.user).person,
         "has_others": has_others(pair, request.user),
         "is_told": bool(begin),
-        "wants_share": request.method != "POST" or request.POST.get("share") == "yes",
+        "wants_share": request.POST.get("share") == "yes",
     }
     return render(request, "pairs/goal_form.html", context)
 

@@ -125,3 +125,11 @@ def test_news_of_a_goal_that_is_private_again_or_of_a_pair_that_ended_is_not_sen
     shared_goal(pair, "Another")
     pairs.end(pair, reason="no_time", by=mentor, at=AT)
     assert fate("goal_shared", AT + timedelta(minutes=6)) == UNTRUE
+
+
+def test_goal_is_shared_on_purpose_only(client, pair, mentee):
+    client.force_login(mentee)
+    address = reverse("pairs:goal_add", args=[pair.pk])
+    assert client.get(address).context["wants_share"] is False
+    typed = client.post(address, {"kind": "six", "text": "", "share": "yes"})
+    assert typed.context["wants_share"] is True
