@@ -25,6 +25,14 @@ class ThanksForm(forms.ModelForm):
         self.initial.setdefault("form_key", uuid.uuid4())
 
 
+class LastThanksForm(ThanksForm):
+    """Among the steps of the end: left empty, one goes on to the next."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+
 class KudosForm(KeepsBoth, forms.ModelForm):
     class Meta:
         model = Kudos

@@ -1,5 +1,7 @@
 """The guided end of a mentorship, in steps that can be left and taken up again."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from completion.actions import farewells
+from completion.actions import farewells, thanks
 from completion.forms.farewells import OrganizersForm, ReachedForm, RhythmForm
-from completion.models import Farewell
+from completion.forms.thanks import LastThanksForm
+from completion.models import Farewell, ThankYou
 from completion.queries import farewells as queries
 from completion.queries import going_on, summaries
-from completion.queries.steps import steps_of
+from completion.queries.steps import THANKS, steps_of
 from completion.queries.surveys import end_survey
 from completion.views import MemberRequest
 from pairs.access import pair_members
@@ -23,6 +26,7 @@ from pairs.models import Pair
 from pairs.queries.pairs import card
 from pairs.rules.afterwards import may_write
 from pairs.rules.extending import last_day
+from people.models import User
 from programs.access import organizers
 from programs.models import Cycle
 
@@ -40,7 +44,7 @@ def ending(request: MemberRequest, pair: Pair) -> HttpResponse:
     """Everything about the end on one page: what was written, what is to take along, what waits."""
     at = timezone.now()
     shown, answers = card(pair, request.user, at), going_on.answers(pair, request.user)
-    steps = steps_of(pair, answers.own)
+    steps = steps_of(pair, request.user, answers.own)
     context = {
         "card": shown,
         "pair": pair,
@@ -63,18 +67,18 @@ def ending_step(request: MemberRequest, pair: Pair, step: str) -> HttpResponse:
     """One step: what is written is kept, and the next one follows."""
     at = timezone.now()
     known = Farewell.objects.filter(pair=pair, person=request.user).first()
-    steps = steps_of(pair, known)
+    steps = steps_of(pair, request.user, known)
     keys = [one.key for one in steps]
     if step not in keys:
         raise Http404
     if request.method != "POST" and not may_write(pair, at):
         messages.error(request, _("The week after the end is over. What you wrote stays as it is."))
         return redirect("completion:ending", pair=pair.pk)
-    form = FORMS[step](request.POST or None, instance=known)
+    typed = request.POST or None
+    form = LastThanksForm(typed) if step == THANKS else FORMS[step](typed, instance=known)
     if request.method == "POST" and form.is_valid():
-        facts = {"by": request.user, "at": at, "unchanged": form.unchanged}
         try:
-            farewells.save(pair, form.cleaned_data, **facts)
+            _save(pair, form, by=request.user, at=at)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -86,6 +90,7 @@ def ending_step(request: MemberRequest, pair: Pair, step: str) -> HttpResponse:
         "pair": pair,
         "partner": pair.partner_of(request.user).person,
         "step": step,
+        "notes": ThankYou.objects.filter(pair=pair, giver=request.user) if step == THANKS else (),
         "steps": steps,
         "before": keys[place - 1] if place else "",
         "after": steps[place + 1].name if place + 1 < len(steps) else "",
@@ -103,6 +108,15 @@ def words(request: HttpRequest, cycle: Cycle) -> HttpResponse:
     rows = queries.to_organizers(cycle, request.user)  # type: ignore[arg-type]  # signed in
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "completion/words.html", {"cycle": cycle, "page": page})
+
+
+def _save(pair: Pair, form: forms.ModelForm, *, by: User, at: datetime) -> None:
+    said = form.cleaned_data
+    if not isinstance(form, LastThanksForm):
+        farewells.save(pair, said, by=by, at=at, unchanged=form.unchanged)
+    elif said["text"]:
+        other = pair.partner_of(by).person
+        thanks.thank(pair, said["text"], to=other, by=by, at=at, form_key=said["form_key"])
 
 
 def _onwards(request: MemberRequest, pair: Pair, steps: list[str], step: str) -> HttpResponse:

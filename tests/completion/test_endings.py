@@ -1,5 +1,6 @@
 """The guided end: what was reached, words to the organizers apart, and whether to go on."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from completion.actions import farewells, going_on
 from completion.forms.farewells import ReachedForm
-from completion.models import Farewell
+from completion.models import Farewell, ThankYou
 from notifications.models import Message
 from pairs.actions import endings, pairs
 from pairs.models import Agreement, Goal, Pair
@@ -48,12 +49,19 @@ def test_each_step_keeps_what_was_written_and_leads_on(client, pair, mentee, clo
     assert "Lead one incident" in client.get(step(pair, "reached")).text
     answers = [
         client.post(step(pair, "reached"), {"reached": "most", "learned": "To ask."}),
+        client.post(step(pair, "thanks"), note("You had time.")),
         client.post(
             step(pair, "organizers"), {"to_organizers": "Start later.", "wants_again": "on"}
         ),
         client.post(step(pair, "next"), {"rhythm": "monthly"}),
     ]
-    assert [one.url for one in answers] == [step(pair, "organizers"), step(pair, "next"), hub(pair)]
+    assert [one.url for one in answers] == [
+        step(pair, "thanks"),
+        step(pair, "organizers"),
+        step(pair, "next"),
+        hub(pair),
+    ]
+    assert ThankYou.objects.get().text == "You had time."
     row = Farewell.objects.get()
     assert (row.reached, row.learned, row.to_organizers) == ("most", "To ask.", "Start later.")
     assert (row.wants_again, row.wants_another, row.rhythm) == (True, False, "monthly")
@@ -75,13 +83,38 @@ def test_the_steps_say_which_are_done_and_which_comes_next(client, pair, mentee,
     shown = client.get(hub(pair))
     assert shown.context["next_step"].key == "reached"
     client.post(step(pair, "reached"), {"reached": "most", "learned": ""})
+    assert client.get(hub(pair)).context["next_step"].key == "thanks"
+    client.post(step(pair, "thanks"), note("You had time."))
     client.post(step(pair, "organizers"), {"to_organizers": ""})
     assert client.get(hub(pair)).context["next_step"].key == "organizers"
     client.post(step(pair, "next"), {"rhythm": "no"})
     done = client.get(hub(pair))
     assert done.context["next_step"] is None
     assert "Well done" in done.text
-    assert done.text.count("tick done") == 3
+    assert done.text.count("tick done") == 4
+
+
+def test_thanks_are_a_step_that_may_stay_empty_and_count_once(client, pair, mentee, mentor, clock):
+    client.force_login(mentee)
+    assert client.post(step(pair, "thanks"), note("")).url == step(pair, "organizers")
+    assert not ThankYou.objects.exists()
+    client.post(step(pair, "next"), {"rhythm": "no"})
+    assert client.get(hub(pair)).context["next_step"].key == "reached"
+    written = note("You had time.")
+    for _twice in range(2):
+        client.post(step(pair, "thanks"), written)
+    assert ThankYou.objects.count() == 1
+    assert "You had time." in client.get(step(pair, "thanks")).text
+    typed = client.post(step(pair, "thanks"), note("x" * 1001)).text
+    assert "errsum" in typed
+    assert "x" * 1001 in typed
+    mentor.is_active = False
+    mentor.save(update_fields=["is_active"])
+    assert client.get(step(pair, "thanks")).status_code == 404
+
+
+def note(text):
+    return {"text": text, "form_key": uuid.uuid4()}
 
 
 def test_what_was_changed_in_another_window_is_not_overwritten_unseen(client, pair, mentee, clock):
@@ -312,7 +345,8 @@ def test_outside_of_programs_there_is_nobody_to_write_to(client, pair, mentee, m
     client.force_login(mentee)
     assert client.get(step(later, "reached")).status_code == 200
     assert client.get(step(later, "organizers")).status_code == 404
-    assert client.post(step(later, "reached"), {"learned": ""}).url == step(later, "next")
+    assert client.post(step(later, "reached"), {"learned": ""}).url == step(later, "thanks")
+    assert client.post(step(later, "thanks"), note("")).url == step(later, "next")
 
 
 @pytest.mark.django_db(transaction=True)
