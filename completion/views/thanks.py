@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,8 +69,11 @@ def thanks_page(request: MemberRequest, pair: Pair) -> HttpResponse:
 @require_POST
 @pair_members
 def note_remove(request: MemberRequest, pair: Pair, note: int) -> HttpResponse:
-    found = get_object_or_404(ThankYou, pair=pair, giver=request.user, pk=note)
-    thanks.take_back(found)
+    found = ThankYou.objects.filter(pair=pair, pk=note).first()
+    if found is not None:
+        if found.giver_id != request.user.pk:
+            raise Http404
+        thanks.take_back(found)
     messages.success(request, _("Your note is deleted."))
     return redirect("completion:thanks", pair=pair.pk)
 
@@ -78,9 +81,12 @@ def note_remove(request: MemberRequest, pair: Pair, note: int) -> HttpResponse:
 @require_POST
 @pair_members
 def kudos_answer(request: MemberRequest, pair: Pair, line: int) -> HttpResponse:
-    """Who is praised says yes or no; who praises may take it back."""
+    """Who is praised says yes or no; who praises may take it back, also while the other reads it."""
     mine = Q(giver=request.user) | Q(receiver=request.user)
-    found = get_object_or_404(Kudos.objects.filter(mine), pair=pair, pk=line)
+    found = Kudos.objects.filter(mine, pair=pair, pk=line).first()
+    if found is None:
+        messages.error(request, _("This line was taken back."))
+        return redirect("completion:thanks", pair=pair.pk)
     form = AnswerForm(request.POST)
     is_giver = found.giver_id == request.user.pk
     if not form.is_valid() or is_giver != (form.cleaned_data["answer"] == "back"):

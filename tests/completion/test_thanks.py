@@ -172,6 +172,20 @@ def test_a_line_is_public_only_while_both_agree(client, pair, mentor, mentee, cl
     assert readers() == set()
 
 
+def test_what_another_window_took_back_is_gone_here_too(client, pair, mentor, mentee, clock):
+    note, row = thank(pair, mentee, mentor), praise(pair, mentee, mentor)
+    gone = reverse("completion:note_remove", args=[pair.pk, note.pk])
+    answer = reverse("completion:kudos_answer", args=[pair.pk, row.pk])
+    client.force_login(mentee)
+    client.post(answer, {"answer": "back"})
+    client.post(gone)
+    assert "Your note is deleted." in client.post(gone, follow=True).text
+    assert "was taken back" in client.post(answer, {"answer": "back"}, follow=True).text
+    client.force_login(mentor)
+    yes = {"answer": "yes", "seen": row.said_at.isoformat()}
+    assert "was taken back" in client.post(answer, yes, follow=True).text
+
+
 def test_each_says_only_what_is_theirs_to_say(client, pair, mentor, mentee, clock):
     row = praise(pair, mentee, mentor)
     answer = reverse("completion:kudos_answer", args=[pair.pk, row.pk])
