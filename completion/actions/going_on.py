@@ -25,12 +25,14 @@ def begin_agreed(at: datetime) -> dict[str, int]:
 def _begin(pair: Pair, at: datetime) -> bool:
     """A new pair with what the old one had: open goals, open points, agreement and link. The old
     one stays as it is, for the two to read; it counts where it counted, and the new one nowhere."""
-    people = User.objects.select_for_update(of=("self",), no_key=True).filter(
+    rows = User.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=[pair.mentor.person_id, pair.mentee.person_id]
     )
-    list(people.order_by("pk"))
+    both = list(rows.order_by("pk"))
     locked = Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
     choice = queries.choice(locked)
+    if not all(person.is_active for person in both):
+        return False
     if choice is None or hasattr(locked, "goes_on") or queries.is_blocked(locked):
         return False
     first = locked.cycle.day(at)

@@ -15,6 +15,7 @@ from notifications.models import Message
 from pairs.actions import endings, pairs
 from pairs.models import Agreement, Goal, Pair
 from pairs.queries.pairs import card
+from people.models import User
 from tests.completion.conftest import AT
 from tests.concurrency import after_waiting, together
 from tests.factories import PairFactory, StaffFactory
@@ -361,6 +362,16 @@ def test_both_press_at_once_and_the_clock_runs_twice(pair, mentee, mentor):
     begun = together(*[lambda: going_on.begin_agreed(AT)] * 2)
     assert sorted(one["pairs that go on"] for one in begun) == [0, 1]
     assert Pair.objects.filter(continues=pair).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_goes_on_with_somebody_who_leaves_in_that_moment(pair, mentee, mentor):
+    for person in (mentee, mentor):
+        answer(pair, person, "monthly")
+    pairs.end(pair, reason=Pair.EndReason.COMPLETED, by=None, at=AT)
+    leave = User.objects.filter(pk=mentee.pk)
+    begun = after_waiting(lambda: leave.update(is_active=False), lambda: going_on.begin_agreed(AT))
+    assert begun == {"pairs that go on": 0}
 
 
 @pytest.mark.django_db(transaction=True)
