@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from completion.models import Summary
+from completion.queries import summaries as queries
 from notifications.actions import outbox
 from pairs.models import Pair
 from people.models import User
@@ -60,8 +61,11 @@ def answer_for_name(pair: Pair, *, agrees: bool, by: User, at: datetime) -> Summ
 
 
 def own(pair: Pair, person: User, at: datetime) -> Summary:
-    """Locked; made with everything of one's own on it when it is first needed."""
+    """Locked; made as it begins when it is first needed."""
+    begun = queries.begun(pair, person, at)
     Summary.objects.get_or_create(
-        pair=pair, person=person, defaults={"saved_at": at, "parts": list(Summary.AT_FIRST)}
+        pair=pair,
+        person=person,
+        defaults={"saved_at": at, "parts": begun.parts, "learned": begun.learned},
     )
     return Summary.objects.select_for_update().get(pair=pair, person=person)

@@ -26,11 +26,13 @@ class Summary(models.Model):
     # Of one's own; what concerns the partner is off until one switches it on.
     AT_FIRST = (Part.GOAL, Part.DID, Part.SESSIONS, Part.LEARNED, Part.NEXT)
 
+    LONGEST_LEARNED = 800
+
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="summaries")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     parts = ArrayField(models.CharField(max_length=8, choices=Part), default=list, blank=True)
     did = models.TextField(_("What did you do?"), max_length=800, blank=True)
-    learned = models.TextField(_("What did you learn?"), max_length=800, blank=True)
+    learned = models.TextField(_("What did you learn?"), max_length=LONGEST_LEARNED, blank=True)
     comes_next = models.TextField(_("What comes next?"), max_length=400, blank=True)
     saved_at = models.DateTimeField()
     name_asked_at = models.DateTimeField(

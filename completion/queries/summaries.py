@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from completion.models import Kudos, Record, Summary
+from completion.models import Farewell, Kudos, Record, Summary
 from completion.queries import thanks
 from completion.rules.dates import weeks
 from pairs.models import Goal, MentoringSession, Pair
@@ -112,12 +112,21 @@ class Page:
 
 
 def page(shown: Card, at: datetime) -> Page:
-    """The page as it would be before the person saved anything."""
+    """The page as it is, or as it begins."""
     pair, person = shown.pair, shown.user
     known = Summary.objects.filter(pair=pair, person=person).first()
-    empty = Summary(pair=pair, person=person, parts=list(Summary.AT_FIRST), saved_at=at)
     record = Record.objects.open().filter(pair=pair, person=person).first()
-    return Page(shown, known or empty, record)
+    return Page(shown, known or begun(pair, person, at), record)
+
+
+def begun(pair: Pair, person: User, at: datetime) -> Summary:
+    """Not saved yet: everything of one's own is on it, and what one wrote about it at the end, as far
+    as it fits."""
+    row = Summary(pair=pair, person=person, parts=list(Summary.AT_FIRST), saved_at=at)
+    farewell = Farewell.objects.filter(pair=pair, person=person).first()
+    if farewell is not None and len(farewell.learned) <= Summary.LONGEST_LEARNED:
+        row.learned = farewell.learned
+    return row
 
 
 def asked_of(pair: Pair, person: User) -> Summary | None:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from completion.actions import summaries
+from completion.actions import farewells, summaries
 from completion.models import Summary
 from notifications.models import Message
 from pairs.models import Goal, SessionNote
@@ -50,6 +50,19 @@ def test_it_holds_ones_own_goals_words_and_sessions_and_nothing_of_the_partner(
         assert hidden not in shown
     assert "Worked with a mentor for 12 weeks" in text
     assert "Goal reached: Lead one incident." in text
+
+
+def test_what_was_learned_begins_with_the_words_of_the_end(client, complete, mentee, mentor):
+    farewells.save(complete, {"learned": "To wait."}, by=mentee, at=AT)
+    client.force_login(mentee)
+    assert "To wait." in sheet(client.get(page(complete)).text)
+    summaries.ask_for_name(complete, by=mentee, at=AT)
+    assert "To wait." in sheet(client.get(page(complete)).text)
+    summaries.save(complete, parts=ALL, words={**WORDS, "learned": ""}, by=mentee, at=AT)
+    assert "To wait." not in client.get(page(complete)).text
+    farewells.save(complete, {"learned": "x" * 801}, by=mentor, at=AT)
+    client.force_login(mentor)
+    assert "x" * 801 not in client.get(page(complete)).text
 
 
 def test_each_has_their_own(client, complete, mentee, mentor):
