@@ -3,9 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from applications.models import Application
+from directory.queries import switch as directory
 from pairs.actions import pairs
 from surveys.models import Invitation, Survey
 from tests.factories.pairing import PairFactory
@@ -56,6 +58,20 @@ def test_newcomer_is_shown_the_way_to_the_programs(home, stranger):
     page = home(stranger)
     assert "Hello Sven" in page
     assert f'href="{reverse("programs:program_list")}"' in page
+
+
+def test_those_without_a_pair_find_the_way_to_a_mentor_without_a_program(
+    home, cycle, stranger, pair, mentee
+):
+    link = f'href="{reverse("directory:mentor_list")}">'
+    words = "Find a mentor without a program"
+    ApplicationFactory(cycle=cycle, person=stranger)
+    assert words not in home(stranger)
+    cache.set(directory.KEY, True)
+    page = home(stranger)
+    assert words in page
+    assert link in page
+    assert words not in home(mentee)
 
 
 def test_mentee_finds_partner_and_pair_page(home, pair, mentee):
