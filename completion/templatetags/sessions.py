@@ -9,6 +9,7 @@ from django import template
 from django.utils.formats import date_format
 
 from pairs.queries.pairs import Card
+from people.models.columns import known
 
 register = template.Library()
 MOST_WITH_DAYS = 10  # more would run into each other
@@ -16,6 +17,6 @@ MOST_WITH_DAYS = 10  # more would run into each other
 
 @register.inclusion_tag("completion/_held_braid.html")
 def held_braid(card: Card) -> dict[str, Any]:
-    days = sorted(one.held_on for one in card.counted)
+    days = sorted(known(one.held_on) for one in card.counted)
     labels = [date_format(day, "j M") for day in days] if len(days) <= MOST_WITH_DAYS else []
     return {"held": len(days), "labels": labels}

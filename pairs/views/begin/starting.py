@@ -23,9 +23,9 @@ def purpose_edit(request, pair):
         raise Http404
     side = pair.side_of(request.user)
     found = Beginning.objects.filter(participation=side).first()
-    has_said = found is not None and found.has_purpose
-    begin = {} if has_said else steps.purpose_told(side)
-    shown = {"is_shown": not has_said or found.purpose_shown_at is not None}
+    said = found if found is not None and found.has_purpose else None
+    begin = {} if said else steps.purpose_told(side)
+    shown = {"is_shown": said is None or said.purpose_shown_at is not None}
     form = PurposeForm(request.POST or None, instance=found, initial={**begin, **shown})
     if request.method == "POST" and form.is_valid():
         try:

@@ -129,7 +129,7 @@ def test_news_of_a_goal_that_is_private_again_or_of_a_pair_that_ended_is_not_sen
 
 def test_goal_is_shared_on_purpose_only(client, pair, mentee):
     client.force_login(mentee)
-    address = reverse("pairs:goal_add", args=[pair.pk])
+    address = page("goal_add", pair)
     assert client.get(address).context["wants_share"] is False
     typed = client.post(address, {"kind": "six", "text": "", "share": "yes"})
     assert typed.context["wants_share"] is True
