@@ -35,7 +35,6 @@ def pair_detail(request, pair):
         "weeks": None,
         "answers": answers.beside(shown.pair, request.user),
         "at": at,
-        "is_elsewhere": shown.is_apart,
         "beside": Beside(shown),
     }
     if shown.is_active:

@@ -135,14 +135,18 @@ def begin(desk, phone, pair):
     ):
         phone.get_by_label(words).check()
     phone.get_by_role("button", name="Save").tap()
-    tile = phone.get_by_role("button", name=re.compile("^Plan it:")).first
-    assert "for Mona" in tile.inner_text()
-    tile.tap()
-    phone.get_by_text("Planned", exact=True).first.wait_for()
+    tiles = phone.locator("label.tile")
+    assert "for Mona" in tiles.first.inner_text()
+    tiles.nth(0).tap()
+    tiles.nth(1).tap()
+    phone.get_by_role("button", name="Propose these times").tap()
+    phone.get_by_text("You proposed times for your next session.").wait_for()
     sound(phone)
 
     desk.goto(of(pair))
     desk.get_by_text("open doors").first.wait_for()
+    desk.locator("button.tile").first.click()
+    desk.get_by_text("Planned", exact=True).first.wait_for()
     desk.get_by_role("link", name="Propose or answer").click()
     desk.get_by_label("When do you meet?").fill("Every second Tuesday at 9, in Lisbon")
     desk.get_by_role("button", name="Propose this").click()
