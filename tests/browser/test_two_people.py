@@ -228,7 +228,7 @@ def more_time(desk, phone, clock, pair):
     phone.goto(of(pair))
     phone.get_by_role("link", name="More time together").first.tap()
     phone.locator("label.tile").nth(2).tap()
-    phone.get_by_label("What for?").fill("One more incident, with you on call.")
+    phone.get_by_label("What would you use it for?").fill("One more incident, with you on call.")
     phone.get_by_role("button", name="Ask Mona", exact=True).tap()
     phone.get_by_role("heading", name=re.compile("You asked for")).wait_for()
     sound(phone)
