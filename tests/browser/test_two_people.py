@@ -236,7 +236,7 @@ def more_time(desk, phone, clock, pair):
     desk.get_by_role("link", name="Answer more time together").click()
     desk.get_by_text("One more incident, with you on call.").wait_for()
     desk.get_by_role("button", name=re.compile("^Yes, until")).click()
-    desk.get_by_text("You two go on until").wait_for()
+    desk.get_by_text("You two continue until").wait_for()
 
     before = pair.ends_on
     pair.refresh_from_db()
