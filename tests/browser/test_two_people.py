@@ -135,6 +135,7 @@ def begin(desk, phone, pair):
     ):
         phone.get_by_label(words).check()
     phone.get_by_role("button", name="Save").tap()
+    phone.wait_for_url(f"**{of(pair)}*")
     tiles = phone.locator("label.tile")
     assert "for Mona" in tiles.first.inner_text()
     tiles.nth(0).tap()
