@@ -13,10 +13,11 @@ from pairing.actions.working import ACTIVE, Clock, StoppedError, beat, claim, si
 from pairing.engine import BadInput
 from pairing.models import Rehearsal
 from pairing.runs.rehearsal import invention
+from pairing.runs.rehearsal.filed import Filed
 from pairing.runs.rehearsal.outcome import worked_out
 from pairing.runs.rehearsal.people import earlier_cycles
 from people.models import User
-from programs.models import Cycle
+from programs.models import Cycle, Role
 
 FEWEST, MOST = 4, 6000  # people of an invented cohort
 KEPT = 20  # rehearsals of a cycle; the oldest give way
@@ -32,8 +33,10 @@ def start(
     former: Cycle | None = None,
     people: int = 0,
     mentor_percent: int = 0,
+    read: Filed | None = None,
 ) -> Rehearsal:
-    """Ask for one; if one is under way, that one. The job starts it on commit."""
+    """Ask for one; if one is under way, that one. The job starts it on commit. `read` are the people
+    of a file, which are gone once it is over."""
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     running = cycle.rehearsals.filter(state__in=ACTIVE).first()
     if running is not None:
@@ -41,6 +44,9 @@ def start(
     if cohort == Rehearsal.Cohort.FORMER:
         people = mentor_percent = 0
         _refuse_unreadable(cycle, former, by)
+    elif cohort == Rehearsal.Cohort.FILE:
+        former = None
+        people, mentor_percent = _counted(read)
     else:
         former = None
         _refuse_odd(cohort, people, mentor_percent)
@@ -55,6 +61,7 @@ def start(
         started_by=by,
         total_count=len(Rehearsal.STEPS),
         created_at=at,
+        people_read=read.people if read and cohort == Rehearsal.Cohort.FILE else [],
     )
     cycle.rehearsals.filter(number__lte=made.number - KEPT).delete()
     return made
@@ -63,7 +70,7 @@ def start(
 def cancel(cycle: Cycle, *, at: datetime) -> bool:
     """Stop the one under way; whether there was one. Its job notices within seconds."""
     rows = cycle.rehearsals.filter(state__in=ACTIVE)
-    return bool(rows.update(state=Rehearsal.State.CANCELLED, finished_at=at))
+    return bool(rows.update(state=Rehearsal.State.CANCELLED, finished_at=at, people_read=[]))
 
 
 def carry_out(rehearsal_id: int, *, clock: Clock = timezone.now) -> None:
@@ -85,7 +92,7 @@ def carry_out(rehearsal_id: int, *, clock: Clock = timezone.now) -> None:
 def _finish(one: Rehearsal, clock: Clock, **said: object) -> None:
     """Only while it is still ours."""
     rows = Rehearsal.objects.filter(pk=one.pk, state=Rehearsal.State.RUNNING, attempts=one.attempts)
-    rows.update(finished_at=clock(), done_count=one.total_count, **said)
+    rows.update(finished_at=clock(), done_count=one.total_count, people_read=[], **said)
 
 
 def _refuse_unreadable(cycle: Cycle, former: Cycle | None, by: User) -> None:
@@ -111,3 +118,26 @@ def _refuse_odd(cohort: str, people: int, mentor_percent: int) -> None:
             ),
             code="too_few",
         )
+
+
+def _counted(read: Filed | None) -> tuple[int, int]:
+    """How many applications a file holds, and how many of a hundred are those of mentors."""
+    mentors = read.count(Role.Side.MENTOR) if read else 0
+    mentees = read.count(Role.Side.MENTEE) if read else 0
+    if not (mentors and mentees):
+        raise ValidationError(
+            _(
+                "The file holds %(mentors)d mentors and %(mentees)d mentees who can be read. "
+                "There must be both."
+            ),
+            code="sides",
+            params={"mentors": mentors, "mentees": mentees},
+        )
+    everybody = mentors + mentees
+    if not FEWEST <= everybody <= MOST:
+        raise ValidationError(
+            _("The file has to hold between %(least)d and %(most)d applications."),
+            code="people",
+            params={"least": FEWEST, "most": MOST},
+        )
+    return everybody, round(100 * mentors / everybody)

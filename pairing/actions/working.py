@@ -40,10 +40,12 @@ def claim(model: type[One], number: int, at: datetime) -> One | None:
             return None
         one.attempts += 1
         one.state, one.heartbeat_at = Run.State.RUNNING, at
+        changed = ["attempts", "state", "heartbeat_at", "finished_at", "problem"]
         if one.attempts > MOST_ATTEMPTS:
             one.state, one.finished_at = Run.State.FAILED, at
             one.problem = _("The run stopped three times without an answer.")
-        one.save(update_fields=["attempts", "state", "heartbeat_at", "finished_at", "problem"])
+            changed += one.let_go()
+        one.save(update_fields=changed)
         return one if one.state == Run.State.RUNNING else None
 
 

@@ -3,8 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pairing.actions.rehearsals import FEWEST, MOST
 from pairing.models import Rehearsal
-from pairing.runs.rehearsal import invention
+from pairing.runs.rehearsal import filed, invention
 from pairing.runs.rehearsal.people import earlier_cycles
+from people.tables.reading import MOST_BYTES
+from programs.models import Role
+from programs.queries.calls import roles_applied_for
 
 USUAL_PEOPLE = 80
 USUAL_PERCENT = 40
@@ -37,12 +40,30 @@ class RehearsalForm(forms.Form):
         initial=USUAL_PERCENT,
     )
 
+    file = forms.FileField(
+        label=_("CSV or Excel file"),
+        required=False,
+        help_text=_(
+            "As it would be imported: a row for each application, with an e-mail address, the role "
+            "and the answers. Nothing of it is kept, and nobody in it is told."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
+    )
+    role = forms.ModelChoiceField(
+        label=_("Everybody in the file applies as"),
+        queryset=Role.objects.none(),
+        required=False,
+        empty_label=_("A column says it"),
+    )
+
     use_required_attribute = False  # of the fields that the choice of an earlier cycle hides
 
     def __init__(self, *given, cycle, reader, **named):
         super().__init__(*given, **named)
         earlier = earlier_cycles(cycle, reader)
         self.fields["former"].queryset = earlier
+        self.fields["role"].queryset = roles_applied_for(cycle)
+        self.cycle = cycle
         cohorts = dict(_Cohort.choices)
         if not invention.stands_for_a_cohort():
             del cohorts[_Cohort.ORGANIZATION]
@@ -51,21 +72,34 @@ class RehearsalForm(forms.Form):
             del self.fields["former"]
         self.fields["cohort"].choices = list(cohorts.items())
         self.fields["cohort"].initial = next(iter(cohorts))
-        is_former = self.data.get("cohort") == _Cohort.FORMER
+        has_people = self.data.get("cohort") in {_Cohort.FORMER, _Cohort.FILE}
         for name in ("people", "mentor_percent"):
-            self.fields[name].required = not is_former
+            self.fields[name].required = not has_people
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."), code="too_large")
+        return file
 
     def clean(self):
         found = super().clean() or self.cleaned_data
         is_former = found.get("cohort") == _Cohort.FORMER
         if is_former and not found.get("former") and "former" not in self.errors:
             self.add_error("former", _("Choose an earlier cycle."))
+        is_file = found.get("cohort") == _Cohort.FILE
+        if is_file and not found.get("file") and "file" not in self.errors:
+            self.add_error("file", _("Choose a file."))
         return found
 
-    def asked(self):
-        """As the action takes it."""
+    def asked(self, at):
+        """As the action takes it. ValidationError where a file cannot be read."""
         found = self.cleaned_data
+        is_file = found["cohort"] == _Cohort.FILE
         return {
+            "read": filed.read(self.cycle, found["file"].read(), role=found["role"], at=at)
+            if is_file
+            else None,
             "cohort": found["cohort"],
             "former": found.get("former"),
             "people": found.get("people") or 0,

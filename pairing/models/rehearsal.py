@@ -24,6 +24,7 @@ class Rehearsal(TakenUp):
         ORGANIZATION = "organization", _("People like those of your organization")
         INVENTED = "invented", _("Invented people from all over the world")
         FORMER = "former", _("The people of an earlier cycle")
+        FILE = "file", _("The people of a file of applications")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="rehearsals")
     number = models.PositiveIntegerField(help_text="Counts the rehearsals of a cycle from 1.")
@@ -39,6 +40,9 @@ class Rehearsal(TakenUp):
     people = models.PositiveIntegerField(default=0, help_text="How many were asked for.")
     mentor_percent = models.PositiveSmallIntegerField(
         default=0, help_text="How many of a hundred apply as mentors."
+    )
+    people_read = models.JSONField(
+        default=list, blank=True, help_text="Of a file, without names, until the work is over."
     )
     plan = models.JSONField(default=dict, help_text="Rules, weights and dates as they were.")
     result = models.JSONField(default=dict, help_text="Totals only.")
@@ -60,12 +64,20 @@ class Rehearsal(TakenUp):
                 name="a_rehearsal_of_an_earlier_cycle_names_it",
             ),
             models.CheckConstraint(
+                condition=Q(people_read=[]) | Q(state__in=["waiting", "running"]),
+                name="people_of_a_file_are_gone_once_a_rehearsal_is_over",
+            ),
+            models.CheckConstraint(
                 condition=Q(mentor_percent__lte=100), name="mentors_are_a_share_of_the_people"
             ),
         ]
 
     def __str__(self) -> str:
         return f"rehearsal {self.number} of {self.cycle_id}"
+
+    def let_go(self) -> list[str]:
+        self.people_read = []
+        return ["people_read"]
 
     @property
     def step_words(self) -> str:

@@ -10,3 +10,7 @@ class TakenUp(Work):
 
     class Meta:
         abstract = True
+
+    def let_go(self) -> list[str]:
+        """Empty what is there for the work alone, once that is over; the names of these fields."""
+        return []

@@ -5,6 +5,7 @@ copy on the application, the rest from the answers to questions that say what pa
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -162,6 +163,14 @@ def _persons(
         _person(row, answers[row.response_id], side, row.person_id in first)
         for row in rows.values_list(*_FACTS, "manages", named=True)
     ]
+
+
+def person_who_said(facts: Any, said: Iterable[Any], side: str) -> Person:
+    """Somebody who is in no table: `facts` and `said` have the columns that are read of one who is."""
+    answers = _Answers()
+    for row in said:
+        _take(answers, row)
+    return _person(facts, answers, side, False)
 
 
 def _person(row: Any, answers: _Answers, side: str, comes_first: bool) -> Person:

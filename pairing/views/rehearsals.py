@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from pairing.actions import rehearsals
@@ -15,6 +16,8 @@ from pairing.tasks import carry_out_rehearsal
 from programs.access import ORGANIZER, organizers
 from programs.addresses import of_cycle
 
+SHOWN_PROBLEMS = 3
+
 
 @organizers
 def rehearsal(request, cycle, number=None):
@@ -23,14 +26,18 @@ def rehearsal(request, cycle, number=None):
     if number is not None:
         get_object_or_404(cycle.rehearsals, number=number, state=Rehearsal.State.DONE)
     typed = request.POST if request.method == "POST" and ORGANIZER in request.roles else None
-    form = RehearsalForm(typed, cycle=cycle, reader=request.user, initial=_wishes(rows))
+    files = request.FILES if typed is not None else None
+    form = RehearsalForm(typed, files, cycle=cycle, reader=request.user, initial=_wishes(rows))
     if typed is not None and form.is_valid():
+        at = timezone.now()
         try:
-            made = rehearsals.start(cycle, by=request.user, at=timezone.now(), **form.asked())
+            asked = form.asked(at)
+            made = rehearsals.start(cycle, by=request.user, at=at, **asked)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             carry_out_rehearsal.delay_on_commit(made.pk)
+            _say_left_out(request, asked["read"])
             return redirect(of_cycle("pairing:rehearsal", cycle))
     context = {
         "cycle": cycle,
@@ -40,6 +47,19 @@ def rehearsal(request, cycle, number=None):
         **_seen(cycle, rows, number),
     }
     return render(request, "pairing/rehearsal.html", context)
+
+
+def _say_left_out(request, read):
+    """Which lines of a file could not be read, the first of them with the reason."""
+    if read is None or not read.problems:
+        return
+    lines = len({problem.line for problem in read.problems})
+    shown = "; ".join(
+        _("line %(line)d: %(message)s") % {"line": one.line, "message": one.message}
+        for one in read.problems[:SHOWN_PROBLEMS]
+    )
+    words = ngettext("%d row is left out.", "%d rows are left out.", lines) % lines
+    messages.warning(request, f"{words} {shown}")
 
 
 def _wishes(rows):

@@ -230,11 +230,11 @@ def test_page_costs_the_same_with_one_and_with_four(
     client.force_login(organizer)
     rehearse(cycle, organizer)
     client.get(address(cycle))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(cycle))
     for _more in range(3):
         rehearse(cycle, organizer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(cycle))
 
 

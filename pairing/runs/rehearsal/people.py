@@ -6,12 +6,13 @@ from random import Random
 from django.db.models import Count, QuerySet
 
 from applications.models import Application
+from pairing.engine.scoring import Person
 from pairing.models import Rehearsal
 from pairing.runs import cohort
 from pairing.runs.cohort import Entries
-from pairing.runs.rehearsal import invention
+from pairing.runs.rehearsal import filed, invention
 from people.models import User
-from programs.models import Cycle
+from programs.models import Cycle, Role
 
 # Of an earlier cycle, for its people to be more than a few who would be recognized.
 ENOUGH_APPLICATIONS = 10
@@ -29,6 +30,11 @@ def entries_of(rehearsal: Rehearsal, *, at: datetime) -> Entries:
     """The rules and weights of the cycle as they are now, on people who are not in it. The same
     people for the same wishes, so that what differs comes from what was changed."""
     cycle = rehearsal.cycle
+    if rehearsal.cohort == Rehearsal.Cohort.FILE:
+        sides: dict[str, list[Person]] = {Role.Side.MENTEE: [], Role.Side.MENTOR: []}
+        for side, plain in rehearsal.people_read:
+            sides[side].append(filed.from_plain(plain))
+        return cohort.entries_of_nobody(cycle, sides[Role.Side.MENTEE], sides[Role.Side.MENTOR])
     if rehearsal.former is not None:
         people = Application.objects.in_pairing().filter(cycle=rehearsal.former)
         return cohort.entries_of_earlier(cycle, rehearsal.former, people)
