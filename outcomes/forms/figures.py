@@ -38,7 +38,7 @@ class FiguresForm(forms.Form):
         self.fields["until"].choices = [("", _("Last year")), *((str(y), y) for y in years)]
         for field in self.fields.values():
             field.widget.attrs |= {
-                "class": "form-select form-select-sm",
+                "class": "form-select form-select-sm w-auto",
                 "aria-label": field.label,
             }
 
