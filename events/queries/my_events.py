@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from applications.models import Participation
@@ -13,6 +13,7 @@ from people.models import User
 from programs.models import Cycle
 
 NIGHT_ENDS, NIGHT_BEGINS = 6, 23
+LEAST_OF_A_ZONE, MOST_ZONES = 3, 4
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class EventPage:
     is_taking_part: bool
     present: int
     expected: int
+    elsewhere: list[str]  # zones of many of those who take part, but the reader's own
     at: datetime
 
     @property
@@ -108,7 +110,7 @@ class EventPage:
 
 
 def event_page(event: Event, person: User, *, at: datetime) -> EventPage:
-    """One event for one person; five queries however many come."""
+    """One event for one person; six queries however many come."""
     place = Place.objects.filter(event=event, person=person).first()
     attendance = Attendance.objects.filter(event=event, person=person).first()
     participants = Participation.objects.filter(cycle=event.cycle_id)
@@ -127,7 +129,18 @@ def event_page(event: Event, person: User, *, at: datetime) -> EventPage:
         for number, slot in enumerate(_slots_with_counts(event), start=1)
     ]
     present = Attendance.objects.filter(event=event).count()
-    return EventPage(event, sittings, attendance, is_active, present, expected, at)
+    elsewhere = _zones_elsewhere(participants)
+    return EventPage(event, sittings, attendance, is_active, present, expected, elsewhere, at)
+
+
+def _zones_elsewhere(participants: QuerySet[Participation]) -> list[str]:
+    """Where most of the others are; a zone of one or two people would tell who they are."""
+    here = timezone.get_current_timezone_name()
+    active = participants.filter(state=Participation.State.ACTIVE, person__is_active=True)
+    zones = active.exclude(person__time_zone__in=["", here]).order_by()
+    counted = zones.values("person__time_zone").annotate(n=Count("person", distinct=True))
+    many = counted.filter(n__gte=LEAST_OF_A_ZONE).order_by("-n", "person__time_zone")
+    return list(many.values_list("person__time_zone", flat=True)[:MOST_ZONES])
 
 
 def _slots_with_counts(event: Event) -> Iterable[Slot]:

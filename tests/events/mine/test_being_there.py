@@ -131,7 +131,7 @@ def test_the_event_page_costs_the_same_however_many_come(
 ):
     client.force_login(mentee)
     for _round in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(address("event_detail", cycle, kickoff.pk))
         for _number in range(3):
             places.choose(slots[0], PairFactory(cycle=cycle).mentor.person, at=NOW)

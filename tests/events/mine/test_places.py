@@ -10,6 +10,7 @@ from events.models import Attendance, Place
 from notifications.actions import delivery
 from tests.concurrency import together
 from tests.events.mine.slots import FIRST, HOUR, NOW, address, again, refused, told
+from tests.factories import ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,16 @@ def test_news_of_a_slot_that_goes_afterwards_is_taken_back(cycle, kickoff, slots
     events.delete(kickoff, by=None, at=NOW)
     assert told("event_moved") == [("Mia Mentee", "cancelled")]
     assert told("event_slot_gone") == [("Mia Mentee", "queued")]
+
+
+def test_slots_say_the_hour_where_most_others_are(client, cycle, kickoff, mentee):
+    """A zone of one or two people would tell who they are, and one's own stands there anyway."""
+    for zone, people in (("Asia/Kolkata", 3), ("Asia/Tokyo", 2), ("UTC", 4)):
+        for _n in range(people):
+            ParticipationFactory(cycle=cycle, person__time_zone=zone)
+    mentee.time_zone = "UTC"
+    mentee.save(update_fields=["time_zone"])
+    client.force_login(mentee)
+    page = client.get(address("event_detail", cycle, kickoff.pk))
+    assert page.context["page"].elsewhere == ["Asia/Kolkata"]
+    assert "Wed 13:30 Kolkata time" in " ".join(page.text.split())
