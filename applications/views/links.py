@@ -40,6 +40,7 @@ def link_list(request, cycle):
     found = list(queries.links_of(cycle))
     for link in found:
         link.cycle = cycle
+    without = queries.without_link(cycle)
     context = {
         "cycle": cycle,
         "form": form,
@@ -49,7 +50,8 @@ def link_list(request, cycle):
             for link in found
             if link.is_open(at) and not link.is_late
         ],
-        "without": queries.without_link(cycle),
+        "without": without,
+        "most_sent": max([without["sent"], *(link.sent for link in found)]),
         "has_usual": {link.channel for link in found} >= set(actions.USUAL),
         "may_change": ORGANIZER in request.roles,
     }

@@ -218,13 +218,16 @@ def braid(
     points: int,
     done: int = 0,
     height: int = 64,
-    labels: Sequence[str] = (),
+    labels: Sequence[str | date] = (),
     width: int = 640,
     plain: bool = False,
 ) -> SafeString:
-    return drawings.braid(
-        points, done, height=height, width=width, labels=labels or (), plain=plain
-    )
+    """Days below the points are written short: “7 Jul”."""
+    words = [
+        formats.date_format(label, "j M") if isinstance(label, date) else label
+        for label in labels or ()
+    ]
+    return drawings.braid(points, done, height=height, width=width, labels=words, plain=plain)
 
 
 @register.simple_tag

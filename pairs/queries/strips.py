@@ -23,7 +23,14 @@ class Strip:
 
     @property
     def met(self) -> int:
-        return sum(state in {State.MET, State.ASYNC} for state in self.states)
+        return len(self.met_days)
+
+    @property
+    def met_days(self) -> list[date]:
+        """The first day of each fortnight with a session."""
+        met = {State.MET, State.ASYNC}
+        both = zip(self.windows, self.states, strict=True)
+        return [window.first for window, state in both if state in met]
 
     @property
     def health(self) -> Health:

@@ -1,5 +1,6 @@
 """Links that say where applications come from, and links that let somebody in late."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -169,7 +170,10 @@ def test_the_page_counts_visits_and_applications_per_link(client, cycle, organiz
     ApplicationFactory(cycle=cycle, side="mentee", status="submitted")
     client.get(to_join(other))
     client.force_login(organizer)
-    rows = client.get(list_of(cycle)).context["links"]
+    page = client.get(list_of(cycle))
+    bars = re.findall(r'meter thin grow"\s+style="--v:(\d+)%', page.text)
+    assert sorted(bars) == ["0", "100", "100"]
+    rows = page.context["links"]
     counted = {row.name: (row.visits, row.begun, row.sent) for row, _address, _open in rows}
     assert counted == {"Chat": (0, 3, 1), "All hands": (1, 0, 0)}
     assert client.get(list_of(cycle)).context["without"] == {"begun": 1, "sent": 1}

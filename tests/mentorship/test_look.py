@@ -119,6 +119,11 @@ def test_braid_draws_one_mark_per_meeting(held):
     assert "<script>" not in html
 
 
+def test_braid_says_days_short():
+    html = draw("{% braid 3 2 60 labels=days %}", days=[date(2021, 7, 7), date(2021, 8, 4)])
+    assert re.findall(r"<text[^>]*>([^<]+)<", html) == ["7 Jul", "4 Aug"]
+
+
 def test_braid_as_decoration_is_hidden():
     assert 'aria-hidden="true"' in draw("{% braid 6 6 plain=True %}{% braidband 6 %}")
 
