@@ -21,6 +21,7 @@
 {% wins states %}                       fortnights of a pair: met, async, missed, not_met, skipped, open, now
 {% localtime moment %}                  Mon 7 June, 14:30 in the person's zone. Second argument: datetime (default),
                                         full, date, time. `named=True` adds the zone; name it once per page
+{{ person.email|address }}             breaks before the "@" where it has to
 {% zone_name %}                         Vienna time
 {% reader_zone %}                       the same, and for visitors what their browser says
 {% dates first last %}                  20 May to 7 June 2021
@@ -294,6 +295,13 @@ def localtime(moment: datetime | None, style: str = "datetime", named: bool = Fa
         shown,
         zone,
     )
+
+
+@register.filter
+def address(email: str) -> SafeString:
+    """Where there is no room for a whole address, it breaks before the "@" and not within a name."""
+    name, at, domain = email.rpartition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain)
 
 
 @register.simple_tag

@@ -272,3 +272,9 @@ def test_templates_have_no_inline_scripts_handlers_or_style_rules():
             )
         ]
     assert wrong == []
+
+
+def test_an_address_breaks_before_the_at_sign():
+    html = draw("{{ email|address }}", email="gustavo.bianchi@fernhill.example")
+    assert html == "gustavo.bianchi<wbr>@fernhill.example"
+    assert draw("{{ email|address }}", email="<b>@x.example") == "&lt;b&gt;<wbr>@x.example"
