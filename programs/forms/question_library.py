@@ -1,4 +1,5 @@
-"""What can be added to a survey ready made: the library, and what other surveys of the cycle ask."""
+"""What can be added ready made. To a survey: the library, and what other surveys of the cycle ask. To
+the form of a role: what other roles are asked, and what the role was asked in earlier cycles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programs.models import Cycle
+from programs.models import Cycle, Role
 from programs.programfile import dumping, reading, schema
 from programs.programfile.shape import Item
 from programs.rules.question_library import LIBRARY
 from surveys.models import Questionnaire
 from surveys.question_kinds import KINDS
+
+MOST_EARLIER = 3  # forms of earlier cycles that are offered
 
 
 @dataclass(frozen=True)
@@ -42,34 +45,68 @@ class OfferShelf:
 
 def shelves(cycle: Cycle, form: Questionnaire) -> list[OfferShelf]:
     """Other surveys of the cycle first: what they ask is compared with this one by its key."""
-    asked = set(form.questions.asked().values_list("key", flat=True))
+    role = Role.objects.filter(questionnaire=form).first()
+    found = _of_surveys(cycle, form) if role is None else _of_roles(cycle, role)
+    return [one for one in found if one.offers]
 
-    def shelf(key: str, title: str, about: str, items: list[Item], *, repeat: bool) -> OfferShelf:
-        offers = [Offer(f"{key}:{i['key']}", i, i["key"] in asked) for i in items]
-        return OfferShelf(key, title, about, repeat, offers)
 
+def _shelf(
+    key: str, title: str, about: str, items: list[Item], *, into: Questionnaire, repeat: bool
+) -> OfferShelf:
+    asked = set(into.questions.asked().values_list("key", flat=True))
+    offers = [Offer(f"{key}:{i['key']}", i, i["key"] in asked) for i in items]
+    return OfferShelf(key, title, about, repeat, offers)
+
+
+def _of_surveys(cycle: Cycle, form: Questionnaire) -> list[OfferShelf]:
     others = cycle.cycle_surveys.exclude(survey__questionnaire=form)
     found = [
-        shelf(
+        _shelf(
             f"survey-{planned.kind}",
             planned.survey.title,
             _("Asked in this survey already. Added here, its answers can be compared."),
             _items(planned.survey.questionnaire, form),
+            into=form,
             repeat=True,
         )
         for planned in others.select_related("survey__questionnaire")
     ]
     ready = [
-        shelf(
+        _shelf(
             one.key,
             str(one.title),
             str(one.about),
             [_ready(question) for question in one.questions],
+            into=form,
             repeat=one.repeat,
         )
         for one in LIBRARY
     ]
-    return [one for one in [*found, *ready] if one.offers]
+    return found + ready
+
+
+def _of_roles(cycle: Cycle, role: Role) -> list[OfferShelf]:
+    """Other roles of the cycle, then this side in other cycles of the program, the last one first."""
+    with_a_form = Role.objects.exclude(questionnaire=None).select_related("questionnaire", "cycle")
+    here = with_a_form.filter(cycle=cycle).exclude(pk=role.pk)
+    before = with_a_form.filter(cycle__program=cycle.program, side=role.side).exclude(cycle=cycle)
+    named = [(one, one.name) for one in here]
+    named += [
+        (one, f"{one.name}, {one.cycle.name}")
+        for one in before.order_by("-cycle__starts_on", "position")[:MOST_EARLIER]
+    ]
+    return [
+        _shelf(
+            f"role-{other.pk}",
+            name,
+            _("Copied as it stands, with its choices, its readers and what pairing reads."),
+            _items(other.questionnaire, role.questionnaire),
+            into=role.questionnaire,
+            repeat=False,
+        )
+        for other, name in named
+        if other.questionnaire and role.questionnaire
+    ]
 
 
 def _items(other: Questionnaire, form: Questionnaire) -> list[Item]:

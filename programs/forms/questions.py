@@ -56,7 +56,9 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
         }
 
     def __init__(self, *args, others: list[Item], is_application: bool, **kwargs):
-        super().__init__(*args, **kwargs)
+        # Several are open on one page, and each has its own ids.
+        number = kwargs["instance"].pk or "new"
+        super().__init__(*args, auto_id=f"id_question-{number}-%s", **kwargs)
         self.others = others
         leads = [item for item in others if KINDS[item["kind"]].can_lead]
         self.fields["leading"].choices = [("", _("Always ask"))] + [
@@ -74,6 +76,19 @@ class QuestionForm(KeepsBoth, PlainLines, forms.ModelForm):
                 self.initial["leading_values"] = self._labels_of(question, question.asked_if)
         else:
             self.old_choices = []
+
+    def of_kind(self) -> list[tuple[forms.BoundField, str]]:
+        """Fields that mean something for some kinds only, with the names of these."""
+        meant = {
+            "choices": [kind.name for kind in KINDS.values() if kind.has_choices],
+            "low_label": [kind.name for kind in KINDS.values() if kind.has_steps],
+            "high_label": [kind.name for kind in KINDS.values() if kind.has_steps],
+            "pairing_use": [kind.name for kind in KINDS.values() if kind.uses],
+        } | {
+            name: [kind.name for kind in KINDS.values() if name in kind.settings]
+            for name in ("at_most", "low", "high", "sentence")
+        }
+        return [(self[name], " ".join(meant[name])) for name in self.fields if name in meant]
 
     def current_of(self, row):
         shown = [choice.label for choice in row.choices.all() if not choice.is_archived]

@@ -68,6 +68,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.matches("[data-again]")) return;
+    if (event.submitter?.formTarget === "_blank") return; // this page stays and can be sent later
     if (form.dataset.sent) {
       event.preventDefault();
       return;

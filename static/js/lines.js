@@ -1,6 +1,7 @@
-/* Lines of settings that open in place. A list that grows is ol[data-lines="prefix of the formset"]: a button
-   ([data-lines-add="prefix"]) adds a line, arrows or Alt with an arrow key put lines in order. Without this file the
-   blank lines at the end add, and numbers say the place. */
+/* Lines of settings that open in place. A list that grows is ol[data-lines="prefix of the formset"]:
+   a button ([data-lines-add="prefix"]) adds a line, arrows or Alt with an arrow key put lines in order;
+   a list whose order the server keeps has buttons with data-step. Without this file the blank lines at
+   the end add, and numbers say the place. */
 (() => {
   const PLACE = '[name$="-position"], [name$="-place"]';
   const shown = (list) => [...list.children].filter((line) => !line.hidden);
@@ -69,10 +70,13 @@
   });
   document.addEventListener("keydown", (event) => {
     const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const line = step && event.target.closest?.("[data-lines] > li");
-    if (!line || !line.querySelector("[data-lines-move]")) return;
+    const line = step && event.target.closest?.(".lines > li");
+    if (!line) return;
+    const sends = line.querySelector(`[data-step="${step === 1 ? "down" : "up"}"]`);
+    if (!sends && !line.querySelector("[data-lines-move]")) return;
     event.preventDefault();
-    move(line, step);
+    if (sends) sends.click();
+    else move(line, step);
   });
 
   /* What a line is called follows what is typed into it. */

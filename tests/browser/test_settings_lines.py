@@ -100,3 +100,35 @@ def test_open_lines_are_accessible_and_fit(visit, women, olga, width, theme):
         page.evaluate("document.querySelectorAll('.lines details').forEach(d => (d.open = true))")
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_questions_are_changed_added_and_moved_in_place(visit, women, olga, width):
+    form = women.roles.get(side="mentee").questionnaire
+    first, second = form.questions.asked()[:2]
+    page = visit(of(women, "programs:settings_form", form.pk), olga, width=width)
+    loads = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.locator(f"#q{first.pk} summary").click()
+    page.locator(f"#q{first.pk} [name=text]").fill("What do you do?")
+    page.get_by_text("1 unsaved change", exact=True).wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(f"#q{first.pk}").get_by_role("status").get_by_text("saved", exact=True).wait_for()
+    page.get_by_role("link", name="Add a question").click()
+    new = page.locator("#question-new")
+    for text in ("Tea or coffee?", "Why?"):
+        new.locator("[name=text]").fill(text)
+        new.locator("[name=kind]").select_option("one" if "Tea" in text else "long_text")
+        if "Tea" in text:
+            assert not new.locator("[name=low]").is_visible()
+            new.locator("[name=choices]").fill("Tea\nCoffee")
+        new.get_by_role("button", name="Add the question").click()
+        page.locator("#question-list").get_by_text(text).wait_for()
+    page.locator(f"#q{second.pk} summary").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.locator(f"#question-list li:first-child#q{second.pk}").wait_for()
+    assert loads == []
+    assert form.questions.get(pk=first.pk).text == "What do you do?"
+    assert form.questions.filter(text__in=["Tea or coffee?", "Why?"]).count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

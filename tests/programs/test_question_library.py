@@ -1,20 +1,33 @@
 """Ready questions: added with their keys, asked by their conditions, tried without a trace."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 import time_machine
 from django.urls import reverse
 
+from programs.actions import cycles
+from programs.catalog import TEMPLATES
+from programs.programfile import load
 from programs.rules.question_library import LIBRARY
 from surveys.models import AnonymousSheet, Response
 from surveys.queries import questions_of
 from surveys.results import results_of
 from tests.factories.cycle_surveys import CLOSES, give_number, make_cycle_survey
 
+AT = datetime(2025, 5, 1, 9, tzinfo=UTC)
+
 
 @pytest.fixture
 def survey(client, organizer, cycle):
     client.force_login(organizer)
     return make_cycle_survey(cycle, mode="anonymous").survey
+
+
+@pytest.fixture
+def plain_cycle(client, organizer):
+    client.force_login(organizer)
+    return load(TEMPLATES["plain"].read(), owner=organizer, at=AT).cycle
 
 
 def address(cycle, name, *args):
@@ -54,9 +67,31 @@ def test_questions_of_another_survey_are_offered_with_their_keys(client, cycle, 
     assert "compared with another survey" in form
 
 
-def test_the_library_is_for_surveys(client, cycle, survey):
-    form = cycle.roles.first().questionnaire_id
-    assert client.get(address(cycle, "question_library", form)).status_code == 404
+def test_the_form_of_a_role_is_offered_what_others_are_asked(client, plain_cycle):
+    mentors, mentees = (
+        plain_cycle.roles.get(side=side).questionnaire for side in ("mentor", "mentee")
+    )
+    library = address(plain_cycle, "question_library", mentees.pk)
+    offered = client.get(library).content.decode()
+    assert "What have you done that a mentee could learn from?" in offered
+    assert str(LIBRARY[0].questions[0]["text"]) not in offered  # ready ones are for surveys
+    client.post(library, {"pick": [f"role-{mentors.role.pk}:experience"]})
+    copied = mentees.questions.get(key="experience")
+    assert (copied.kind, copied.pairing_use) == ("yes_no", "experience")
+
+
+def test_the_form_of_a_role_is_offered_what_it_asked_in_earlier_cycles(
+    client, organizer, plain_cycle
+):
+    asked = plain_cycle.roles.get(side="mentee").questionnaire.questions
+    asked.filter(key="goal").update(text="A goal of last year?")
+    facts = {"starts_on": date(2026, 3, 2), "by": organizer, "at": AT}
+    later = cycles.create(plain_cycle.program, name="Later", **facts)
+    form = later.roles.get(side="mentee").questionnaire_id
+    assert (
+        "A goal of last year?"
+        in client.get(address(later, "question_library", form)).content.decode()
+    )
 
 
 def test_a_preview_checks_and_keeps_nothing(client, cycle, survey):

@@ -1,6 +1,7 @@
 """The question builder: adding, changing, ordering and archiving, through the front door."""
 
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -132,3 +133,92 @@ def test_a_question_stays_behind_the_one_that_leads_to_it(client, plain, form):
     assert keys(form) == before
     *_saved, refusal = map(str, response.context["messages"])
     assert "What else?" in refusal
+
+
+PASTED = """What is your role? [text]
+What would you like help with? [several, optional]
+- Career growth
+* Technical depth
+
+What should we know?
+Live or in writing?
+- Live
+- In writing
+"""
+
+
+def test_several_questions_are_added_at_once(client, plain, form):
+    before = keys(form)
+    page = address(plain, "settings_form", form=form.pk)
+    assert client.post(page, {"lines": PASTED}).status_code == 302
+    added = [one for one in form.questions.asked() if one.key not in before]
+    assert [(one.text, one.kind, one.is_required) for one in added] == [
+        ("What is your role?", "text", True),
+        ("What would you like help with?", "several", False),
+        ("What should we know?", "long_text", True),
+        ("Live or in writing?", "one", True),
+    ]
+    assert [choice.label for choice in added[1].choices.all()] == [
+        "Career growth",
+        "Technical depth",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("- A choice", "The first line has to be a question"),
+        ("Your goal? [a poem]", "“a poem” is no way of answering"),
+        ("Your goal? [text]\n- One", "Your goal?: A question of this kind has no choices."),
+        ("Which? \n- One\n- One", "Two choices are both named “one”."),
+        ("x" * 301, "is too long for a question"),
+        ("[text]", "A line has brackets and no question."),
+        ("Why?\n" * 51, "At most 50 questions can be added at once."),
+        ("", "One answer needs another look"),
+    ],
+)
+def test_lines_that_do_not_fit_are_kept_and_refused(client, plain, form, lines, said):
+    before = keys(form)
+    answer = client.post(address(plain, "settings_form", form=form.pk), {"lines": lines})
+    assert answer.status_code == 200
+    page = unescape(answer.content.decode())
+    assert said in page
+    assert lines in page
+    assert keys(form) == before
+
+
+IN_PLACE = {"HX-Request": "true"}
+
+
+def test_a_question_is_changed_where_it_stands(client, plain, form):
+    question = form.questions.get(key="goal")
+    edit = address(plain, "question_edit", pk=question.pk)
+    part = client.get(edit, headers=IN_PLACE).content.decode()
+    assert "<h1" not in part
+    values = QUESTION | {"text": "A goal?", "readers": "pair"}
+    line = client.post(edit, values, headers=IN_PLACE).content.decode()
+    assert f'<li id="q{question.pk}">' in line
+    assert "A goal?" in line
+    assert "<form class" not in line
+    wrong = client.post(edit, values | {"text": ""}, headers=IN_PLACE).content.decode()
+    assert f'<li id="q{question.pk}">' in wrong
+    assert 'name="text"' in wrong
+    assert form.questions.get(key="goal").text == "A goal?"
+
+
+def test_a_question_is_added_where_the_list_stands_with_room_for_the_next(client, plain, form):
+    add_here = address(plain, "question_add", form=form.pk)
+    part = client.post(add_here, QUESTION | {"text": "First?"}, headers=IN_PLACE).content.decode()
+    assert "Here is room for the next" in part
+    assert "First?" in part.split('id="question-list"')[1]
+    wrong = client.post(add_here, QUESTION | {"text": ""}, headers=IN_PLACE).content.decode()
+    assert "question-list" not in wrong.split("data-unsaved")[0]
+    assert keys(form)[-1] == "first"
+
+
+def test_a_question_moves_without_a_new_page(client, plain, form):
+    second = form.questions.asked()[1]
+    move = address(plain, "question_move", pk=second.pk, direction="up")
+    part = client.post(move, headers=IN_PLACE).content.decode()
+    assert part.strip().startswith('<div id="question-list"')
+    assert keys(form)[0] == second.key

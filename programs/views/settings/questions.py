@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +11,9 @@ from people import refusals
 from programs.access import organizers
 from programs.actions import questions
 from programs.forms import question_library
+from programs.forms.pasted_questions import PastedQuestionsForm
 from programs.forms.questions import QuestionForm
+from programs.permissions import ORGANIZER
 from programs.programfile.saving.questionnaires import is_answered
 from programs.queries import settings as queries
 from programs.views.settings.frame import address, show
@@ -26,17 +28,42 @@ def settings_questions(request, cycle, form=None):
     if not forms:
         raise Http404
     chosen = get_object_or_404(queries.questionnaires(cycle), pk=form) if form else forms[0][1]
-    asked = chosen.questions.asked().select_related("asked_if").prefetch_related("choices")
+    typed = request.POST if request.method == "POST" else None
+    pasted = PastedQuestionsForm(typed, questionnaire=chosen)
+    if typed is not None and pasted.is_valid():
+        try:
+            _add(request, cycle, chosen, pasted.items)
+        except ValidationError as error:
+            pasted.add_error(None, error)
+        else:
+            return redirect(address(cycle, "programs:settings_form", form=chosen.pk))
     context = {
+        **_list(cycle, chosen),
         "forms": forms,
-        "chosen": chosen,
-        "questions": asked,
+        "pasted": pasted,
         "archived": chosen.questions.filter(is_archived=True),
         "answered": queries.answered(chosen),
         "is_survey": not hasattr(chosen, "role"),
-        "compared": queries.compared_keys(cycle, chosen),
     }
     return show(request, cycle, "questions", "programs/settings_questions", context)
+
+
+def _add(request, cycle, chosen, items):
+    """Says how many are added; nothing where all of them are asked already."""
+    added = questions.add_ready(cycle, chosen, items, by=request.user, at=timezone.now())
+    if added:
+        text = ngettext("%(n)d question is added.", "%(n)d questions are added.", added)
+        messages.success(request, text % {"n": added})
+    return added
+
+
+def _list(cycle, chosen):
+    asked = chosen.questions.asked().select_related("asked_if").prefetch_related("choices")
+    return {
+        "chosen": chosen,
+        "questions": asked,
+        "compared": queries.compared_keys(cycle, chosen),
+    }
 
 
 @organizers
@@ -47,22 +74,17 @@ def question_add(request, cycle, form):
 
 @organizers
 def question_library_page(request, cycle, form):
-    """Ready questions for a survey, to tick and add."""
-    surveys = queries.questionnaires(cycle).filter(role=None)
-    chosen = get_object_or_404(surveys, pk=form)
+    """Ready questions for a form, to tick and add."""
+    chosen = get_object_or_404(queries.questionnaires(cycle), pk=form)
     shelves = question_library.shelves(cycle, chosen)
     if request.method == "POST":
         ticked = set(request.POST.getlist("pick"))
         picked = [one.item for shelf in shelves for one in shelf.offers if one.name in ticked]
         with refusals.shown(request):
-            at = timezone.now()
-            added = questions.add_ready(cycle, chosen, picked, by=request.user, at=at)
-            if added:
-                text = ngettext("%(n)d question is added.", "%(n)d questions are added.", added)
-                messages.success(request, text % {"n": added})
+            if _add(request, cycle, chosen, picked):
                 return redirect(address(cycle, "programs:settings_form", form=chosen.pk))
             messages.error(request, _("Tick at least one question that is not asked yet."))
-    context = {"chosen": chosen, "shelves": shelves}
+    context = {"chosen": chosen, "shelves": shelves, "is_survey": not hasattr(chosen, "role")}
     return show(request, cycle, "questions", "programs/settings_library", context)
 
 
@@ -74,30 +96,65 @@ def question_edit(request, cycle, pk):
 
 
 def _edit(request, cycle, chosen, question):
-    others = [item for item in questions.items_of(chosen) if item["key"] != question.key]
-    form = QuestionForm(
-        request.POST or None,
-        instance=question,
-        others=_before(others, question),
-        is_application=hasattr(chosen, "role"),
-    )
+    """In its line where JavaScript asks for it there, else on a page of its own."""
+    form = _form(chosen, question, request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = question.key if question.pk else None
+        unchanged = {"unchanged": form.unchanged}
         try:
-            facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
-            questions.put(cycle, chosen, form.item, key=key, **facts)
+            questions.put(
+                cycle, chosen, form.item, key=key, by=request.user, at=timezone.now(), **unchanged
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            if request.htmx:
+                return _saved_in_place(request, cycle, chosen, question)
             messages.success(request, _("Saved."))
             return redirect(address(cycle, "programs:settings_form", form=chosen.pk))
-    context = {
-        "form": form,
-        "chosen": chosen,
+    context = _editing(request, cycle, chosen, question) | {"form": form}
+    if request.htmx and request.method == "POST" and question.pk:
+        return _line(request, context)
+    if request.htmx:
+        return render(request, "programs/_question_form.html", context)
+    return show(request, cycle, "questions", "programs/settings_question", context)
+
+
+def _form(chosen, question, typed=None):
+    others = [item for item in questions.items_of(chosen) if item["key"] != question.key]
+    is_application = hasattr(chosen, "role")
+    return QuestionForm(
+        typed, instance=question, others=_before(others, question), is_application=is_application
+    )
+
+
+def _editing(request, cycle, chosen, question):
+    return {
+        **_list(cycle, chosen),
+        "cycle": cycle,
         "question": question,
         "is_answered": bool(question.pk) and is_answered(question),
+        "may_change": ORGANIZER in request.roles,
     }
-    return show(request, cycle, "questions", "programs/settings_question", context)
+
+
+def _saved_in_place(request, cycle, chosen, question):
+    """The line as it is saved by now; of a new one the list, and an empty form for the next."""
+    if question.pk:
+        return _line(request, _editing(request, cycle, chosen, question))
+    new = Question(questionnaire=chosen)
+    context = _editing(request, cycle, chosen, new)
+    context |= {"form": _form(chosen, new), "is_added": True}
+    return render(request, "programs/_question_added.html", context)
+
+
+def _line(request, context):
+    """One question of the list; open where `form` has something to mend."""
+    asked = list(context["questions"])
+    place = next(n for n, one in enumerate(asked) if one.pk == context["question"].pk)
+    ends = {"is_first": place == 0, "is_last": place == len(asked) - 1}
+    context |= ends | {"question": asked[place], "is_back": True}
+    return render(request, "programs/_question_line.html", context)
 
 
 def _before(items, question):
@@ -121,6 +178,9 @@ def question_move(request, cycle, pk, direction):
         questions.move(
             cycle, form, question.key, step=STEPS[direction], by=request.user, at=timezone.now()
         )
+        if request.htmx:
+            context = {**_list(cycle, form), "cycle": cycle, "may_change": True}
+            return render(request, "programs/_question_list.html", context)
     return redirect(address(cycle, "programs:settings_form", form=form.pk) + f"#q{question.pk}")
 
 
