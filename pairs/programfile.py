@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pairs.models import AgendaTemplate
-from pairs.models.agenda_template import MOST_POINTS, lines_of
+from pairs.models.agenda_template import MOST_AGENDAS, MOST_POINTS, lines_of
 from pairs.models.session import LONGEST_POINT
 from programs.models import Cycle
 from programs.programfile.dumping import columns
@@ -18,6 +18,7 @@ AGENDA = Block(
     "agenda",
     (
         column(AgendaTemplate, "stage", "For which sessions of a pair it is."),
+        column(AgendaTemplate, "name", "What pairs pick it by; needed where a stage has several."),
         column(AgendaTemplate, "points", "What to talk about, one point a line."),
     ),
     "Points proposed to pairs instead of the usual ones.",
@@ -25,9 +26,12 @@ AGENDA = Block(
 
 
 def save_agendas(cycle: Cycle, items: list[Item], tally: Tally) -> None:
-    rows = cycle.agenda_templates.all()
     matched = match(
-        rows, lambda a: a.stage, items, lambda i: i["stage"], lambda row: remove(row, tally)
+        cycle.agenda_templates.all(),
+        lambda row: (row.stage, row.name),
+        items,
+        lambda item: (item["stage"], item["name"]),
+        lambda row: remove(row, tally),
     )
     for row, item in matched:
         put(row or AgendaTemplate(cycle=cycle), values_of(item, AGENDA), tally)
@@ -50,8 +54,13 @@ def _dump(cycle: Cycle) -> list[dict[str, Any]]:
 
 
 def _check(checker: Checker, agendas: list[Item], path: str, file: Item) -> None:
-    checker.unique(agendas, "stage", path)
+    seen = set()
     for number, agenda in enumerate(agendas, start=1):
+        key = (agenda["stage"], agenda["name"])
+        if key in seen:
+            message = _("There is an agenda of this name for this stage already.")
+            checker.at(agenda, f"{path}[{number}]")("name", message)
+        seen.add(key)
         if problem := problem_with(agenda["points"]):
             checker.at(agenda, f"{path}[{number}]")("points", problem)
 
@@ -59,7 +68,7 @@ def _check(checker: Checker, agendas: list[Item], path: str, file: Item) -> None
 def register() -> None:
     register_part(
         CyclePart(
-            Key("agendas", "What pairs talk about.", ListOf(AGENDA, 3), list),
+            Key("agendas", "What pairs talk about.", ListOf(AGENDA, MOST_AGENDAS), list),
             after="pairing",
             dump=_dump,
             save=save_agendas,

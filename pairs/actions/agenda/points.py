@@ -7,32 +7,13 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pairs.models import AgendaItem, MentoringSession, Pair
+from pairs.models.agenda_template import USUAL
 from people.models import User
+from programs.models.details import Stage
 
 MOST_OPEN = 50
-TEMPLATES = {
-    "first": [
-        gettext_lazy("Who we are, and what we hope for"),
-        gettext_lazy("How we work together: when, how long, on a call or in writing"),
-        gettext_lazy("The goal for our time together"),
-        gettext_lazy("What stays between us"),
-    ],
-    "ongoing": [
-        gettext_lazy("What happened since last time"),
-        gettext_lazy("One question I bring"),
-        gettext_lazy("Progress on the goal"),
-        gettext_lazy("Next steps, and when we talk again"),
-    ],
-    "final": [
-        gettext_lazy("What I take from our time together"),
-        gettext_lazy("How far the goal came"),
-        gettext_lazy("Feedback for each other"),
-        gettext_lazy("Whether and how we stay in touch"),
-    ],
-}
 
 
 @transaction.atomic
@@ -55,12 +36,14 @@ def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
     return AgendaItem.objects.bulk_create(items)
 
 
-def start_from(pair: Pair, template: str, *, by: User, at: datetime) -> list[AgendaItem]:
-    """Add the points that the program, or else everybody, begins a session of that stage with."""
-    if template not in TEMPLATES:
+def start_from(pair: Pair, agenda: str, *, by: User, at: datetime) -> list[AgendaItem]:
+    """Add the points of an agenda: one of the program's own, named by its number, or the usual one of
+    a stage, in the place of which the program may have put one of its own."""
+    own = list(pair.cycle.agenda_templates.all())
+    chosen = next((one for one in own if agenda in {str(one.pk), one.stage}), None)
+    if chosen is None and agenda not in USUAL:
         raise ValidationError(_("There is no such agenda."), code="unknown_template")
-    own = pair.cycle.agenda_templates.filter(stage=template).first()
-    texts = own.lines if own else [str(text) for text in TEMPLATES[template]]
+    texts = chosen.lines if chosen else [str(text) for text in USUAL[Stage(agenda)]]
     return add(pair, *texts, by=by, at=at)
 
 

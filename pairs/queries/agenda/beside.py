@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from events.models import Resource
 from events.queries.learning import visible_resources
 from pairs.models import Pair
+from pairs.models.agenda_template import USUAL
 from pairs.queries.pairs import Card
 from programs.models.details import Stage
 from surveys.models import Answer, Question
@@ -22,14 +24,36 @@ class ShownResource:
 
 
 @dataclass(frozen=True)
+class ProposedAgenda:
+    """`key` is what starting from it is asked by; `is_now`: the pair is at its stage."""
+
+    key: str
+    name: str
+    points: list[str]
+    stage: str
+    is_now: bool
+
+
+@dataclass(frozen=True)
 class Beside:
     card: Card
 
     @cached_property
-    def stages(self) -> list[tuple[str, str, bool]]:
-        """The agendas to start from: key, name, and whether the pair is there now."""
+    def agendas(self) -> list[ProposedAgenda]:
+        """Those to start from: of the stage the pair is at first. One query."""
         now = stage_of(self.card)
-        return [(one.value, str(one.label), one == now) for one in Stage]
+        own = list(self.card.pair.cycle.agenda_templates.all())
+        found = []
+        for stage in sorted(Stage, key=lambda one: one != now):
+            facts: Any = {"is_now": stage == now, "stage": str(stage.label)}
+            of_program = [
+                ProposedAgenda(str(one.pk), str(one), one.lines, **facts)
+                for one in own
+                if one.stage == stage
+            ]
+            usual = [str(point) for point in USUAL[stage]]
+            found += of_program or [ProposedAgenda(stage.value, str(stage.label), usual, **facts)]
+        return found
 
     @cached_property
     def resources(self) -> list[ShownResource]:

@@ -14,6 +14,8 @@ from pairs.actions import agreements
 from pairs.actions.agenda import points, templates
 from pairs.actions.sessions import logs, plans
 from pairs.actions.sessions.logs import Log
+from pairs.models.agenda_template import USUAL
+from pairs.programfile import AGENDA
 from pairs.queries.agenda.beside import Beside
 from pairs.queries.pairs import card
 from pairs.queries.sessions import times
@@ -22,8 +24,9 @@ from programs.catalog import TEMPLATES as FILES
 from programs.programfile.dumping import dump
 from programs.programfile.problems import ProgramFileError
 from programs.programfile.saving import load
+from programs.programfile.shape import make
 from surveys.models import Answer
-from tests.factories import ApplicationFactory, QuestionFactory
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
 from tests.messages import SENT, UNTRUE, fate, remind, words_of
 from tests.pairs.addresses import page
 
@@ -55,60 +58,129 @@ def log(pair, day):
 # Points of the program's own
 
 
-def test_program_proposes_points_of_its_own_and_pairs_start_from_them(
-    client, pair, organizer, mentee
-):
+def lines(*agendas, base, initial=0):
+    """A sent form of the settings: (stage, name, points), and how many were there before."""
+    sent = {"base": base, "agendas-TOTAL_FORMS": len(agendas), "agendas-INITIAL_FORMS": initial}
+    for place, agenda in enumerate(agendas):
+        for name, value in zip(("stage", "name", "points", "remove"), agenda, strict=False):
+            sent[f"agendas-{place}-{name}"] = value
+    return sent
+
+
+def save(pair, *agendas, by):
+    items = [
+        make(AGENDA, dict(zip(("stage", "name", "points"), agenda, strict=True)))
+        for agenda in agendas
+    ]
+    base = settings.state_of(pair.cycle, "agendas")
+    templates.save(pair.cycle, items, base=base, by=by, at=AT)
+
+
+def test_program_proposes_agendas_of_its_own_and_pairs_pick_one(client, pair, organizer, mentee):
     client.force_login(organizer)
     base = client.get(settings_page(pair)).context["base"]
-    said = {"base": base, "first": "Names\r\n\r\n Names \r\nHopes", "ongoing": "", "final": ""}
+    first = ("first", "Names first", "Names\r\n\r\n Names \r\nHopes")
+    said = lines(first, ("first", "Goal first", "The goal"), ("", "", ""), base=base)
     assert client.post(settings_page(pair), said).status_code == 302
 
     client.force_login(mentee)
-    client.post(page("agenda_start", pair), {"template": "first"})
+    beside = client.get(page("pair_detail", pair)).context["beside"]
+    shown = [(one.name, one.is_now) for one in beside.agendas]
+    assert shown == [
+        ("Names first", True),
+        ("Goal first", True),
+        ("Ongoing", False),
+        ("Final session", False),
+    ]
+    client.post(page("agenda_start", pair), {"template": beside.agendas[1].key})
+    assert [one.text for one in pair.agenda.open()] == ["The goal"]
+    client.post(page("agenda_start", pair), {"template": beside.agendas[0].key})
     client.post(page("agenda_start", pair), {"template": "final"})
     texts = [one.text for one in pair.agenda.open()]
-    assert texts[:2] == ["Names", "Hopes"]
-    assert texts[2:] == [str(point) for point in points.TEMPLATES["final"]]
+    assert texts[1:3] == ["Names", "Hopes"]
+    assert texts[3:] == [str(point) for point in USUAL["final"]]
+
+
+def test_an_agenda_of_another_program_or_of_none_is_refused_in_words(
+    client, pair, organizer, mentee
+):
+    other = PairFactory()
+    save(other, ("first", "Theirs", "Not ours"), by=organizer)
+    client.force_login(mentee)
+    for key in (str(other.cycle.agenda_templates.get().pk), "", "9" * 40, "firsts"):
+        answer = client.post(page("agenda_start", pair), {"template": key})
+        assert "There is no such agenda." in answer.content.decode()
+    assert not pair.agenda.exists()
 
 
 def test_points_that_are_too_long_or_too_many_are_refused_and_stay_typed(client, pair, organizer):
     client.force_login(organizer)
     base = client.get(settings_page(pair)).context["base"]
-    said = {"base": base, "first": "x" * 301, "ongoing": "\n".join(map(str, range(21)))}
-    answer = client.post(settings_page(pair), {**said, "final": " \n "})
+    many = "\n".join(map(str, range(21)))
+    said = lines(("first", "A", "x" * 301), ("ongoing", "B", many), ("final", "C", " "), base=base)
+    answer = client.post(settings_page(pair), said)
 
-    assert set(answer.context["form"].errors) == {"first", "ongoing"}
+    assert [set(form.errors) for form in answer.context["agendas"]] == [{"points"}] * 3
     assert "x" * 301 in answer.content.decode()
+    assert not pair.cycle.agenda_templates.exists()
+
+
+def test_two_agendas_of_a_stage_need_two_names(client, pair, organizer):
+    client.force_login(organizer)
+    base = client.get(settings_page(pair)).context["base"]
+    said = lines(("first", "A", "One"), ("ongoing", "A", "Two"), ("first", "A", "Three"), base=base)
+    answer = client.post(settings_page(pair), said)
+    assert [set(form.errors) for form in answer.context["agendas"]] == [set(), set(), {"name"}]
+    assert not pair.cycle.agenda_templates.exists()
+
+
+def test_more_agendas_than_anybody_reads_are_refused(client, pair, organizer):
+    client.force_login(organizer)
+    base = client.get(settings_page(pair)).context["base"]
+    said = lines(*(("first", f"A{n}", "One") for n in range(13)), base=base)
+    answer = client.post(settings_page(pair), said)
+    assert "at most 12" in answer.content.decode()
     assert not pair.cycle.agenda_templates.exists()
 
 
 def test_second_organizer_overwrites_nothing_unseen(client, pair, organizer):
     base = settings.state_of(pair.cycle, "agendas")
-    facts = {"by": organizer, "at": AT}
-    templates.save(pair.cycle, {"first": "One"}, base=base, **facts)
+    save(pair, ("first", "", "One"), by=organizer)
     client.force_login(organizer)
-    answer = client.post(settings_page(pair), {"base": base, "first": "Two"})
+    answer = client.post(settings_page(pair), lines(("first", "", "Two"), base=base))
 
     assert "Two" in answer.content.decode()
     assert pair.cycle.agenda_templates.get().points == "One"
     base = settings.state_of(pair.cycle, "agendas")
-    client.post(settings_page(pair), {"base": base, "first": ""})
+    removed = lines(("first", "", "One", "on"), base=base, initial=1)
+    client.post(settings_page(pair), removed)
     assert not pair.cycle.agenda_templates.exists()
 
 
 def test_program_file_carries_agendas_lengths_and_recommendations():
     text = FILES["plain"].read().replace("  session_minutes: 30\n", "", 1) + (
         "agendas:\n  - stage: first\n    points: |\n      Names\n      Hopes\n"
+        "  - stage: first\n    name: In writing\n    points: Letters\n"
         "resources:\n  - title: Goals\n    text: Read\n    stage: final\n    topics: Feedback, Java\n"
     )
     cycle = load(text, at=AT).cycle
 
-    assert [one.lines for one in cycle.agenda_templates.all()] == [["Names", "Hopes"]]
+    known = [(str(one), one.lines) for one in cycle.agenda_templates.all()]
+    assert known == [("First session", ["Names", "Hopes"]), ("In writing", ["Letters"])]
     resource = cycle.resources.get()
     assert (resource.stage, resource.topics_wanted) == ("final", ["feedback", "java"])
     assert load(dump(cycle), at=AT).tally.changes_nothing
-    with pytest.raises(ProgramFileError):
-        load(text.replace("Names", "x" * 301), at=AT)
+    for wrong in (text.replace("Names", "x" * 301), text.replace("    name: In writing\n", "")):
+        with pytest.raises(ProgramFileError):
+            load(wrong, at=AT)
+
+
+@pytest.mark.parametrize("name", ["company-wide", "women-at-gitlab-2021"])
+def test_programs_of_the_catalog_propose_agendas_for_each_stage(name):
+    cycle = load(FILES[name].read(), at=AT).cycle
+    found = list(cycle.agenda_templates.values_list("stage", "name"))
+    assert [stage for stage, _name in found] == ["first", "ongoing", "ongoing", "ongoing", "final"]
+    assert len({name for _stage, name in found}) == 5
 
 
 # Stage and resources
@@ -116,7 +188,7 @@ def test_program_file_carries_agendas_lengths_and_recommendations():
 
 def test_stage_follows_the_time_of_the_pair(pair, mentee):
     def now(at):
-        return [key for key, _name, is_now in Beside(card(pair, mentee, at)).stages if is_now]
+        return [one.key for one in Beside(card(pair, mentee, at)).agendas if one.is_now]
 
     pair.cycle.ends_on = pair.ends_on = date(2021, 9, 30)
     pair.cycle.save()
