@@ -2,20 +2,25 @@
 answer, and what was typed is still there."""
 
 import re
+from copy import copy
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import transaction
 from django.utils.html import escape
 
+from directory.queries import switch as directory
+from growth.setup import queries as growth
 from surveys.question_kinds import KINDS
+from tests import made_once
 from tests.access.cast import make_things
 from tests.access.rows import OPENS
 from tests.factories import QuestionFactory
 from tests.hostile import MARK, PAYLOADS, Page, encoded
 from tests.test_access import TABLE, _address, read_whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ANSWERS = {200, 204, 302, 400, 403, 404, 409}
 _FORM = "application/x-www-form-urlencoded"
 FIRST, LONG = 3, 20_000
@@ -33,14 +38,27 @@ FORMS = (
 NOT_WALKED = re.compile(r"^(account|mfa|usersessions|socialaccount|admin)")
 
 
-@pytest.fixture
-def things():
-    with time_machine.travel("2021-06-15T12:00Z", tick=False):
+@pytest.fixture(scope="module")
+def _made(django_db_setup, django_db_blocker):
+    """Made once: every attack is undone, and each test's own transaction undoes the rest."""
+    in_june = time_machine.travel("2021-06-15T12:00Z", tick=False)
+    with in_june, made_once.rows(django_db_blocker):
         made = make_things()
         for kind in list(KINDS):
             _ask(made.role.questionnaire, kind)
             _ask(made.planned_survey.survey.questionnaire, kind)
+        assert made.clients, "signed in before the first test, which undoes what it does"
         yield made
+
+
+@pytest.fixture
+def things(_made):
+    """The cast, with the cache as on their site: it is emptied between tests."""
+    cache.delete_many([directory.KEY, growth.KEY])
+    cookies = {who: copy(client.cookies) for who, client in _made.clients.items()}
+    yield _made
+    for who, client in _made.clients.items():
+        client.cookies = cookies[who]
 
 
 def _ask(questionnaire, kind):

@@ -13,7 +13,7 @@ from tests.access.cast import make_things
 from tests.access.rows import OPENS
 from tests.test_access import TABLE, _address, read_whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOSTILE = [
     "", " ", "-1", "0", "1.5", "9" * 19, "9" * 400, "1e309", "NaN", "²", "٣", "0x10", "None", "[]",
     "0000-00-00", "0001-01-01", "9999-12-31", "10000-01-01", "2021-02-30", "31/12/2021",

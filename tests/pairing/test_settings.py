@@ -17,8 +17,10 @@ from programs.models import Cycle, PairingRule
 from programs.programfile import dump, load, manual
 from programs.programfile.problems import ProgramFileError
 from programs.queries.public import CROSS_DIVISION
+from tests import made_once
 from tests.factories import UserFactory
 from tests.pairing.crowd import apply, ask, choose, say
+from tests.programs import women_at_gitlab
 from tests.programs.settings_page import Page, html
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +34,15 @@ def olga(db):
     return UserFactory(name="Olga Organizer", may_create_programs=True)
 
 
+@pytest.fixture(scope="module")
+def _women_made(django_db_setup, django_db_blocker):
+    with made_once.rows(django_db_blocker):
+        yield women_at_gitlab.make()
+
+
 @pytest.fixture
-def women(olga):
-    return load(TEMPLATES["women-at-gitlab-2021"].read(), owner=olga, at=AT).cycle
+def women(_women_made, olga):
+    return women_at_gitlab.organized_by(olga, _women_made)
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
-from datetime import UTC, datetime
-
 import pytest
 
-from programs.catalog import TEMPLATES
-from programs.programfile import load
+from tests import made_once
 from tests.factories import UserFactory
+from tests.programs import women_at_gitlab
 from tests.programs.settings_page import Page
-
-AT = datetime(2021, 5, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -15,9 +11,15 @@ def olga(db):
     return UserFactory(name="Olga Organizer", may_create_programs=True)
 
 
+@pytest.fixture(scope="module")
+def _women_made(django_db_setup, django_db_blocker):
+    with made_once.rows(django_db_blocker):
+        yield women_at_gitlab.make()
+
+
 @pytest.fixture
-def women(olga):
-    return load(TEMPLATES["women-at-gitlab-2021"].read(), owner=olga, at=AT).cycle
+def women(_women_made, olga):
+    return women_at_gitlab.organized_by(olga, _women_made)
 
 
 @pytest.fixture

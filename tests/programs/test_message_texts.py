@@ -11,8 +11,8 @@ from programs.models import MessageText
 from programs.programfile import ProgramFileError, dump, load
 from programs.queries import message_samples
 from tests.factories import ApplicationFactory, UserFactory
-from tests.programs.conftest import AT
 from tests.programs.settings_page import html
+from tests.programs.women_at_gitlab import AT
 
 pytestmark = pytest.mark.django_db
 KIND = "nomination_invites"

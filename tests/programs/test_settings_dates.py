@@ -12,8 +12,8 @@ from programs.actions import cycles
 from programs.models import Call, Cycle, DateNotice, Milestone
 from programs.queries import known_dates
 from tests.factories import ApplicationFactory, UserFactory
-from tests.programs.conftest import AT
 from tests.programs.settings_page import html
+from tests.programs.women_at_gitlab import AT
 
 pytestmark = pytest.mark.django_db
 
