@@ -59,7 +59,7 @@ def remind(
     while a reminder to the same people has not gone yet: two presses make one."""
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if reminders.last_to(cycle, key).filter(state=_State.PLANNED).exists():
-        raise ValidationError(_("A reminder to them is planned already."), code="planned")
+        raise ValidationError(_("A reminder to them is already planned."), code="planned")
     draft = save(cycle, {**fields, "audiences": [key]}, by=by)
     return plan(draft, goes_at=None, by=by, at=at)
 

@@ -73,7 +73,7 @@ def _words(cycle: Cycle, key: str) -> tuple[str, str] | None:
             "keeps you from meeting, tell us. We will help."
         )
     if key == "open_reviews":
-        return _("Applications of {cycle} wait for your review"), _(
+        return _("Applications of {cycle} are waiting for your review"), _(
             "You agreed to read applications of {cycle}, and some of yours have no score yet. The "
             "people who applied wait for an answer.\n\nYou find them here: {home}"
         )
@@ -88,9 +88,11 @@ def _training_words(cycle: Cycle, number: int) -> tuple[str, str] | None:
         return None
     # A brace in a title would be read as the beginning of a placeholder.
     title = training.title.replace("{", "(").replace("}", ")")
-    text = _("“%(title)s” is part of {cycle}, and you have not ticked it yet.") % {"title": title}
+    text = _("“%(title)s” is part of {cycle}, and you have not marked it as done yet.") % {
+        "title": title
+    }
     if training.due_on:
         day = date_format(training.due_on, "j F Y")
-        text += " " + _("Its day is %(day)s.") % {"day": day}
-    text += "\n\n" + _("Once you have done it, say so here: {home}")
+        text += " " + _("It is due on %(day)s.") % {"day": day}
+    text += "\n\n" + _("Once you have done it, mark it here: {home}")
     return _("Still open: %(title)s") % {"title": title}, text

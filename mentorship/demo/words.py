@@ -23,7 +23,7 @@ TOPICS = {
     "technical-depth": "Reading large systems, and explaining them to people who do not build them.",
     "communication": "Presenting to people who decide, and writing so that others act on it.",
     "working-across-teams": "Getting things done with teams that have other goals.",
-    "confidence-and-visibility": "Speaking early in meetings, and being seen for the work one does.",
+    "confidence-and-visibility": "Speaking early in meetings, and being seen for your work.",
     "work-and-life": "Boundaries, part-time leadership, coming back after a long leave.",
 }
 

@@ -45,7 +45,7 @@ class RehearsalForm(forms.Form):
         required=False,
         help_text=_(
             "As it would be imported: a row for each application, with an e-mail address, the role "
-            "and the answers. Nothing of it is kept, and nobody in it is told."
+            "and the answers. The file is not kept, and nobody in it is told."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )

@@ -24,7 +24,7 @@ class Rehearsal(TakenUp):
         ORGANIZATION = "organization", _("People like those of your organization")
         INVENTED = "invented", _("Invented people from all over the world")
         FORMER = "former", _("The people of an earlier cycle")
-        FILE = "file", _("The people of a file of applications")
+        FILE = "file", _("The people in a file of applications")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="rehearsals")
     number = models.PositiveIntegerField(help_text="Counts the rehearsals of a cycle from 1.")

@@ -149,7 +149,7 @@ def who(rehearsal: Rehearsal) -> str:
         return _("the people of %(cycle)s") % {"cycle": rehearsal.former}
     words = {"n": rehearsal.people, "percent": rehearsal.mentor_percent}
     if rehearsal.cohort == Rehearsal.Cohort.FILE:
-        return _("%(n)d applications of a file, %(percent)d%% of them from mentors") % words
+        return _("%(n)d applications from a file, %(percent)d%% of them from mentors") % words
     if rehearsal.cohort == Rehearsal.Cohort.ORGANIZATION:
         return _("%(n)d people like yours, %(percent)d%% of them mentors") % words
     return _("%(n)d invented people, %(percent)d%% of them mentors") % words

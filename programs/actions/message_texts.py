@@ -41,7 +41,7 @@ def save_for_one(
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
     if kind not in MessageText.Kind or sending_ahead(cycle, kind, key, at) is None:
         raise ValidationError(
-            _("This has gone out, or its date has changed. Its words stay as they are."),
+            _("This has gone out, or its date has changed. Its words can no longer be changed."),
             code="gone",
         )
     if subject or body:

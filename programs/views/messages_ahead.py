@@ -109,7 +109,7 @@ def sending_words(request, cycle):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            flash.success(request, _("Saved for this time alone."))
+            flash.success(request, _("Saved for this time only."))
             query = urlencode({"kind": kind, "key": key})
             return redirect(of_cycle("programs:messages_ahead", cycle, query))
     context = {

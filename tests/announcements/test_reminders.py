@@ -67,7 +67,7 @@ def test_two_presses_make_one_reminder(client, page, address):
     with time_machine.travel(AT, tick=False):
         client.post(address("not_met"), typed)
         again = client.post(address("not_met"), typed)
-    assert "A reminder to them is planned already." in again.text
+    assert "A reminder to them is already planned." in again.text
     assert Announcement.objects.count() == 1
 
 
@@ -82,7 +82,7 @@ def test_nothing_to_say_and_placeholders_without_meaning_are_refused(client, pag
 
 def test_nobody_is_reminded_of_what_is_done(page, client, address, pair):
     MentoringSession.objects.create(pair=pair, held_on=date(2021, 7, 12))
-    assert "Nobody is late with this any more." in page().text
+    assert "Nobody is late with this now." in page().text
     with time_machine.travel(AT, tick=False):
         answer = client.post(address("not_met"), {"subject": "Hello", "text": "Text"})
     assert "Nobody would get it." in answer.text
@@ -103,10 +103,10 @@ def test_trainings_name_what_is_missing_and_its_day(page, running, mentor, mente
     assert "Remind 1 person" in " ".join(text.split())
     assert mentor.name in text
     assert "Still open: Bias (101)" in text
-    assert "Its day is 20 July 2021." in text
+    assert "It is due on 20 July 2021." in text
     training.due_on = None
     training.save(update_fields=["due_on"])
-    assert "Its day is" not in page(f"training:{training.pk}").text
+    assert "It is due on" not in page(f"training:{training.pk}").text
 
 
 def test_committee_members_with_open_reviews(page, running, organizer):

@@ -228,7 +228,7 @@ def test_only_mine_leaves_what_i_look_after(client, page, cycle, organizer, four
     assert [item.key for item in mine.context["items"]] == ["silent"]
     act(client, cycle, "need_give_back", "silent")
     with time_machine.travel(AT):
-        assert "You look after none of these." in client.get(address, {"mine": "1"}).text
+        assert "None of these are yours." in client.get(address, {"mine": "1"}).text
 
 
 def test_strip_has_a_cell_for_each_fortnight_that_has_begun(client, page, cycle, four):

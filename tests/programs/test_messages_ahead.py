@@ -293,11 +293,11 @@ def test_words_are_changed_for_one_time_alone(client, running, organizer):
     client.force_login(organizer)
     row = of_training(client.get(address(running)))
     page = client.get(address(running, "sending_words"), {"kind": row.kind, "key": row.sending.key})
-    assert "These words hold for this time alone." in page.text
+    assert "These words apply to this time only." in page.text
     page = reworded(
         client, running, row, subject="This week", body="{name}, {title}!\n\n{standard}"
     )
-    assert "Saved for this time alone." in page.text
+    assert "Saved for this time only." in page.text
     assert "Own words this time" in page.text
     assert page.context["open"]["words"][0] == "This week"
     assert AuditEntry.objects.filter(action="sending_worded").count() == 1

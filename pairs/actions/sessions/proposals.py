@@ -85,7 +85,7 @@ def take_back(proposal: TimeProposal, *, by: User, at: datetime) -> None:
     pair = plans.locked(proposal.pair)
     row = _to_answer(proposal)
     if row.proposed_by_id != by.pk:
-        message = _("Only the person who proposed these times takes them back.")
+        message = _("Only the person who proposed these times can take them back.")
         raise ValidationError(message, code="not_own")
     _check_open(row)
     if not plans.close_proposals(pair, at=at):
@@ -95,7 +95,7 @@ def take_back(proposal: TimeProposal, *, by: User, at: datetime) -> None:
 def _check(pair: Pair, moments: Collection[datetime], minutes: int, at: datetime) -> None:
     if not 1 <= len(set(moments)) <= _MOST:
         words = {"most": _MOST}
-        message = _("Propose one to %(most)s times.")
+        message = _("Propose between one and %(most)s times.")
         raise ValidationError(message, code="how_many", params=words)
     if not SHORTEST <= minutes <= LONGEST:
         words = {"least": SHORTEST, "most": LONGEST}
@@ -113,7 +113,7 @@ def _to_answer(proposal: TimeProposal) -> TimeProposal:
 
 def _check_open(row: TimeProposal) -> None:
     if row.closed_at is not None:
-        message = _("These times are not open any more. Look at what is planned now.")
+        message = _("These times are no longer open. Check what is planned now.")
         raise ValidationError(message, code="changed")
 
 

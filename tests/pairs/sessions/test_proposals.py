@@ -295,7 +295,7 @@ def test_one_press_on_the_page_picks_and_another_takes_back(client, pair, mentor
     client.force_login(mentee)
     answer = page("times_answer", pair, proposal.pk)
     response = client.post(answer, {"answer": "take-back"}, follow=True)
-    assert "Only the person who proposed these times takes them back." in words(response)
+    assert "Only the person who proposed these times can take them back." in words(response)
     for wrong in ("", "soon", "2021-07-19T09:00", "2021-13-40T09:00"):
         response = client.post(answer, {"moment": wrong}, follow=True)
         assert "Choose one of the proposed times." in words(response)
@@ -345,7 +345,7 @@ def test_the_link_says_when_the_times_are_gone(client, pair, mentor, mentee):
     proposal = propose(pair, mentor)
     proposals.take_back(proposal, by=mentor, at=AT)
     shown = client.post(link(proposal, mentee), {"moment": MONDAY.isoformat()})
-    assert "These times are not open any more." in words(shown)
+    assert "These times are no longer open." in words(shown)
     assert planned(pair) == []
 
 
