@@ -125,6 +125,13 @@ class Standing:
         return found if found and found.starts_on and found.starts_on >= today else None
 
     @property
+    def first_day_ahead(self) -> date | None:
+        """The first day of the cycle, while it is not past."""
+        cycle = self.application.cycle
+        first = cycle.starts_on
+        return first if first and first >= cycle.day(self.at) else None
+
+    @property
     def is_over(self) -> bool:
         """The cycle has ended: no place becomes free any more."""
         cycle = self.application.cycle
@@ -201,21 +208,25 @@ def _history(application: Application) -> list[tuple[datetime, str]]:
 def _steps(
     application: Application, last_call: Call | None, milestones: dict[str, Milestone], at: datetime
 ) -> list[Step]:
-    """Which step is current follows from what was told and from the calendar, never from a
-    decision nobody told yet. Pairing begins when the last call of any role has closed."""
+    """Which step is current follows from what was told, never from a decision nobody told yet: the
+    organizers may read until people hear from them. Pairing begins when the last call of any role
+    has closed. Of somebody who withdrew or has no pair no day lies ahead."""
     cycle = application.cycle
     submitted_on = cycle.day(application.submitted_at) if application.submitted_at else None
     closed_on = last_call.last_day if last_call is not None else None
     announced = milestones.get(Milestone.Kind.PAIRS_ANNOUNCED)
     start = milestones.get(Milestone.Kind.KICKOFF)
-    current = _current(application, last_call, start, at)
+    current = _current(application, start, at)
     if application.role.side == Role.Side.STAFF:
         return _steps_of_staff(application, submitted_on)
     if application.shown_status == Status.NOT_ELIGIBLE:
         return _steps_to_a_no(application, submitted_on)
+    if application.shown_status == Status.WITHDRAWN:
+        return [Step("submitted", DONE, submitted_on)] if submitted_on else []
     heard_on = _heard_of_pairs_on(application)
     news_on = heard_on or (announced.starts_on if announced else None)
     begins_on = closed_on if closed_on and not (news_on and news_on < closed_on) else None
+    has_no_pair = application.shown_status in {Status.UNPAIRED, Status.LEFT}
     rows = [
         ("submitted", submitted_on, None, None),
         ("eligibility", None, news_on, None),
@@ -226,6 +237,7 @@ def _steps(
     return [
         Step(key, _state(number, current), first, last, milestone)
         for number, (key, first, last, milestone) in enumerate(rows)
+        if not (key == "start" and has_no_pair)
     ]
 
 
@@ -259,15 +271,13 @@ def _steps_of_staff(application: Application, submitted_on: date | None) -> list
     ]
 
 
-def _current(
-    application: Application, last_call: Call | None, start: Milestone | None, at: datetime
-) -> int:
+def _current(application: Application, start: Milestone | None, at: datetime) -> int:
     """The number of the current step; of somebody out of the cycle the last one they reached."""
     status = application.shown_status
-    if status in {Status.DRAFT, Status.WITHDRAWN}:
+    if status == Status.DRAFT:
         return 0
     if status == Status.SUBMITTED:
-        return 2 if last_call is not None and last_call.is_late(at) else 1
+        return 1
     first = (start.starts_on if start else None) or application.cycle.starts_on
     has_begun = first is not None and application.cycle.day(at) >= first
     return 4 if status == Status.PAIRED and has_begun else 3

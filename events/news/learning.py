@@ -99,7 +99,8 @@ class CertificateReminder(Reminder):
             before = timedelta(days=self.DAYS_BEFORE)
             goes_at = _so_long_before(requirement.due_on, before, requirement.role.cycle)
             find = partial(self._news, requirement)
-            yield Sending(_due(requirement), goes_at, requirement.text, find)
+            title = f"{requirement.role.name}: {requirement.text}"
+            yield Sending(_due(requirement), goes_at, title, find)
 
     def _news(self, requirement: Requirement) -> list[News]:
         people, cycle = missing_certificate(requirement), requirement.role.cycle

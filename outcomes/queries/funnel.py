@@ -12,7 +12,16 @@ from programs.models import Cycle, Role
 from programs.permissions import conflicts_of
 
 Status = Application.Status
-_DECIDED_YES = [Status.ELIGIBLE, Status.PAIRED, Status.UNPAIRED, Status.MENTOR_ONLY]
+_DECIDED_YES = [Status.ELIGIBLE, Status.PAIRED, Status.MENTOR_ONLY]
+
+
+# Without a partner once pairs were published are people found eligible, and the whole waiting list.
+_WAS_UNPAIRED = Q(seen=Status.UNPAIRED) | Q(last_word=Status.UNPAIRED)
+_FOUND_ELIGIBLE = (
+    Q(seen__in=_DECIDED_YES)
+    | Q(last_word__in=_DECIDED_YES)
+    | (_WAS_UNPAIRED & Q(only_waited=False))
+)
 
 
 @dataclass(frozen=True)
@@ -50,14 +59,13 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
     What a viewer may not know yet counts as undecided."""
     seen = F("status") if viewer is None else seen_status(viewer)
     given = ~Q(seen__in=[Status.DRAFT, Status.WITHDRAWN])
-    eligible = Q(seen__in=_DECIDED_YES) | Q(last_word__in=_DECIDED_YES)
     mentors, mentees = Q(role__side=Role.Side.MENTOR), Q(role__side=Role.Side.MENTEE)
     undecided = Q(seen=Status.SUBMITTED)
     wanted = {
         "applied_mentors": given & mentors,
         "applied_mentees": given & mentees,
-        "eligible_mentors": eligible & mentors,
-        "eligible_mentees": eligible & mentees,
+        "eligible_mentors": _FOUND_ELIGIBLE & mentors,
+        "eligible_mentees": _FOUND_ELIGIBLE & mentees,
         "undecided": undecided,
         "undecided_late": undecided & Q(is_late=True),
         "untold": Q(seen=Status.NOT_ELIGIBLE, told_at__isnull=True),
@@ -67,9 +75,6 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         "drafts": Q(seen=Status.DRAFT),
     }
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
-    with_partner = Application.objects.filter(
-        cycle=cycle, person=OuterRef("person"), status__in=[Status.PAIRED, Status.MENTOR_ONLY]
-    )
     counted["unpaired"] = Count(
         "person", filter=Q(seen=Status.UNPAIRED, has_partner=False), distinct=True
     )
@@ -79,7 +84,10 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         distinct=True,
     )
     rows = Application.objects.filter(cycle=cycle).annotate(
-        seen=seen, last_word=_last_word(viewer), has_partner=Exists(with_partner)
+        seen=seen,
+        last_word=_last_word(viewer),
+        has_partner=_has_partner(cycle),
+        only_waited=_moved_to(Status.WAITLISTED) & ~_moved_to(Status.ELIGIBLE),
     )
     counts = rows.aggregate(**counted)
     return ApplicationCounts(
@@ -87,6 +95,15 @@ def application_counts(cycle: Cycle, viewer: User | None = None) -> ApplicationC
         eligible=Stage("eligible", counts["eligible_mentors"], counts["eligible_mentees"]),
         **{name: counts[name] for name in list(counted)[4:]},
     )
+
+
+def _has_partner(cycle: Cycle) -> Exists:
+    placed = [Status.PAIRED, Status.MENTOR_ONLY]
+    return Exists(cycle.applications.filter(person=OuterRef("person"), status__in=placed))
+
+
+def _moved_to(status: str) -> Exists:
+    return Exists(ApplicationMove.objects.filter(application=OuterRef("pk"), to_status=status))
 
 
 def _last_word(viewer: User | None) -> Case:

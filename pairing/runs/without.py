@@ -18,6 +18,12 @@ _NEW_DRAFTS = frozenset({"run", "settle", "draft"})
 _TAKING = {"veto": Why.VETOED, "unpair": Why.TAKEN_OFF, "left": Why.PARTNER_LEFT, "pair": Why.MOVED}
 
 
+def shown_on_board(board: Board, applications: Sequence[Application]) -> dict[int, Without]:
+    """Beside the pairs of a board: once they are published, what is true now comes first."""
+    found = on_board(board, applications)
+    return found | now(applications) if board.published_at else found
+
+
 def on_board(board: Board, applications: Sequence[Application]) -> dict[int, Without]:
     """Of people without a pair in the draft, by the number of the application; roles loaded."""
     if not applications:

@@ -40,8 +40,8 @@ def health(windows: Sequence[Window], states: Sequence[State], today: date) -> H
     begun = [s for w, s in zip(windows, states, strict=True) if w.first <= today]
     done = [s for w, s in zip(windows, states, strict=True) if w.is_complete(today)]
     met = sum(state in _MET for state in begun)
-    if begun and begun[-1] in _MET:
-        return Health(Word.ON_TRACK, _("There is a session in the latest fortnight."))
+    if len(begun) > len(done) and begun[-1] in _MET:
+        return Health(Word.ON_TRACK, _("There is a session in this fortnight."))
     told = [state for state in done if state != State.SKIPPED]
     if not told:
         return Health(Word.TOO_EARLY, _early(windows, today, is_skipped=bool(done)))

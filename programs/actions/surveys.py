@@ -72,11 +72,12 @@ def set_window(
         raise ValidationError(
             _("This survey has been sent. Only its last day can change."), code="sent"
         )
-    if planned.kind == Kind.END and (closes_on - opens_on).days < LEAST_DAYS_FOR_THE_END:
+    least_until = opens_on + timedelta(days=LEAST_DAYS_FOR_THE_END - 1)
+    if planned.kind == Kind.END and closes_on < least_until:
         raise ValidationError(
             _("The end survey stays open for at least three weeks: until %(day)s or later."),
             code="too_short",
-            params={"day": date_format(opens_on + timedelta(days=LEAST_DAYS_FOR_THE_END), "j F Y")},
+            params={"day": date_format(least_until, "j F Y")},
         )
     survey.opens_at, survey.closes_at = opens_at, closes_at
     survey.save(update_fields=["opens_at", "closes_at"])

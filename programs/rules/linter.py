@@ -10,6 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from programs.rules.days import months_later
 from programs.rules.timeline import span_in_words
@@ -37,7 +38,8 @@ class Window:
 
     @property
     def length(self) -> int | None:
-        return (self.closes - self.opens).days if self.opens and self.closes else None
+        """In days, the last one among them: it counts to its end."""
+        return (self.closes - self.opens).days + 1 if self.opens and self.closes else None
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _calls_long_enough(plan: Plan) -> Iterator[Finding]:
         if call.length < CALL_DAYS:
             title = _("The call for %(call)s is open for %(days)s days") % words
             text = _("People need at least %(least)s days to hear of it and to apply.") % words
-            day = call.opens + timedelta(days=CALL_DAYS)
+            day = call.opens + timedelta(days=CALL_DAYS - 1)
             label = _("Close the call for %(call)s on %(day)s instead")
             fixes = _fix(call.field, "closes", day, label, call=call.name)
             yield Finding("call_length", WARN, title, text, call.length, fixes)
@@ -269,7 +271,12 @@ def _sessions_fit(plan: Plan) -> Iterator[Finding]:
         yield Finding("sessions", WARN, title, text, length)
     else:
         title = _("%(count)s sessions fit, one every %(cadence)s days") % words
-        text = _("The last %(rest)s days do not make a full fortnight.") % words if rest else ""
+        text = ngettext(
+            "The last day does not make a full fortnight.",
+            "The last %(rest)s days do not make a full fortnight.",
+            rest,
+        )
+        text = text % words if rest else ""
         yield Finding("sessions", FINE, title, text, count)
 
 

@@ -96,3 +96,13 @@ def test_people_without_a_partner_are_counted_once_and_not_when_they_have_one(od
     both = User.objects.get(applications__name="Bo", applications__role__side="mentor")
     odd.applications.filter(person=both).update(status="unpaired")
     assert application_counts(odd).unpaired == len(told | {both.pk})
+
+
+def test_the_waiting_list_was_never_found_eligible(odd, organizer):
+    runs.carry_out(runs.start(odd, by=None, at=timezone.now()).pk)
+    before = application_counts(odd).eligible
+    waiting = odd.applications.get(name="Flo")
+    waiting.moves.create(to_status="waitlisted", by=organizer, at=timezone.now())
+    publication.publish(odd, by=organizer, at=timezone.now(), anyway=True)
+    assert odd.applications.get(name="Flo").status == "unpaired"
+    assert application_counts(odd).eligible == before

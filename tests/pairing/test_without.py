@@ -261,6 +261,19 @@ def test_after_publication_the_repair_page_says_what_became_of_them(client, cycl
         assert words in page
 
 
+def test_after_publication_the_board_says_that_the_waiting_list_never_had_a_partner(
+    client, cycle, organizer, four
+):
+    eve = apply(cycle, "mentee", name="Eve", division="E", status="waitlisted")
+    publication.publish(cycle, by=organizer, at=NOW())
+    client.force_login(organizer)
+    here = reverse("pairing:board", args=[cycle.program.slug, cycle.slug])
+    for address in (here, f"{here}?mentee={eve.pk}"):
+        page = client.get(address).text
+        assert "Is on the waiting list." in page
+        assert "Their partner is not in pairing any more." not in page
+
+
 def test_told_late_and_told_again_after_another_review(cycle, organizer, four):
     publication.publish(cycle, by=organizer, at=NOW())
     eve = apply(cycle, "mentee", name="Eve", division="E")

@@ -1,7 +1,7 @@
 """What the linter says about dates."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from programs.rules.linter import Plan, Window, look
 
@@ -32,8 +32,8 @@ def test_the_plan_of_2021_has_one_warning_its_gap_of_six_days():
     assert "at least 7 days" in finding.text
 
 
-def test_lengths_are_differences_of_dates():
-    assert [days for rule, days in said(WOMEN_2021, "ok") if rule == "call_length"] == [18, 16]
+def test_the_first_and_the_last_day_of_a_call_both_count():
+    assert [days for rule, days in said(WOMEN_2021, "ok") if rule == "call_length"] == [19, 17]
 
 
 def test_training_after_the_start_and_open_dates_are_hints():
@@ -44,14 +44,20 @@ def test_six_windows_of_fourteen_days_fit():
     assert ("sessions", 6) in said(WOMEN_2021, "ok")
 
 
+def test_one_day_left_over_is_said_in_the_singular():
+    plan = replace(WOMEN_2021, ends_on=WOMEN_2021.starts_on + timedelta(days=85))
+    [text] = [finding.text for finding in look(plan) if finding.rule == "sessions"]
+    assert text == "The last day does not make a full fortnight."
+
+
 def call(**given):
     return replace(WOMEN_2021.calls[0], **given)
 
 
 def test_a_call_of_thirteen_days_is_too_short():
-    plan = replace(WOMEN_2021, calls=(call(closes=date(2021, 6, 2)),), pairs_on=None)
+    plan = replace(WOMEN_2021, calls=(call(closes=date(2021, 6, 1)),), pairs_on=None)
     assert said(plan) == [("call_length", 13)]
-    plan = replace(plan, calls=(call(closes=date(2021, 6, 3)),))
+    plan = replace(plan, calls=(call(closes=date(2021, 6, 2)),))
     assert said(plan) == []
 
 
@@ -65,7 +71,7 @@ def test_pairs_cannot_be_announced_before_the_call_closes_or_after_the_start():
 
 
 def test_an_end_survey_of_twenty_days_is_too_short():
-    short = Window("End survey", date(2021, 9, 20), date(2021, 10, 10))
+    short = Window("End survey", date(2021, 9, 20), date(2021, 10, 9))
     plan = replace(WOMEN_2021, end_survey=short, pairs_on=None)
     assert said(plan) == [("end_survey", 20)]
 
@@ -116,7 +122,7 @@ def test_days_of_a_cycle_nobody_has_seen_must_lie_ahead():
 
 def test_what_is_proposed_can_still_be():
     """No way out lies behind today, and after publication nothing is said of making pairs."""
-    early = replace(WOMEN_2021.calls[0], closes=date(2021, 6, 2), field="calls-0")
+    early = replace(WOMEN_2021.calls[0], closes=date(2021, 6, 1), field="calls-0")
     plan = replace(
         WOMEN_2021, calls=(early, WOMEN_2021.calls[1]), pairs_field="dates-0", is_public=True
     )
@@ -124,7 +130,7 @@ def test_what_is_proposed_can_still_be():
     def proposed(today):
         return [fix.day for f in look(replace(plan, today=today)) for fix in f.fixes]
 
-    assert proposed(date(2021, 6, 1)) == [date(2021, 6, 3), date(2021, 6, 30)]
+    assert proposed(date(2021, 6, 1)) == [date(2021, 6, 2), date(2021, 6, 30)]
     assert proposed(date(2021, 6, 29)) == [date(2021, 6, 30)]
     assert proposed(date(2021, 7, 1)) == []
     late = replace(plan, pairs_on=date(2021, 7, 20), is_paired=True)

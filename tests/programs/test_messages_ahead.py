@@ -361,3 +361,18 @@ def test_what_is_not_ahead_has_no_words_of_its_own(client, running, organizer, k
         )
     assert refused.value.code == "gone"
     assert not SendingText.objects.exists()
+
+
+def test_what_comes_later_says_when_and_whose_it_is(client, running, organizer):
+    """Two reminders of one kind may be about different roles, or share a day."""
+    opens = timezone.now() - timedelta(days=1)
+    for side, days in (("mentor", 10), ("mentee", 20)):
+        CallFactory(
+            role=running.roles.get(side=side),
+            opens_at=opens,
+            closes_at=timezone.now() + timedelta(days=days),
+        )
+    client.force_login(organizer)
+    page = " ".join(client.get(address(running)).text.split())
+    mentee = running.roles.get(side="mentee").name
+    assert page.count(f"</time> ({mentee})") == 2

@@ -1,7 +1,7 @@
 """The public page of a cycle and the list of programs."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
@@ -267,3 +267,15 @@ def test_the_list_says_so_when_it_is_empty(client):
     assert (
         "No program is public yet" in client.get(reverse("programs:program_list")).content.decode()
     )
+
+
+def test_what_is_in_writing_says_until_when(client, organizer, cycle):
+    cycle.events.create(title="Thread", is_async=True, writing_until=date(2027, 5, 7))
+    for address in (
+        reverse("programs:cycle_public", args=[cycle.program.slug, cycle.slug]),
+        reverse("events:event_list", args=[cycle.program.slug, cycle.slug]),
+    ):
+        client.force_login(organizer)
+        page = client.get(address).text
+        assert "In writing, until 7 May 2027" in page
+        assert "at any time" not in page

@@ -28,7 +28,7 @@ ROWS = {
     "A7 pairs may extend": (PUBLIC, {}, ["may extend as long as both stay engaged"]),
     "A8 mentors apply from 20 May to 7 June": (PUBLIC, {}, ["20 May to 7 June 2021"]),
     "A9 mentees apply from 7 to 23 June": (PUBLIC, {}, ["7 to 23 June 2021"]),
-    "A10 calls last at least two weeks": (TIMELINE, {}, ["open for 18 days", "open for 16 days"]),
+    "A10 calls last at least two weeks": (TIMELINE, {}, ["open for 19 days", "open for 17 days"]),
     "A12 pairing by hand needs a week and has six days": (
         TIMELINE,
         {},

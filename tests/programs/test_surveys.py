@@ -77,7 +77,7 @@ def test_defaults_need_the_days_of_the_cycle(cycle):
 @pytest.mark.parametrize(
     ("kind", "closes", "code"),
     [
-        ("end", date(2021, 6, 21), "too_short"),
+        ("end", date(2021, 6, 20), "too_short"),
         ("midway", date(2021, 5, 31), "upside_down"),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_window_that_cannot_be_is_refused(cycle, kind, closes, code):
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize(("kind", "closes"), [("end", 22), ("midway", 2)])
+@pytest.mark.parametrize(("kind", "closes"), [("end", 21), ("midway", 2)])
 def test_a_window_is_moved_in_whole_days(cycle, kind, closes):
     planned = make_cycle_survey(cycle, kind=kind)
     surveys.set_window(
@@ -263,7 +263,7 @@ def test_a_window_too_short_is_refused_with_the_first_possible_day(signed_in, cy
     response = signed_in.post(at(cycle, "edit", planned.pk), dates)
     errors = response.context["form"].errors.as_data()
     assert [error.code for error in errors["closes_on"]] == ["too_short"]
-    assert "11 July 2021" in text(response)
+    assert "10 July 2021" in text(response)
 
 
 def test_the_list_says_how_many_answered(signed_in, cycle):

@@ -255,7 +255,7 @@ def left_without(board: Board, viewer: User, more: int = 0) -> tuple[list[Left],
     shown = UNPAIRED_SHOWN * (1 + more)
     mentees = list(mentees_without(board, viewer)[:shown])
     mentors = list(mentors_with_room(board, viewer)[:shown])
-    known = without.on_board(board, [*mentees, *mentors])
+    known = without.shown_on_board(board, [*mentees, *mentors])
     called = board.cycle.called
     return (
         [_left(row, known[row.pk], "mentee", called) for row in mentees],

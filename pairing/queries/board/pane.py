@@ -164,7 +164,7 @@ def _one(board: Board, pk: int | None, side: str, viewer: User) -> Application |
 
 
 def _seen(board: Board, application: Application) -> reasons.ReasonForOrganizer:
-    why = without.on_board(board, [application])[application.pk]
+    why = without.shown_on_board(board, [application])[application.pk]
     side = application.role.side
     return reasons.for_organizer(
         why, side=side, is_late=application.is_late, called=board.cycle.called

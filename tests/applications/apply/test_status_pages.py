@@ -12,7 +12,8 @@ from programs.models import Milestone
 from tests.applications.apply.pages import CLOSED, GOOD, OPEN, Status, at, status_of, text
 from tests.factories import (
     ApplicationFactory,
-    CallFactory,
+    PairFactory,
+    ParticipationFactory,
     UserFactory,
 )
 from tests.messages import words_of
@@ -90,9 +91,64 @@ def test_steps_follow_the_calendar(signed_in, role, person, june):
     assert "You hear from us on Monday 5 July, either way." in text(signed_in.get(status_of(role)))
     assert current() == ["eligibility"]
     june.move_to(CLOSED)
-    assert current() == ["pairing"]
-    CallFactory(role=role.cycle.roles.get(side="mentor"), closes_at=CLOSED + timedelta(days=5))
-    assert current() == ["eligibility"]  # the other side's call is open still
+    assert current() == ["eligibility"]  # nobody has told them yet what came of it
+
+
+@pytest.mark.parametrize(
+    ("status", "told_at", "left"),
+    [
+        ("withdrawn", None, ["submitted"]),
+        ("unpaired", OPEN, ["submitted", "eligibility", "pairing", "announced"]),
+    ],
+)
+def test_nobody_without_a_pair_is_shown_days_that_are_not_theirs(
+    signed_in, role, person, june, status, told_at, left
+):
+    ApplicationFactory(cycle=role.cycle, role=role, person=person, status=status, told_at=told_at)
+    steps = signed_in.get(status_of(role)).context["standings"][0].steps
+    assert [step.key for step in steps] == left
+
+
+def test_whoever_gives_up_a_draft_reads_of_a_draft(signed_in, role, person, june):
+    ApplicationFactory(
+        cycle=role.cycle, role=role, person=person, status="draft", submitted_at=None
+    )
+    page = text(signed_in.get(status_of(role)))
+    assert "You can still apply until" in page
+    assert "submit it again" not in page
+    assert "Withdraw my application" not in page
+
+
+def test_a_late_application_can_be_sent_again_until_the_last_late_day(
+    signed_in, role, person, june
+):
+    role.calls.update(late_until=CLOSED + timedelta(days=5))
+    ApplicationFactory(cycle=role.cycle, role=role, person=person, is_late=True)
+    june.move_to(CLOSED + timedelta(hours=1))
+    page = text(signed_in.get(status_of(role)))
+    assert "until the call closes" not in page
+    assert "You can submit it again until" in page
+
+
+def test_a_first_date_around_the_start_is_asked_for_until_the_start(signed_in, role, person, june):
+    made = ApplicationFactory(
+        cycle=role.cycle, role=role, person=person, status="paired", told_at=OPEN
+    )
+    own = ParticipationFactory(cycle=role.cycle, role=role, person=person, application=made)
+    PairFactory(cycle=role.cycle, **{role.side: own})
+    role.cycle.starts_on = role.cycle.day(timezone.now()) + timedelta(days=1)
+    role.cycle.save(update_fields=["starts_on"])
+    assert "around the start on" in text(signed_in.get(status_of(role)))
+    june.shift(timedelta(days=3))
+    page = text(signed_in.get(status_of(role)))
+    assert "around" not in page
+    assert "are on your pair page" in page
+
+
+def test_somebody_who_has_not_applied_is_offered_no_other_role(signed_in, role, june):
+    page = text(signed_in.get(status_of(role)))
+    assert "You can apply as" in page
+    assert "another role" not in page
 
 
 def test_nobody_waits_for_pairs_after_a_no(signed_in, role, person, june):
