@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.browser.axe import violations_in_both_themes
+
 
 @pytest.fixture
 def account(visit, stranger):
@@ -35,6 +37,12 @@ def test_skip_link_is_the_first_stop_and_leads_to_the_page(account):
     assert account.evaluate("document.activeElement.className") == "skip"
     account.keyboard.press("Enter")
     assert account.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_page_that_is_not_there_is_accessible_too(visit, stranger):
+    page = visit("/pairs/999999/", stranger)
+    assert page.locator("code").count() == 1  # the number to name when somebody asks about it
+    assert violations_in_both_themes(page) == []
 
 
 def test_fragment_asked_for_after_signing_out_leads_to_sign_in(account):

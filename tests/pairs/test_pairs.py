@@ -13,6 +13,7 @@ from pairs.actions.sessions import logs
 from pairs.models import Case, MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
+from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import remind, words_of
 
@@ -65,6 +66,19 @@ def test_pair_ends_once_and_for_a_known_reason(pair, mentor):
     assert refused(pairs.end, pair, reason="boredom", by=mentor, at=AT) == "unknown_reason"
     pairs.end(pair, reason="no_time", by=mentor, at=AT)
     assert refused(pairs.end, pair, reason="no_time", by=mentor, at=AT) == "wrong_status"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_end_it_at_once_one_does_and_the_other_is_told(pair, mentor, mentee):
+    def end(person, reason):
+        return pairs.end(pair, reason=reason, by=person, at=AT)
+
+    outcomes = together(lambda: end(mentor, "no_time"), lambda: end(mentee, "goal_reached"))
+    refusals = [one for one in outcomes if isinstance(one, ValidationError)]
+    assert [one.code for one in refusals] == ["wrong_status"]
+    pair.refresh_from_db()
+    ended = {"no_time": mentee, "goal_reached": mentor}
+    assert told("pair_ended") == [ended[pair.end_reason].name]
 
 
 def test_somebody_who_leaves_ends_their_pairs_and_the_partner_is_told(pair, mentor, administrator):
