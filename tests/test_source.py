@@ -55,3 +55,26 @@ def test_styles_hold_one_declaration_a_line(file):
         if line.count(";") > 1 or re.search(r"[{}]\s*\S", line) or re.search(r"\S\s*}", line)
     ]
     assert crowded == []
+
+
+# Their words stand on the page otherwise: in the label of the box, or in a note above the list.
+DISABLED_WITH_WORDS_ELSEWHERE = {
+    "programs/settings_library.html",
+    "growth/opportunities/_form.html",
+    "events/_event_slot.html",
+    "events/_attendance_person.html",
+    "mentorship/styleguide/_controls.html",
+}
+CONTROL = re.compile(r"<(?:button|input|select|textarea)\b(?:{%.*?%}|[^>])*>", re.DOTALL)
+DISABLED = re.compile(r"(?<![-\w])disabled(?![-\w])")
+
+
+def test_a_control_that_is_disabled_says_why():
+    silent = []
+    for file in TEMPLATES:
+        name = str(file.relative_to(ROOT / "templates"))
+        for control in CONTROL.findall(file.read_text()):
+            says = "aria-describedby" in control or "title=" in control
+            if DISABLED.search(control) and not says and name not in DISABLED_WITH_WORDS_ELSEWHERE:
+                silent.append((name, control))
+    assert silent == []

@@ -74,6 +74,7 @@ def _edit(request, cycle, event):
                 form.add_error(None, error)
             else:
                 flash.success(request, _("Saved."))
-                return redirect(of_cycle("events:event_list", cycle))
+                name = "event_create" if "another" in request.POST else "event_list"
+                return redirect(of_cycle(f"events:{name}", cycle))
         context = {"cycle": cycle, "tab": "events", "form": form, "slots": slots, "event": event}
         return render(request, "events/event_edit.html", context)

@@ -140,7 +140,9 @@ def _edit(request, cycle, kind, item):
             form.add_error(None, error)
         else:
             flash.success(request, _("Saved."))
-            return redirect("events:learning", cycle.program.slug, cycle.slug)
+            if "another" in request.POST:
+                return redirect(of_cycle("events:learning_add", cycle, kind=kind))
+            return redirect(of_cycle("events:learning", cycle))
     context = {"cycle": cycle, "form": form, "kind": kind, "item": item}
     return render(request, "events/learning_edit.html", context)
 

@@ -53,6 +53,14 @@ def test_event_is_made_with_its_slots_in_the_zone_of_the_cycle(client, cycle, or
     assert "2021-07-07T10:00" in client.get(address("event_edit", cycle, pk=event.pk)).text
 
 
+def test_another_event_can_be_added_at_once(client, cycle, organizer):
+    client.force_login(organizer)
+    add = address("event_create", cycle)
+    typed = event_data(**slot_data({"starts_at": "2021-07-07T10:00"}))
+    assert client.post(add, typed | {"another": "1"}).url == add
+    assert Event.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

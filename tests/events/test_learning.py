@@ -103,6 +103,14 @@ def test_the_organizer_adds_edits_and_deletes(client, running, organizer):
     assert not Resource.objects.exists()
 
 
+def test_another_can_be_added_at_once(client, running, organizer):
+    client.force_login(organizer)
+    add = address("learning_add", running, "resource")
+    data = {"title": "Reading", "text": "Read it.", "another": "1"}
+    assert client.post(add, data).url == add
+    assert Resource.objects.get().title == "Reading"
+
+
 def test_what_people_have_done_or_got_stays_and_the_rest_goes_with_a_line(
     client, training, organizer, mentee
 ):
