@@ -12,6 +12,7 @@ _FEED = "programs/<slug:program>/<slug:cycle>/feed/"
 urlpatterns = [
     path(_FEED, feed.feed, name="feed"),
     path(f"{_FEED}mute/", feed.feed_mute, name="feed_mute"),
+    path(f"{_FEED}read/", feed.feed_read, name="feed_read"),
     path(_BASE, announcements.announcement_list, name="announcement_list"),
     path(f"{_BASE}new/", announcements.announcement_create, name="announcement_create"),
     path(f"{_BASE}for/", announcements.announcement_for, name="announcement_for"),

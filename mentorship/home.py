@@ -1,14 +1,13 @@
 """What a signed-in person finds first: what waits for them, their pairs, their applications, their programs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from applications.actions import consents
@@ -17,7 +16,8 @@ from completion.models import Kudos
 from completion.queries import thanks
 from directory.queries import next_steps as directory
 from events.models import Training
-from events.queries import learning, my_events
+from events.queries import ahead, learning, my_events
+from events.queries.ahead import Thing
 from growth import home as growth
 from mentorship.templatetags.shell import leads_somewhere
 from pairs.models import Pair
@@ -46,22 +46,6 @@ class Post:
     cycle: Cycle
     address: str
     is_organizer: bool
-
-
-@dataclass(frozen=True)
-class Thing:
-    """Something that waits for the person: what, until or at when, and the page where it goes on.
-
-    `day` puts it into its place; what has none is asked by somebody who waits, and comes first.
-    """
-
-    icon: str
-    title: str
-    detail: str
-    address: str
-    action: str
-    day: date | None = None
-    moment: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -130,16 +114,16 @@ class Home:
     def things(self) -> list[Thing]:
         """One list of what waits, whatever the person is: first who waits for them, then by day."""
         dated = [
-            *(_survey(invitation) for invitation in self.surveys),
-            *(_event(upcoming) for upcoming in self.events),
-            *(_training(training, self.at) for training in self.trainings),
+            *(ahead.of_survey(invitation) for invitation in self.surveys),
+            *(ahead.of_event(upcoming) for upcoming in self.events),
+            *(ahead.of_training(training, self.at) for training in self.trainings),
         ]
         asked = [
             *(_request(line) for line in self.requests),
             *(_consent(consent) for consent in self.consents),
             *(_partner_waits(given) for given in self.partners_wait),
         ]
-        return asked + sorted(dated, key=lambda thing: thing.day or date.max)
+        return asked + ahead.by_day(dated)
 
     @cached_property
     def applications(self) -> list[Application]:
@@ -200,47 +184,6 @@ class Home:
     def is_to_set_up(self) -> bool:
         """On a new installation the first thing to do is a program."""
         return may_create_programs(self.user) and not Program.objects.exists()
-
-
-def _survey(invitation: Invitation) -> Thing:
-    survey, closes = invitation.survey, invitation.survey.closes_at
-    last = survey.last_minute if closes else None
-    return Thing(
-        "clipboard-list",
-        survey.title,
-        _("It waits for you until") if closes else _("It waits for you."),
-        reverse("surveys:answer", args=[invitation.pk]),
-        _("Answer it"),
-        day=timezone.localtime(last).date() if last else None,
-        moment=last,
-    )
-
-
-def _event(upcoming: my_events.Upcoming) -> Thing:
-    cycle = upcoming.event.cycle
-    return Thing(
-        "calendar-clock",
-        upcoming.event.title,
-        _("You have a place:") if upcoming.is_mine else _("The first time is"),
-        reverse("events:event_detail", args=[cycle.program.slug, cycle.slug, upcoming.event.pk]),
-        _("View event") if upcoming.is_mine else _("Choose a time"),
-        day=timezone.localtime(upcoming.slot.starts_at).date(),
-        moment=upcoming.slot.starts_at,
-    )
-
-
-def _training(training: Training, at: datetime) -> Thing:
-    cycle, due = training.cycle, training.due_on or training.cycle.day(at)
-    is_late = due < cycle.day(at)
-    words = _("%(kind)s, was due on %(day)s") if is_late else _("%(kind)s by %(day)s")
-    return Thing(
-        "graduation-cap",
-        training.title,
-        words % {"kind": training.get_obligation_display(), "day": date_format(due, "j F")},
-        reverse("events:checklist", args=[cycle.program.slug, cycle.slug]),
-        _("Do it"),
-        day=due,
-    )
 
 
 def _request(line: directory.Line) -> Thing:

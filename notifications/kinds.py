@@ -71,6 +71,10 @@ class Kind:
         """From this moment on it comes too late to be sent."""
         return message.created_at + self.lasts
 
+    def is_muted(self, message: Message, row: Any) -> bool:
+        """Whether its reader wants none of these about this matter, beside switching the kind off."""
+        return False
+
     def own_link(self, message: Message) -> str:
         """An address by which its reader acts without signing in. It is in the mail alone, in the
         place of `OWN_LINK`, and on no row: nobody else who may read the message gets it."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from announcements import rules
-from announcements.models import Announcement
+from announcements.models import Announcement, MutedFeed
 from notifications.kinds import Kind
 from notifications.models import Message
 
@@ -34,6 +34,10 @@ class FeedPost(Announced):
     name = "feed_post"
     label = _("Post of a program")
     is_optional = True
+
+    def is_muted(self, message: Message, announcement: Announcement) -> bool:
+        program = announcement.cycle.program_id
+        return MutedFeed.objects.filter(person=message.to_id, program=program).exists()
 
 
 class AnnouncementTest(Kind):

@@ -1,14 +1,18 @@
-"""The feed of a program: what its organizers posted to this person, and resources."""
+"""The feed of a program: what its organizers posted to this person, resources, and lines for
+everyone of those who take part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from announcements import rules
-from announcements.models import Announcement
+from announcements.models import Announcement, FeedRead, MutedFeed
+from announcements.models.announcement import AnnouncementQuerySet
+from completion.models import Kudos
+from completion.queries import thanks
 from events.models import Resource
 from events.queries.learning import visible_resources
-from notifications.keys import number_in
+from notifications.keys import key_of, number_in
 from notifications.models import Message, SwitchedOff
 from pairs.models import Pair
 from people.models import User
@@ -20,20 +24,37 @@ MOST = 100  # of each, the newest
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on the feed. A resource without a day has been there from the beginning."""
+    """One thing on the feed. A resource without a day has been there from the beginning; it and a
+    line for everyone wait for nobody to read them."""
 
     what: str
     title: str
     text: str
     at: datetime | None
     by: User | None = None
+    post: Announcement | None = None
     resource: Resource | None = None
+    kudos: Kudos | None = None
+    is_read: bool = False
+
+    @property
+    def key(self) -> str:
+        row = self.post or self.resource
+        return key_of(row) if row is not None else ""
+
+    @property
+    def is_unread(self) -> bool:
+        return bool(self.key) and self.at is not None and not self.is_read
 
 
-def entries(cycle: Cycle, person: User, *, sees_all: bool, show: str = "") -> list[Entry]:
+def entries(cycle: Cycle, person: User, *, sees_all: bool) -> list[Entry]:
     """The newest first. Somebody reads the posts that went to them, organizers all of them."""
     found = [*_posts(cycle, person, sees_all=sees_all), *_resources(cycle)]
-    return sort(one for one in found if show in {"", one.what})
+    read = set(FeedRead.objects.filter(person=person).values_list("post", "resource"))
+    marked = [
+        replace(one, is_read=(_number(one.post), _number(one.resource)) in read) for one in found
+    ]
+    return sort([*marked, *_lines(cycle)])
 
 
 def sort(found: Iterable[Entry]) -> list[Entry]:
@@ -41,8 +62,19 @@ def sort(found: Iterable[Entry]) -> list[Entry]:
     return sorted(found, key=lambda one: one.at.timestamp() if one.at else 0, reverse=True)
 
 
-def is_muted(person: User) -> bool:
-    return SwitchedOff.objects.filter(person=person, kind=KIND).exists()
+def unread(cycle: Cycle, person: User) -> int:
+    """How many things this person has not marked as read; three queries at most."""
+    read = FeedRead.objects.filter(person=person)
+    posts = _gone_to(cycle, person).exclude(pk__in=read.filter(post__isnull=False).values("post"))
+    resources = visible_resources(cycle).filter(posted_at__isnull=False)
+    known = read.filter(resource__isnull=False).values("resource")
+    return posts.count() + resources.exclude(pk__in=known).count()
+
+
+def is_muted(person: User, cycle: Cycle) -> bool:
+    """In this program, or posts of all of them are switched off."""
+    muted = MutedFeed.objects.filter(person=person, program=cycle.program_id)
+    return muted.exists() or SwitchedOff.objects.filter(person=person, kind=KIND).exists()
 
 
 def own_pairs(cycle: Cycle, person: User) -> list[Pair]:
@@ -50,18 +82,26 @@ def own_pairs(cycle: Cycle, person: User) -> list[Pair]:
     return list(Pair.objects.active().of(person).filter(cycle=cycle).with_people())
 
 
+def _gone(cycle: Cycle) -> AnnouncementQuerySet:
+    return cycle.announcements.filter(state=Announcement.State.GONE).exclude(feed_as="")
+
+
+def _gone_to(cycle: Cycle, person: User) -> AnnouncementQuerySet:
+    told = Message.objects.filter(kind=KIND, to=person).values_list("about", flat=True)
+    return _gone(cycle).filter(pk__in=[number_in(about, Announcement) for about in told])
+
+
 def _posts(cycle: Cycle, person: User, *, sees_all: bool) -> list[Entry]:
-    gone = cycle.announcements.filter(state=Announcement.State.GONE).exclude(feed_as="")
-    if not sees_all:
-        told = Message.objects.filter(kind=KIND, to=person).values_list("about", flat=True)
-        gone = gone.filter(pk__in=[number_in(about, Announcement) for about in told])
+    gone = _gone(cycle) if sees_all else _gone_to(cycle, person)
     rows = gone.select_related("written_by").order_by("-gone_at", "-pk")[:MOST]
     return [_entry(row, cycle, person) for row in rows]
 
 
 def _entry(row: Announcement, cycle: Cycle, person: User) -> Entry:
     words = rules.words(row.subject, row.text, cycle, person)
-    return Entry(row.feed_as, words["subject"], words["text"], row.gone_at, row.written_by)
+    return Entry(
+        row.feed_as, words["subject"], words["text"], row.gone_at, row.written_by, post=row
+    )
 
 
 def _resources(cycle: Cycle) -> list[Entry]:
@@ -69,3 +109,15 @@ def _resources(cycle: Cycle) -> list[Entry]:
         Entry("resource", row.title, row.text, row.posted_at, resource=row)
         for row in visible_resources(cycle)[:MOST]
     ]
+
+
+def _lines(cycle: Cycle) -> list[Entry]:
+    """Public while both agree; the page asks the rows each time."""
+    return [
+        Entry("kudos", row.receiver.name, row.line, row.agreed_at, row.giver, kudos=row)
+        for row in thanks.of_program(cycle)
+    ]
+
+
+def _number(row: Announcement | Resource | None) -> int | None:
+    return None if row is None else row.pk

@@ -1,13 +1,16 @@
 """The feed of a program, as those who take part read it."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from announcements.actions import feed as actions
 from announcements.queries import feed as queries
-from notifications.actions import choices
+from announcements.queries.beside import beside
 from programs.access import participants_and_organizers
 from programs.addresses import of_cycle
 
@@ -16,6 +19,7 @@ SHOWS = {
     "post": gettext_lazy("Posts"),
     "prompt": gettext_lazy("Questions"),
     "resource": gettext_lazy("Resources"),
+    "kudos": gettext_lazy("Thanks"),
 }
 
 
@@ -24,14 +28,16 @@ SHOWS = {
 def feed(request, cycle):
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
-    takes_part = request.user.participations.filter(cycle=cycle).exists()
+    entries, pairs = _entries(request, cycle), queries.own_pairs(cycle, request.user)
     context = {
         "cycle": cycle,
-        "entries": queries.entries(cycle, request.user, sees_all=not takes_part, show=show),
+        "entries": [one for one in entries if show in {"", one.what}],
+        "unread": sum(one.is_unread for one in entries),
         "show": show,
         "shows": SHOWS.items(),
-        "is_muted": queries.is_muted(request.user),
-        "pairs": queries.own_pairs(cycle, request.user),
+        "is_muted": queries.is_muted(request.user, cycle),
+        "pairs": pairs,
+        "beside": beside(cycle, request.user, pairs, timezone.now()),
     }
     return render(request, "announcements/feed.html", context)
 
@@ -39,11 +45,28 @@ def feed(request, cycle):
 @participants_and_organizers
 @require_POST
 def feed_mute(request, cycle):
-    """No mail of what is posted any more, or mail again; the feed itself stays."""
+    """No mail of what is posted in this program any more, or mail again; the feed itself stays."""
     if request.POST.get("mute") == "no":
-        choices.switch_on(request.user, queries.KIND)
+        actions.unmute(request.user, cycle.program)
         messages.success(request, _("You get posts by mail again."))
     else:
-        choices.switch_off(request.user, queries.KIND)
+        actions.mute(request.user, cycle.program)
         messages.success(request, _("You no longer get posts by mail. You find them here."))
     return redirect(of_cycle("announcements:feed", cycle))
+
+
+@participants_and_organizers
+@require_POST
+def feed_read(request, cycle):
+    """One thing is read, or everything that is there now."""
+    entries, key = _entries(request, cycle), request.POST.get("key", "")
+    chosen = [one for one in entries if one.key and key in {"all", one.key}]
+    if not chosen and key != "all":
+        raise Http404
+    actions.mark_read(request.user, chosen)
+    return redirect(of_cycle("announcements:feed", cycle))
+
+
+def _entries(request, cycle):
+    takes_part = request.user.participations.filter(cycle=cycle).exists()
+    return queries.entries(cycle, request.user, sees_all=not takes_part)

@@ -155,7 +155,7 @@ def _not_wanted(message: Message, kind: Kind, row: Any, at: datetime) -> Message
     """Why nobody needs it any more; None if it is wanted."""
     if not kind.still_true(message, row, at):
         return Reason.NOT_TRUE
-    if kind.is_optional and _is_switched_off(message):
+    if kind.is_optional and (_is_switched_off(message) or kind.is_muted(message, row)):
         return Reason.SWITCHED_OFF
     return Reason.SKIPPED if message.sending and _is_skipped(message) else None
 

@@ -7,6 +7,7 @@ DRAFT = {"pk": "announcement"}
 TABLE = {
     "announcements:feed": Row(get=opens(*IN_THE_CYCLE)),
     "announcements:feed_mute": Row(post=opens(*IN_THE_CYCLE)),
+    "announcements:feed_read": Row(post=opens(*IN_THE_CYCLE), data={"key": "all"}),
     "announcements:announcement_list": Row(get=ORGANIZERS),
     "announcements:announcement_create": Row(get=ORGANIZERS, post=ORGANIZERS_WRITE),
     "announcements:announcement_remind": Row(

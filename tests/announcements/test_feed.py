@@ -1,16 +1,20 @@
 """The feed of a program: posts to those they went to, questions for the agenda, resources, mute."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from announcements.models import Announcement
+from announcements.actions import feed as actions
+from announcements.models import Announcement, FeedRead
 from announcements.queries import feed
+from completion.models import Kudos
+from notifications.actions import choices
 from notifications.models import Message
 from pairs.models import AgendaItem
 from tests.announcements.test_announcements import address, go
-from tests.factories import PairFactory
+from tests.factories import PairFactory, ProgramFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +82,7 @@ def test_muted_means_no_mail_and_the_same_feed(
     assert [one.to for one in sent] == [mentor]
     assert "Halfway" in client.get(address("feed", running)).text
     client.post(mute, {"mute": "no"})
-    assert not feed.is_muted(mentee)
+    assert not feed.is_muted(mentee, running)
 
 
 def test_a_question_goes_on_the_agenda_and_the_list_shows_one_kind(
@@ -106,6 +110,95 @@ def test_a_question_goes_on_the_agenda_and_the_list_shows_one_kind(
     assert AgendaItem.objects.get(pair=pair).text == "Halfway, Mia"
 
 
+def test_muting_one_program_leaves_the_others_on_and_unmuting_ends_both(
+    client, running, organizer, mentee, post, draft
+):
+    choices.switch_off(mentee, "feed_post")
+    client.force_login(mentee)
+    shown = client.get(address("feed", running)).text
+    assert "Only you know that you muted it" in " ".join(shown.split())
+    client.post(address("feed_mute", running), {"mute": "no"})
+    assert not feed.is_muted(mentee, running)
+    actions.mute(mentee, ProgramFactory())
+    assert not feed.is_muted(mentee, running)
+    client.post(address("feed_mute", running))
+    assert feed.is_muted(mentee, running)
+    go(post, organizer)
+    told = Message.objects.get(to=mentee, kind="feed_post")
+    assert (told.status, told.get_reason_display()) == (
+        "cancelled",
+        "The person switched this kind off",
+    )
+
+
+def test_what_is_new_is_counted_until_it_is_marked_as_read(
+    client, running, organizer, mentee, mentor, pair, post
+):
+    go(post, organizer)
+    running.resources.create(title="Old", text="Always there.")
+    at = datetime(2021, 7, 1, tzinfo=UTC)
+    new = running.resources.create(title="New", text="x", post_on=at.date(), posted_at=at)
+    client.force_login(mentee)
+    page, read = address("feed", running), address("feed_read", running)
+    assert client.get(page).context["unread"] == feed.unread(running, mentee) == 2
+    assert "2 new" in client.get(reverse("pairs:pair_detail", args=[pair.pk])).text
+    for _twice in range(2):
+        client.post(read, {"key": f"resource:{new.pk}"})
+    assert feed.unread(running, mentee) == 1
+    assert feed.unread(running, mentor) == 2
+    for wrong in ("", "resource:0", "kudos:1"):
+        assert client.post(read, {"key": wrong}).status_code == 404
+    client.post(read, {"key": "all"})
+    assert client.get(page).context["unread"] == feed.unread(running, mentee) == 0
+    assert "Mark as read" not in client.get(page).text
+    client.post(read, {"key": "all"})
+
+
+def test_a_post_that_went_to_others_is_not_read(client, running, organizer, pair, post):
+    go(post, organizer)
+    late = PairFactory(cycle=running).mentee.person
+    client.force_login(late)
+    read = address("feed_read", running)
+    assert client.post(read, {"key": f"announcement:{post.pk}"}).status_code == 404
+    assert not FeedRead.objects.exists()
+
+
+def test_lines_for_everyone_stand_on_the_feed_while_both_agree(client, running, mentee, pair):
+    line = Kudos.objects.create(
+        pair=pair,
+        giver=mentee,
+        receiver=pair.mentor.person,
+        line="Asks the right question.",
+        said_at=datetime(2021, 7, 1, tzinfo=UTC),
+    )
+    client.force_login(mentee)
+    page = address("feed", running)
+    assert line.line not in client.get(page).text
+    Kudos.objects.update(agreed_at=datetime(2021, 7, 2, tzinfo=UTC))
+    assert line.line in client.get(page, {"show": "kudos"}).text
+    assert client.get(page).context["unread"] == 0
+    Kudos.objects.update(agreed_at=None, declined_at=datetime(2021, 7, 3, tzinfo=UTC))
+    assert line.line not in client.get(page).text
+
+
+def test_beside_the_posts_stands_what_is_next_and_what_fits(client, running, mentee, pair):
+    now = timezone.now()
+    running.ends_on = now.date() + timedelta(days=30)
+    running.save()
+    event = running.events.create(title="AMA")
+    event.slots.create(starts_at=now + timedelta(days=3))
+    running.trainings.create(title="Listening", due_on=now.date(), obligation="required")
+    running.resources.create(title="When you begin", text="x", stage="first")
+    running.resources.create(title="When you end", text="x", stage="final")
+    client.force_login(mentee)
+    beside = client.get(address("feed", running)).context["beside"]
+    assert [one.title for one in beside.next] == ["Listening", "AMA"]
+    assert [one.resource.title for one in beside.resources] == ["When you begin"]
+    client.force_login(StaffFactory(program=running.program).person)
+    beside = client.get(address("feed", running)).context["beside"]
+    assert (beside.next, beside.resources) == ([], ())
+
+
 def test_the_newest_comes_first():
     moments = [datetime(2021, 7, day, tzinfo=UTC) for day in (1, 3, 2)]
     found = [feed.Entry("post", str(at.day), "", at) for at in moments]
@@ -129,14 +222,14 @@ def test_the_feed_takes_the_same_queries_however_long(
     client.force_login(mentee)
     page = address("feed", running)
     client.get(page)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(24):
         client.get(page)
     for number in range(3):
         one = Announcement.objects.create(
             cycle=running, audiences=["taking_part"], subject=f"N{number}", text="x", feed_as="post"
         )
         go(one, organizer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(24):
         client.get(page)
 
 

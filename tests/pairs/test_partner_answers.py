@@ -133,5 +133,5 @@ def test_the_pair_page_costs_the_same_for_more_answers(
             questionnaire=pair.mentee.role.questionnaire, key=f"more-{number}", readers="pair"
         )
         pair.mentee.application.response.answers.create(question=question, text="More")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(reverse("pairs:pair_detail", args=[pair.pk]))
