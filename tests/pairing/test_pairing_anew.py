@@ -179,7 +179,7 @@ def page_of(client, cycle, organizer, query=""):
 def test_pane_shows_what_each_change_comes_to(client, cycle, organizer, drafted):
     mentee, mentor = sorted(pairs(cycle))[0]
     for query, words in (
-        (f"?pair={mentee}&ask=unpair", "Taking this pair off costs <b>1 pair</b>"),
+        (f"?pair={mentee}&ask=unpair", "Taking this pair off the board costs <b>1 pair</b>"),
         (f"?mentor={mentor}&ask=places&places=3", "brings <b>2 pairs</b>"),
         ("?ask=rule&rule=cross_division", "Dropping the rule"),
         ("?ask=weights&" + "&".join(f"w_{name}=10" for name, _ in EVEN), "Using these weights"),
