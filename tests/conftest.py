@@ -3,11 +3,14 @@
 import contextlib
 import gc
 import os
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
 from django.db import connection as default_connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from directory.queries import switch as directory
 from growth.setup import queries as growth
@@ -15,6 +18,17 @@ from mentorship.embedded.services import services
 from mentorship.templatetags import shell
 from tests import migrated
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
+
+# Hypothesis: the same examples each time, many others when asked for. How fast they are made says how busy
+# the machine is.
+SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+hypothesis.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW_IS_FINE
+)
+hypothesis.register_profile(
+    "thorough", deadline=None, max_examples=5_000, suppress_health_check=SLOW_IS_FINE
+)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_xdist_auto_num_workers(config):
@@ -142,6 +156,14 @@ def pair(cycle):
     return PairFactory(
         cycle=cycle, mentor__person__name="Mona Mentor", mentee__person__name="Mia Mentee"
     )
+
+
+@pytest.fixture
+def running(cycle, pair):
+    """A cycle that runs: its pairs know of each other."""
+    cycle.pairs_published_at = datetime(2021, 6, 29, tzinfo=UTC)
+    cycle.save(update_fields=["pairs_published_at"])
+    return cycle
 
 
 @pytest.fixture

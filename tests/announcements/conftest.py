@@ -1,16 +1,6 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from announcements.models import Announcement
-
-
-@pytest.fixture
-def running(cycle, pair):
-    """A cycle that runs: its pairs know of each other."""
-    cycle.pairs_published_at = datetime(2021, 6, 29, tzinfo=UTC)
-    cycle.save(update_fields=["pairs_published_at"])
-    return cycle
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 
 from applications.actions import delegations, reviews
@@ -13,6 +12,7 @@ from notifications.models import Message
 from people.models import AuditEntry
 from tests.factories import ApplicationFactory, UserFactory
 from tests.messages import words_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 24, 9, tzinfo=UTC)
@@ -22,12 +22,6 @@ REFUSED = Verdict("not_eligible", refusal="time")
 @pytest.fixture
 def application(cycle):
     return ApplicationFactory(cycle=cycle, person__name="Mia Mentee")
-
-
-def code(action, *args, **kwargs):
-    with pytest.raises(ValidationError) as raised:
-        action(*args, **kwargs)
-    return raised.value.code
 
 
 def test_decision_is_silent_and_kept_with_its_history(application, organizer):
@@ -53,20 +47,22 @@ def test_decision_can_be_taken_back_until_told(application, organizer, cycle):
     reviews.decide(application, REFUSED, by=organizer, at=AT)
     reviews.send_decisions(cycle, by=organizer, at=AT)
     back = Verdict("submitted")
-    assert code(reviews.decide, application, back, by=organizer, at=AT) == "already_told"
+    assert refused(reviews.decide, application, back, by=organizer, at=AT) == "already_told"
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn", "left", "paired", "unpaired"])
 def test_only_what_waits_for_a_decision_is_decided(cycle, organizer, status):
     application = ApplicationFactory(cycle=cycle, status=status)
     verdict = Verdict("eligible")
-    assert code(reviews.decide, application, verdict, by=organizer, at=AT) == "wrong_status"
+    assert refused(reviews.decide, application, verdict, by=organizer, at=AT) == "wrong_status"
 
 
 def test_not_eligible_needs_a_reason_from_the_list(application, organizer):
     for refusal in ("", "because"):
         verdict = Verdict("not_eligible", refusal=refusal, words="You are on a plan")
-        assert code(reviews.decide, application, verdict, by=organizer, at=AT) == "reason_missing"
+        assert (
+            refused(reviews.decide, application, verdict, by=organizer, at=AT) == "reason_missing"
+        )
 
     verdict = Verdict("not_eligible", refusal="requirements", words="You are on a plan")
     reviews.decide(application, verdict, by=organizer, at=AT)
@@ -156,8 +152,10 @@ def test_after_a_no_only_the_ordinary_reason_can_be_given(application, organizer
     reviews.confirm(application, "no", by=confirmer, at=AT)
 
     eligible = Verdict("eligible")
-    assert code(reviews.decide, application, eligible, by=organizer, at=AT) == "not_confirmed"
-    assert code(reviews.decide, application, REFUSED, by=organizer, at=AT) == "reason_not_allowed"
+    assert refused(reviews.decide, application, eligible, by=organizer, at=AT) == "not_confirmed"
+    assert (
+        refused(reviews.decide, application, REFUSED, by=organizer, at=AT) == "reason_not_allowed"
+    )
     verdict = Verdict("not_eligible", refusal="requirements", words="plan")
     reviews.decide(application, verdict, by=organizer, at=AT)
 
@@ -187,7 +185,7 @@ def test_confirming_leaves_no_trace_of_the_answer(application, confirmer, cycle)
 @pytest.mark.parametrize("status", ["draft", "withdrawn", "left"])
 def test_confirming_ends_with_the_application(cycle, confirmer, status):
     application = ApplicationFactory(cycle=cycle, status=status)
-    assert code(reviews.confirm, application, "yes", by=confirmer, at=AT) == "wrong_status"
+    assert refused(reviews.confirm, application, "yes", by=confirmer, at=AT) == "wrong_status"
 
 
 def test_delegation_goes_to_the_committee_only_and_to_this_cycle(
@@ -200,7 +198,7 @@ def test_delegation_goes_to_the_committee_only_and_to_this_cycle(
     assert delegations.delegate(cycle, numbers, committee_member, **done) == 1
     assert delegations.delegate(cycle, numbers, committee_member, **done) == 0
     stranger = UserFactory()
-    assert code(delegations.delegate, cycle, numbers, stranger, **done) == "not_in_committee"
+    assert refused(delegations.delegate, cycle, numbers, stranger, **done) == "not_in_committee"
     assert Delegation.objects.get().application == application
     assert delegations.take_back(cycle, numbers, committee_member, **done) == 1
     assert Delegation.objects.count() == 0

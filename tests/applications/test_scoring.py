@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from applications.models import Application, Criterion, Review, Score
@@ -18,6 +17,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.scoring import hand, make_criteria, score
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 24, 9, tzinfo=UTC)
@@ -62,12 +62,6 @@ def send(client, application, criteria, *points, **more):
     return client.post(where, {**given, **{f"score-{name}": more[name] for name in more}})
 
 
-def code(action, *args, **kwargs):
-    with pytest.raises(ValidationError) as raised:
-        action(*args, **kwargs)
-    return raised.value.code
-
-
 def test_scores_of_a_reviewer_replace_what_they_gave_before(application, criteria, organizer):
     score(application, criteria, [2, "ask_me"], by=organizer, at=AT, note="Unsure")
     score(application, criteria, [5, "abstain"], by=organizer, at=AT, proposal="waitlisted")
@@ -86,19 +80,19 @@ def test_scores_of_a_reviewer_replace_what_they_gave_before(application, criteri
 )
 def test_scores_are_complete_and_on_the_scale(application, criteria, organizer, points, expected):
     given = criteria[: len(points)]
-    assert code(score, application, given, points, by=organizer, at=AT) == expected
+    assert refused(score, application, given, points, by=organizer, at=AT) == expected
     assert not Review.objects.exists()
 
 
 def test_criteria_of_another_role_are_not_taken(application, cycle, organizer):
     theirs = make_criteria(cycle, 1, side="mentor")
-    assert code(score, application, theirs, [3], by=organizer, at=AT) == "incomplete"
+    assert refused(score, application, theirs, [3], by=organizer, at=AT) == "incomplete"
 
 
 @pytest.mark.parametrize("change", [{"told_at": AT}, {"status": "withdrawn"}, {"status": "paired"}])
 def test_nothing_is_scored_after_the_review(application, criteria, organizer, change):
     Application.objects.filter(pk=application.pk).update(**change)
-    assert code(score, application, criteria, [1, 1], by=organizer, at=AT) == "wrong_status"
+    assert refused(score, application, criteria, [1, 1], by=organizer, at=AT) == "wrong_status"
 
 
 def test_committee_member_scores_at_the_desk_and_goes_on(

@@ -15,6 +15,7 @@ from notifications.actions import delivery
 from notifications.models import Message
 from tests.concurrency import after_waiting
 from tests.factories import ApplicationFactory
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 6, 24, 9, tzinfo=UTC)
@@ -34,12 +35,6 @@ def line(cycle, organizer):
 def names():
     rows = Application.objects.filter(status="waitlisted").order_by("waitlist_place", "pk")
     return list(rows.values_list("name", flat=True))
-
-
-def code(action, *args, **kwargs):
-    with pytest.raises(ValidationError) as raised:
-        action(*args, **kwargs)
-    return raised.value.code
 
 
 def address(name, cycle, **more):
@@ -66,13 +61,13 @@ def test_whoever_is_waitlisted_stands_at_the_end_and_can_be_moved(line, organize
     reviews.decide(line[0], Verdict("eligible"), by=organizer, at=AT)
     line[0].refresh_from_db()
     assert line[0].waitlist_place is None
-    assert code(waitlist.move, line[0], 1, by=organizer, at=AT) == "wrong_status"
+    assert refused(waitlist.move, line[0], 1, by=organizer, at=AT) == "wrong_status"
 
 
 def test_place_is_offered_accepted_and_told(line, organizer):
     made = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
     assert made.answer_by == datetime(2021, 6, 29, tzinfo=UTC)
-    assert code(waitlist.offer, line[0], LAST_DAY, by=organizer, at=AT) == "offered"
+    assert refused(waitlist.offer, line[0], LAST_DAY, by=organizer, at=AT) == "offered"
     delivery.send_waiting(LATER)
     mail = Message.objects.get(kind="place_offered")
     assert mail.status == "sent"
@@ -82,8 +77,8 @@ def test_place_is_offered_accepted_and_told(line, organizer):
     line[0].refresh_from_db()
     assert (line[0].status, line[0].waitlist_place) == ("eligible", None)
     assert ApplicationMove.objects.last().by == line[0].person
-    assert code(waitlist.accept, made, at=LATER) == "wrong_status"
-    assert code(waitlist.decline, made, at=LATER) == "wrong_status"
+    assert refused(waitlist.accept, made, at=LATER) == "wrong_status"
+    assert refused(waitlist.decline, made, at=LATER) == "wrong_status"
 
 
 def test_declining_withdraws_and_the_next_in_line_is_suggested(client, line, cycle, organizer):
@@ -110,18 +105,18 @@ def test_offer_is_taken_back_only_while_its_mail_waits(line, organizer):
     assert kinds_told() == []
     again = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
     delivery.send_waiting(LATER)
-    assert code(waitlist.take_back, again, by=organizer, at=LATER) == "already_told"
+    assert refused(waitlist.take_back, again, by=organizer, at=LATER) == "already_told"
 
 
 @pytest.mark.parametrize("day", [date(2021, 6, 23), date(1999, 1, 1)])
 def test_nobody_is_asked_to_answer_in_the_past(line, organizer, day):
-    assert code(waitlist.offer, line[0], day, by=organizer, at=AT) == "too_soon"
+    assert refused(waitlist.offer, line[0], day, by=organizer, at=AT) == "too_soon"
 
 
 def test_offer_expires_by_itself_once_and_the_person_goes_to_the_end(line, organizer):
     made = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
     assert waitlist.expire_offers(made.answer_by - timedelta(seconds=1)) == {"offers that ended": 0}
-    assert code(waitlist.accept, made, at=made.answer_by) == "too_late"
+    assert refused(waitlist.accept, made, at=made.answer_by) == "too_late"
     assert waitlist.expire_offers(made.answer_by) == {"offers that ended": 1}
     assert waitlist.expire_offers(made.answer_by) == {"offers that ended": 0}
     assert names() == ["Bea", "Cleo", "Ada"]
@@ -227,7 +222,7 @@ def test_accepting_and_expiring_at_once_leaves_one_outcome(line, organizer):
 
 def test_a_place_is_offered_to_whoever_waits_and_has_not_heard_otherwise(line, organizer):
     reviews.decide(line[0], Verdict("eligible"), by=organizer, at=AT)
-    assert code(waitlist.offer, line[0], LAST_DAY, by=organizer, at=AT) == "wrong_status"
+    assert refused(waitlist.offer, line[0], LAST_DAY, by=organizer, at=AT) == "wrong_status"
 
 
 def test_other_reasons_leave_the_place_in_the_line(line, organizer):

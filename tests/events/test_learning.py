@@ -19,14 +19,6 @@ AT = datetime(2021, 7, 12, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def running(cycle, pair):
-    """A cycle that runs: its pairs know of each other."""
-    cycle.pairs_published_at = datetime(2021, 6, 29, tzinfo=UTC)
-    cycle.save(update_fields=["pairs_published_at"])
-    return cycle
-
-
-@pytest.fixture
 def training(running):
     return Training.objects.create(
         cycle=running,

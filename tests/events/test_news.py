@@ -22,13 +22,6 @@ AT = START - timedelta(days=1)
 
 
 @pytest.fixture
-def running(cycle, pair):
-    cycle.pairs_published_at = datetime(2021, 6, 29, tzinfo=UTC)
-    cycle.save(update_fields=["pairs_published_at"])
-    return cycle
-
-
-@pytest.fixture
 def event(running):
     fields = {"title": "Kickoff", "minutes": 25}
     return events.save(running, fields, [SlotInput(START), SlotInput(LATER)], at=CHOSEN)

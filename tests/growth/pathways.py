@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, settings
-
 from growth.models import PersonItem
 from growth.pathway.actions import files
 from growth.pathway.queries.page import Page
@@ -11,9 +9,6 @@ from growth.pathway.receivers import shipped
 
 AT = datetime(2021, 6, 15, 12, tzinfo=UTC)
 TODAY = AT.date()
-
-# How fast examples are made says how busy the machine is, and nothing about the rules.
-any_speed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def load_pathway(text="", at=AT, **more):

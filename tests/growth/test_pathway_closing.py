@@ -28,7 +28,7 @@ from tests.factories.growth import (
     OpportunityFactory,
     turn_on,
 )
-from tests.growth.pathways import AT, TODAY, any_speed, done, entry_of, load_pathway, row_of
+from tests.growth.pathways import AT, TODAY, done, entry_of, load_pathway, row_of
 
 FIRST_DAY = date(2020, 8, 17)
 
@@ -284,7 +284,6 @@ SLOTS = st.builds(Slot, st.integers(1, 3), st.sampled_from([1, 2, 3, 4, None]))
 ITEMS = st.lists(st.tuples(SLOTS, st.sampled_from(["course", "mentee"])), max_size=8)
 
 
-@any_speed
 @given(ITEMS, SLOTS)
 def test_the_chosen_item_is_the_nearest_that_may_close(found, here):
     here = Slot(here.year, here.quarter or 4)

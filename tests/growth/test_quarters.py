@@ -16,7 +16,6 @@ from growth.pathway.rules.quarters import (
     last_day,
     slot_of,
 )
-from tests.growth.pathways import any_speed
 
 STARTS = st.dates(date(1960, 1, 1), date(2150, 12, 31))
 DAYS_HERE = st.integers(0, 15_000)
@@ -38,7 +37,6 @@ def test_a_quarter_is_counted_from_the_month_of_the_start(day, slot):
     assert slot_of(day, date(2027, 1, 11)) == slot
 
 
-@any_speed
 @given(STARTS, DAYS_HERE)
 def test_every_day_is_in_the_quarter_that_holds_it(started_on, days):
     day = started_on + timedelta(days=days)
@@ -48,7 +46,6 @@ def test_every_day_is_in_the_quarter_that_holds_it(started_on, days):
     assert slot_of(last_day(slot, started_on), started_on) == slot
 
 
-@any_speed
 @given(STARTS, DAYS_HERE)
 def test_quarters_follow_each_other_without_a_gap(started_on, days):
     slot = slot_of(started_on + timedelta(days=days), started_on)
@@ -57,7 +54,6 @@ def test_quarters_follow_each_other_without_a_gap(started_on, days):
     assert (slot.next.year - slot.year) * 4 + slot.next.quarter - slot.quarter == 1
 
 
-@any_speed
 @given(STARTS, DAYS_HERE, st.integers(0, 400))
 def test_time_only_goes_on(started_on, days, more):
     day = started_on + timedelta(days=days)
@@ -66,7 +62,6 @@ def test_time_only_goes_on(started_on, days, more):
     assert has_begun(earlier, later)
 
 
-@any_speed
 @given(st.integers(1, 40))
 def test_ideas_stand_behind_their_year_and_begin_with_it(year):
     ideas = Slot(year)
@@ -75,7 +70,6 @@ def test_ideas_stand_behind_their_year_and_begin_with_it(year):
     assert not has_begun(ideas, Slot(year - 1, 4)) or year == 1
 
 
-@any_speed
 @given(st.dates(date(1960, 1, 1), date(2150, 12, 31)))
 def test_finished_quarters_are_over_and_touch(today):
     found = finished_quarters(today, 4)

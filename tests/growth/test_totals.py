@@ -21,7 +21,6 @@ from tests.factories.growth import (
     RevisionFactory,
     turn_on,
 )
-from tests.growth.pathways import any_speed
 
 SPRING = CalendarQuarter(2021, 2)
 AT = datetime(2021, 7, 20, 12, tzinfo=UTC)
@@ -184,7 +183,6 @@ GROUPS = st.dictionaries(
 )
 
 
-@any_speed
 @given(GROUPS)
 def test_no_number_stands_for_fewer_than_five(groups):
     shown = may_be_shown(groups)

@@ -17,11 +17,12 @@ from pairing.edits.rule import DropRule
 from pairing.edits.veto import VetoPair
 from pairing.edits.weights import ChangeWeights
 from pairing.engine import check
-from pairing.models import Board, Proposal, Run
+from pairing.models import Proposal, Run
 from pairing.queries.board import whatif
 from pairing.rules.offered import usual_weights
 from tests.concurrency import together
 from tests.factories import UserFactory
+from tests.pairing.boards import board_of, pairs, total
 from tests.pairing.crowd import AREAS, apply, ask_focus, choose, crowd
 
 pytestmark = pytest.mark.django_db
@@ -41,18 +42,6 @@ def drafted(cycle):
         choose(one, *dice.sample(AREAS, 2))
     runs.carry_out(runs.start(cycle, by=None, at=NOW()).pk)
     return mentors, mentees
-
-
-def board_of(cycle):
-    return Board.objects.select_related("run", "cycle").get(cycle=cycle)
-
-
-def pairs(cycle):
-    return set(Proposal.objects.filter(board__cycle=cycle).values_list("mentee", "mentor"))
-
-
-def total(cycle):
-    return sum(Proposal.objects.filter(board__cycle=cycle).values_list("score", flat=True))
 
 
 def asked(cycle, wanted):

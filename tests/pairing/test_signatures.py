@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from programs.models import Cycle, Staff
 from tests.factories import StaffFactory
 from tests.messages import words_of
 from tests.pairing.crowd import crowd
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
@@ -44,12 +44,6 @@ def version(cycle):
 def sign(cycle, by, **more):
     seen = more.get("seen", version(cycle))
     return signatures.sign(cycle, by=by, at=NOW(), seen=seen)
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def publish(cycle, by):

@@ -13,6 +13,7 @@ from pairs.models import Agreement
 from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import words_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 8, 12, tzinfo=UTC)
@@ -26,12 +27,6 @@ SAID = {
 
 def propose(pair, by, *, seen=None, **changes):
     return agreements.propose(pair, **(SAID | changes), by=by, at=AT, seen=seen)
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def test_partner_accepts_and_both_are_told_without_the_words(pair, mentor, mentee):

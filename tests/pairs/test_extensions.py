@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -17,6 +16,7 @@ from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.factories.cycle_surveys import make_cycle_survey
 from tests.messages import fate, words_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 8, 12, tzinfo=UTC)
@@ -36,12 +36,6 @@ def pair(pair):
     Pair.objects.filter(pk=pair.pk).update(starts_on=date(2021, 7, 7), ends_on=LAST)
     pair.refresh_from_db()
     return pair
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def over(day):

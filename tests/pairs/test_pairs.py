@@ -16,15 +16,10 @@ from people.models import AuditEntry
 from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import remind, words_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 19, 12, tzinfo=UTC)  # the last day but one of the first window
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def held(pair, day, **fields):

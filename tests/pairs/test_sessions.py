@@ -15,6 +15,7 @@ from people.models import User
 from tests.concurrency import together
 from tests.factories import PairFactory, UserFactory
 from tests.messages import words_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
@@ -34,12 +35,6 @@ def plan(pair, by, *, hours=48, at=AT):
 def told():
     waiting = Message.objects.exclude(status="cancelled").order_by("pk")
     return list(waiting.values_list("kind", "to__name"))
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def test_logged_session_counts_and_the_partner_is_asked_to_confirm(pair, mentee):

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from events.actions.events import SlotInput
@@ -22,12 +20,6 @@ def address(name, cycle, *more):
 def again(slot, **more):
     found = {"starts_at": slot.starts_at, "link": slot.link, "capacity": slot.capacity}
     return SlotInput(**{**found, "number": slot.pk, **more})
-
-
-def refused(function, *args, **more):
-    with pytest.raises(ValidationError) as raised:
-        function(*args, **more)
-    return raised.value.code
 
 
 def told(kind):

@@ -7,8 +7,9 @@ import time_machine
 
 from events.actions import attendance, events, places
 from events.models import Attendance
-from tests.events.mine.slots import FIRST, HOUR, NOW, SECOND, address, refused
+from tests.events.mine.slots import FIRST, HOUR, NOW, SECOND, address
 from tests.factories import PairFactory
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,9 @@ from events.actions.events import SlotInput
 from events.models import Attendance, Place
 from notifications.actions import delivery
 from tests.concurrency import together
-from tests.events.mine.slots import FIRST, HOUR, NOW, address, again, refused, told
+from tests.events.mine.slots import FIRST, HOUR, NOW, address, again, told
 from tests.factories import ParticipationFactory
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from applications.models import Application
@@ -36,12 +34,6 @@ def told(kind=repairs.KIND):
 
 def pair_of(application):
     return Pair.objects.active().of(application.person).get()
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def _disturbing(cycle, published):

@@ -18,15 +18,8 @@ from tests.concurrency import together
 from tests.factories import CycleFactory, StaffFactory
 from tests.messages import words_of
 from tests.pairing.crowd import apply, ask_focus, choose
-from tests.pairing.repairs.published import (
-    NOW,
-    _disturbing,
-    active,
-    pair_of,
-    publish,
-    refused,
-    told,
-)
+from tests.pairing.repairs.published import NOW, _disturbing, active, pair_of, publish, told
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

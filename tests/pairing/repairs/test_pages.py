@@ -15,13 +15,8 @@ from pairs.models import Pair
 from programs.models import Cycle, Milestone
 from tests.messages import words_of
 from tests.pairing.crowd import apply
-from tests.pairing.repairs.published import (
-    NOW,
-    _disturbing,
-    active,
-    pair_of,
-    refused,
-)
+from tests.pairing.repairs.published import NOW, _disturbing, active, pair_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

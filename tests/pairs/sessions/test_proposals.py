@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.core import signing
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -22,6 +21,7 @@ from tests.factories import PairFactory
 from tests.messages import SENT, UNTRUE, fate, kinds_to
 from tests.pairs.addresses import page
 from tests.pairs.july import AT
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
 SOON = AT + timedelta(minutes=6)
@@ -41,12 +41,6 @@ def pick(proposal, by, moment=TUESDAY, at=AT):
 def plan(pair, by, moment, at=AT):
     facts = {"planned_at": moment, "minutes": 30, "form_key": uuid4()}
     return plans.plan(pair, by=by, at=at, **facts)
-
-
-def refused(call, *args, **facts):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **facts)
-    return error.value.code
 
 
 def words(response):

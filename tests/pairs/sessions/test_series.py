@@ -15,6 +15,7 @@ from tests.concurrency import together
 from tests.factories import PairFactory
 from tests.messages import words_of
 from tests.pairs.addresses import page
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 10, 11, 12, tzinfo=UTC)
@@ -57,12 +58,6 @@ def planned(pair):
 def told():
     waiting = Message.objects.exclude(status="cancelled").order_by("pk")
     return list(waiting.values_list("kind", "to__name"))
-
-
-def refused(call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    return error.value.code
 
 
 def test_series_is_planned_on_the_page_and_told_in_one_message(client, pair, mentee):
