@@ -14,6 +14,7 @@ class LiveAttendance:
     events: int
     present: int
     expected: int
+    is_only_in_writing: bool = False  # all events are: there is nothing to wait for
 
     @property
     def percent(self) -> float | None:
@@ -22,9 +23,11 @@ class LiveAttendance:
 
 def live_attendance(attendances: Iterable[EventAttendance]) -> LiveAttendance:
     """Written events and events no attendance yet are left out: they would count as absence."""
-    live = [one for one in attendances if one.is_noted and not one.event.is_async]
+    found = list(attendances)
+    live = [one for one in found if one.is_noted and not one.event.is_async]
     return LiveAttendance(
         events=len(live),
         present=sum(one.present for one in live),
         expected=sum(one.expected for one in live),
+        is_only_in_writing=bool(found) and all(one.event.is_async for one in found),
     )

@@ -137,6 +137,8 @@ def test_who_took_part_in_writing_is_not_asked_to(running, mentee):
     attendance.check_in(thread, None, mentee, at=AT)
     assert fate("event_open", AT, to=mentee) == UNTRUE
     assert fate("event_open", datetime(2021, 7, 17, tzinfo=UTC)) == SENT  # the mentor, in time
+    [sent] = Message.objects.filter(kind="event_open", status="sent")
+    assert "takes place in writing until 16 July 2021" in sent.body  # it never was anything else
 
 
 # Learning

@@ -241,3 +241,13 @@ def test_every_link_leads_somewhere(board, client, cycle):
         ApplicationFactory(cycle=cycle, status=status)
     for item in board().items:
         assert client.get(item.address).status_code == 200
+
+
+def test_nobody_waits_for_live_attendance_where_all_is_in_writing(client, cycle, organizer):
+    client.force_login(organizer)
+    address = reverse("outcomes:dashboard", args=[cycle.program.slug, cycle.slug])
+    thread = cycle.events.create(title="Thread", is_async=True)
+    assert "Attendance at live events" not in client.get(address).text
+    thread.is_async = False
+    thread.save(update_fields=["is_async"])
+    assert "Attendance at live events" in client.get(address).text

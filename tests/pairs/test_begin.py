@@ -132,6 +132,18 @@ def test_coffee_chat_that_was_denied_or_called_off_is_none(client, pair, mentee,
     assert "coffee_chat" in keys(start(client, pair).left)
 
 
+def test_what_was_due_is_not_said_to_lie_ahead(client, pair, mentee):
+    Training.objects.create(
+        cycle=pair.cycle, title="Good mentees", obligation="required", due_on=STARTS
+    )
+    client.force_login(mentee)
+    assert "By Wednesday, 7 July 2021" in client.get(page("pair_detail", pair)).text
+    with time_machine.travel(AFTER, tick=False):
+        shown = client.get(page("pair_detail", pair)).text
+    assert "It was due on Wednesday, 7 July 2021" in shown
+    assert "By Wednesday, 7 July 2021" not in shown
+
+
 def test_training_and_certificate_say_how_binding_they_are(client, pair, mentee, organizer):
     Training.objects.create(
         cycle=pair.cycle, title="Good mentees", obligation="required", due_on=STARTS

@@ -37,6 +37,7 @@ class Step:
     level: str
     is_done: bool
     due_on: date | None = None
+    is_late: bool = False
 
     @property
     def is_required(self) -> bool:
@@ -189,14 +190,19 @@ class _Facts:
     def _learning(self, pair: Pair, side: Participation) -> Iterable[Step]:
         for training in self.trainings[pair.cycle_id]:
             is_done = (side.person_id, training.pk) in self.trained
-            yield Step("training", training.title, training.obligation, is_done, training.due_on)
+            due_on, is_late = training.due_on, self._is_past(training.due_on, pair.cycle)
+            yield Step("training", training.title, training.obligation, is_done, due_on, is_late)
         for asked in self.certificates[side.role_id]:
             if asked.only_in_both_roles and (pair.cycle_id, side.person_id) not in self.in_both:
                 continue
             if side.application_id is None:
                 continue
             is_done = (side.application_id, asked.pk) in self.given
-            yield Step("certificate", asked.text, asked.obligation, is_done, asked.due_on)
+            due_on, is_late = asked.due_on, self._is_past(asked.due_on, pair.cycle)
+            yield Step("certificate", asked.text, asked.obligation, is_done, due_on, is_late)
+
+    def _is_past(self, due_on: date | None, cycle: Cycle) -> bool:
+        return due_on is not None and due_on < cycle.day(self.at)
 
     def _in_both(self, cycles: set[int], people: set[int]) -> set[tuple[int, int]]:
         rows = Participation.objects.filter(

@@ -106,6 +106,7 @@ def test_an_event_in_writing_is_ticked(client, cycle, mentee):
     assert "I took part" in client.get(address("event_detail", cycle, event.pk)).text
     page = client.post(address("event_check_in", cycle, event.pk), follow=True)
     assert "You took part in writing" in page.text
+    assert "I did not take part, undo" in page.text
 
 
 def test_after_the_event_the_page_says_who_joined_and_where_the_replay_is(

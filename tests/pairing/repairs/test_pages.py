@@ -39,6 +39,12 @@ def test_page_offers_choices_and_one_click_applies(client, cycle, organizer, pub
     assert "4 people are told" in answer.content.decode()
     assert "Repairs so far" in answer.content.decode()
     assert active(cycle) == [("Ann", "Di"), ("Late", "Cy")]
+    first, changed = (
+        words_of(Message.objects.get(kind="pairs_repaired", to__name=name))[1]
+        for name in ("Late", "Ann")
+    )
+    assert "We have found a partner for you" in first  # no pair of theirs had to change
+    assert "some pairs had to change" in changed
 
 
 def test_page_before_publication_leads_to_the_board(client, cycle, organizer):

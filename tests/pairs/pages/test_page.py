@@ -49,3 +49,11 @@ def test_the_partner_reads_how_to_say_the_name_and_where_to_find_them(client, pa
     assert "&lt;script&gt;@mona" in text
     pairs.end(pair, reason="goal_reached", by=partner, at=timezone.now())
     assert "@mona" not in client.get(address).content.decode()
+
+
+def test_after_the_end_nobody_is_told_of_a_first_talk(client, pair, mentee):
+    pairs.end(pair, reason="not_a_fit", by=mentee, at=AT)
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).text
+    assert "No session was logged." in shown
+    assert "After your first talk" not in shown

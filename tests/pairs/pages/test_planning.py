@@ -127,3 +127,21 @@ def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
     )
     client.force_login(mentee)
     assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()
+
+
+def test_a_date_that_is_over_is_no_next_session(client, pair, mentee):
+    moment = AT - timedelta(hours=3)
+    planned = plans.plan(
+        pair,
+        by=mentee,
+        at=AT - timedelta(days=3),
+        planned_at=moment,
+        minutes=30,
+        form_key=uuid.uuid4(),
+    )
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).text
+    assert "Did you meet?" in shown
+    assert "Next session" not in shown
+    assert "You can restore it until it would have started." not in shown
+    assert f"?planned={planned.pk}" in shown
