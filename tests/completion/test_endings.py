@@ -70,6 +70,22 @@ def test_each_step_keeps_what_was_written_and_leads_on(client, pair, mentee, clo
     assert client.get(step(pair, "nothing")).status_code == 404
 
 
+def test_saying_how_a_goal_went_leads_back_into_the_steps(client, pair, mentee, clock):
+    goal = pair.mentee.goals.create(text="Lead one incident")
+    client.force_login(mentee)
+    edit = reverse("pairs:goal_edit", args=[pair.pk, goal.pk]) + "?from=ending"
+    assert edit in client.get(step(pair, "reached")).text
+    said = {
+        "text": goal.text,
+        "state": "reached",
+        "progress": "100",
+        "closing": "I led two.",
+        "seen": goal.changed_at.isoformat(),
+    }
+    assert client.post(edit, said).url == step(pair, "reached")
+    assert "Reached." in client.get(step(pair, "reached")).text
+
+
 def test_too_much_comes_back_and_an_empty_choice_is_asked_for(client, pair, mentee, clock):
     client.force_login(mentee)
     typed = client.post(step(pair, "reached"), {"learned": "x" * 1001})

@@ -62,6 +62,7 @@ def goal_add(request, pair):
 
 @pair_members
 def goal_edit(request, pair, goal):
+    """Change it, or say how it went. From the steps of the end it leads back into them."""
     found = goal_to_write(pair, request.user, goal)
     if is_too_late(request, pair):
         return redirect("pairs:pair_detail", pair=pair.pk)
@@ -74,6 +75,8 @@ def goal_edit(request, pair, goal):
             form.add_error(None, error.messages)
         else:
             messages.success(request, _("The goal is saved."))
+            if request.GET.get("from") == "ending":
+                return redirect("completion:ending_step", pair=pair.pk, step="reached")
             return redirect("pairs:goal_detail", pair=pair.pk, goal=goal)
     context = {
         "form": form,
