@@ -149,9 +149,9 @@ class RoleForm(PlainLines, forms.ModelForm):
         labels = {"side": _("Side")}
         help_texts = {"plural": _("Left empty, we add an s.")}
 
-    def texts(self) -> list[Line]:
-        """What is long: each a line of its own that opens in place."""
-        return lines_of(self, ["benefits", "considerations", "expectations"])
+    def lines(self) -> list[Line]:
+        names = (_("Name and places"), "name", "plural", "side", "capacity")
+        return lines_of(self, [names, "benefits", "considerations", "expectations"])
 
 
 class NewRoleForm(forms.Form):

@@ -40,7 +40,7 @@ def propose(
     _check(pair, moments, minutes, at)
     before = pair.time_proposals.open().first()
     if before is not None and before.pk != seen:
-        message = _("Times were proposed meanwhile. Look at them first.")
+        message = _("Times were proposed meanwhile. Check them first.")
         raise ValidationError(message, code="changed_meanwhile")
     plans.close_proposals(pair, at=at)
     row = TimeProposal.objects.create(
