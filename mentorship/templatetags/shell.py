@@ -261,14 +261,11 @@ def cycle_tabs(context: dict[str, Any], cycle: Cycle, current: str = "") -> dict
 
 @dataclass(frozen=True)
 class Group:
-    """Pages of a cycle that belong together; its link leads to the first of them."""
+    """Pages of a cycle that belong together, and the one that the group's link leads to."""
 
     label: str
     pages: list[Link]
-
-    @property
-    def url(self) -> str:
-        return self.pages[0].url
+    url: str
 
     @property
     def is_current(self) -> bool:
@@ -289,12 +286,21 @@ def _group(
 ) -> Group | None:
     base = f"/organize/{cycle.program.slug}/{cycle.slug}/"
     roles = getattr(request, "roles", ())
-    links = [
-        Link(str(name), base + end, current="page" if key == current else "")
+    links = {
+        key: Link(str(name), base + end, current="page" if key == current else "")
         for key, end, name in pages
         if leads_somewhere(f"/organize/program/cycle/{end}", request.user, roles)
-    ]
-    return Group(label, links) if links else None
+    }
+    if not links:
+        return None
+    first = links.get("pairs") if _is_at_work(cycle) else None
+    return Group(label, list(links.values()), (first or next(iter(links.values()))).url)
+
+
+def _is_at_work(cycle: Cycle) -> bool:
+    """From the first day on organizers want the pairs more often than the board they came from."""
+    today = cycle.day(timezone.now())
+    return bool(cycle.pairs_published_at and cycle.starts_on and cycle.starts_on <= today)
 
 
 @register.simple_tag(takes_context=True)

@@ -274,6 +274,18 @@
     list.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  /* data-chosen="{n} selected" in a form: how many of its rows are ticked, aloud */
+  const countRows = (form) => {
+    const line = form?.querySelector("[data-chosen]");
+    if (!line) return;
+    const rows = form.querySelectorAll("[name=chosen]:checked").length;
+    line.textContent = rows ? line.dataset.chosen.replace("{n}", rows) : "";
+  };
+  document.addEventListener("change", (event) => countRows(event.target.closest("form")));
+  onReady((scope) =>
+    scope.querySelectorAll("[data-chosen]").forEach((line) => countRows(line.closest("form"))),
+  );
+
   /* Passkeys: allauth reports a refused or failed key here */
   document.addEventListener("allauth.error", (event) => {
     const line = document.getElementById("passkey-problem");

@@ -24,6 +24,7 @@ def test_decide_pair_publish_and_read_the_report(visit, cycle):
     page = visit(of(cycle, "applications:application_list"), organizer)
     for box in page.locator("input[name=chosen]").all():
         box.check()
+    page.get_by_text("6 selected").wait_for()
     page.get_by_label("What to do").select_option("eligible")
     page.get_by_role("button", name="Preview").click()
     page.locator("button[name=confirmed]").click()

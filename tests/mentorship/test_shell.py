@@ -42,6 +42,23 @@ def test_other_staff_see_no_tab_they_may_not_open(rf, stranger):
     assert "/messages/" not in tabs(rf, stranger)
 
 
+@pytest.mark.parametrize(
+    ("first_day", "end"), [("2021-07-07", "pairs/"), ("2100-07-07", "pairing/")]
+)
+def test_the_tab_of_pairs_leads_to_those_at_work_once_the_cycle_has_begun(
+    rf, stranger, first_day, end
+):
+    cycle = CycleFactory.build(
+        program__slug="women",
+        slug="2021",
+        starts_on=date.fromisoformat(first_day),
+        pairs_published_at=datetime(2021, 6, 1, tzinfo=UTC),
+    )
+    source = "{% cycle_tabs cycle 'messages' %}"
+    html = draw(rf, source, user=stranger, roles=["organizer"], cycle=cycle)
+    assert f'href="/organize/women/2021/{end}"' in html
+
+
 def test_administrator_reads_every_tab(rf, administrator):
     assert "/messages/" in tabs(rf, administrator)
 

@@ -66,7 +66,7 @@ def test_the_organizer_reads_which_hours_were_taken(client, cycle, two, organize
     say(two[1], "availability", slots=["sat-3"])
     board = run(cycle)
     [hours] = [p for p in board.proposals.get().parts if p["name"] == "shared_hours"]
-    assert hours["sentence"] == "3 hours a week suit both, by the hours they gave, Europe/Vienna."
+    assert hours["sentence"] == "3 hours a week suit both, by the hours they gave, Vienna time."
 
 
 def test_a_pair_that_no_hour_suits_is_published_on_purpose_only(

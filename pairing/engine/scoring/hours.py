@@ -84,6 +84,14 @@ def in_common(mentee: Person, mentor: Person, week: date) -> InCommon:
     return InCommon((first & second).bit_count() / 2, smaller / 2, is_given)
 
 
+def places_in_words(one: Person, other: Person) -> str:
+    """Of whose clocks a sentence about hours speaks: "Vienna time", "Toronto and Denver time"."""
+    places = dict.fromkeys(
+        person.zone.rpartition("/")[2].replace("_", " ") for person in (one, other)
+    )
+    return f"{' and '.join(places)} time"
+
+
 @dataclass(frozen=True)
 class Overlaps:
     """`in_common` for classes of people, in half hours: each (mentees, mentors)."""

@@ -224,10 +224,10 @@ def test_the_rule_of_shared_hours_takes_the_hours_people_gave():
     assert {one: (part.points, part.sentence) for one, part in hours.items()} == {
         "meets": (
             15,
-            "2 hours a week suit both, by the hours they gave, Australia/Sydney and Europe/Vienna.",
+            "2 hours a week suit both, by the hours they gave, Sydney and Vienna time.",
         ),
-        "never": (0, "No hour of the week suits both, by the hours they gave, Australia/Sydney."),
-        "silent": (15, "40 office hours a week in common, Australia/Sydney."),
+        "never": (0, "No hour of the week suits both, by the hours they gave, Sydney time."),
+        "silent": (15, "40 office hours a week in common, Sydney time."),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from pairing.engine.scoring.criteria._base import Criterion, Setting
-from pairing.engine.scoring.hours import InCommon, in_common, overlaps
+from pairing.engine.scoring.hours import InCommon, in_common, overlaps, places_in_words
 from pairing.engine.scoring.layers import Table, table_of_blocks
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.words import gettext_noop
@@ -35,8 +35,7 @@ class SharedHours(Criterion):
 
     def sentence(self, mentee: Person, mentor: Person, setting: Setting) -> str:
         found = in_common(mentee, mentor, setting.week)
-        places = f"{mentor.zone} and {mentee.zone}" if mentor.zone != mentee.zone else mentee.zone
-        said = f"{_hours(found)}, {places}."
+        said = f"{_hours(found)}, {places_in_words(mentor, mentee)}."
         if mentee.wants_async and mentor.wants_async:
             return f"Both chose async, so hours matter less. {said}"
         return said

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from pairing.engine.scoring.hours import WORKING_DAYS, in_common, overlaps
+from pairing.engine.scoring.hours import WORKING_DAYS, in_common, overlaps, places_in_words
 from pairing.engine.scoring.layers import Table, table_of_blocks
 from pairing.engine.scoring.people import Person
 from pairing.engine.scoring.rules._base import Circumstances, Number, Rule
@@ -47,8 +47,8 @@ class TimeZones(Rule):
         if found.is_given:
             return f"By the hours they gave, {found.hours:g} hours a week suit both; {asked}"
         return (
-            f"{mentee.zone} and {mentor.zone} share {found.hours_a_day:g} office hours a working "
-            f"day; {asked}"
+            f"{found.hours_a_day:g} office hours a working day in common, "
+            f"{places_in_words(mentee, mentor)}; {asked}"
         )
 
 
