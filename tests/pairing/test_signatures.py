@@ -98,7 +98,7 @@ def test_others_are_asked_to_sign_once(drafted, organizer, second):
     message = Message.objects.get()
     assert (message.to, message.kind) == (second, signatures.KIND)
     subject, body = words_of(message)
-    assert "wait for your signature" in subject
+    assert "waiting for your signature" in subject
     assert "/pairing/publish/" in body
     delivery.send_waiting(NOW() + timedelta(minutes=5))
     assert Message.objects.get().status == "sent"
