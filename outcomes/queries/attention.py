@@ -236,8 +236,8 @@ def _about_trainings(cycle: Cycle, trainings: list[Training], at: datetime) -> I
             f"training-{training.pk}",
             training.left,
             ngettext(
-                "person has not done %(training)s",
-                "people have not done %(training)s",
+                "person has not done “%(training)s”",
+                "people have not done “%(training)s”",
                 training.left,
             )
             % {"training": training.title},

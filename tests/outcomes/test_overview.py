@@ -274,7 +274,7 @@ def test_trainings_and_reviews_that_are_late_need_somebody(client, page, cycle, 
     soon.done.create(person=four[0].mentor.person, done_on=FIRST)
     late.done.create(person=UserFactory(), done_on=FIRST)  # takes no part
     text = " ".join(page().split())
-    assert "people have not done Feedback" in text
+    assert "people have not done “Feedback" in text
     assert "It is due on 23 August 2021." in text
     assert "It was due on 19 August 2021." in text
     assert "Far away" not in text
