@@ -12,6 +12,7 @@ from mentorship.demo import (
     asking,
     ending,
     finding,
+    posting,
     reaching,
     rehearsing,
     story,
@@ -77,6 +78,7 @@ def load(*, size: int, at: datetime) -> Demo:
     both = named["both roles"]
     story.play(casting.plan(opened, max(pairs // 2, SMALLEST), mentors=[both], mentees=[both]))
     ending.play(finished, running, named, at=at)
+    posting.play(running, named["organizer"], named["mentee"], at=at)
     reaching.play(opened, named["organizer"], at=at)
     rehearsing.play(opened, named["organizer"], at=at)
     finding.play(crowd, named, at=at)

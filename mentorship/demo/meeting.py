@@ -10,9 +10,9 @@ from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
 from pairs.actions import agreements
 from pairs.actions.agenda import points
-from pairs.actions.begin import styles
-from pairs.actions.goals import writing
-from pairs.actions.sessions import logs, plans
+from pairs.actions.begin import saying, styles
+from pairs.actions.goals import steps, writing
+from pairs.actions.sessions import logs, plans, proposals, series
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.rules import windows
 from pairs.rules.windows import Window
@@ -20,6 +20,7 @@ from people.models import User
 from people.models.columns import known
 from programs.actions import quotes, surveys
 from programs.models import CycleSurvey
+from programs.models.details import Stage
 from surveys.actions import answering
 from surveys.queries import questions_of
 
@@ -39,6 +40,7 @@ def meet(plan: "Plan") -> None:
         _set_goal(plan, pair)
     _agree(plan, pairs[:12])
     _say_how_to_talk(plan, pairs[:8])
+    _say_why(plan, pairs[:8])
     for event in plan.cycle.events.prefetch_related("slots"):
         _come_to(plan, event, pairs)
     _learn(plan, pairs)
@@ -47,7 +49,7 @@ def meet(plan: "Plan") -> None:
         for span in spans:
             if not (number == ONE_PAIR_MISSES and span.number == 3):
                 _hold(plan, pair, span)
-    _plan_next(plan, pairs[:2])
+    _plan_next(plan, pairs[:3])
     _answer_surveys(plan)
     _say_for_others(plan, pairs)
     _thank(plan, pairs[:2])
@@ -62,7 +64,17 @@ def _set_goal(plan: "Plan", pair: Pair) -> None:
     values = {"text": text, "progress": progress, "state": Goal.State.OPEN, **words.GOAL_CELLS}
     if plan.now.date() > plan.ends_on:
         values |= {"progress": 100, "state": Goal.State.REACHED}
-    writing.add(pair.mentee, values, at=at, is_shared=True)
+    goal = writing.add(pair.mentee, values, at=at, is_shared=True)
+    _step_by_step(plan, goal)
+
+
+def _step_by_step(plan: "Plan", goal: Goal) -> None:
+    """A step every other week, done by its day."""
+    for number, text in enumerate(words.STEPS, start=1):
+        due = plan.starts_on + timedelta(weeks=2 * number)
+        [step] = steps.add(goal, text, at=goal.created_at, due_on=due)
+        if due < plan.cycle.day(plan.now):
+            steps.tick(step, is_done=True, today=due)
 
 
 def _agree(plan: "Plan", pairs: list[Pair]) -> None:
@@ -87,6 +99,20 @@ def _say_how_to_talk(plan: "Plan", pairs: list[Pair]) -> None:
         styles.save(pair, pair.mentor, words.MENTORS_STYLE, at=at)
         if pair != pairs[0]:
             styles.save(pair, pair.mentee, words.MENTEES_STYLE, at=at)
+
+
+def _say_why(plan: "Plan", pairs: list[Pair]) -> None:
+    """Both of some pairs read what is expected, and show each other why they are here; the first
+    mentee has still to say it."""
+    at = plan.moment(plan.starts_on, 12)
+    if at > plan.now:
+        return
+    for number, pair in enumerate(pairs):
+        said = words.PURPOSES[number % len(words.PURPOSES)]
+        for side, (value, because) in zip((pair.mentor, pair.mentee), said, strict=True):
+            saying.read_expectations(side, at=at)
+            if (pair, side) != (pairs[0], pairs[0].mentee):
+                saying.say_purpose(side, value=value, because=because, is_shown=True, at=at)
 
 
 def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:
@@ -134,7 +160,7 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
         shared_note=plan.dice.choice([*words.SHARED_NOTES, "", ""]),
     )
     mentee, mentor = pair.mentee.person, pair.mentor.person
-    key = UUID(int=plan.dice.getrandbits(128))
+    key = _key(plan)
     held = logs.log(pair, said, by=mentee, at=at, form_key=key)
     answered_at = at + timedelta(hours=20)
     if answered_at < plan.now and plan.dice.random() < 0.8:
@@ -142,16 +168,27 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
 
 
 def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
-    """The first pairs have a date for their next session, and points to talk about."""
-    if plan.now.date() >= plan.ends_on - timedelta(days=7):
+    """The first pair has a date for its next session, and points to talk about; the second one has
+    planned several, and begins with the program's agenda; in the third the mentee is to pick a time."""
+    if plan.now.date() >= plan.ends_on - timedelta(weeks=7):
         return
-    for pair in pairs:
-        mentee = pair.mentee.person
-        soon = plan.moment(plan.cycle.day(plan.now) + timedelta(days=3), 14)
-        key = UUID(int=plan.dice.getrandbits(128))
-        yesterday = plan.now - timedelta(days=1)
-        plans.plan(pair, by=mentee, at=yesterday, planned_at=soon, minutes=30, form_key=key)
-        points.add(pair, *words.AGENDA, by=mentee, at=yesterday)
+    yesterday = plan.now - timedelta(days=1)
+    soon = plan.moment(plan.cycle.day(plan.now) + timedelta(days=3), 14)
+    first, second, third = pairs
+    facts: dict[str, Any] = {"at": yesterday, "minutes": 30}
+    mentee = first.mentee.person
+    plans.plan(first, by=mentee, planned_at=soon, form_key=_key(plan), **facts)
+    points.add(first, *words.AGENDA, by=mentee, at=yesterday)
+    mentee = second.mentee.person
+    several: dict[str, Any] = {"planned_at": soon, "weeks": 2, "times": 3}
+    series.plan(second, by=mentee, form_key=_key(plan), **several, **facts)
+    points.start_from(second, Stage.ONGOING, by=mentee, at=yesterday)
+    moments = [soon + timedelta(days=days) for days in (0, 1, 3)]
+    proposals.propose(third, moments, by=third.mentor.person, form_key=_key(plan), **facts)
+
+
+def _key(plan: "Plan") -> UUID:
+    return UUID(int=plan.dice.getrandbits(128))
 
 
 def _answer_surveys(plan: "Plan") -> None:
@@ -170,7 +207,7 @@ def _thank(plan: "Plan", pairs: list[Pair]) -> None:
         return
     for pair in pairs:
         mentee, mentor = pair.mentee.person, pair.mentor.person
-        key = UUID(int=plan.dice.getrandbits(128))
+        key = _key(plan)
         thanks.thank(pair, words.THANKS, to=mentor, by=mentee, at=at, form_key=key)
         line = kudos.say(pair, words.LINE, to=mentor, by=mentee, at=at)
         if pair == pairs[0]:

@@ -142,3 +142,29 @@ QUESTIONS_WAITING = (
 THEMES = dict(
     zip(COMMENTS, ["Rhythm", "Start", "Other divisions", "Goals", "Celebration"], strict=True)
 )
+PURPOSES = (
+    (
+        ("room to ask", "somebody once took an hour for my silliest question."),
+        ("good decisions", "I would like to make them before I feel ready."),
+    ),
+    (
+        ("people who grow", "my best work was done by those I had helped."),
+        ("being understood", "what I know helps nobody while I keep it to myself."),
+    ),
+)
+STEPS = (
+    "Write down what I would do differently",
+    "Show a first draft to two colleagues",
+    "Try it in a meeting of my own",
+)
+POSTS = (
+    (
+        "When one of you is away",
+        "You two may agree to skip a fortnight, and say so with one tap. It counts as agreed, not as"
+        " missed.",
+    ),
+    (
+        "What would you do now if you knew that it cannot go wrong?",
+        "And what is the smallest part of it that you can try before your next session?",
+    ),
+)

@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from announcements.models import FeedRead
+from announcements.queries import feed
 from completion.models import Record
 from directory.queries import switch as directory
 from events.models import Attendance, TrainingDone
@@ -18,7 +20,7 @@ from growth.models import (
 from growth.pathway.queries.page import Page
 from growth.setup import queries as growth
 from mentorship.demo import load
-from pairs.models import Extension
+from pairs.models import Beginning, Extension, GoalStep, TimeProposal
 from people.models import User
 from tests import made_once
 
@@ -77,6 +79,32 @@ def test_one_pair_is_asked_for_more_time_and_one_has_taken_everything_along(clie
     assert ending.count("To ask first") == 2
     sheet = client.get(reverse("completion:summary", args=[record.pair_id])).text
     assert "A second mentee" in sheet
+
+
+def test_pairs_of_the_running_cycle_live_with_their_pages(client, demo):
+    pairs = list(demo.running.pairs.order_by("pk"))
+    shown = Beginning.objects.filter(participation__cycle=demo.running)
+    assert shown.filter(purpose_shown_at__isnull=False).count() == 2 * len(pairs) - 1
+    assert pairs[1].series.get().sessions.planned().count() == 3
+    [proposal] = TimeProposal.objects.open()
+    assert proposal.pair == pairs[2]
+    assert GoalStep.objects.filter(goal__participation__cycle=demo.running, done_on=None).exists()
+    assert GoalStep.objects.filter(done_on__isnull=False).exists()
+    agendas = demo.running.agenda_templates
+    assert agendas.filter(stage="ongoing").count() > 1
+    first = agendas.filter(stage="ongoing").first().lines
+    assert [one.text for one in pairs[1].agenda.open()] == first
+    mentee = _person("mentee")
+    assert feed.unread(demo.running, mentee) >= 1
+    assert FeedRead.objects.filter(person=mentee, post__isnull=False).count() == 1
+    client.force_login(mentee)
+    page = reverse("announcements:feed", args=[demo.running.program.slug, demo.running.slug])
+    assert client.get(page, {"show": "kudos"}).context["entries"]
+    for pair in pairs:
+        for side in (pair.mentor, pair.mentee):
+            client.force_login(side.person)
+            opened = client.get(reverse("pairs:pair_detail", args=[pair.pk]))
+            assert opened.status_code == 200
 
 
 def test_the_board_has_six_opportunities_and_people_who_applied(demo):
