@@ -122,7 +122,13 @@ def test_steps_go_once_the_two_have_met_unless_they_are_required(client, pair, m
         assert "coffee_chat" not in keys(found.steps)
         assert not found.is_shown
         level(pair, agreement="required")
-        assert start(client, pair).is_shown
+        found = start(client, pair)
+        assert found.is_shown
+        assert keys(found.left) == ["agreement"]
+        for address in (page("pair_detail", pair), "/"):
+            shown = client.get(address).text
+            assert "Still required of you" in shown
+            assert "Before you start" not in shown
 
 
 def test_coffee_chat_that_was_denied_or_called_off_is_none(client, pair, mentee, mentor):

@@ -65,9 +65,17 @@ class Start:
         return self.pair.partner_of(self.side.person).person
 
     @cached_property
+    def has_met(self) -> bool:
+        return _has_met(self.pair)
+
+    @cached_property
     def left(self) -> list[Step]:
-        """What is not done, the required ones first."""
-        found = [step for step in self.steps if not step.is_done]
+        """What is not done, the required ones first; once the two have met, only those."""
+        found = [
+            step
+            for step in self.steps
+            if not step.is_done and (step.is_required or not self.has_met)
+        ]
         return sorted(found, key=lambda step: not step.is_required)
 
     @property
@@ -86,9 +94,7 @@ class Start:
     @property
     def is_shown(self) -> bool:
         """Until all is done; what is not required is dropped once the two have met."""
-        if self.pair.state != Pair.State.ACTIVE:
-            return False
-        return bool(self.required_left or (self.left and not _has_met(self.pair)))
+        return self.pair.state == Pair.State.ACTIVE and bool(self.left)
 
     def waits_for(self, key: str) -> bool:
         """Whether this step is on the page and still to do."""
