@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from people.names import sort_key
-from surveys.values import DAYS, GRID_ENDS, GRID_STARTS, PART_HOURS, PART_STARTS, SLOTS
+from surveys.values import DAYS, GRID_ENDS, GRID_STARTS, PART_HOURS, PART_STARTS, PARTS, SLOTS
 
 HALF_HOURS_A_DAY = 48
 DAY_NAMES = {
@@ -52,6 +53,14 @@ def _slot_label(slot: str, _language: str | None) -> str:
         "part": str(PART_NAMES[int(part)]).lower(),
         "hours": hours_of(int(part)),
     }
+
+
+def grid() -> dict[str, Any]:
+    """The table weekly times are printed in: days across, parts of the day down."""
+    parts = [
+        {"label": PART_NAMES[part], "slots": [f"{day}-{part}" for day in DAYS]} for part in PARTS
+    ]
+    return {"days": [DAY_NAMES[day][0] for day in DAYS], "parts": parts}
 
 
 def in_words(slots: Iterable[str]) -> list[str]:

@@ -13,8 +13,7 @@ from applications.queries.table.columns import TONES
 from applications.queries.table.table import Table
 from programs.addresses import of_cycle
 from programs.permissions import COMMITTEE, ORGANIZER
-from surveys.forms.shapes import DAY_NAMES, PART_NAMES
-from surveys.values import DAYS, PARTS
+from surveys import week
 
 
 def readable_or_404(request, cycle, pk):
@@ -40,7 +39,7 @@ def context_of(request, cycle, application, *, form=None, score_form=None):
         "met": sum(check.state == MET for check in checks),
         "facts": queries.facts_of(application, for_organizers=reads_all),
         "sections": queries.sections_of(application, for_organizers=reads_all),
-        "week": _week(),
+        "week": week.grid(),
         "moves": queries.moves_of(application) if reviews_open else [],
         "reviews_open": reviews_open,
         "reads_all": reads_all,
@@ -94,14 +93,6 @@ def _decision(request, cycle, application, form):
         asked = asked.filter(pk=application.pk)
         shown["confirmation"] = next(iter(review_lists.confirmations(asked)), None)
     return shown
-
-
-def _week():
-    """The table weekly times are printed in: days across, parts of the day down."""
-    parts = [
-        {"label": PART_NAMES[part], "slots": [f"{day}-{part}" for day in DAYS]} for part in PARTS
-    ]
-    return {"days": [DAY_NAMES[day][0] for day in DAYS], "parts": parts}
 
 
 def kept_query(request):

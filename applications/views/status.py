@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from applications.queries.standing import others_open, standings_of
 from programs.access import applicants
+from surveys import week
 
 
 @applicants
@@ -14,6 +15,7 @@ def application_status(request, cycle):
     roles = cycle.roles.prefetch_related("calls")
     shown = {
         "cycle": cycle,
+        "week": week.grid(),
         "standings": standings,
         "others": others_open([row.application for row in standings], roles, at),
         "questions": cycle.asked_questions.filter(asked_by=request.user).prefetch_related(

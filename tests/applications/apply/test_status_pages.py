@@ -14,6 +14,7 @@ from tests.factories import (
     ApplicationFactory,
     PairFactory,
     ParticipationFactory,
+    QuestionFactory,
     UserFactory,
 )
 from tests.messages import words_of
@@ -255,3 +256,11 @@ def test_messages_to_applicants_have_words(signed_in, role, person):
         assert at(role, "apply").rpartition("apply")[0] in body
         assert "{" not in body
     assert Message.objects.filter(to=person).count() == 3
+
+
+def test_weekly_hours_are_a_grid(signed_in, role):
+    QuestionFactory(questionnaire=role.questionnaire, key="when", kind="week", text="When?")
+    signed_in.post(at(role), {**GOOD, "q_when": ["mon-0", "fri-2", "tue-0930"]})
+    page = text(signed_in.get(status_of(role)))
+    assert page.count('<td class="on"') == 2
+    assert "Tue 9:30" in page
