@@ -263,4 +263,4 @@ def test_weekly_hours_are_a_grid(signed_in, role):
     signed_in.post(at(role), {**GOOD, "q_when": ["mon-0", "fri-2", "tue-0930"]})
     page = text(signed_in.get(status_of(role)))
     assert page.count('<td class="on"') == 2
-    assert "Tue 9:30" in page
+    assert "Tuesday 9:30–10" in page
