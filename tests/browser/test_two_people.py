@@ -198,7 +198,7 @@ def sessions(desk, phone, clock, pair, first, visit):
 
     clock.move_to(moved.date(), hour=16)
     phone.goto(of(pair))
-    phone.get_by_role("link", name="We met", exact=True).tap()
+    phone.get_by_role("link", name="We met", exact=True).first.tap()
     phone.get_by_label("What you talked about").fill("How a triage begins")
     save_session(phone)
     confirm(desk, pair)
@@ -328,7 +328,7 @@ def what_they_take_along(desk, phone, clock, pair, visit):
 def meet(logs, confirms, clock, pair, day):
     clock.move_to(day, hour=16)
     logs.goto(of(pair))
-    logs.get_by_role("link", name="We met", exact=True).click()
+    logs.get_by_role("link", name="We met", exact=True).first.click()
     save_session(logs)
     confirm(confirms, pair)
 
