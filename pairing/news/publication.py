@@ -26,6 +26,7 @@ from pairing.queries.publishing.publication import (
 from pairing.rules import reasons
 from pairing.runs import without
 from pairs.models import Pair
+from pairs.rules import extending
 from people.models.columns import known
 from people.zones import zone_in_words
 from programs.models import Cycle, Milestone, Obligation, Role
@@ -163,7 +164,7 @@ def _with_partner(pair: Pair, partner: Participation, why: list[str]) -> Outcome
         partner_role=partner.role,
         facts=facts_of(partner.application) if partner.application else "",
         why=why,
-        ended_on=pair.cycle.day(pair.ended_at) if pair.ended_at else None,
+        ended_on=extending.ended_on(pair),
     )
 
 

@@ -75,4 +75,5 @@ def test_completing_costs_the_same_for_one_pair_and_for_four(pair, django_assert
 def test_completed_people_read_so_on_their_status_page(cycle, published):
     endings.end_over(NOW())
     (standing,) = standings_of(cycle, published["Cy"].person, at=NOW())
-    assert (standing.status, standing.outcome.ended_on is not None) == ("paired", True)
+    cycle.refresh_from_db()  # their last day, not the day after, on which the clock ended it
+    assert (standing.status, standing.outcome.ended_on) == ("paired", cycle.ends_on)
