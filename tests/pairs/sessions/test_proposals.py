@@ -207,7 +207,7 @@ def test_a_counter_proposal_says_so(pair, mentor, mentee, mailoutbox):
     delivery.send_waiting(SOON)
     [mail] = mailoutbox
     assert mail.subject == "Mia Mentee proposes a time for your next session"
-    assert "Instead of your times Mia Mentee proposes others" in mail.body
+    assert "Instead of your times, Mia Mentee proposes others" in mail.body
 
 
 def test_the_mail_names_only_times_that_are_ahead_and_none_after_the_last(pair, mentor, mailoutbox):
