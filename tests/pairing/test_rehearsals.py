@@ -293,3 +293,19 @@ def test_pairs_from_before_an_earlier_cycle_count_and_its_own_do_not(cycle, orga
     PairFactory(cycle=before, mentor__person=mentors[0].person, mentee__person=mentees[1].person)
     entries = entries_of_earlier(cycle, former, Application.objects.filter(cycle=former))
     assert entries.lists.previous == {(str(mentors[0].person_id), str(mentees[1].person_id))}
+
+
+def test_one_that_is_cancelled_while_it_works_stays_cancelled(cycle, organizer):
+    made = rehearsals.start(
+        cycle, by=organizer, at=timezone.now(), cohort="invented", people=40, mentor_percent=40
+    )
+
+    def clock():
+        if cycle.rehearsals.get().step == Rehearsal.STEPS[0]:
+            rehearsals.cancel(cycle, at=timezone.now())
+        return timezone.now()
+
+    rehearsals.carry_out(made.pk, clock=clock)
+    made.refresh_from_db()
+    assert made.state == Rehearsal.State.CANCELLED
+    assert not made.result

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from applications.models import Application
@@ -19,7 +20,7 @@ from pairing.actions import edits, runs, working
 from pairing.edits.lock import LockPair
 from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine.measuring.invented import scored
-from pairing.models import BoardChange, Run
+from pairing.models import Board, BoardChange, Run
 from pairs.models import Pair
 from programs.models import Cycle, PairingRule
 from tests.factories import CycleFactory, PairFactory
@@ -340,3 +341,55 @@ def test_command_refuses_in_one_line(cycle):
         call_command("pair", f"{cycle.program.slug}/{cycle.slug}")
     with pytest.raises(CommandError, match="no cycle"):
         call_command("pair", "nothing/here")
+
+
+def _clock(cycle, before):
+    """Shows the moment; `before` says what somebody else does just before, from the run as it is."""
+
+    def now():
+        before(cycle.runs.first())
+        return timezone.now()
+
+    return now
+
+
+def test_a_run_cancelled_while_it_reads_or_writes_leaves_the_board_alone(cycle):
+    crowd(cycle, 2, 3)
+    for step in (Run.Step.READING, Run.Step.WRITING):
+        run = runs.start(cycle, by=None, at=timezone.now())
+
+        def stop(row, step=step):
+            if row.step == step and row.state == Run.State.RUNNING:
+                runs.cancel(cycle, at=timezone.now())
+
+        runs.carry_out(run.pk, clock=_clock(cycle, stop))
+        run.refresh_from_db()
+        assert run.state == Run.State.CANCELLED
+        assert not cycle.board.proposals.exists()
+
+
+def test_a_run_whose_board_keeps_changing_gives_up_in_words(cycle):
+    crowd(cycle, 2, 3)
+    run = runs.start(cycle, by=None, at=timezone.now())
+
+    def change(row):
+        if row.step == Run.Step.WRITING:
+            Board.objects.filter(cycle=cycle).update(version=F("version") + 1)
+
+    runs.carry_out(run.pk, clock=_clock(cycle, change))
+    run.refresh_from_db()
+    assert run.state == Run.State.FAILED
+    assert "kept changing" in run.problem
+
+
+def test_locked_pairs_of_a_mentor_with_fewer_places_by_now_are_named(cycle, organizer):
+    mentor = apply(cycle, "mentor", name="Ann", capacity=2)
+    mentees = [apply(cycle, "mentee", name=name) for name in ("Cy", "Di")]
+    solve(cycle)
+    for mentee in mentees:
+        edits.make(cycle, LockPair(mentee.pk, mentor.pk), by=organizer, at=timezone.now())
+    Application.objects.filter(pk=mentor.pk).update(capacity=1)
+    run = solve(cycle)
+    assert run.state == Run.State.FAILED
+    assert "Ann with Cy" in run.problem
+    assert "Ann with Di" in run.problem
