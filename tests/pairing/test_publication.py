@@ -255,3 +255,20 @@ def test_publishing_ends_offered_places_and_takes_their_mail_back(cycle, organiz
     publish(cycle, by=organizer)
     assert not PlaceOffer.objects.filter(state=PlaceOffer.State.OPEN).exists()
     assert Message.objects.get(kind="place_offered").status == "cancelled"
+
+
+def test_nothing_is_published_while_a_mentor_has_more_pairs_than_places(cycle):
+    ann = apply(cycle, "mentor", name="Ann", division="A", capacity=2)
+    crowd(cycle, 0, 2)
+    solve(cycle)
+    Application.objects.filter(pk=ann.pk).update(capacity=1)
+    with pytest.raises(ValidationError) as refused:
+        publish(cycle)
+    assert refused.value.code == "full"
+    assert not Pair.objects.exists()
+
+
+def test_nobody_is_told_late_before_pairs_are_published(cycle, organizer, drafted):
+    with pytest.raises(ValidationError) as refused:
+        publication.tell_late(cycle, by=organizer, at=timezone.now())
+    assert refused.value.code == "not_published"

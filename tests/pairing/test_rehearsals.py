@@ -309,3 +309,12 @@ def test_one_that_is_cancelled_while_it_works_stays_cancelled(cycle, organizer):
     made.refresh_from_db()
     assert made.state == Rehearsal.State.CANCELLED
     assert not made.result
+
+
+def test_one_that_cannot_read_somebodys_zone_says_why(cycle, organizer):
+    former = CycleFactory(program=cycle.program)
+    crowd(former, 6, 6)
+    former.applications.update(time_zone="Nowhere/Here")
+    failed = rehearse(cycle, organizer, cohort="former", former=former)
+    assert failed.state == Rehearsal.State.FAILED
+    assert "unknown time zone" in failed.problem

@@ -393,3 +393,11 @@ def test_locked_pairs_of_a_mentor_with_fewer_places_by_now_are_named(cycle, orga
     assert run.state == Run.State.FAILED
     assert "Ann with Cy" in run.problem
     assert "Ann with Di" in run.problem
+
+
+def test_a_run_that_cannot_read_somebodys_zone_says_why(cycle):
+    crowd(cycle, 1, 1)
+    cycle.applications.update(time_zone="Nowhere/Here")
+    run = solve(cycle)
+    assert run.state == Run.State.FAILED
+    assert "cannot be paired as they are: unknown time zone" in run.problem

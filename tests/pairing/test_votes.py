@@ -212,3 +212,10 @@ def test_pages_cost_the_same_for_any_number(
     client.force_login(committee[0])
     with django_assert_num_queries(7):
         client.get(address("votes", cycle))
+
+
+def test_a_vote_needs_a_run_that_says_how_close_it_was(cycle, organizer, people, committee):
+    run = runs.start(cycle, by=None, at=timezone.now(), objective="max-min")
+    runs.carry_out(run.pk)
+    assert refused(open_round, cycle, organizer) == "no_prices"
+    assert refused(close, cycle, organizer) == "closed"

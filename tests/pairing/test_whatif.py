@@ -10,6 +10,7 @@ from pairing import files
 from pairing.actions import boards, edits, runs
 from pairing.edits import EDITS
 from pairing.edits.lock import LockPair, UnlockPair
+from pairing.edits.places import ChangePlaces
 from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine import check
 from pairing.models import Proposal, Run
@@ -248,3 +249,12 @@ def test_weights_that_are_none_are_not_tried(client, cycle, organizer, drafted):
     page, part = settings_of(client, cycle, organizer, w_experience_gap="many")
     assert (page.status_code, part.status_code) == (200, 204)
     assert "trial" not in page.context
+
+
+def test_fewer_places_than_a_mentor_has_locked_pairs_is_refused(cycle, organizer, drafted):
+    mentee, mentor = sorted(pairs(cycle))[0]
+    edits.make(cycle, LockPair(mentee, mentor), by=organizer, at=NOW())
+    seen = board_of(cycle).version
+    with pytest.raises(ValidationError) as refused:
+        edits.make_and_pair_anew(cycle, ChangePlaces(mentor, 0), by=organizer, at=NOW(), seen=seen)
+    assert refused.value.code == "no_state"
