@@ -321,7 +321,7 @@ def test_pages_cost_the_same(signed_in, cycle, count, django_assert_num_queries)
         QuestionFactory(questionnaire=planned.survey.questionnaire, is_required=False)
     with django_assert_num_queries(7):
         signed_in.get(at(cycle, "list"))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         signed_in.get(at(cycle, "detail", planned.pk))
 
 
