@@ -16,8 +16,9 @@ from django.utils import timezone
 from applications.models import Application
 from notifications import due
 from pairing import engine
-from pairing.actions import edits, runs, working
+from pairing.actions import earlier_runs, edits, runs, working
 from pairing.edits.lock import LockPair
+from pairing.edits.places import ChangePlaces
 from pairing.edits.veto import AllowPair, VetoPair
 from pairing.engine.measuring.invented import scored
 from pairing.models import Board, BoardChange, Run
@@ -401,3 +402,31 @@ def test_a_run_that_cannot_read_somebodys_zone_says_why(cycle):
     run = solve(cycle)
     assert run.state == Run.State.FAILED
     assert "cannot be paired as they are: unknown time zone" in run.problem
+
+
+def test_an_earlier_run_with_fewer_places_by_now_is_no_draft(cycle, organizer):
+    ann = apply(cycle, "mentor", name="Ann", division="A", capacity=2)
+    crowd(cycle, 0, 2)
+    solve(cycle)
+    Application.objects.filter(pk=ann.pk).update(capacity=1)
+    for number, code in ((1, "full"), (99, "no_run")):
+        with pytest.raises(ValidationError) as refused:
+            earlier_runs.make_draft(cycle, number, by=organizer, at=timezone.now())
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize("objective", ["max-min", "stable"])
+def test_fewer_places_than_locked_pairs_cannot_be_paired_anew(cycle, organizer, objective):
+    crowd(cycle, 2, 2)
+    runs.carry_out(runs.start(cycle, by=None, at=timezone.now(), objective=objective).pk)
+    row = cycle.board.proposals.first()
+    edits.make(cycle, LockPair(row.mentee_id, row.mentor_id), by=organizer, at=timezone.now())
+    with pytest.raises(ValidationError) as refused:
+        edits.make_and_pair_anew(
+            cycle,
+            ChangePlaces(row.mentor_id, 0),
+            by=organizer,
+            at=timezone.now(),
+            seen=Board.objects.get(cycle=cycle).version,
+        )
+    assert refused.value.code == "no_state"
