@@ -75,7 +75,7 @@ def test_people_of_a_file_run_through_the_plan_and_nothing_of_them_stays(
     assert not Application.objects.exists()
     assert not Message.objects.exists()
     text = client.get(address(asking)).text
-    assert "7 applications of a file, 43% of them from mentors" in text
+    assert "7 applications from a file, 43% of them from mentors" in text
     assert "file.example" not in text
     assert "Mentor 1" not in str(Rehearsal.objects.values())
 
