@@ -1,12 +1,43 @@
 """What somebody answers, or corrects, on the page behind the mail "did you meet?"."""
 
 import uuid
+from collections.abc import Mapping
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pairs.actions.sessions.answers import Answer
 from pairs.forms.sessions.logs import LENGTHS, SEG
+from pairs.models import MentoringSession
+from people.models.columns import known
+from people.versions import Unchanged
+
+
+def as_seen(posted: Mapping[str, str]) -> Unchanged:
+    """Nobody confirms or denies a session that its partner has corrected since the page was opened:
+    they first read what it says now. A request without a version began with no page."""
+    seen = posted.get("seen", "")
+
+    def unchanged(session: MentoringSession) -> None:
+        if seen in {"", session.version}:
+            return
+        raise ValidationError(
+            gettext(
+                "This session was corrected after you opened the page. "
+                "It now says: %(day)s, %(n)s minutes, %(form)s. Is that right?"
+            ),
+            code="changed_meanwhile",
+            params={
+                "day": date_format(known(session.held_on), "l, j F"),
+                "n": session.minutes,
+                "form": session.get_form_display().lower(),
+            },
+        )
+
+    return unchanged
 
 
 class AnswerForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pairs.models.goal import Goal
 from pairs.models.pair import Pair
 from pairs.models.series import SessionSeries
+from people.versions import version_of
 from programs.models.in_calendars import InCalendars
 
 SHORTEST, LONGEST = 5, 480  # minutes
@@ -118,6 +119,11 @@ class MentoringSession(InCalendars):
             and self.state == self.State.HELD
             and self.confirmation != self.Confirmation.DENIED
         )
+
+    @property
+    def version(self) -> str:
+        """Of what the partner is asked to confirm; the buttons carry it along."""
+        return version_of(self.pk, self.held_on, self.minutes, self.form)
 
     def can_be_restored(self, pair: Pair, person: int, at: datetime) -> bool:
         """Removed by this person; or called off and still ahead; or said not to have been."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
 from pairs.actions.sessions import answers, logs
-from pairs.forms.answers import AnswerForm, CorrectionForm
+from pairs.forms.answers import AnswerForm, CorrectionForm, as_seen
 from pairs.models import Pair
 from pairs.queries.answers import Recorded, next_planned, recorded
 from pairs.queries.pairs import card
@@ -92,7 +92,7 @@ def _do(request, pair, person, question, at):
         elif do in {"confirm", "deny"} and known is not None:
             known.pair = pair
             act = logs.confirm if do == "confirm" else logs.deny
-            act(known, **facts)
+            act(known, **facts, unchanged=as_seen(request.POST))
         elif do == "correct" and known is not None:
             return _correct(request, pair, question, known, facts)
         else:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from pairs.actions.sessions import logs
+from pairs.forms.answers import as_seen
 from pairs.models import MentoringSession, Pair
 from pairs.queries.answers import Recorded
 from pairs.rules import links
@@ -14,6 +15,7 @@ from people.access import public
 from people.models import User
 
 _ANSWERS = {"confirm": logs.confirm, "deny": logs.deny}
+_ANSWERED = ["state", "confirmation", "held_on", "minutes", "form", "logged_by"]
 
 
 @public
@@ -36,10 +38,10 @@ def was_it_so(request, token):
             if answer is None:
                 return HttpResponseBadRequest()
             try:
-                answer(session, by=person, at=at)
+                answer(session, by=person, at=at, unchanged=as_seen(request.POST))
             except ValidationError as refused:
                 error = " ".join(refused.messages)
-                session.refresh_from_db(fields=["state", "confirmation"])
+                session.refresh_from_db(fields=_ANSWERED)
             else:
                 return redirect("pairs:was_it_so", token)
         context = _context(session, person, at) | {"error": error}

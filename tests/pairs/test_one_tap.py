@@ -166,6 +166,19 @@ def test_the_partner_who_says_no_is_asked_the_question(client, pair, mentor, men
     assert known(pair)[0][3] == "denied"
 
 
+def test_what_the_partner_corrected_meanwhile_is_shown_before_it_is_confirmed(
+    client, pair, mentor, mentee
+):
+    press(client, link(pair, mentee), "met")
+    opened = re.findall(
+        r'name="seen" value="(\w+)"', client.get(link(pair, mentor)).content.decode()
+    )[0]
+    press(client, link(pair, mentee), do="correct", held_on="2021-07-08", minutes="60")
+    page = press(client, link(pair, mentor), do="confirm", seen=opened)
+    assert "It now says: Thursday, 8 July, 60 minutes, live." in words(page)
+    assert known(pair)[0][3] == "open"
+
+
 def test_who_logged_it_does_not_confirm_it(client, pair, mentee):
     press(client, link(pair, mentee), "met")
     page = press(client, link(pair, mentee), do="confirm")

@@ -16,7 +16,7 @@ from pairs.actions import pairs
 from pairs.actions.sessions import logs
 from pairs.actions.sessions.logs import Log
 from pairs.rules.links import SessionQuestion
-from tests.concurrency import together
+from tests.concurrency import after_waiting, together
 from tests.factories import PairFactory
 from tests.messages import UNTRUE, fate
 
@@ -47,6 +47,11 @@ def words(response):
 
 def press(client, session, person, do):
     return client.post(link(session, person), {"do": do}, follow=True)
+
+
+def seen_on(page):
+    """What the buttons of a page say that its reader has seen."""
+    return re.findall(r'name="seen" value="(\w+)"', page.content.decode())[0]
 
 
 def confirmation(session):
@@ -111,6 +116,29 @@ def test_an_answer_that_comes_second_is_told_what_holds(client, session, mentor)
     assert confirmation(session) == "confirmed"
 
 
+@pytest.mark.parametrize("do", ["confirm", "deny"])
+def test_a_session_corrected_meanwhile_is_shown_before_it_is_answered(
+    client, session, mentor, mentee, do
+):
+    opened = seen_on(client.get(link(session, mentor)))
+    logs.change(session, by=mentee, at=AT, held_on=DAY, minutes=240, form="async")
+    page = client.post(link(session, mentor), {"do": do, "seen": opened})
+    assert confirmation(session) == "open"
+    assert "It now says: Thursday, 15 July, 240 minutes, in writing. Is that right?" in words(page)
+    client.post(link(session, mentor), {"do": do, "seen": seen_on(page)})
+    assert confirmation(session) != "open"
+
+
+def test_a_denial_of_what_was_corrected_meanwhile_is_not_taken_back_unseen(
+    client, session, mentor, mentee
+):
+    opened = seen_on(press(client, session, mentor, "deny"))
+    logs.change(session, by=mentee, at=AT, held_on=DAY, minutes=240, form="live")
+    page = client.post(link(session, mentor), {"do": "confirm", "seen": opened})
+    assert confirmation(session) == "open"
+    assert "240 minutes" in words(page)
+
+
 @pytest.mark.parametrize("do", ["", "remove"])
 def test_another_answer_is_none(client, session, mentor, do):
     assert client.post(link(session, mentor), {"do": do}).status_code == 400
@@ -162,6 +190,21 @@ def test_whoever_is_signed_in_the_link_is_its_readers(client, session, mentor, s
     client.force_login(stranger)
     press(client, session, mentor, "confirm")
     assert confirmation(session) == "confirmed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_in_the_moment_of_the_press_is_not_confirmed_unseen(client):
+    pair = PairFactory()
+    by = pair.mentee.person
+    session = logs.log(pair, Log(held_on=DAY), by=by, at=AT, form_key=uuid4())
+    address = link(session, pair.mentor.person)
+    opened = seen_on(client.get(address))
+    page = after_waiting(
+        lambda: logs.change(session, by=by, at=AT, held_on=DAY, minutes=240, form="live"),
+        lambda: client.post(address, {"do": "confirm", "seen": opened}),
+    )
+    assert "240 minutes" in words(page)
+    assert confirmation(session) == "open"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,6 +21,7 @@ from pairs.models.session import OWN_FOR
 from pairs.queries.sessions.goals import goals_of
 from people.models import User
 from people.models.columns import known
+from people.versions import Unchanged, as_it_is
 
 _State = MentoringSession.State
 _Form = MentoringSession.Form
@@ -173,17 +174,21 @@ def restore(session: MentoringSession, *, by: User, at: datetime) -> MentoringSe
 
 
 @transaction.atomic
-def confirm(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+def confirm(
+    session: MentoringSession, *, by: User, at: datetime, unchanged: Unchanged = as_it_is
+) -> MentoringSession:
     """The partner says that it took place, also after having denied it by mistake."""
-    session = _to_answer(session, by, {_Confirmation.OPEN, _Confirmation.DENIED})
+    session = _to_answer(session, by, {_Confirmation.OPEN, _Confirmation.DENIED}, unchanged)
     _confirm(session, at)
     return session
 
 
 @transaction.atomic
-def deny(session: MentoringSession, *, by: User, at: datetime) -> MentoringSession:
+def deny(
+    session: MentoringSession, *, by: User, at: datetime, unchanged: Unchanged = as_it_is
+) -> MentoringSession:
     """The partner says that it did not take place: it no longer counts, and who logged it is told."""
-    session = _to_answer(session, by, {_Confirmation.OPEN})
+    session = _to_answer(session, by, {_Confirmation.OPEN}, unchanged)
     session.confirmation, session.confirmed_at = _Confirmation.DENIED, at
     session.save(update_fields=["confirmation", "confirmed_at"])
     outbox.take_back("session_logged", about=session)
@@ -271,7 +276,9 @@ def _confirm(session: MentoringSession, at: datetime) -> None:
         outbox.take_back(kind, about=session)
 
 
-def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> MentoringSession:
+def _to_answer(
+    session: MentoringSession, by: User, allowed: set[str], unchanged: Unchanged
+) -> MentoringSession:
     pair = plans.locked(session.pair)
     session = MentoringSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     session.pair = pair
@@ -279,6 +286,7 @@ def _to_answer(session: MentoringSession, by: User, allowed: set[str]) -> Mentor
         raise ValidationError(_("Your partner confirms this one."), code="own")
     if session.state != _State.HELD or session.confirmation not in allowed:
         raise ValidationError(_("This has been answered already."), code="wrong_status")
+    unchanged(session)
     return session
 
 

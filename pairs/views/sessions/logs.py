@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
 from pairs.actions.sessions import logs, notes
+from pairs.forms.answers import as_seen
 from pairs.forms.sessions.logs import AboutForm, HeldForm, LogForm, NoteForm
 from pairs.models import MentoringSession
 from pairs.queries.pairs import card
@@ -142,11 +144,12 @@ def session_restore(request, pair, session):
 @pair_members
 def session_answer(request, pair, session):
     """The partner confirms or denies."""
-    found = _held(pair, session)
+    found, unchanged = _held(pair, session), as_seen(request.POST)
     if request.POST.get("answer") == "no":
         said = _("Saved. This session does not count. Your partner is told.")
-        return act(request, pair, logs.deny, found, said)
-    return act(request, pair, logs.confirm, found, _("Confirmed. It counts for both of you."))
+        return act(request, pair, partial(logs.deny, unchanged=unchanged), found, said)
+    said = _("Confirmed. It counts for both of you.")
+    return act(request, pair, partial(logs.confirm, unchanged=unchanged), found, said)
 
 
 def _held(pair, number):

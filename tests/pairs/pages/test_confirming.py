@@ -1,15 +1,22 @@
 """What the partner says of a session that was logged."""
 
+import re
 from functools import partial
 
 import pytest
 
+from pairs.actions.sessions import logs
 from pairs.models import MentoringSession
 from tests.pairs.addresses import page
-from tests.pairs.july import TODAY
+from tests.pairs.july import AT, TODAY
 from tests.pairs.pages.helpers import form_data, logged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("july")]
+
+
+def seen_on(page):
+    """What the buttons of a page say that its reader has seen."""
+    return re.findall(r'name="seen" value="(\w+)"', page.content.decode())[0]
 
 
 def test_partner_confirms_or_denies_from_the_page(client, pair, mentor, mentee):
@@ -23,6 +30,22 @@ def test_partner_confirms_or_denies_from_the_page(client, pair, mentor, mentee):
     client.post(page("session_answer", pair, session.pk), {"answer": "yes"})
     session.refresh_from_db()
     assert session.confirmation == "confirmed"
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_session_corrected_meanwhile_is_not_answered_unseen(client, pair, mentor, mentee, answer):
+    session = logged(pair, mentee)
+    client.force_login(mentor)
+    opened = seen_on(client.get(page("pair_detail", pair)))
+    logs.change(session, by=mentee, at=AT, held_on=TODAY, minutes=240, form="live")
+    data = {"answer": answer, "seen": opened}
+    shown = client.post(page("session_answer", pair, session.pk), data, follow=True)
+    session.refresh_from_db()
+    assert session.confirmation == "open"
+    assert "240 minutes, live. Is that right?" in shown.content.decode()
+    client.post(page("session_answer", pair, session.pk), data | {"seen": seen_on(shown)})
+    session.refresh_from_db()
+    assert session.confirmation != "open"
 
 
 def test_an_answer_can_be_changed_after_denying(client, pair, mentor, mentee):
