@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from completion.models import Farewell, Kudos, Record, Summary
 from completion.queries import thanks
-from completion.rules.dates import weeks
+from completion.rules.dates import length
 from pairs.models import Goal, MentoringSession, Pair
 from pairs.queries.pairs import Card
 from pairs.rules.extending import ended_on
@@ -82,20 +82,12 @@ class Page:
     def for_cv(self) -> str:
         """A sentence for the person's CV or profile, of facts alone."""
         last = self.ends_on or self.pair.cycle.day(self.card.at)
-        n, program = weeks(self.pair.starts_on, last), self.pair.cycle.program.name
         if self.card.role == "mentor":
-            text = ngettext(
-                "Mentored a colleague for %(weeks)d week (%(program)s)",
-                "Mentored a colleague for %(weeks)d weeks (%(program)s)",
-                n,
-            )
+            text = _("Mentored a colleague for %(time)s (%(program)s)")
         else:
-            text = ngettext(
-                "Worked with a mentor for %(weeks)d week (%(program)s)",
-                "Worked with a mentor for %(weeks)d weeks (%(program)s)",
-                n,
-            )
-        sentence = text % {"weeks": n, "program": program}
+            text = _("Worked with a mentor for %(time)s (%(program)s)")
+        facts = {"time": length(self.pair.starts_on, last), "program": self.pair.cycle.program.name}
+        sentence = text % facts
         held = len(self.card.counted)
         if not held:
             return f"{sentence}."

@@ -27,6 +27,7 @@
 {% dates first last %}                  20 May to 7 June 2021
 <form {% swaps address "#row-" row.pk %}>     a form whose answer takes the place of one part; without JavaScript
                                         its page comes anew
+{{ day|dated:"l, j F" }}                Monday, 7 June, and with its year when that is not this one
 {{ part|percent_of:whole }}             91.4 as a number for `style="--v:{{ ... }}%"`
 
 Forms: `{{ form|crispy }}` or `{{ form.name|as_crispy_field }}` inside your own `<form method="post">` with
@@ -326,6 +327,13 @@ def dates(first: date, last: date | None = None) -> str:
         "first": formats.date_format(first, start),
         "last": formats.date_format(last, "j F Y"),
     }
+
+
+@register.filter
+def dated(day: date, form: str = "j F") -> str:
+    """A day in words; one of another year says which."""
+    is_this_year = day.year == timezone.localdate().year
+    return formats.date_format(day, form if is_this_year else f"{form} Y")
 
 
 @register.filter

@@ -176,6 +176,7 @@ class MoreTimeForm(KeepsBoth):
                 ("", capfirst(cadence_in_words(cycle))),
                 (str(Extension.MONTHLY), _("Once a month")),
             ]
+            self.fields["rhythm"].is_needed_with_another = True  # one is always chosen
 
     def current(self):
         return self.current_of(self.pair)

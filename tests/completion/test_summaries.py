@@ -1,5 +1,7 @@
 """The one-page summary: its person's own words and figures; the partner's name only by their yes."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -9,7 +11,7 @@ from django.urls import reverse
 from completion.actions import farewells, summaries
 from completion.models import Summary
 from notifications.models import Message
-from pairs.models import Goal, SessionNote
+from pairs.models import Goal, Pair, SessionNote
 from tests.completion.conftest import AT
 from tests.concurrency import together
 from tests.messages import SENT, UNTRUE, fate, words_of
@@ -72,6 +74,21 @@ def test_each_has_their_own(client, complete, mentee, mentor):
     assert "To ask." not in text
     assert "Mentored a colleague for 12 weeks" in text
     assert "Goal reached" not in text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "1 day"), (18, "19 days"), (20, "3 weeks"), (27, "4 weeks"), (40, "5 weeks")],
+)
+def test_the_sentence_for_a_cv_claims_no_week_that_was_not_whole(
+    client, complete, mentee, days, said
+):
+    last = complete.starts_on + timedelta(days=days)
+    Pair.objects.filter(pk=complete.pk).update(
+        ends_on=last, ended_at=datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
+    )
+    client.force_login(mentee)
+    assert f"Worked with a mentor for {said} (" in client.get(page(complete)).text
 
 
 def test_too_long_words_come_back_with_an_error(client, complete, mentee):

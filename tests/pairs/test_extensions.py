@@ -169,6 +169,28 @@ def test_one_of_the_proposed_days_is_chosen_at_first(client, pair, mentee, time_
     assert (form["ends_on"].value(), form.is_other, form.typed_day) == (str(days[1]), False, "")
 
 
+def test_days_of_another_year_carry_it_and_what_is_chosen_already_is_not_optional(
+    client, pair, mentor, mentee, time_machine
+):
+    time_machine.move_to(datetime(2021, 12, 1, 12, tzinfo=UTC))
+    Pair.objects.filter(pk=pair.pk).update(ends_on=date(2021, 12, 10))
+    pair.cycle.ends_on = date(2021, 12, 10)
+    pair.cycle.save(update_fields=["ends_on"])
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    client.force_login(mentee)
+    shown = " ".join(client.get(ask).text.split())
+    assert "<b>Fri 7 January 2022</b>" in shown
+    assert "<b>7 Jan 2022</b>" in shown
+    assert ">10 Dec<" in shown
+    legend = shown.partition("How often?")[2].partition("</legend>")[0]
+    assert "(optional)" not in legend
+    client.post(ask, {"ends_on": "2022-01-07"})
+    client.force_login(mentor)
+    assert "Yes, until 7 January 2022" in client.get(ask).text
+    asked = Message.objects.get(kind="extension_proposed")
+    assert "until 7 January 2022" in words_of(asked)[0]
+
+
 def test_two_who_ask_at_once_read_of_each_other_first(client, pair, mentor, mentee, time_machine):
     time_machine.move_to(AT)
     client.force_login(mentor)

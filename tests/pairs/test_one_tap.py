@@ -345,7 +345,7 @@ def test_a_not_yet_of_the_last_days_is_asked_about_again_on_the_pair_page(
     client.force_login(mentee)
     page = words(client.get(reverse("pairs:pair_detail", args=[pair.pk])))
     assert "Did you talk between" in page
-    assert "Until 19 July you had not" in page
+    assert "By 19 July you had not" in page
     give(pair, mentee, "not_yet", at=OVER)
     page = words(client.get(reverse("pairs:pair_detail", args=[pair.pk])))
     assert "Did you talk between" not in page
