@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import audit
 from people.models import User
+from people.versions import Unchanged, as_it_is
 from programs.models import Cycle, PublishedResults
 from programs.queries.published_results import publishable
 from surveys.models import Question
@@ -25,9 +26,19 @@ class Choice:
 
 
 @transaction.atomic
-def publish(cycle: Cycle, choice: Choice, *, by: User, at: datetime) -> PublishedResults:
+def publish(
+    cycle: Cycle,
+    choice: Choice,
+    *,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
+) -> PublishedResults:
     """Let these people read this from that day on; again replaces what was chosen before."""
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
+    before = PublishedResults.objects.select_for_update().filter(cycle=cycle).first()
+    if before is not None:
+        unchanged(before)
     chosen = publishable(cycle).filter(pk__in=[question.pk for question in choice.questions])
     if not (chosen or choice.shows_changes or choice.shows_quotes):
         raise ValidationError(_("Choose something to show."), code="nothing")

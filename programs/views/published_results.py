@@ -32,7 +32,9 @@ def results_publish(request, cycle):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            published_results.publish(cycle, form.choice, by=request.user, at=at)
+            published_results.publish(
+                cycle, form.choice, by=request.user, at=at, unchanged=form.unchanged
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:

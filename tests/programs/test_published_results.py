@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from people.models import AuditEntry
 from programs.actions import published_results, quotes
 from programs.actions.published_results import Choice
 from programs.models import PublishedResults, Quote
-from tests.factories import ParticipationFactory, UserFactory
+from tests.concurrency import together
+from tests.factories import ParticipationFactory, StaffFactory, UserFactory
 from tests.factories.cycle_surveys import CLOSES, OPENS, give_answers, make_cycle_survey
 
 DAY = timedelta(days=1)
@@ -183,3 +185,53 @@ def test_form_groups_questions_by_survey_and_keeps_what_was_ticked(
     assert [str(value) for value in ticked] == [str(wanted.pk)]
     legends = [line.strip() for line in page.text.splitlines() if "<legend" in line]
     assert any("The end" in line for line in legends)
+
+
+def opened(client, cycle, person):
+    """A window of the form, and what it sends with all that it shows."""
+    client.force_login(person)
+    form = client.get(address(cycle, "results_publish")).context["form"]
+    return {"seen": form["seen"].value(), "shows_quotes": "on", "shown_from": "2021-07-02"}
+
+
+def test_the_second_of_two_organizers_reads_what_the_first_chose(client, cycle, organizer, survey):
+    publish(client, cycle, organizer, survey)
+    began = opened(client, cycle, organizer)
+    other = StaffFactory(program=cycle.program).person
+    publish(client, cycle, other, survey, audience="signed_in")
+    client.force_login(organizer)
+    page = client.post(address(cycle, "results_publish"), began | {"audience": "members"})
+    shown = " ".join(page.text.split())
+    assert "changed meanwhile" in shown
+    assert "Who may read it? is now: Signed-in people" in shown
+    assert cycle.published_results.audience == "signed_in"
+    again = began | {"audience": "members", "seen": page.context["form"]["seen"].value()}
+    assert client.post(address(cycle, "results_publish"), again).status_code == 302
+    assert PublishedResults.objects.get().audience == "members"
+
+
+def test_what_was_taken_back_meanwhile_is_not_published_again_unseen(
+    client, cycle, organizer, survey
+):
+    publish(client, cycle, organizer, survey)
+    began = opened(client, cycle, organizer)
+    published_results.take_back(cycle, by=organizer, at=CLOSES)
+    page = client.post(address(cycle, "results_publish"), began | {"audience": "public"})
+    assert "changed meanwhile" in page.text
+    assert "Taken back." in page.text
+    assert PublishedResults.objects.get().taken_back_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_in_one_moment_one_is_told(cycle, organizer, survey):
+    windows = [Client(), Client()]
+    sent = [opened(window, cycle, organizer) for window in windows]
+    answers = together(
+        *(
+            lambda window=window, form=form, audience=audience: window.post(
+                address(cycle, "results_publish"), form | {"audience": audience}
+            )
+            for window, form, audience in zip(windows, sent, ("public", "members"), strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
