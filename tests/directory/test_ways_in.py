@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from applications.models import Application
 from directory.models import Availability
-from tests.factories import ApplicationFactory
+from programs.models import Requirement
+from tests.factories import ApplicationFactory, CallFactory, UserFactory
 from tests.factories.directory import (
     ASKED_AT,
     AvailabilityFactory,
@@ -59,6 +60,23 @@ def test_whoever_finds_no_place_is_led_to_mentors_of_their_topics(client, status
     answer = client.get(address)
     assert answer.url == f"{reverse('directory:mentor_list')}?time=now"
     assert Application.objects.get(pk=application.pk).status == status
+
+
+@pytest.mark.parametrize(("side", "way"), [("mentee", "mentor_list"), ("mentor", "offer")])
+def test_a_newcomer_whom_the_call_does_not_reach_is_led_to_the_directory(client, side, way):
+    """Nobody reaches eighty months before this call closes."""
+    call = CallFactory(
+        role__side=side,
+        opens_at=ASKED_AT - timedelta(days=1),
+        closes_at=ASKED_AT + timedelta(days=9),
+    )
+    role = call.role
+    Requirement.objects.create(role=role, key="t", kind="tenure", months=80, text="Long")
+    client.force_login(UserFactory(started_on=ASKED_AT.date()))
+    slugs = [role.cycle.program.slug, role.cycle.slug, role.slug]
+    page = text(client.get(reverse("applications:application_apply", args=slugs)))
+    assert "You cannot apply this time" in page
+    assert f'href="{reverse(f"directory:{way}")}"' in page
 
 
 def test_the_switch_on_the_profile_shows_on_page_and_in_the_directory(client, noor, ilse):
