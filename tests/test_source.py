@@ -78,3 +78,20 @@ def test_a_control_that_is_disabled_says_why():
             if DISABLED.search(control) and not says and name not in DISABLED_WITH_WORDS_ELSEWHERE:
                 silent.append((name, control))
     assert silent == []
+
+
+IDS = {one for file in TEMPLATES for one in re.findall(r'\bid="([^"]+)"', file.read_text())}
+# Icons stand in the sprite, and fields of forms get their ids from Django.
+MADE_ELSEWHERE = ("i-", "id_")
+
+
+def test_links_into_a_page_lead_to_a_place_that_some_page_has():
+    """As far as the name of the place is written out: a button that jumps nowhere does nothing."""
+    found = {
+        (_name(file), place)
+        for file in TEMPLATES
+        for place in re.findall(r'(?:%}|}}|href="[^"#{]*)#([\w-]+)"', file.read_text())
+        if not place.startswith(MADE_ELSEWHERE)
+    }
+    assert len(found) > 5
+    assert sorted((name, place) for name, place in found if place not in IDS) == []

@@ -72,6 +72,15 @@ def test_table_lists_what_was_handed_in_by_name_without_marks(page, cycle):
     assert names(page("status=withdrawn")) == ["Withdrawn"]
 
 
+def test_rows_say_the_role_and_who_applied_in_both(page, cycle):
+    twice = somebody(cycle, "Ann Ahn", side="mentor").person
+    ApplicationFactory(cycle=cycle, person=twice, side="mentee")
+    somebody(cycle, "Bo Berg", side="mentee")
+    shown = " ".join(page().content.decode().split())
+    for words, times in (("Mentor, both roles", 1), ("Mentee, both roles", 1), ("both roles", 4)):
+        assert shown.count(words) == times
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

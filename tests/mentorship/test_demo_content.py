@@ -1,7 +1,10 @@
 """The demo is filled: what its programs promise can be seen in them."""
 
+import json
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +40,16 @@ def loaded(django_db_setup, django_db_blocker):
 def demo(loaded):
     cache.delete_many([growth.KEY, directory.KEY])  # on in the demo; other tests find them off
     return loaded
+
+
+def test_the_command_prints_addresses_of_where_the_site_is_served(demo, settings, capsys):
+    settings.BASE_URL = "http://localhost:8123"
+    call_command("demo", as_json=True)
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["address"] == "http://localhost:8123"
+    for cycle in printed["cycles"].values():
+        assert cycle["public"].startswith("http://localhost:8123/")
+        assert cycle["organize"].startswith("http://localhost:8123/")
 
 
 def test_every_cycle_has_trainings_resources_criteria_and_events(demo):

@@ -3,9 +3,19 @@
 import json
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import reverse
+
+from mentorship.sign_in.adapters import SocialAccountAdapter
+from notifications.models import Message
+from people.models import User
 
 ELSEWHERE = "https://login.example.org/tenant/authorize"
 
@@ -63,3 +73,39 @@ def test_a_provider_that_does_not_answer_holds_up_nobody(client, provider, monke
 
 def test_other_pages_lead_nowhere_else(client, provider, db):
     assert form_action(client.get("/programs/")) == ["'self'"]
+
+
+def comes_back(rf, email, *, verified, is_existing=False):
+    """The request of somebody whom the provider sent back, and what allauth read in its answer."""
+    request = rf.get("/account/oidc/oidc/login/callback/")
+    request.user, request.session = AnonymousUser(), {}
+    request._messages = CookieStorage(request)
+    addresses = [EmailAddress(email=email, verified=verified)]
+    person = SimpleNamespace(
+        user=User(email=email), is_existing=is_existing, email_addresses=addresses
+    )
+    return request, person
+
+
+@pytest.mark.parametrize(
+    ("email", "words"),
+    [
+        ("uma@example.org", "does not tell us that uma@example.org is yours"),
+        ("", "did not tell us your e-mail address"),
+    ],
+)
+def test_an_address_nobody_vouches_for_is_told_so_and_no_mail_is_sent(rf, db, email, words):
+    request, person = comes_back(rf, email, verified=False)
+    with pytest.raises(ImmediateHttpResponse) as answered:
+        SocialAccountAdapter().pre_social_login(request, person)
+    assert answered.value.response.url == reverse("account_request_login_code")
+    [said] = get_messages(request)
+    assert words in str(said)
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(("verified", "is_existing"), [(True, False), (False, True)])
+def test_who_is_vouched_for_or_known_goes_on(rf, db, verified, is_existing):
+    request, person = comes_back(rf, "vera@example.org", verified=verified, is_existing=is_existing)
+    SocialAccountAdapter().pre_social_login(request, person)
+    assert not list(get_messages(request))

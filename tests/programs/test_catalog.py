@@ -110,6 +110,8 @@ def test_a_program_from_the_catalog_is_complete(template):
     assert cycle.trainings.exclude(due_on=None).exists()
     assert cycle.resources.filter(post_on=None).count() >= 3
     assert cycle.resources.exclude(post_on=None).count() >= 2
+    kinds = set(cycle.events.values_list("kind", flat=True))
+    assert kinds >= {Event.Kind.KICKOFF, Event.Kind.CELEBRATION}
     for role in cycle.roles.all():
         assert role.criteria.count() >= 2
         assert role.requirements.filter(kind=Requirement.Kind.CERTIFICATE).exists()

@@ -25,7 +25,7 @@ from tests.factories.cycle_surveys import (
     make_closed_survey,
     make_cycle_survey,
 )
-from tests.messages import remind, words_of
+from tests.messages import UNTRUE, fate, remind, words_of
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -212,6 +212,15 @@ def test_reminders_once_a_week_until_answered_or_closed(cycle, people):
     mia.state, mia.left_at = "left", OPENS
     mia.save(update_fields=["state", "left_at"])
     assert run(OPENS + 3 * WEEK) == 0
+
+
+def test_who_answered_after_the_reminder_was_written_does_not_get_it(cycle, people):
+    planned = make_cycle_survey(cycle)
+    surveys.open_due(OPENS)
+    remind("survey_reminder", OPENS + WEEK)
+    planned.survey.invitations.update(has_answered=True)
+    assert fate("survey_reminder", OPENS + WEEK) == UNTRUE
+    assert not Message.objects.filter(kind="survey_reminder", status="sent").exists()
 
 
 def test_messages_have_words(cycle, people):

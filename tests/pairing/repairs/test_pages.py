@@ -47,6 +47,22 @@ def test_page_offers_choices_and_one_click_applies(client, cycle, organizer, pub
     assert "some pairs had to change" in changed
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(3, True), (-60, False)])
+def test_a_repair_names_the_first_day_only_while_it_lies_ahead(
+    client, cycle, organizer, published, days, is_said
+):
+    client.force_login(organizer)
+    _keep, move = _disturbing(cycle, published)
+    client.post(page(cycle), {"choice": move.key, "named": "yes"})
+    today = cycle.day(NOW())
+    Cycle.objects.filter(pk=cycle.pk).update(
+        starts_on=today + timedelta(days=days), ends_on=today + timedelta(days=90)
+    )
+    body = words_of(Message.objects.get(kind="pairs_repaired", to__name="Late"))[1]
+    assert "agree on a first date" in body
+    assert ("agree on a first date around" in body) is is_said
+
+
 def test_page_before_publication_leads_to_the_board(client, cycle, organizer):
     client.force_login(organizer)
     answer = client.get(page(cycle))

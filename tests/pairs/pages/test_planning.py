@@ -127,6 +127,7 @@ def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
     )
     client.force_login(mentee)
     assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()
+    assert 'id="h-agr"' in client.get(page("pair_detail", pair)).content.decode()
 
 
 def test_a_date_that_is_over_is_no_next_session(client, pair, mentee):
