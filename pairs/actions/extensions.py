@@ -85,9 +85,12 @@ def drop(extension: Extension, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def move_end(pair: Pair, ends_on: date, *, by: User, at: datetime) -> Pair:
+def move_end(
+    pair: Pair, ends_on: date, *, by: User, at: datetime, unchanged: Unchanged = as_it_is
+) -> Pair:
     """An organizer gives one pair another last day, today or later; both are told."""
     locked = lock_active(pair)
+    unchanged(locked)
     if ends_on < locked.cycle.day(at):
         raise ValidationError(
             _("This day is over. To end the pair now, choose “End”."), code="past"

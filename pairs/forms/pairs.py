@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pairs.models import Agreement, Extension, Pair
+from pairs.rules.extending import last_day
 from people.forms.versions import KeepsBoth
 from programs.models.called import Called
 from programs.queries.public import cadence_in_words
@@ -129,12 +130,25 @@ class ReleaseForm(forms.Form):
         return cleaned
 
 
-class EndDayForm(forms.Form):
-    """Another last day of a pair; the action says which days may be."""
+class EndDayForm(KeepsBoth):
+    """Another last day of a pair; the action says which days may be.
+
+    The two may agree on one meanwhile, and another organizer may set one.
+    """
 
     ends_on = forms.DateField(
         label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args, pair: Pair, **kwargs):
+        self.pair = pair
+        super().__init__(*args, initial=self.current(), **kwargs)
+
+    def current(self):
+        return self.current_of(self.pair)
+
+    def current_of(self, row):
+        return {"ends_on": last_day(row)}
 
 
 class MoreTimeForm(KeepsBoth):

@@ -15,7 +15,6 @@ from pairs.forms.pairs import EndDayForm, ReleaseForm, TakeCaseForm
 from pairs.models import Pair
 from pairs.permissions import may_look_after
 from pairs.queries import organizer as queries
-from pairs.rules.extending import last_day
 from people import refusals
 from people.models.columns import known
 from programs.access import organizers
@@ -79,7 +78,7 @@ def _overview(request, cycle, found, form, end_day_form=None):
         "entries": queries.entries_of(found),
         "may_look_after": "organizer" in request.roles and may_look_after(request.user, found),
         "release_form": form,
-        "end_day_form": end_day_form or EndDayForm(initial={"ends_on": last_day(found)}),
+        "end_day_form": end_day_form or EndDayForm(pair=found),
         "extension": found.extensions.proposed().select_related("proposed_by").first(),
         "at": at,
     }
@@ -115,9 +114,9 @@ def pair_move_end(request, cycle, pair):
     """Another last day for this one pair."""
     found = _pair(cycle, pair)
     _refuse_own(request.user, found)
-    form = EndDayForm(request.POST)
+    form = EndDayForm(request.POST, pair=found)
     if form.is_valid():
-        facts = {"by": request.user, "at": timezone.now()}
+        facts = {"by": request.user, "at": timezone.now(), "unchanged": form.unchanged}
         try:
             extensions.move_end(found, form.cleaned_data["ends_on"], **facts)
         except ValidationError as error:

@@ -140,9 +140,14 @@ def close_calls(cycle: Cycle, *, by: User, at: datetime) -> int:
     return len(still_open)
 
 
-def move_dates(cycle: Cycle, *, by_days: int, by: User, at: datetime) -> None:
-    """Move the whole cycle: first and last day, calls, milestones, events and surveys."""
-    with changing(cycle, "timeline", base=None, by=by, at=at) as locked:
+def move_dates(
+    cycle: Cycle, *, by_days: int, by: User, at: datetime, base: str | None = None
+) -> None:
+    """Move the whole cycle: first and last day, calls, milestones, events and surveys.
+
+    With the base of the page, two who press at once, or one who presses twice, move it once.
+    """
+    with changing(cycle, "timeline", base=base, by=by, at=at) as locked:
         if locked.pairs_published_at:
             raise ValidationError(
                 _("Pairs are published, so the cycle can no longer be moved as a whole."),

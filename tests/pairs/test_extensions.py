@@ -322,6 +322,30 @@ def test_an_organizer_moves_the_end_of_one_pair_and_both_are_told(client, pair, 
     assert "This day is over." in page.content.decode()
 
 
+def test_a_last_day_agreed_on_meanwhile_is_read_before_it_is_replaced(
+    client, pair, mentor, mentee, organizer, time_machine
+):
+    time_machine.move_to(AT)
+    client.force_login(organizer)
+    at = [pair.cycle.program.slug, pair.cycle.slug, pair.pk]
+    page = client.get(reverse("pairs:pair_overview", args=at))
+    began = page.context["end_day_form"]["seen"].value()
+    assert f'value="{began}"' in page.text
+    row = extensions.propose(pair, date(2021, 10, 10), by=mentee, at=AT)
+    extensions.accept(row, by=mentor, at=AT)
+
+    move = reverse("pairs:pair_move_end", args=at)
+    page = client.post(move, {"ends_on": "2021-10-01", "seen": began})
+    assert "Last day is now: 10 October 2021" in page.text
+    assert 'value="2021-10-01"' in page.text
+    pair.refresh_from_db()
+    assert pair.ends_on == date(2021, 10, 10)
+    seen = page.context["end_day_form"]["seen"].value()
+    client.post(move, {"ends_on": "2021-10-01", "seen": seen})
+    pair.refresh_from_db()
+    assert pair.ends_on == date(2021, 10, 1)
+
+
 def test_an_earlier_last_day_of_one_pair_ends_that_pair_alone(pair, organizer):
     other = PairFactory(cycle=pair.cycle, ends_on=LAST)
     extensions.move_end(pair, date(2021, 8, 1), by=organizer, at=AT)

@@ -156,6 +156,14 @@ def test_the_whole_cycle_moves_until_pairs_are_published(page, women):
     assert Cycle.objects.get(pk=women.pk).starts_on == date(2021, 7, 14)
 
 
+def test_what_was_moved_meanwhile_is_not_moved_twice(page, women):
+    shown = page.client.get(page.address(women, "settings_timeline")).context["base"]
+    for _press in range(2):
+        answer = page.save(women, "settings_move", {"by_days": "7", "base": shown})
+    assert "Somebody changed this section meanwhile." in html(page.client.get(answer.url))
+    assert Cycle.objects.get(pk=women.pk).starts_on == date(2021, 7, 14)
+
+
 def test_requirements_are_added_changed_and_removed(page, women):
     fields = page.fields(women, "settings_role", role="mentor")
     total = int(fields["requirements-TOTAL_FORMS"])

@@ -216,7 +216,8 @@ def settings_move(request, cycle):
     if form.is_valid():
         count = form.cleaned_data["by_days"]
         with refusals.shown(request):
-            settings.move_dates(cycle, by_days=count, by=request.user, at=timezone.now())
+            base = request.POST.get("base") or None
+            settings.move_dates(cycle, by_days=count, by=request.user, at=timezone.now(), base=base)
             text = ngettext("Everything moved by %s day.", "Everything moved by %s days.", count)
             messages.success(request, text % count)
     else:
