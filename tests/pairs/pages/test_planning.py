@@ -74,6 +74,16 @@ def test_planned_session_that_has_passed_is_asked_about_and_becomes_held(client,
     assert (session.state, session.held_on) == ("held", date(2021, 7, 13))
 
 
+@pytest.mark.parametrize(("hours", "is_planned"), [(2, True), (-2, True), (-30, True), (0, False)])
+def test_there_is_one_way_to_say_we_met(client, pair, mentee, hours, is_planned):
+    if is_planned:
+        moment = AT + timedelta(hours=hours)
+        MentoringSession.objects.create(pair=pair, state="planned", planned_at=moment, minutes=45)
+    client.force_login(mentee)
+    text = " ".join(client.get(page("pair_detail", pair)).text.split())
+    assert text.count("We met </a>") == 1
+
+
 def test_missed_window_is_asked_about(client, pair, mentee):
     client.force_login(mentee)
     with time_machine.travel(datetime(2021, 7, 22, 12, tzinfo=UTC)):
