@@ -7,7 +7,6 @@ from events.queries import ahead, learning, my_events
 from events.queries.ahead import Thing
 from pairs.models import Pair
 from pairs.queries.agenda.beside import ShownResource, resources_for, stage_of
-from pairs.queries.pairs import card
 from people.models import User
 from programs.models import Cycle
 from programs.queries import survey_invitations
@@ -29,8 +28,9 @@ def beside(cycle: Cycle, person: User, pairs: list[Pair], at: datetime) -> Besid
     found = _next(cycle, person, at)
     if not pairs:
         return BesideFeed(found)
-    shown = card(pairs[0], person, at)
-    return BesideFeed(found, str(stage_of(shown).label), tuple(resources_for(shown)))
+    pair = pairs[0]
+    stage = stage_of(pair, at, has_met=pair.sessions.held().exists())
+    return BesideFeed(found, str(stage.label), tuple(resources_for(pair, stage, at)))
 
 
 def _next(cycle: Cycle, person: User, at: datetime) -> list[Thing]:

@@ -24,7 +24,7 @@ from pairs.queries.sessions.shown import ShownSession
 from pairs.queries.sessions.times import ProposedTime, are_apart, usual
 from pairs.queries.strips import Strip, strip_of
 from pairs.rules.afterwards import may_write, writable_until
-from pairs.rules.extending import last_day, latest_day
+from pairs.rules.extending import is_last_stretch, last_day, latest_day
 from people.models import User
 
 _Session = MentoringSession
@@ -219,11 +219,7 @@ class Card:
 
     @property
     def is_last_stretch(self) -> bool:
-        """The end is as near as the program's rhythm is long: time to think of it."""
-        last, cycle = self.last_day, self.pair.cycle
-        if not self.is_active or last is None:
-            return False
-        return (last - cycle.day(self.at)).days < cycle.cadence_days
+        return is_last_stretch(self.pair, self.at)
 
     @property
     def writable_until(self) -> date | None:

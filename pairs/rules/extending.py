@@ -1,6 +1,6 @@
 """How long two people may go on together (A7)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from pairs.models import Pair
 
@@ -16,6 +16,14 @@ def ended_on(pair: Pair) -> date | None:
         return None
     planned, ended = last_day(pair), pair.cycle.day(pair.ended_at)
     return ended if planned is None else min(planned, ended)
+
+
+def is_last_stretch(pair: Pair, at: datetime) -> bool:
+    """The end is as near as the program's rhythm is long: time to think of it."""
+    last, cycle = last_day(pair), pair.cycle
+    if pair.state != Pair.State.ACTIVE or last is None:
+        return False
+    return (last - cycle.day(at)).days < cycle.cadence_days
 
 
 def latest_day(pair: Pair) -> date | None:

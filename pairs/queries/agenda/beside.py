@@ -1,7 +1,7 @@
 """What goes with a pair's agenda: the stage it is at, points to start from, and resources."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from events.queries.learning import visible_resources
 from pairs.models import Pair
 from pairs.models.agenda_template import USUAL
 from pairs.queries.pairs import Card
+from pairs.rules.extending import is_last_stretch
 from programs.models.details import Stage
 from surveys.models import Answer, Question
 
@@ -41,7 +42,7 @@ class Beside:
     @cached_property
     def agendas(self) -> list[ProposedAgenda]:
         """Those to start from: of the stage the pair is at first. One query."""
-        now = stage_of(self.card)
+        now = self.stage
         own = list(self.card.pair.cycle.agenda_templates.all())
         found = []
         for stage in sorted(Stage, key=lambda one: one != now):
@@ -57,23 +58,26 @@ class Beside:
 
     @cached_property
     def resources(self) -> list[ShownResource]:
-        return resources_for(self.card)
+        return resources_for(self.card.pair, self.stage, self.card.at)
+
+    @cached_property
+    def stage(self) -> Stage:
+        return stage_of(self.card.pair, self.card.at, has_met=bool(self.card.counted))
 
 
-def stage_of(card: Card) -> Stage:
+def stage_of(pair: Pair, at: datetime, *, has_met: bool) -> Stage:
     """First until the pair has held a session, final in its last stretch, ongoing in between."""
-    if not card.counted:
+    if not has_met:
         return Stage.FIRST
-    return Stage.FINAL if card.is_last_stretch else Stage.ONGOING
+    return Stage.FINAL if is_last_stretch(pair, at) else Stage.ONGOING
 
 
-def resources_for(card: Card) -> list[ShownResource]:
+def resources_for(pair: Pair, stage: Stage, at: datetime) -> list[ShownResource]:
     """This week's first, then those of the pair's stage and focus areas; never those for another
     stage or other focus areas. Two queries."""
-    at, stage = card.at, stage_of(card)
-    resources = list(visible_resources(card.pair.cycle))
+    resources = list(visible_resources(pair.cycle))
     asks = any(one.topics for one in resources)
-    focus = {words.casefold() for words in _focus_areas(card.pair)} if asks else set()
+    focus = {words.casefold() for words in _focus_areas(pair)} if asks else set()
     found = []
     for one in resources:
         wanted = set(one.topics_wanted)
