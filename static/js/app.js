@@ -137,6 +137,31 @@
     });
   });
 
+  /* What was missing is given: its message goes. Whether it will do is for the server to say, so that what
+     was there and wrong keeps its message until then. */
+  const isChoice = (control) => ["radio", "checkbox"].includes(control.type);
+  const isGiven = (control) => (isChoice(control) ? control.checked : control.value.trim() !== "");
+  const wasGiven = (control) => {
+    if (isChoice(control)) return control.defaultChecked;
+    if (!control.options) return control.defaultValue.trim() !== "";
+    return [...control.options].some((option) => option.defaultSelected && option.value);
+  };
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest(".field, .question, .elig > li, [id^='div_id_']");
+    const message = field?.querySelector(".invalid-feedback");
+    if (!message) return;
+    const wrong = [
+      ...field.querySelectorAll("[aria-invalid='true'], [type='radio'], [type='checkbox']"),
+    ];
+    const answered = wrong.filter((control) => control.name === event.target.name);
+    if (answered.some(wasGiven) || !answered.some(isGiven)) return;
+    answered.forEach((control) => {
+      control.removeAttribute("aria-invalid");
+      control.classList.remove("is-invalid");
+    });
+    if (answered.length === wrong.length) message.remove();
+  });
+
   /* data-max="3" around checkboxes: the rest is disabled, and [data-count] in the same fieldset says how many, aloud */
   const countChosen = (group) => {
     const max = Number(group.dataset.max);

@@ -77,14 +77,29 @@ def test_begun_on_a_phone_without_connection_and_submitted_at_a_desk(visit, role
     desk.get_by_role("button", name="Submit application").click()
     desk.get_by_role("heading", name="One answer needs another look").wait_for()
     desk.get_by_role("link", name="Choose an answer").click()
-    desk.get_by_role("group", name="Can you take part the whole time").get_by_role(
-        "radio", name="Yes"
-    ).check()
+    commitment = desk.get_by_role("group", name="Can you take part the whole time")
+    assert commitment.get_by_text("Choose an answer").is_visible()
+    commitment.get_by_role("radio", name="Yes").check()
+    assert commitment.get_by_text("Choose an answer").count() == 0
+    assert commitment.locator("[aria-invalid=true], .is-invalid").count() == 0
     desk.get_by_role("button", name="Submit application").click()
     desk.get_by_role("heading", name="We have your application", level=1).wait_for()
     application = Application.objects.get()
     assert application.status == Application.Status.SUBMITTED
     assert application.response.answers.get(question__key="goal").text == "Lead a team of five"
+
+
+def test_what_was_missing_is_no_longer_asked_for_once_it_is_given(visit, role, person):
+    page = visit(address(role), person)
+    page.get_by_role("button", name="Submit application").click()
+    goal = page.locator(".question", has_text="Your goal?")
+    assert goal.locator(".invalid-feedback").is_visible()
+    page.get_by_label("Your goal?").fill("  ")
+    assert goal.locator(".invalid-feedback").is_visible()
+    page.get_by_label("Your goal?").fill("Lead a team")
+    assert goal.locator(".invalid-feedback, .is-invalid, [aria-invalid=true]").count() == 0
+    areas = page.get_by_role("group", name="Which areas?")
+    assert areas.locator(".invalid-feedback").is_visible()
 
 
 @pytest.mark.parametrize("width", [1440, 390])
