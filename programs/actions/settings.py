@@ -27,7 +27,15 @@ from programs.queries import known_dates, moving, public
 
 def state_of(cycle: Cycle, section: str) -> str:
     """A fingerprint of what is saved in a section. A form carries it from showing to saving."""
-    saved = json.dumps(dumping.part(cycle, section), default=str, sort_keys=True)
+    return _fingerprint(json.dumps(dumping.part(cycle, section), default=str, sort_keys=True))
+
+
+def state_of_all(cycle: Cycle) -> str:
+    """The same of everything that a program file holds."""
+    return _fingerprint(dump(cycle))
+
+
+def _fingerprint(saved: str) -> str:
     return hashlib.sha256(saved.encode()).hexdigest()[:24]
 
 
@@ -204,9 +212,18 @@ def save_surveys(cycle: Cycle, items: list[Item], *, base: str, by: User, at: da
 
 
 def load_file(
-    cycle: Cycle, text: str, *, by: User, at: datetime, is_dry_run: bool = False
+    cycle: Cycle,
+    text: str,
+    *,
+    by: User,
+    at: datetime,
+    base: str | None = None,
+    is_dry_run: bool = False,
 ) -> saving.Loaded:
-    """Bring this cycle to what a program file says. The file must name this program and cycle."""
+    """Bring this cycle to what a program file says. The file must name this program and cycle.
+
+    base is what `state_of_all` said when somebody looked at what the file would change.
+    """
     file = reading.read(text)
     checking.check(file)
     named = (file["program"]["slug"], file["cycle"]["slug"])
@@ -218,6 +235,11 @@ def load_file(
         )
     with transaction.atomic():
         with changing(cycle, "texts", base=None, by=by, at=at) as locked:
+            if base is not None and base != state_of_all(locked):
+                raise ValidationError(
+                    _("Somebody changed this cycle meanwhile. Review the changes once more."),
+                    code="changed_meanwhile",
+                )
             first, last = file["cycle"]["starts_on"], file["cycle"]["ends_on"]
             follows = moving.consequences(locked, first=first, last=last, at=at)
             loaded = saving.save(file, owner=None, at=at)

@@ -305,6 +305,21 @@ def test_a_file_is_looked_at_before_it_is_loaded(page, women):
     assert Program.objects.get().lead.startswith("Anew")
 
 
+def test_what_somebody_changed_after_the_look_at_a_file_is_not_overwritten_unseen(page, women):
+    text = dump(women).replace("Women at", "People at")
+    look = page.save(women, "settings_file", {"text": text})
+    sure = {"text": text, "sure": "1", "base": look.context["base"]}
+    page.change(women, "settings_texts", {"program-lead": "Written meanwhile"})
+    refused = page.save(women, "settings_file", sure)
+    assert "Somebody changed this cycle meanwhile." in html(refused)
+    assert "People at" in html(refused)
+    women = Cycle.objects.get(pk=women.pk)
+    assert women.program.lead == "Written meanwhile"
+    base = page.save(women, "settings_file", {"text": text}).context["base"]
+    page.save(women, "settings_file", sure | {"base": base})
+    assert Cycle.objects.get(pk=women.pk).program.lead != "Written meanwhile"
+
+
 def test_a_file_about_another_cycle_is_refused(page, women):
     text = TEMPLATES["plain"].read()
     answer = html(page.save(women, "settings_file", {"text": text, "sure": "1"}))

@@ -20,9 +20,11 @@ def settings_file(request, cycle):
     context: dict = {"form": form}
     if request.method == "POST" and form.is_valid():
         text, is_sure = form.cleaned_data["text"], "sure" in request.POST
+        looked_at = settings.state_of_all(cycle)
+        base = request.POST.get("base") or None if is_sure else None
         try:
             loaded = settings.load_file(
-                cycle, text, by=request.user, at=timezone.now(), is_dry_run=not is_sure
+                cycle, text, by=request.user, at=timezone.now(), base=base, is_dry_run=not is_sure
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -31,7 +33,7 @@ def settings_file(request, cycle):
                 messages.success(request, _("The cycle is as the file says."))
                 return redirect(address(cycle, "programs:settings_file"))
             tally = loaded.tally
-            context |= {"tally": tally, "text": text, "parts": _parts(tally)}
+            context |= {"tally": tally, "text": text, "parts": _parts(tally), "base": looked_at}
             context["doubts"] = loaded.doubts
     return show(request, cycle, "file", "programs/settings_file", context)
 
