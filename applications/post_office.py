@@ -50,8 +50,7 @@ def take_in(at: datetime) -> dict[str, int]:
 
 def _take(content: bytes, at: datetime) -> bool:
     """Whether it was a reply. ValidationError for one that cannot be taken in."""
-    mail = cast(EmailMessage, message_from_bytes(content, policy=policy.default))
-    reply = reply_mail.read(mail)
+    reply = _read(content)
     numbers = next((found for one in reply.addresses if (found := addresses.read(one))), None)
     is_known = QuestionReply.objects.filter(mail_id=reply.number).exclude(mail_id="").exists()
     if numbers is None or reply.is_automatic or is_known:
@@ -68,3 +67,14 @@ def _take(content: bytes, at: datetime) -> bool:
     else:
         outreach.write_again(question, **facts)
     return True
+
+
+def _read(content: bytes) -> reply_mail.Reply:
+    """Strangers choose headers and character sets, and the library raises whatever it likes at odd
+    ones: one such mail must not keep all others waiting."""
+    try:
+        return reply_mail.read(
+            cast(EmailMessage, message_from_bytes(content, policy=policy.default))
+        )
+    except Exception as error:
+        raise ValidationError("It cannot be read.", code="unreadable") from error

@@ -8,8 +8,9 @@ from email.utils import getaddresses, parseaddr
 
 # Where mail servers say whom a mail was delivered to.
 _TO = ("Delivered-To", "X-Original-To", "To", "Cc")
-# What programs of many languages put above the mail they quote ends with a colon and has an address.
-_QUOTES_BEGIN = re.compile(r"^(>|-{2,}.*-{2,}$|_{10,}$|-- $|.*<[^@\s]+@[^>\s]+>.*:\s*$)")
+# Strangers write these lines: each pattern reads one of any length in one go, without going back.
+_QUOTES_BEGIN = re.compile(r">|--.*--$|_{10,}$|-- $")
+_ADDRESS = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def read(mail: EmailMessage) -> Reply:
     text = part.get_content() if part is not None else ""
     headers = [str(value) for name in _TO for value in mail.get_all(name, [])]
     return Reply(
-        number=str(mail.get("Message-ID", "")).strip()[:250],
+        number=_storable(str(mail.get("Message-ID", "")).strip()[:250]),
         sender=parseaddr(str(mail.get("From", "")))[1],
         addresses=[address for _name, address in getaddresses(headers)],
         text=own_words(str(text).splitlines()),
@@ -38,7 +39,18 @@ def own_words(lines: Iterable[str]) -> str:
     """Everything above the first line that begins a quotation or a signature."""
     own: list[str] = []
     for line in lines:
-        if _QUOTES_BEGIN.match(line):
+        if _QUOTES_BEGIN.match(line) or _says_who_wrote(line):
             break
         own.append(line.rstrip())
-    return "\n".join(own).replace("\x00", "").strip()
+    return _storable("\n".join(own)).strip()
+
+
+def _says_who_wrote(line: str) -> bool:
+    """What programs of many languages put above the mail they quote ends with a colon and has an
+    address."""
+    return line.rstrip().endswith(":") and _ADDRESS.search(line) is not None
+
+
+def _storable(text: str) -> str:
+    """Without what no column can hold: NUL and halves of characters."""
+    return text.replace("\x00", "").encode(errors="replace").decode()

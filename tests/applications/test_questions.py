@@ -3,6 +3,7 @@
 import mailbox
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from time import monotonic
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -335,6 +336,52 @@ def test_what_cannot_be_taken_in_is_flagged_and_changes_nothing(box, question, o
     assert (message.get_subdir(), message.get_flags()) == ("cur", "FS")
 
 
+# Headers and character sets that Python's own reader breaks on, and what a column cannot hold.
+BROKEN = [
+    ({}, "text/plain; charset=nonsense-8", b"You may."),
+    ({}, "text/plain; charset=undefined", b"You may."),
+    ({"From": ""}, "text/plain", b"You may."),
+    ({"To": '=?x?y?z?=, "'}, "text/plain", b"You may."),
+    ({"Message-ID": "<"}, "text/plain", b"You may."),
+]
+
+
+def put_raw(box, headers, body):
+    lines = [f"{name}: {value}".encode() for name, value in headers.items()]
+    box.add(b"\r\n".join([*lines, b"", body]))
+
+
+@pytest.mark.parametrize(("headers", "content_type", "body"), BROKEN)
+def test_a_mail_that_cannot_be_read_is_flagged_and_keeps_no_other_waiting(
+    box, question, organizer, headers, content_type, body
+):
+    to = letter_to(sent(question, "question_asked"))
+    usual = {"From": organizer.email, "To": to, "Message-ID": "<0@example.org>"}
+    put_raw(box, usual | headers | {"Content-Type": content_type}, body)
+    put(box, organizer.email, to, "You may.")
+    assert post_office.take_in(AT) == {"replies by mail": 1, "mails refused": 1}
+    assert sorted(message.get_flags() for message in box) == ["FS", "S"]
+    assert [reply.text for reply in question.replies.all()] == ["You may."]
+
+
+@pytest.mark.parametrize(
+    ("number", "content_type", "body"),
+    [
+        ("<1\x00@example.org>", "text/plain", b"You may."),
+        ("<1@example.org>", "text/plain; charset=utf-7", b"You may.+2AA-"),
+        ("<1@example.org>", "text/plain", b"You\x00 may."),
+    ],
+)
+def test_what_a_column_cannot_hold_is_left_out_of_a_reply(
+    box, question, organizer, number, content_type, body
+):
+    to = letter_to(sent(question, "question_asked"))
+    usual = {"From": organizer.email, "To": to, "Message-ID": number}
+    put_raw(box, usual | {"Content-Type": content_type}, body)
+    assert post_office.take_in(AT) == {"replies by mail": 1, "mails refused": 0}
+    assert question.replies.get().text.startswith("You may.")
+
+
 def test_who_organizes_no_more_answers_no_more(box, question, organizer):
     to = letter_to(sent(question, "question_asked"))
     Staff.objects.filter(person=organizer).delete()
@@ -373,10 +420,20 @@ def test_a_site_that_takes_in_no_mail_says_nothing_of_it(question, settings):
         ("Yes.\n----- Original Message -----\nMay I?", "Yes."),
         ("One > two\nthree", "One > two\nthree"),
         ("> only a quotation", ""),
+        ("Yes.\nM <m@x.org> schrieb:   ", "Yes."),
+        ("Mail <m@x.org> about it", "Mail <m@x.org> about it"),
+        ("---- a rule", "---- a rule"),
     ],
 )
 def test_a_reply_is_what_stands_above_what_it_quotes(text, own):
     assert reply_mail.own_words(text.splitlines()) == own
+
+
+@pytest.mark.parametrize("line", ["-" * 200_000 + "x", "<a" * 200_000, "<a@" * 200_000 + ":"])
+def test_a_line_made_to_be_slow_is_read_at_once(line):
+    began = monotonic()
+    assert reply_mail.own_words([line]) == line
+    assert monotonic() - began < 2
 
 
 def test_a_mail_without_plain_words_has_none():
