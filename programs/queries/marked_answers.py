@@ -40,13 +40,19 @@ class Marks:
     @property
     def filters(self) -> list[Filter]:
         """The kinds first, then themes by their words."""
-        seen = [mark for key in self.readable for mark in self.by_answer.get(key, [])]
-        counts = Counter((mark.kind == AnswerMark.Kind.THEME, str(mark), mark.key) for mark in seen)
+        counts = Counter(
+            (mark.kind == AnswerMark.Kind.THEME, str(mark), mark.key) for mark in self._seen
+        )
         return [Filter(key, words, n) for (_is_theme, words, key), n in sorted(counts.items())]
 
     @property
     def themes(self) -> list[str]:
-        return sorted({mark.theme for marks in self.by_answer.values() for mark in marks} - {""})
+        """To choose from: of answers this reader is shown, since a theme tells what one says."""
+        return sorted({mark.theme for mark in self._seen} - {""})
+
+    @property
+    def _seen(self) -> list[AnswerMark]:
+        return [mark for key in self.readable for mark in self.by_answer.get(key, [])]
 
 
 def marks_for(

@@ -184,3 +184,15 @@ def test_database_refuses_marks_on_two_answers_and_themes_without_words(anonymou
     for fields in ({"kind": "star"}, {"kind": "theme", "anonymous_answer_id": key}):
         with pytest.raises(IntegrityError), transaction.atomic():
             AnswerMark.objects.create(**fields)
+
+
+def test_themes_of_answers_the_reader_may_not_judge_are_not_offered(named, organizer):
+    mine, other = Answer.objects.exclude(text="").order_by("text")
+    named.mark(str(mine.pk), "theme", theme="Unhappy")
+    named.mark(str(other.pk), "theme", theme="Calendars")
+    report = mine.response.person
+    report.manager = organizer
+    report.save(update_fields=["manager"])
+    text = named.page().text
+    assert "Calendars" in text
+    assert "Unhappy" not in text
