@@ -84,6 +84,11 @@ class Kind:
         """Where answers to it are taken in; empty: with those who read the answers of its cycle."""
         return ""
 
+    def way_off(self, message: Message, row: Any) -> str:
+        """Where an address without an account gets off the list it is told by; empty where it is on
+        none. People with an account have their choices instead."""
+        return ""
+
     def part(self, message: Message, row: Any, at: datetime) -> Part | None:
         """What the mail carries for the reader's calendar program."""
         return None

@@ -87,10 +87,13 @@ def _with_own_link(message: Message) -> str:
 
 
 def _to_switch_off(message: Message) -> str:
-    """The address that ends this kind for this person; empty where it may not be switched off."""
-    if message.to_id is None or not kinds.get(message.kind).is_optional:
-        return ""
-    return addresses.to_switch_off(message.to_id, message.kind)
+    """The address that ends this kind for this person, or everything of the list that somebody
+    without an account is on; empty where it may not be switched off."""
+    kind = kinds.get(message.kind)
+    if message.to_id is None:
+        row = kind.row_of(message)
+        return kind.way_off(message, row) if row is not None else ""
+    return addresses.to_switch_off(message.to_id, message.kind) if kind.is_optional else ""
 
 
 def _all_off(messages: list[Message]) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements import rules
 from announcements.models import Announcement, MutedFeed
+from applications.news.outreach import way_off_the_list
 from notifications.kinds import Kind
 from notifications.models import Message
 
@@ -25,7 +26,12 @@ class Announced(Kind):
         }
 
     def still_true(self, message: Message, announcement: Announcement, at: datetime) -> bool:
-        return announcement.state == Announcement.State.GONE
+        """An address may have left its list since."""
+        is_on_list = message.to_id is not None or bool(self.way_off(message, announcement))
+        return is_on_list and announcement.state == Announcement.State.GONE
+
+    def way_off(self, message: Message, announcement: Announcement) -> str:
+        return way_off_the_list(message.address, announcement.cycle.program)
 
 
 class FeedPost(Announced):

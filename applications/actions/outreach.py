@@ -84,6 +84,11 @@ def confirm_address(interest: Interest, *, at: datetime) -> None:
         interest.save(update_fields=["confirmed_at"])
 
 
+def take_off(interest: int) -> None:
+    """The owner of an address wants to hear nothing more. Twice is once."""
+    Interest.objects.filter(pk=interest).delete()
+
+
 @transaction.atomic
 def nominate(role: Role, *, nominee: User, by: User, reason: str, at: datetime) -> Nomination:
     """Suggest a colleague. They get one invitation per role, however many suggest them."""

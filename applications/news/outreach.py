@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db.models import Max
 from django.urls import reverse
@@ -28,15 +29,22 @@ from notifications.kinds import GoneError, Kind, News, Reminder
 from notifications.models import Message
 from people.models import User
 from people.zones import moment_in_words
-from programs.models import Call, Cycle, Role, Staff
+from programs.models import Call, Cycle, Program, Role, Staff
 from programs.queries.calls import call_at, open_call
 
 SALT = "programs.interest"
 
 
 def interest_address(interest: Interest) -> str:
-    """The address at which the owner of a mail address confirms; the signature keeps others out."""
+    """The address at which the owner of a mail address gets on the list, and off it; the signature
+    keeps others out."""
     return reverse("applications:interest_confirm", args=[signing.dumps(interest.pk, salt=SALT)])
+
+
+def way_off_the_list(address: str, program: Program) -> str:
+    """The same address, at which the owner gets off the list again; empty once they are off it."""
+    interest = Interest.objects.filter(program=program, person=None, address=address).first()
+    return settings.BASE_URL + interest_address(interest) if interest else ""
 
 
 class InterestConfirm(Kind):
@@ -70,6 +78,9 @@ class CallOpened(Kind):
 
     def ends_at(self, message: Message, call: Call) -> datetime:
         return call.closes_at or message.created_at
+
+    def way_off(self, message: Message, call: Call) -> str:
+        return way_off_the_list(message.address, call.cycle.program)
 
 
 class NominationInvites(Kind):

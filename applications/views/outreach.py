@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from applications.actions import outreach as actions
@@ -52,16 +53,23 @@ def _switch_interest(request, cycle):
 
 
 @public
+@csrf_exempt
 def interest_confirm(request, token):
+    """Where an address gets on the list, and off it again by the link or the button of each mail
+    (RFC 8058), which knows no token of ours. Looking changes nothing."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         raise Http404 from None
-    found = get_object_or_404(Interest.objects.select_related("program"), pk=pk)
+    rows = Interest.objects.select_related("program")
+    if request.method == "POST" and {"leave", "List-Unsubscribe"} & set(request.POST):
+        actions.take_off(pk)
+        return render(request, "applications/interest_left.html")
+    found = get_object_or_404(rows, pk=pk)
     if request.method == "POST":
         actions.confirm_address(found, at=timezone.now())
         return render(request, "applications/interest_done.html", {"program": found.program})
-    return render(request, "applications/interest_confirm.html", {"program": found.program})
+    return render(request, "applications/interest_confirm.html", {"interest": found})
 
 
 @visitors

@@ -330,6 +330,26 @@ def test_an_address_of_somebody_with_an_account_gets_it_once(running, organizer,
     assert "For you, there" in outside.body
 
 
+def test_an_address_that_left_the_list_meanwhile_gets_nothing(running, organizer, client):
+    for name in ("out", "stays"):
+        Interest.objects.create(
+            program=running.program, address=f"{name}@example.com", confirmed_at=AT
+        )
+    draft = Announcement.objects.create(
+        cycle=running, audiences=["interested"], subject="A", text="For you"
+    )
+    planned = actions.plan(draft, goes_at=None, by=organizer, at=AT)
+    actions.send_due(planned.goes_at)
+    Interest.objects.filter(address="out@example.com").delete()
+    delivery.send_waiting(planned.goes_at)
+    [sent] = mail.outbox
+    assert sent.to == ["stays@example.com"]
+    off = sent.extra_headers["List-Unsubscribe"].strip("<>")
+    assert off in sent.body
+    assert "off the list" in client.post(off, {"List-Unsubscribe": "One-Click"}).text
+    assert not Interest.objects.exists()
+
+
 def test_the_number_of_queries_does_not_grow(
     client, running, organizer, draft, django_assert_num_queries
 ):

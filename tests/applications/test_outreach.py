@@ -1,7 +1,8 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,8 +30,7 @@ def test_a_visitor_confirms_the_address_before_it_counts(client, cycle, mailoutb
     assert not Interest.objects.confirmed().exists()
     delivery.send_waiting(timezone.now())
     body = mailoutbox[0].body
-    link = next(word for word in body.split() if "/programs/interest/" in word)
-    path = link[link.index("/programs/") :]
+    path = _path_in(body)
     client.get(path)
     assert not Interest.objects.confirmed().exists()
     client.post(path)
@@ -56,6 +56,48 @@ def test_a_forged_link_confirms_nothing(client, cycle):
     outreach.leave_address(cycle, address="vera@example.com", at=AT)
     page = reverse("applications:interest_confirm", args=["1:forged"])
     assert client.post(page).status_code == 404
+
+
+def _path_off(mail):
+    link = mail.extra_headers["List-Unsubscribe"].strip("<>")
+    assert link in mail.body
+    return link[link.index("/programs/") :]
+
+
+def test_an_address_leaves_the_list_by_the_button_of_a_mail(cycle, mailoutbox):
+    client = Client(enforce_csrf_checks=True)  # a mail program knows no token of ours
+    for name in ("vera", "other"):
+        Interest.objects.create(
+            program=cycle.program, address=f"{name}@example.com", confirmed_at=AT
+        )
+    CallFactory(cycle=cycle, opens_at=AT, closes_at=AT + timedelta(days=14))
+    outreach.tell_of_open_calls(AT)
+    delivery.send_waiting(AT)
+    [mail] = [one for one in mailoutbox if one.to == ["vera@example.com"]]
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = _path_off(mail)
+    assert "Take me off the list" in client.get(path).text
+    assert Interest.objects.count() == 2
+    for _twice in range(2):
+        text = client.post(path, {"List-Unsubscribe": "One-Click"}).text
+        assert "This address is off the list" in text
+    assert list(Interest.objects.values_list("address", flat=True)) == ["other@example.com"]
+    assert client.get(path).status_code == 404
+
+
+def test_who_confirmed_leaves_by_the_page_that_confirmed(client, cycle, mailoutbox):
+    client.post(address("interest", cycle), {"address": "vera@example.com"})
+    delivery.send_waiting(timezone.now())
+    path = _path_in(mailoutbox[0].body)
+    assert "Put me on the list" in client.get(path).text
+    client.post(path)
+    client.post(path, {"leave": "1"})
+    assert not Interest.objects.exists()
+
+
+def _path_in(body):
+    link = next(word for word in body.split() if "/programs/interest/" in word)
+    return link[link.index("/programs/") :]
 
 
 def test_everybody_waiting_is_told_once_when_the_call_opens(cycle):
