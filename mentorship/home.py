@@ -70,6 +70,11 @@ class Home:
         """The pair whose next date comes first."""
         return self.cards[0] if self.cards else None
 
+    @property
+    def leads_with_things(self) -> bool:
+        """Whether the first of what waits has the page's strong button: no pair has one of its own."""
+        return not self.starts and all(_is_settled(card) for card in self.cards)
+
     @cached_property
     def past_pairs(self) -> list[Pair]:
         return list(pairs.ended_pairs(self.user)[:MOST_PAST_PAIRS])
@@ -184,6 +189,19 @@ class Home:
     def is_to_set_up(self) -> bool:
         """On a new installation the first thing to do is a program."""
         return may_create_programs(self.user) and not Program.objects.exists()
+
+
+def _is_settled(card: pairs.Card) -> bool:
+    """Whether a date is set and nothing of the pair waits: then its card has no strong button."""
+    asks = (
+        card.is_next_over,
+        card.to_confirm,
+        card.forgotten,
+        card.extension,
+        card.is_last_stretch,
+        card.pair.video_link,
+    )
+    return card.next_session is not None and not any(asks)
 
 
 def _request(line: directory.Line) -> Thing:

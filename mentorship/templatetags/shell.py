@@ -256,7 +256,8 @@ def cycle_tabs(context: dict[str, Any], cycle: Cycle, current: str = "") -> dict
         if (group := _group(str(label), pages, cycle, current, request)) is not None
     ]
     here = next((group for group in groups if group.is_current), None)
-    return {"groups": groups, "pages": here.pages if here and len(here.pages) > 1 else []}
+    pages = here.pages if here and len(here.pages) > 1 else []
+    return {"groups": groups, "here": here, "pages": pages}
 
 
 @dataclass(frozen=True)

@@ -27,14 +27,27 @@ def tabs(rf, user, roles=(), **context):
 
 
 def test_organizer_sees_the_groups_and_the_pages_of_the_current_one(rf, stranger):
+    groups, beside, _menu = navs(tabs(rf, stranger, ["organizer"]))
+    assert groups.count("<li>") == 7
+    assert 'href="/organize/women/2021/messages/" aria-current="page"' in " ".join(beside.split())
+    assert (groups.count("aria-current"), beside.count("aria-current")) == (1, 1)
+    assert "/messages/announcements/" in beside
+    assert "/events/" in groups  # where the group begins
+    assert "/surveys/" not in groups + beside  # of another group
+
+
+def test_the_menu_of_phones_has_every_page_of_the_cycle(rf, stranger):
     html = tabs(rf, stranger, ["organizer"])
-    assert re.findall(r"<nav[^>]*>.*?</nav>", html, re.S)[0].count("<li>") == 7
-    assert 'href="/organize/women/2021/messages/" aria-current="page"' in " ".join(html.split())
-    assert html.count('aria-current="page"') == 1
-    assert html.count('aria-current="true"') == 1
-    assert "/messages/announcements/" in html
-    assert "/events/" in html  # where the group begins
-    assert "/surveys/" not in html  # of another group
+    summary = re.search(r"<summary>.*?</summary>", html, re.S).group()
+    assert ("Messages" in summary, "Outbox" in summary) == (True, True)
+    menu = navs(html)[2]
+    assert "/surveys/" in menu
+    assert "/messages/announcements/" in menu
+    assert menu.count('aria-current="page"') == 1
+
+
+def navs(html):
+    return re.findall(r"<nav[^>]*>.*?</nav>", html, re.S)
 
 
 def test_other_staff_see_no_tab_they_may_not_open(rf, stranger):
