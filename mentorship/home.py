@@ -71,7 +71,7 @@ class Home:
         return self.cards[0] if self.cards else None
 
     @property
-    def leads_with_things(self) -> bool:
+    def things_lead(self) -> bool:
         """Whether the first of what waits has the page's strong button: no pair has one of its own."""
         return not self.starts and all(_is_settled(card) for card in self.cards)
 

@@ -133,7 +133,7 @@ def _taking_part(cycle: Cycle) -> Iterator[Audience]:
     if cycle.pairs_published_at is None:
         return
     everybody = participants_of(cycle)
-    yield Audience("taking_part", _("Everybody who takes part"), TAKING_PART, everybody)
+    yield Audience("taking_part", _("Everyone who takes part"), TAKING_PART, everybody)
     for role in cycle.roles.all():
         inside = Participation.objects.filter(role=role, state=Participation.State.ACTIVE)
         people = User.objects.filter(pk__in=inside.values("person"))

@@ -11,7 +11,7 @@ from programs.queries.calls import roles_applied_for
 def _role_field(cycle):
     return forms.ModelChoiceField(
         roles_applied_for(cycle),
-        label=_("Everybody in the file applies as"),
+        label=_("Everyone in the file applies as"),
         required=False,
         empty_label=_("A column says it"),
     )

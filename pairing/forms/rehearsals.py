@@ -50,7 +50,7 @@ class RehearsalForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
     role = forms.ModelChoiceField(
-        label=_("Everybody in the file applies as"),
+        label=_("Everyone in the file applies as"),
         queryset=Role.objects.none(),
         required=False,
         empty_label=_("A column says it"),

@@ -172,7 +172,7 @@ def _for_short(details: Mapping[str, Any], called: Called) -> ReasonForPerson:
     reason = _("All places with %(mentors)s who could be paired with you went to others.")
     reason %= called.words
     if details.get("late"):
-        reason += " " + _("Everybody who applied in time came first.")
+        reason += " " + _("Everyone who applied in time came first.")
     return ReasonForPerson(reason, counts, _for_a_place(details, called))
 
 

@@ -19,7 +19,7 @@ class CycleSurveyForm(PlainLines, forms.Form):
     mode = forms.ChoiceField(label=_("Answers"), choices=Questionnaire.Mode.choices)
     opens = forms.DateField(label=_("First day"), required=False, widget=day_input())
     closes = forms.DateField(label=_("Last day"), required=False, widget=day_input())
-    is_required = forms.BooleanField(label=_("Everybody should answer"), required=False)
+    is_required = forms.BooleanField(label=_("Everyone should answer"), required=False)
     reminders = forms.IntegerField(
         label=_("Reminders at most"),
         min_value=0,

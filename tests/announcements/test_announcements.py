@@ -41,7 +41,7 @@ def names(announcement):
 def test_an_organizer_writes_checks_and_sends(client, running, organizer, mentor, mentee, draft):
     client.force_login(organizer)
     page = client.get(address("announcement_create", running)).content.decode()
-    assert "Everybody who takes part" in page
+    assert "Everyone who takes part" in page
     typed = {"audiences": ["taking_part"], "subject": "Kickoff", "text": "{name}, welcome."}
     answer = client.post(address("announcement_create", running), typed)
     written = Announcement.objects.get(subject="Kickoff")
@@ -285,7 +285,7 @@ def test_the_groups_hold_whom_they_say(running, organizer, pair, mentor, mentee,
     Interest.objects.create(program=running.program, address="a@example.com", confirmed_at=AT)
     Interest.objects.create(program=running.program, address="b@example.com")
     groups = _groups(running)
-    assert groups["Everybody who takes part"] == 2
+    assert groups["Everyone who takes part"] == 2
     assert groups["Their pair has not met yet"] == 2
     assert groups["Have not done “Listening”"] == 1
     assert groups["Without a partner"] == 1
@@ -302,7 +302,7 @@ def test_the_groups_hold_whom_they_say(running, organizer, pair, mentor, mentee,
 def test_before_pairs_are_published_nobody_is_without_a_partner(cycle, pair):
     ApplicationFactory(cycle=cycle, status="unpaired")
     assert "Without a partner" not in _groups(cycle)
-    assert "Everybody who takes part" not in _groups(cycle)
+    assert "Everyone who takes part" not in _groups(cycle)
 
 
 def test_somebody_in_two_groups_gets_it_once_and_who_left_gets_nothing(running, pair, organizer):
