@@ -19,7 +19,7 @@ def partners_of(user: User) -> QuerySet[User]:
 
 def may_look_after(user: User, pair: Pair) -> bool:
     """Cases and the end of a pair are an organizer's, but nobody's who is one of the two."""
-    return user.pk not in {pair.mentor.person_id, pair.mentee.person_id}
+    return not pair.has(user)
 
 
 def conflicted(user: User, cycle: Cycle) -> set[int]:

@@ -45,10 +45,6 @@ def _complete(cycle: Cycle, at: datetime) -> int:
         .order_by("pk")
     )
     pairs.close(active, reason=Pair.EndReason.COMPLETED, by=None, at=at)
-    news = [News(person, pair, cycle) for pair in active for person in _two(pair)]
+    news = [News(one.person_id, pair, cycle) for pair in active for one in pair.members]
     outbox.tell_each(KIND, news, at=at)
     return len(active)
-
-
-def _two(pair: Pair) -> tuple[int, int]:
-    return pair.mentor.person_id, pair.mentee.person_id

@@ -160,6 +160,6 @@ def _locked(pair: Pair) -> Pair:
 
 
 def _tell(pair: Pair, by: User | None, at: datetime) -> None:
-    for person in (pair.mentor.person, pair.mentee.person):
+    for person in (one.person for one in pair.members):
         if person != by and person.is_active:
             outbox.tell(person, "pair_ended", about=pair, scope=pair.cycle, at=at)

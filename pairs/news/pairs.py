@@ -33,7 +33,7 @@ class PairEnded(AboutPair):
     label = _("A pair ended")
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
-        own = pair.mentor if pair.role_of(message.to) == "mentor" else pair.mentee
+        own = pair.side_of(message.to)
         is_in = own.state == Participation.State.ACTIVE
         return {**super().context(message, pair, at), "is_free": is_in and not pair.is_fulfilled}
 
@@ -105,11 +105,7 @@ class SessionDue(AboutPair, Reminder):
         found = quiet.to_ask(cycle, window.first, window.last, at)
         found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
         facts = (f"window:{window.number}", context, _sending_of(window))
-        return [
-            News(one.person_id, pair, cycle, *facts)
-            for pair in found
-            for one in (pair.mentor, pair.mentee)
-        ]
+        return [News(one.person_id, pair, cycle, *facts) for pair in found for one in pair.members]
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         first, last = _window_of(message)

@@ -76,7 +76,7 @@ def _asked(question):
     """The pair and the person asked; gone for everybody once they are not of the pair or left."""
     pair = Pair.objects.with_people().filter(pk=question.pair).first()
     person = User.objects.filter(pk=question.person, is_active=True).first()
-    if pair is None or person is None or person not in {pair.mentor.person, pair.mentee.person}:
+    if pair is None or person is None or not pair.has(person):
         raise Http404
     return pair, person
 

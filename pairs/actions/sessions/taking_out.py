@@ -11,7 +11,6 @@ from notifications.kinds import News
 from notifications.models import Message
 from pairs.actions.sessions import plans
 from pairs.models import MentoringSession
-from people.models import User
 
 ALONE, TOGETHER = "session_in_calendar", "series_cancelled"
 _IN_SERIES = ("series_planned", "series_moved")
@@ -30,7 +29,7 @@ def tell_calendars(sessions: Sequence[MentoringSession], *, why: str, at: dateti
     together = _invited([one.series for one in ahead if one.series], _IN_SERIES)
     singly, in_series = [], defaultdict(list)
     for session in ahead:
-        for person in _two(session):
+        for person in (one.person for one in session.pair.members):
             if (key_of(session), person.pk) in alone:
                 context = {"why": why}
                 singly.append(News(person, session, session.pair.cycle, plans.again(at), context))
@@ -49,11 +48,6 @@ def tell_calendars(sessions: Sequence[MentoringSession], *, why: str, at: dateti
 
 def _of_series(rows: list[MentoringSession], why: str) -> dict:
     return {"sessions": [one.pk for one in rows], "why": why}
-
-
-def _two(session: MentoringSession) -> list[User]:
-    pair = session.pair
-    return [pair.mentor.person, pair.mentee.person]
 
 
 def _invited(rows: Iterable, kinds: Sequence[str]) -> set[tuple[str, int | None]]:
