@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.actions import consents
-from applications.models import Application, Fulfilment
+from applications.models import Application, Fulfilment, PlaceOffer
+from applications.queries import waitlist
 from completion.models import Kudos
 from completion.queries import thanks
 from directory.queries import next_steps as directory
@@ -110,15 +111,28 @@ class Home:
         return thanks.waiting(self.user, self.at)
 
     @cached_property
+    def offers(self) -> list[PlaceOffer]:
+        """Places from a waiting list that wait for a yes or no."""
+        return list(waitlist.offers_to(self.user, self.at))
+
+    @cached_property
     def trainings(self) -> list[Training]:
-        """To do until their last day, or late; nothing of cycles that are over."""
+        """To do until their last day, or late; nothing of cycles that are over, or in which the
+        person's pairs have all ended."""
         left = learning.trainings_left(self.user)
-        return [one for one in left if not one.cycle.is_over(one.cycle.day(self.at))]
+        ended = {pair.cycle_id for pair in self.past_pairs}
+        ended -= {card.pair.cycle_id for card in self.cards}
+        return [
+            one
+            for one in left
+            if one.cycle_id not in ended and not one.cycle.is_over(one.cycle.day(self.at))
+        ]
 
     @cached_property
     def things(self) -> list[Thing]:
         """One list of what waits, whatever the person is: first who waits for them, then by day."""
         dated = [
+            *(_offer(offer) for offer in self.offers),
             *(ahead.of_survey(invitation) for invitation in self.surveys),
             *(ahead.of_event(upcoming) for upcoming in self.events),
             *(ahead.of_training(training, self.at) for training in self.trainings),
@@ -174,6 +188,7 @@ class Home:
             self.cards
             or self.events
             or self.trainings
+            or self.offers
             or self.consents
             or self.partners_wait
             or self.growth
@@ -206,6 +221,20 @@ def _is_settled(card: pairs.Card) -> bool:
 
 def _request(line: directory.Line) -> Thing:
     return Thing(line.icon, line.text, "", line.address, line.action)
+
+
+def _offer(offer: PlaceOffer) -> Thing:
+    cycle = offer.application.cycle
+    title = _("A place as %(role)s is free for you in %(cycle)s.")
+    return Thing(
+        "hourglass",
+        title % {"role": offer.application.role.in_a_sentence, "cycle": cycle},
+        _("Say whether you take it before"),
+        reverse("applications:application_status", args=[cycle.program.slug, cycle.slug]),
+        _("Answer"),
+        day=timezone.localtime(offer.answer_by).date(),
+        moment=offer.answer_by,
+    )
 
 
 def _consent(consent: Fulfilment) -> Thing:

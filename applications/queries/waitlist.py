@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import RowNumber
 
 from applications.models import Application, ApplicationMove, PlaceOffer
+from applications.models.offer import TAKE_BACK_FOR
 from people.models import User
 from people.versions import version_of
 from programs.models import Cycle, Role
@@ -99,6 +100,15 @@ def offers_of(cycle: Cycle, viewer: User) -> list[PlaceOffer]:
     rows = rows.select_related("application__role", "made_by")
     is_over = Case(When(state=State.OPEN, then=False), default=True)
     return list(rows.order_by(is_over, "-pk")[:OFFERS_SHOWN])
+
+
+def offers_to(person: User, at: datetime) -> QuerySet[PlaceOffer]:
+    """Places this person may take now; none that can still be taken back unseen."""
+    rows = PlaceOffer.objects.filter(
+        application__person=person, state=State.OPEN, made_at__lte=at - TAKE_BACK_FOR
+    ).filter(answer_by__gt=at, application__cycle__archived_at__isnull=True)
+    rows = rows.select_related("application__cycle__program", "application__role")
+    return rows.order_by("answer_by", "pk")
 
 
 def usual_last_day(cycle: Cycle, at: datetime) -> date:

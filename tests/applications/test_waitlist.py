@@ -144,14 +144,32 @@ def test_applicant_answers_on_the_status_page(client, line, cycle, organizer):
     with time_machine.travel(AT):
         assert "Take the place" not in client.get(status).content.decode()
     with time_machine.travel(LATER):
-        assert "Take the place" in client.get(status).content.decode()
+        page = client.get(status).content.decode()
+        assert "Take the place" in page
+        assert "A place is free for you" in page
+        assert "We have your application" not in page
         assert client.post(answer, {"answer": "perhaps"}).status_code == 404
         client.post(answer, {"answer": "accept"})
         page = client.get(status).content.decode()
-    assert "The place is yours." in page
+    assert "The place is yours" in page
+    assert "does not guarantee a place" not in page
     assert "Take the place" not in page
     client.force_login(line[1].person)
     assert client.post(answer, {"answer": "accept"}).status_code == 404
+
+
+def test_home_names_an_offer_from_its_mail_to_its_answer(client, line, organizer):
+    made = waitlist.offer(line[0], LAST_DAY, by=organizer, at=AT)
+    client.force_login(line[0].person)
+
+    def is_named(at):
+        with time_machine.travel(at, tick=False):
+            page = client.get(reverse("home")).content.decode()
+        return "is free for you in" in page
+
+    assert [is_named(at) for at in (AT, LATER, made.answer_by)] == [False, True, False]
+    waitlist.accept(made, at=LATER)
+    assert not is_named(LATER)
 
 
 def test_organizer_moves_offers_and_takes_back_on_the_page(client, line, cycle, organizer):

@@ -177,6 +177,13 @@ def test_what_waits_is_one_list_by_its_day(home, cycle, pair, mentee):
         assert unwanted not in page
 
 
+def test_training_waits_for_nobody_whose_pair_has_ended(home, cycle, pair, mentee, mentor):
+    train(cycle, "Late training", date(2021, 7, 9))
+    assert "Late training" in home(mentee)
+    pairs.end(pair, reason="goal_reached", by=mentor, at=NOW)
+    assert "Late training" not in home(mentee)
+
+
 def test_the_next_session_has_its_call_and_its_way_into_the_calendar(home, pair, mentee):
     pair.video_link = "https://meet.example/a"
     pair.save()
