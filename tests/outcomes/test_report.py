@@ -248,7 +248,19 @@ def test_fortnights_add_up_to_the_sessions_held(cycle):
     found = [(one["met"], one["pairs"]) for one in data["trend"]]
     assert found == [(3, 3), (3, 4), (1, 3), (1, 3), (1, 3), (1, 3)]
     assert data["sessions_held"] == {"percent": 52.6, "met": 10, "due": 19}
-    assert data["claims"]["trend"] == "The fortnight from 4 August was the weakest"
+    assert data["claims"]["trend"] == "4 of 6 fortnights were the weakest, at 33.3%"
+
+
+@pytest.mark.parametrize(
+    ("met", "words"),
+    [
+        ([1, 2, 4, 5, 6], "The fortnight from 4 August was the weakest"),
+        ([], "Every fortnight was at 0%"),
+    ],
+)
+def test_one_fortnight_is_called_the_weakest_only_where_one_is(cycle, met, words):
+    meet(PairFactory(cycle=cycle), *met)
+    assert as_data(report_of(cycle, at=AFTER))["claims"]["trend"] == words
 
 
 def test_a_cycle_of_another_rhythm_has_no_fortnights(cycle):

@@ -73,6 +73,11 @@ def _stretch(data: dict[str, Any]) -> str:
     return _("fortnight") if days == 14 else _("stretch of %(days)s days") % {"days": days}
 
 
+def _stretches(data: dict[str, Any]) -> str:
+    days = data["about"]["cadence_days"]
+    return _("fortnights") if days == 14 else _("stretches of %(days)s days") % {"days": days}
+
+
 def _lead(data: dict[str, Any]) -> Iterator[dict[str, str]]:
     taking_part = data["participation"]
     if taking_part["pairs"]:
@@ -126,10 +131,22 @@ def _about_the_trend(data: dict[str, Any]) -> str:
     if all(one["percent"] >= goal for one in shown):
         return _("Every %(stretch)s reached the goal") % words
     weakest = min(shown, key=lambda one: one["percent"])
+    equal = [one for one in shown if one["percent"] == weakest["percent"]]
+    if len(equal) > 1:
+        return _about_a_tie(data, len(equal), len(shown), weakest["percent"])
     if weakest is shown[-1] and len(shown) > 1:
         return _("The last %(stretch)s was the weakest") % words
     words["day"] = date_format(date.fromisoformat(weakest["first"]), "j F")
     return _("The %(stretch)s from %(day)s was the weakest") % words
+
+
+def _about_a_tie(data: dict[str, Any], equal: int, shown: int, percent: float) -> str:
+    """No single stretch was the weakest: how many were, without a day."""
+    words = {"n": equal, "all": shown, "percent": percent, "stretch": _stretch(data)}
+    if equal == shown:
+        return _("Every %(stretch)s was at %(percent)s%%") % words
+    words["stretches"] = _stretches(data)
+    return _("%(n)s of %(all)s %(stretches)s were the weakest, at %(percent)s%%") % words
 
 
 def _about_events(data: dict[str, Any]) -> str:
