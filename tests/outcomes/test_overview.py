@@ -168,7 +168,9 @@ def act(client, cycle, name, key, **data):
 def test_headline_says_how_many_sessions_reach_the_goal(page, cycle, four):
     for pair in four:
         meet(pair, 1, 2, 3)
-    assert "11 more sessions by 28 September reach 95%." in page()
+    text = page()
+    assert "11 more sessions by 28 September reach 95%." in text
+    assert "This counts each fortnight of each pair, to the end of the cycle." in text
     assert "Pairs, weakest first" in page()
 
 
