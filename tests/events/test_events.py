@@ -145,6 +145,15 @@ def test_attendance_is_ticked_with_and_without_javascript(client, cycle, kickoff
     assert not Attendance.objects.exists()
 
 
+def test_attendance_of_a_written_event_speaks_of_no_slots(client, cycle, pair, organizer):
+    event = events.save(cycle, {"title": "Thread", "is_async": True}, [], at=AT)
+    client.force_login(organizer)
+    page = client.get(address("attendance_list", cycle, pk=event.pk)).text
+    for untrue in ("who is here", "All slots", "check in themselves"):
+        assert untrue not in page, untrue
+    assert "People can also tick" in page
+
+
 def test_tick_refuses_slots_and_people_from_elsewhere(client, cycle, kickoff, organizer, stranger):
     foreign = events.save(CycleFactory(), {"title": "Other"}, [SlotInput(AT)], at=AT)
     client.force_login(organizer)

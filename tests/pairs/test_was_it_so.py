@@ -59,6 +59,19 @@ def confirmation(session):
     return session.confirmation
 
 
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ("live", "Did you and Mia Mentee talk on 15 July?"),
+        ("async", "Did you and Mia Mentee write to each other on 15 July?"),
+    ],
+)
+def test_the_mail_asks_of_an_exchange_in_writing_as_such(pair, mentee, mailoutbox, form, asked):
+    logs.log(pair, Log(held_on=DAY, form=form), by=mentee, at=AT, form_key=uuid4())
+    delivery.send_waiting(AT + timedelta(minutes=6))
+    assert [mail.subject for mail in mailoutbox] == [asked]
+
+
 def test_the_mail_has_the_link_of_its_reader_and_organizers_do_not_read_it(
     session, mentor, mailoutbox
 ):

@@ -30,6 +30,17 @@ def test_a_person_says_that_they_are_there_once(client, cycle, kickoff, slots, m
     assert not Attendance.objects.exists()
 
 
+def test_after_the_end_the_question_is_of_the_past(client, cycle, kickoff, slots, mentee):
+    client.force_login(mentee)
+    where = address("event_detail", cycle, kickoff.pk)
+    with time_machine.travel(FIRST, tick=False):
+        assert "Are you there?" in client.get(where).text
+    with time_machine.travel(SECOND + 2 * HOUR, tick=False):
+        page = client.get(where).text
+    assert "Were you there?" in page
+    assert "Are you there?" not in page
+
+
 @pytest.mark.parametrize(
     ("setting", "at", "code"),
     [
