@@ -32,6 +32,11 @@ NOT_OURS = re.compile(
 )
 
 
+@pytest.mark.parametrize("template", FROM_THE_SEEDS)
+def test_no_answer_promises_the_directory_where_it_may_be_off(template):
+    assert "open to everyone here" not in TEMPLATES[template].read()
+
+
 def make(template, starts_on=date(2027, 1, 13)):
     asked = {item["key"] for item in names_of(TEMPLATES[template].read())}
     return programs.create(
