@@ -45,6 +45,7 @@ def context_of(page, cycle, user, *, at):
         "quotes": quotes.on_page(cycle),
         "cadence": public.cadence_in_words(cycle),
         "at": at,
+        "is_over": cycle.is_over(cycle.day(at)),
         "is_organizer": user.is_authenticated and is_organizer(user, cycle.program),
     }
 

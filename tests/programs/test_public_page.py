@@ -190,7 +190,11 @@ def test_participation_is_counted_live(client, women):
     for department in ("Sales", "Legal"):
         ParticipationFactory(cycle=women, side="mentor", department=department)
         ParticipationFactory(cycle=women, side="mentee", department="Sales")
-    assert "Taking part: 2 pairs, 4 people from 2 departments" in words(page(client, women))
+    counts = "2 pairs, 4 people from 2 departments"
+    with time_machine.travel("2021-07-20T12:00Z"):
+        assert f"Taking part: {counts}" in words(page(client, women))
+    with time_machine.travel("2021-10-20T12:00Z"):
+        assert f"Took part: {counts}" in words(page(client, women))
 
 
 def test_markup_of_organizers_cannot_run(client, women):

@@ -16,7 +16,7 @@ from programs.actions import default_surveys, settings, surveys
 from programs.models import Cycle
 from programs.programfile import dump, reading
 from surveys.models import Invitation
-from tests.factories import PairFactory, ParticipationFactory, QuestionFactory
+from tests.factories import PairFactory, ParticipationFactory, QuestionFactory, UserFactory
 from tests.factories.cycle_surveys import (
     CLOSES,
     OPENS,
@@ -289,6 +289,17 @@ def test_results_page_of_a_closed_survey(signed_in, cycle):
     assert "<b>4.0</b>" in page
     assert "Comments are shown from ten on." in page
     assert "?who=mentor" not in page
+
+
+def test_a_closed_survey_with_names_waits_for_no_more_answers(signed_in, cycle, clock):
+    planned = make_cycle_survey(cycle, kind="check_in", mode="named")
+    Invitation.objects.create(survey=planned.survey, person=UserFactory(), group="mentee")
+    where = at(cycle, "detail", planned.pk)
+    assert "They appear here as they come in." in text(signed_in.get(where))
+    clock.move_to(CLOSES)
+    page = text(signed_in.get(where))
+    assert "The survey has closed, and nobody answered it." in page
+    assert "as they come in" not in page
 
 
 def test_results_page_while_open_and_with_few_answers(signed_in, cycle, clock):
