@@ -66,11 +66,17 @@ def remind(
 
 @transaction.atomic
 def plan(
-    announcement: Announcement, *, goes_at: datetime | None, by: User, at: datetime
+    announcement: Announcement,
+    *,
+    goes_at: datetime | None,
+    by: User,
+    at: datetime,
+    unchanged: Unchanged = as_it_is,
 ) -> Announcement:
     """Let it go at a moment, or two minutes from now. ValidationError when there is nothing to say
     or nobody to say it to."""
     draft = _locked(announcement, {_State.DRAFT})
+    unchanged(draft)
     _refuse_unfinished(draft)
     if goes_at is not None and goes_at < at:
         raise ValidationError(_("This moment is over."), code="past")

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,10 +88,20 @@ class ReminderForm(forms.ModelForm):
 
 
 class PlanForm(forms.Form):
-    """When it goes: now, or at a moment typed in the cycle's zone."""
+    """When it goes: now, or at a moment typed in the cycle's zone. `seen` is the version that was
+    read before it was sent."""
 
     goes_at = forms.DateTimeField(
         label=gettext_lazy("Send at"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def unchanged(self, draft: Announcement) -> None:
+        """For the action, once the row is locked."""
+        if self.cleaned_data["seen"] not in {"", draft.version}:
+            raise ValidationError(
+                _("The draft was changed meanwhile. Read it as it is now, then send it."),
+                code="changed_meanwhile",
+            )

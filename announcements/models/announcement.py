@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.versions import version_of
 from programs.models import Cycle
 
 LONGEST = 10_000  # characters of a text
@@ -93,6 +94,11 @@ class Announcement(models.Model):
     def told_as(self) -> str:
         """The kind of its messages: what is on the feed can be switched off as mail."""
         return "feed_post" if self.feed_as else "announcement"
+
+    @property
+    def version(self) -> str:
+        """Of what it says and to whom: who sends it has read this one."""
+        return version_of(sorted(self.audiences), self.subject, self.text, self.feed_as)
 
     @property
     def is_draft(self) -> bool:

@@ -104,6 +104,7 @@ def announcement_plan(request, cycle, pk):
                     goes_at=form.cleaned_data["goes_at"],
                     by=request.user,
                     at=timezone.now(),
+                    unchanged=form.unchanged,
                 )
             except ValidationError as error:
                 form.add_error(None, error)

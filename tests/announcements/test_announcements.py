@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -93,6 +94,23 @@ def test_a_moment_that_is_over_is_refused_and_stays_in_the_field(client, running
     assert "2001-07-26T09:00" in page
     draft.refresh_from_db()
     assert draft.is_draft
+
+
+def test_nobody_sends_what_somebody_else_made_of_it_meanwhile(client, running, organizer, draft):
+    client.force_login(organizer)
+    where = address("announcement_detail", running, draft.pk)
+    read = re.compile(r'name="seen" value="(\w+)"')
+    [seen] = read.findall(client.get(where).text)
+    Announcement.objects.filter(pk=draft.pk).update(text="Half a sen")
+    page = client.post(address("announcement_plan", running, draft.pk), {"seen": seen}).text
+    assert "The draft was changed meanwhile." in page
+    assert "Half a sen" in page
+    draft.refresh_from_db()
+    assert draft.is_draft
+    [seen] = read.findall(page)
+    client.post(address("announcement_plan", running, draft.pk), {"seen": seen})
+    draft.refresh_from_db()
+    assert draft.is_planned
 
 
 def test_what_is_planned_is_a_draft_again_when_taken_back(client, running, organizer, draft):
