@@ -130,6 +130,15 @@ class Card:
     def strip(self) -> Strip:
         return strip_of(self.pair, self.pair.log, self.at)
 
+    @property
+    def met_days(self) -> list[date]:
+        """Of each fortnight with a session: the day of the first one."""
+        days = sorted(session.held_on for session in self.counted if session.held_on)
+        return [
+            next((day for day in days if window.holds(day)), window.first)
+            for window in self.strip.met_windows
+        ]
+
     @cached_property
     def total_minutes(self) -> int:
         return sum(session.minutes for session in self.counted)

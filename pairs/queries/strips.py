@@ -23,14 +23,14 @@ class Strip:
 
     @property
     def met(self) -> int:
-        return len(self.met_days)
+        return len(self.met_windows)
 
     @property
-    def met_days(self) -> list[date]:
-        """The first day of each fortnight with a session."""
+    def met_windows(self) -> list[Window]:
+        """The fortnights with a session."""
         met = {State.MET, State.ASYNC}
         both = zip(self.windows, self.states, strict=True)
-        return [window.first for window, state in both if state in met]
+        return [window for window, state in both if state in met]
 
     @property
     def health(self) -> Health:

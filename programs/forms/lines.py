@@ -4,6 +4,7 @@ A line holds one or more fields of a form, or a row of a formset. When two peopl
 page names the lines that say something else now than was typed.
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 AnyForm = forms.BaseForm | forms.BaseFormSet
+MARKS = re.compile(r"^\s*(?:[-*]|#+)\s+|\*\*", re.MULTILINE)  # of Markdown: a line is read plain
 NOT_READ = {"remove", "place", "position", "key"}  # of a row: what makes it a row, not what it says
 
 
@@ -52,7 +54,7 @@ class Line:
     @property
     def said(self) -> str:
         if len(self.fields) == 1:
-            return said(self.fields[0])
+            return MARKS.sub("", said(self.fields[0]))
         words = [(field, said(field)) for field in self.fields]
         return " · ".join(
             text if text == field.label else f"{field.label}: {text}"

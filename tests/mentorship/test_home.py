@@ -193,6 +193,23 @@ def test_the_next_session_has_its_call_and_its_way_into_the_calendar(home, pair,
     assert reverse("pairs:session_calendar", args=[pair.pk]) in page
 
 
+def test_the_braid_says_the_days_of_the_sessions(home, pair, mentee):
+    pair.sessions.create(state="held", held_on=date(2021, 7, 16), minutes=30)
+    assert "16 Jul" in home(mentee)
+
+
+@pytest.mark.parametrize(("has_date", "strong"), [(True, "btn-primary"), (False, "btn-quiet")])
+def test_what_waits_has_the_strong_button_once_the_next_session_has_a_date(
+    home, pair, mentee, has_date, strong
+):
+    ask(mentee)
+    pair.sessions.create(state="held", held_on=date(2021, 7, 16), minutes=30, logged_by=mentee)
+    if has_date:
+        pair.sessions.create(state="planned", planned_at=NOW + timedelta(days=1), minutes=30)
+    waits = home(mentee).split('class="att now"')[1].split("</ul>")[0]
+    assert strong in waits
+
+
 def test_a_mentor_of_five_sees_first_which_session_comes_first(home, cycle, pair, mentor):
     others = [PairFactory(cycle=cycle, mentor=pair.mentor) for _ in range(4)]
     soon = others[2]

@@ -1,5 +1,6 @@
 """Settings pages, through the front door: saving, refusing, and two people at once."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -75,6 +76,14 @@ def test_who_saves_a_role_second_reads_both_texts(page, women, field):
 
 def base_of(text):
     return {"base": text.split('name="base" value="')[1].split('"')[0]}
+
+
+def test_a_line_says_a_text_without_its_marks(page, women):
+    text = {"program-mission": "**Grow**\n- Listen"}
+    assert page.change(women, "settings_texts", text).status_code == 302
+    line = page.client.get(page.address(women, "settings_texts")).content.decode()
+    said = re.search(r'muted sm truncate">([^<]*Listen)', line).group(1)
+    assert said.split() == ["Grow", "Listen"]
 
 
 def test_texts_are_saved_and_the_zone_keeps_the_days(page, women):
