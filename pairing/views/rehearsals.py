@@ -36,8 +36,12 @@ def rehearsal(request, cycle, number=None):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            carry_out_rehearsal.delay_on_commit(made.pk)
-            _say_left_out(request, asked["read"])
+            if made.created_at == at:
+                carry_out_rehearsal.delay_on_commit(made.pk)
+                _say_left_out(request, asked["read"])
+            else:
+                words = _("A rehearsal is under way already, so yours was not started.")
+                messages.warning(request, words)
             return redirect(of_cycle("pairing:rehearsal", cycle))
     context = {
         "cycle": cycle,

@@ -169,6 +169,17 @@ def test_stopped_or_lost_the_people_are_gone_too(asking, organizer):
     assert (lost.state, lost.people_read) == (Rehearsal.State.FAILED, [])
 
 
+def test_file_sent_while_another_rehearsal_works_is_not_read_as_if_it_had_begun(
+    client, asking, organizer
+):
+    client.force_login(organizer)
+    rehearsals.start(asking, by=organizer, at=AT, cohort="invented", people=10, mentor_percent=40)
+    text = rehearse(client, asking, content("nobody,Nobody,mentor")).text
+    assert "A rehearsal is under way already, so yours was not started." in text
+    assert "left out" not in text
+    assert asking.rehearsals.get().people_read == []
+
+
 def test_database_keeps_nobody_of_a_file_after_the_work(asking, organizer):
     read = filed.read(asking, content(), role=None, at=AT)
     made = rehearsals.start(asking, by=organizer, at=timezone.now(), cohort="file", read=read)
