@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils.translation import ngettext
+
 from pairs.models import Extension, Pair
 from pairs.rules.extending import last_day, latest_day
 from people.models import User
@@ -93,10 +95,14 @@ class Extending:
         return self._bar(self.open.ends_on) if self.open else None
 
     @property
-    def weeks(self) -> int:
-        """How many more weeks are asked for, about."""
+    def more_time(self) -> str:
+        """How much more is asked for: in weeks where they are whole, else in days."""
         row = self.open
-        return weeks(self.before, row.ends_on) if row and self.before else 0
+        days = (row.ends_on - self.before).days if row and self.before else 0
+        weeks, rest = divmod(days, 7)
+        if rest:
+            return ngettext("%(n)d more day", "%(n)d more days", days) % {"n": days}
+        return ngettext("%(n)d more week", "%(n)d more weeks", weeks) % {"n": weeks}
 
     @property
     def more_sessions(self) -> int:
@@ -132,7 +138,3 @@ class Extending:
         """One in each whole stretch of the rhythm."""
         step = cadence_days or self.pair.cadence_days or self.pair.cycle.cadence_days
         return (until - self.before).days // step if self.before and step else 0
-
-
-def weeks(first: date, last: date) -> int:
-    return max(1, round((last - first).days / 7))

@@ -276,6 +276,18 @@ def test_a_no_is_told_to_nobody_who_is_gone(pair, mentor, mentee):
     assert not Message.objects.filter(kind="extension_declined").exists()
 
 
+def test_time_that_is_no_whole_weeks_is_asked_for_in_days(
+    client, pair, mentor, mentee, time_machine
+):
+    time_machine.move_to(AT)
+    ask = reverse("pairs:extension_propose", args=[pair.pk])
+    extensions.propose(pair, LAST + timedelta(days=19), by=mentee, at=AT)
+    client.force_login(mentee)
+    assert "You asked for 19 more days" in " ".join(client.get(ask).text.split())
+    client.force_login(mentor)
+    assert "Mia would like 19 more days" in " ".join(client.get(ask).text.split())
+
+
 def test_what_for_may_change_and_another_day_has_to_be_said(client, pair, mentee, time_machine):
     time_machine.move_to(AT)
     ask = reverse("pairs:extension_propose", args=[pair.pk])
