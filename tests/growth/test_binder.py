@@ -230,7 +230,7 @@ def test_a_no_is_told_without_words_and_can_become_a_yes(client, noor, bo, asked
     _answer(client, bo, asked, "no")
     assert fate("growth_consent_answered", SOON, to=noor) == SENT
     told = Message.objects.get(kind="growth_consent_answered")
-    assert told.subject == "Bo Ferriday would rather keep it between you"
+    assert told.subject == "Bo Ferriday would rather keep it between you two"
     assert "I led it." not in told.body
     _answer(client, bo, asked, "yes", at=SOON)
     asked.refresh_from_db()
@@ -242,7 +242,9 @@ def test_a_yes_and_a_no_within_minutes_are_one_mail(client, noor, bo, asked):
     _answer(client, bo, asked, "no", at=AT + timedelta(minutes=1))
     assert fate("growth_consent_answered", AT + timedelta(minutes=7), to=noor) == SENT
     sent = Message.objects.filter(kind="growth_consent_answered", status="sent")
-    assert [message.subject for message in sent] == ["Bo Ferriday would rather keep it between you"]
+    assert [message.subject for message in sent] == [
+        "Bo Ferriday would rather keep it between you two"
+    ]
 
 
 def test_other_words_need_another_yes(client, noor, bo, asked):

@@ -91,7 +91,7 @@ def test_a_form_with_mistakes_is_kept_until_it_is_taken(browser, stranger):
     send(browser, PROFILE | {"name": ""})
     browser.force_login(stranger)
     assert send_now(browser).status_code == 200  # the page again, with what is wrong
-    assert "it was not taken" in browser.get(reverse("unsent")).text
+    assert "it was not accepted" in browser.get(reverse("unsent")).text
     send(browser)  # mended on its own page
     assert not UnsentForm.objects.exists()
 

@@ -53,7 +53,7 @@ def _up(*arguments, **environment):
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
 

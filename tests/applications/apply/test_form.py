@@ -322,8 +322,8 @@ def test_every_kind_of_question_can_be_asked_answered_and_read_again(signed_in, 
     page = text(signed_in.get(status_of(role)))
     for words in ("Y, X", "1 June 2021", "70", "No"):
         assert words in page
-    for words in ("Tuesday midday, 11–14", "Saturday late evening, 20–23", "Sunday 14:30–15"):
-        assert words in page
+    assert page.count('<td class="on">') == 2  # Tuesday midday and Saturday late evening
+    assert "Sunday 14:30–15" in page
 
 
 def test_errors_stand_in_the_order_and_the_words_of_the_page(signed_in, role):
