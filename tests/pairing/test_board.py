@@ -264,6 +264,20 @@ def test_undo_refuses_what_was_changed_since_and_what_was_undone(cycle, organize
     boards.undo(cycle, first.version, by=organizer, at=NOW())
 
 
+def test_undo_goes_back_change_by_change_until_there_is_none(cycle, organizer, drafted):
+    ann, bo = of(cycle, "Ann"), of(cycle, "Bo")
+    first = edits.make(cycle, LockPair(ann.mentee_id, ann.mentor_id), by=organizer, at=NOW())
+    second = edits.make(cycle, LockPair(bo.mentee_id, bo.mentor_id), by=organizer, at=NOW())
+    board = Board.objects.get(cycle=cycle)
+    assert boards.latest_undoable(board) == second
+    boards.undo(cycle, first.version, by=organizer, at=NOW())  # of other people: not in the way
+    assert (of(cycle, "Ann").is_locked, of(cycle, "Bo").is_locked) == (False, True)
+    boards.undo(cycle, second.version, by=organizer, at=NOW())
+    run = boards.latest_undoable(board)
+    boards.undo(cycle, run.version, by=organizer, at=NOW())
+    assert boards.latest_undoable(board) is None
+
+
 def test_change_of_somebody_else_is_not_overwritten(cycle, organizer, drafted):
     seen, row = version(cycle), of(cycle, "Ann")
     other = StaffFactory(program=cycle.program, person__name="Tom").person

@@ -5,6 +5,7 @@ import sys
 import threading
 import zipfile
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -144,6 +145,22 @@ def test_cancelled_run_stops_in_the_middle_of_solving(monkeypatch):
     runs.cancel(cycle, at=timezone.now())
     with pytest.raises(runs.StoppedError), runs.signs_of_life(run, timezone.now):
         engine.solve(hard)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run_shows_now_and_then_that_it_still_works(monkeypatch):
+    monkeypatch.setattr(working, "BEAT_SECONDS", 0.02)
+    cycle = CycleFactory()
+    crowd(cycle, 1, 1)
+    run = runs.start(cycle, by=None, at=timezone.now())
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING, heartbeat_at=None)
+    shown = Run.objects.filter(pk=run.pk, heartbeat_at__isnull=False)
+    with runs.signs_of_life(run, timezone.now):
+        for _moment in range(500):
+            if shown.exists():
+                break
+            sleep(0.02)
+    assert shown.exists()
 
 
 def test_silent_run_is_taken_up_again_by_due_work(cycle):

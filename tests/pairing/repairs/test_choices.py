@@ -15,7 +15,7 @@ from pairs.models import MentoringSession, Pair
 from people.actions import people
 from people.models import AuditEntry
 from tests.concurrency import together
-from tests.factories import CycleFactory, StaffFactory
+from tests.factories import CycleFactory, StaffFactory, UserFactory
 from tests.messages import words_of
 from tests.pairing.crowd import apply, ask_focus, choose
 from tests.pairing.repairs.published import NOW, _disturbing, active, pair_of, publish, told
@@ -220,3 +220,33 @@ def test_nobody_who_was_told_of_a_mentor_loses_the_place_to_somebody_else(cycle)
     eve = apply(cycle, "mentee", name="Eve", division="E", priority=9)
     choose(eve, "feedback", "writing")
     assert [choice.parted for choice in outlook(cycle, at=NOW()).choices] == [[]]
+
+
+def test_a_mentor_whose_mentee_moves_on_stands_free_again(cycle):
+    """Bo comes late, and fits Cy much better than Ann does."""
+    ask_focus(cycle)
+    ann = apply(cycle, "mentor", name="Ann", division="A")
+    cy = apply(cycle, "mentee", name="Cy", division="C")
+    choose(cy, "feedback", "writing")
+    publish(cycle)
+    bo = apply(cycle, "mentor", name="Bo", division="B")
+    choose(bo, "feedback", "writing")
+    bold = outlook(cycle, at=NOW()).choices[-1]
+    repairs.apply(cycle, bold.key, by=UserFactory(), at=NOW(), is_named=True)
+    ann.refresh_from_db()
+    assert Pair.objects.active().get().mentor.application == bo
+    assert ann.status == ann.Status.UNPAIRED
+
+
+def test_who_lost_the_place_of_a_mentor_with_fewer_places_now_is_unpaired(cycle):
+    ann = apply(cycle, "mentor", name="Ann", division="A", capacity=2)
+    told = [apply(cycle, "mentee", name=name, division=name) for name in ("Cy", "Di")]
+    publish(cycle)
+    Application.objects.filter(pk=ann.pk).update(capacity=1)
+    [only] = outlook(cycle, at=NOW()).choices
+    [parted] = only.parted
+    repairs.apply(cycle, only.key, by=UserFactory(), at=NOW(), is_named=True)
+    left = {one.pk for one in told} - {parted.mentee.pk}
+    assert set(Pair.objects.active().values_list("mentee__application", flat=True)) == left
+    assert sorted(statuses(cycle).items())[0] == ("Ann", "paired")
+    assert statuses(cycle)[parted.mentee.name] == "unpaired"
