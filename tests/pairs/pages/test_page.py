@@ -51,6 +51,18 @@ def test_the_partner_reads_how_to_say_the_name_and_where_to_find_them(client, pa
     assert "@mona" not in client.get(address).content.decode()
 
 
+def test_the_page_of_an_ended_pair_gives_the_days_it_had(client, pair, mentee):
+    def shown():
+        return " ".join(client.get(page("pair_detail", pair)).text.split())
+
+    planned, had = f"7 July to {pair.ends_on:%-d %B %Y}.", f"7 to {AT:%-d %B %Y}."
+    client.force_login(mentee)
+    assert planned in shown()
+    pairs.end(pair, reason="not_a_fit", by=mentee, at=AT)
+    assert had in shown()
+    assert planned not in shown()
+
+
 def test_after_the_end_nobody_is_told_of_a_first_talk(client, pair, mentee):
     pairs.end(pair, reason="not_a_fit", by=mentee, at=AT)
     client.force_login(mentee)
