@@ -18,7 +18,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 AnyForm = forms.BaseForm | forms.BaseFormSet
-MARKS = re.compile(r"^\s*(?:[-*]|#+)\s+|\*\*", re.MULTILINE)  # of Markdown: a line is read plain
+# Of Markdown, which a line says in plain words: the next entry of a list, and all other marks.
+NEXT_ENTRY = re.compile(r"(?<=\S)\s*\n\s*[-*]\s+")
+MARKS = re.compile(r"^\s*(?:[-*]|#+)\s+|\*\*", re.MULTILINE)
 NOT_READ = {"remove", "place", "position", "key"}  # of a row: what makes it a row, not what it says
 
 
@@ -54,7 +56,7 @@ class Line:
     @property
     def said(self) -> str:
         if len(self.fields) == 1:
-            return MARKS.sub("", said(self.fields[0]))
+            return MARKS.sub("", NEXT_ENTRY.sub(" · ", said(self.fields[0])))
         words = [(field, said(field)) for field in self.fields]
         return " · ".join(
             text if text == field.label else f"{field.label}: {text}"
