@@ -131,11 +131,10 @@ def test_asking_and_telling_is_accessible_and_quiet(visit, demo):
 
 def asked_and_told(demo, mentee):
     """The feed, a question of one's own, asking one more, and what surveys found."""
-    question = demo.running.asked_questions.get(asked_by=mentee)
+    assert demo.running.asked_questions.filter(asked_by=mentee).exists()
     return [
         of(demo.running, "announcements:feed"),
         of(demo.running, "applications:question_ask"),
-        of(demo.running, "applications:question_reply", question.pk),
         of(demo.finished, "programs:results"),
     ]
 
