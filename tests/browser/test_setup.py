@@ -34,6 +34,8 @@ def test_a_program_is_set_up_and_its_call_opens_in_under_60_activations(visit, d
 
     page.goto("/organize/sisters-in-science/spring/settings/timeline/")
     hand.activations += 1
+    page.locator("[data-lines=calls] summary").first.click()
+    hand.activations += 1
     page.locator("[name=calls-0-opens]").fill(str(today - timedelta(days=1)))
     page.locator("[name=calls-0-closes]").fill(str(today + timedelta(days=20)))
     hand.press("button", "Save")
