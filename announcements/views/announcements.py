@@ -70,7 +70,7 @@ def announcement_remind(request, cycle, key):
                 request, _("It goes out in two minutes. Until then you can take it back.")
             )
             return redirect(of_cycle("announcements:announcement_detail", cycle, pk=planned.pk))
-    context = {"reminder": reminder, "form": form, "placeholders": rules.PLACEHOLDERS}
+    context = {"reminder": reminder, "form": form, "placeholders": rules.PLACEHOLDERS.items()}
     return _page(request, cycle, "announcement_remind", context)
 
 
@@ -175,7 +175,11 @@ def _edit(request, cycle, announcement):
             form.add_error(None, error)
         else:
             return redirect(of_cycle("announcements:announcement_detail", cycle, pk=saved.pk))
-    context = {"form": form, "announcement": announcement, "placeholders": rules.PLACEHOLDERS}
+    context = {
+        "form": form,
+        "announcement": announcement,
+        "placeholders": rules.PLACEHOLDERS.items(),
+    }
     return _page(request, cycle, "announcement_edit", context | _preview(request, announcement))
 
 
