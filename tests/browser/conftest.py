@@ -11,9 +11,11 @@ A test fails on its own when the page logs an error, an image is missing or the 
 import os
 import shutil
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from tests.sign_in import confirmed
@@ -93,7 +95,24 @@ def visit(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
+    _until_the_server_rests()
     assert errors == []
+
+
+def _until_the_server_rests():
+    """A request that is still answered after its page was closed would stand in the way of emptying
+    the tables."""
+    busy = """select 1 from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()
+            and backend_type = 'client backend'
+            and (state <> 'idle' or state_change > clock_timestamp() - interval '0.2 s')"""
+    last = monotonic() + 10
+    with connection.cursor() as cursor:
+        while monotonic() < last:
+            cursor.execute(busy)
+            if cursor.fetchone() is None:
+                return
+            sleep(0.05)
 
 
 def _session_cookie(person, url):
