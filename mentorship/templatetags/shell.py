@@ -60,6 +60,8 @@ MAIN = (
     ("opportunities", "/opportunities/", lazy("Opportunities")),
     ("organize", "/organize/", lazy("Organize")),
 )
+# Nothing in the menu has their address; people find them on the home page, and go back there.
+FROM_HOME = ("/pairs/", "/surveys/", "/consents/")
 ACCOUNT = (
     ("/profile/", lazy("Your profile"), "user-round"),
     ("/account/", lazy("Sign-in and security"), "shield-check"),
@@ -199,7 +201,8 @@ def _current(context: dict[str, Any], path: str, *, is_here: bool) -> str:
     if is_here:
         return "page"
     request = context.get("request")
-    is_above = request is not None and path != "/" and request.path.startswith(path)
+    below = FROM_HOME if path == "/" else (path,)
+    is_above = request is not None and request.path.startswith(below)
     return "true" if is_above else ""
 
 

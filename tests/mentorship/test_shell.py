@@ -135,6 +135,17 @@ def test_menu_marks_the_page_above(client, stranger):
     assert 'href="/programs/" aria-current="page"' in html
 
 
+def test_pages_of_a_pair_mark_home_in_the_bar_and_in_the_menu_of_phones(client, pair, mentee):
+    client.force_login(mentee)
+    pages = ["pairs:pair_detail", "pairs:session_list", "pairs:goal_list", "completion:summary"]
+    for name in pages:
+        html = client.get(reverse(name, args=[pair.pk])).text
+        bar, menu = html.partition("</header>")[0], html.partition('id="menu"')[2]
+        for part in (bar, menu.partition("<main")[0]):
+            assert part.count('href="/" aria-current="true"') == 1
+            assert part.count("aria-current") == 1
+
+
 @pytest.mark.parametrize(
     ("address", "app"), [("programs:program_list", "programs"), ("account_login", "people")]
 )
