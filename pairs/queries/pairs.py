@@ -21,7 +21,7 @@ from pairs.models.pair import PairQuerySet
 from pairs.models.session import OWN_FOR
 from pairs.queries.goals import shown as goals
 from pairs.queries.sessions.shown import ShownSession
-from pairs.queries.sessions.times import ProposedTime, are_apart, usual
+from pairs.queries.sessions.times import Kept, ProposedTime, are_apart, kept, usual
 from pairs.queries.strips import Strip, strip_of
 from pairs.rules.afterwards import may_write, writable_until
 from pairs.rules.extending import is_last_stretch, last_day, latest_day
@@ -100,8 +100,23 @@ class Card:
 
     @cached_property
     def usual_time(self) -> ProposedTime | None:
-        """One tap plans it: the time of the latest session, in the program's rhythm."""
+        """One tap plans it: the time of the latest session, in the rhythm of the pair."""
         return usual(self.pair, self.pair.log, self.user, self.at)
+
+    @cached_property
+    def next_kept(self) -> Kept | None:
+        """The next session is alone, and its time can be kept."""
+        session = self.next_session
+        if session is None or session.kind == _Session.Kind.COFFEE or self.later:
+            return None
+        return kept(
+            self.pair,
+            self.pair.log,
+            self.user,
+            self.at,
+            first=_moment(session),
+            minutes=session.minutes,
+        )
 
     @cached_property
     def taken_out(self) -> list[ShownSession]:

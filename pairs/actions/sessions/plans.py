@@ -17,6 +17,7 @@ from notifications.actions import outbox
 from notifications.models import Message
 from pairs.models import MentoringSession, Pair
 from pairs.models.session import LONGEST
+from pairs.rules.sessions.series import FURTHEST
 from people.models import User
 from people.models.columns import known
 from people.versions import Unchanged, as_it_is
@@ -104,7 +105,7 @@ def check_ahead(pair: Pair, planned_at: datetime, at: datetime) -> None:
         raise ValidationError(_("Your time as a pair has ended."), code="pair_ended")
     if planned_at <= at:
         raise ValidationError(_("This moment has passed. Log the session instead."), code="past")
-    if planned_at > at + timedelta(days=366):
+    if planned_at > at + FURTHEST:
         raise ValidationError(_("This is more than a year ahead."), code="too_far")
 
 

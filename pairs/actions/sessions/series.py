@@ -15,11 +15,10 @@ from pairs.actions.sessions import plans
 from pairs.models import MentoringSession, Pair, SessionSeries
 from pairs.rules.extending import last_day
 from pairs.rules.sessions import series as rules
+from pairs.rules.sessions.series import FEWEST, MOST
 from people.models import User
 from people.models.columns import known
 from people.versions import Unchanged, as_it_is
-
-FEWEST, MOST = 2, 26
 
 
 @transaction.atomic
@@ -37,7 +36,8 @@ def plan(
     """Plan sessions `weeks` apart, the first at `planned_at`; the partner gets one message of all.
 
     They keep their hour on the wall of whoever plans them. A session that is planned for one of
-    these moments already becomes part of the series; another one at that time refuses it whole.
+    these moments already becomes part of the series, and its own news is not sent any more; another
+    one at that time refuses it whole.
     """
     pair = plans.locked(pair)
     known = pair.series.filter(form_key=form_key).first()
@@ -67,6 +67,8 @@ def plan(
         )
         session.series = series
         session.save(update_fields=["series"] if same else None)
+        if same:
+            outbox.take_back("session_planned", about=same, to=pair.partner_of(by).person)
     plans.close_proposals(pair, at=at)
     _tell(series, pair, "series_planned", by, at)
     return series

@@ -3,8 +3,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pairs.actions.sessions.series import FEWEST, MOST
 from pairs.models.session import LONGEST, SHORTEST
+from pairs.rules.sessions.series import FEWEST, MOST, RHYTHMS
 from people.forms.versions import KeepsBoth
 
 
@@ -27,13 +27,7 @@ class PlanForm(_TimeForm):
 
     weeks = forms.ChoiceField(
         label=_("How often?"),
-        choices=[
-            (ONCE, _("Just once")),
-            ("1", _("Every week")),
-            ("2", _("Every other week")),
-            ("3", _("Every third week")),
-            ("4", _("Every fourth week")),
-        ],
+        choices=[(ONCE, _("Just once")), *((str(weeks), said) for weeks, said in RHYTHMS.items())],
         required=False,
     )
     times = forms.IntegerField(

@@ -1,4 +1,5 @@
-"""Times worth proposing for a next session: the usual one, and hours that suit both."""
+"""Times worth proposing for a next session, the usual one and hours that suit both, and how long one
+of them can be kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,8 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import ngettext
+
 from pairs.models import MentoringSession, Pair
 from pairs.rules.extending import last_day
+from pairs.rules.sessions import series
 from pairs.rules.sessions.shared_hours import Week, suiting
 from people.models import User
 from surveys.models import Answer, Question
@@ -15,33 +21,59 @@ from surveys.week import half_hours
 
 _State = MentoringSession.State
 PROPOSED = 4  # so many at most, the usual one among them
+WITHOUT_AN_END = 6  # so many sessions are offered to a pair that has no last day
 _SOONEST = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A time in the rhythm of the pair: how many weeks apart, how often, and the last one."""
+
+    weeks: int
+    times: int
+    last: datetime
+    form_key: UUID = field(default_factory=uuid4, compare=False)
+
+    @property
+    def words(self) -> str:
+        """“Every other week, 5 times until 13 December”, on the clock of who reads it."""
+        said = ngettext(
+            "%(rhythm)s, %(n)s time until %(day)s",
+            "%(rhythm)s, %(n)s times until %(day)s",
+            self.times,
+        )
+        day = date_format(localtime(self.last), "j F")
+        return said % {"rhythm": series.RHYTHMS[self.weeks], "n": self.times, "day": day}
 
 
 @dataclass(frozen=True)
 class ProposedTime:
     at: datetime
     is_usual: bool = False
+    kept: Kept | None = None  # None where it cannot be
     form_key: UUID = field(default_factory=uuid4)  # of its one-tap form: sent twice, it plans once
 
 
 def usual(
     pair: Pair, sessions: Iterable[MentoringSession], person: User, at: datetime
 ) -> ProposedTime | None:
-    """As the latest session with a time, on this person's wall, in steps of the program's rhythm;
-    None without such a session, or once the pair's last day comes first."""
+    """As the latest session with a time, on this person's wall, in steps of the pair's rhythm; None
+    without such a session or such a rhythm, or once the pair's last day comes first."""
+    sessions, weeks = list(sessions), series.weeks_of(pair)
     planned = [
         one.planned_at
         for one in sessions
         if one.planned_at and one.state in {_State.PLANNED, _State.HELD}
     ]
-    if not planned or pair.state != Pair.State.ACTIVE:
+    if not planned or not weeks or pair.state != Pair.State.ACTIVE:
         return None
     local = max(planned).astimezone(ZoneInfo(person.time_zone))
-    step = timedelta(days=pair.cycle.cadence_days)
+    step = timedelta(weeks=weeks)
     rounds = max(1, -(-(at + _SOONEST - local) // step))
     found = (local + rounds * step).astimezone(UTC)
-    return ProposedTime(found, is_usual=True) if _is_in_time(pair, found) else None
+    if not _is_in_time(pair, found):
+        return None
+    return ProposedTime(found, True, kept(pair, sessions, person, at, first=found))
 
 
 def proposed(
@@ -61,8 +93,37 @@ def proposed(
         if len(found) == PROPOSED:
             break
         if _day(moment, person) not in days and _is_in_time(pair, moment):
-            found.append(ProposedTime(moment))
+            may_be_kept = kept(pair, sessions, person, at, first=moment)
+            found.append(ProposedTime(moment, kept=may_be_kept))
     return found
+
+
+def kept(
+    pair: Pair,
+    sessions: Iterable[MentoringSession],
+    person: User,
+    at: datetime,
+    *,
+    first: datetime,
+    minutes: int = 0,
+) -> Kept | None:
+    """From a first session on, in the pair's rhythm, at the same hour on this person's wall: up to the
+    pair's last day, or to where another session stands in the way. `minutes` are the pair's own
+    unless they say otherwise."""
+    weeks = series.weeks_of(pair)
+    if not weeks or pair.state != Pair.State.ACTIVE or first <= at:
+        return None
+    times = WITHOUT_AN_END if last_day(pair) is None else series.MOST
+    planned = [one for one in sessions if one.planned_at and one.state == _State.PLANNED]
+    fitting: list[datetime] = []
+    for moment in series.moments(first, person.time_zone, weeks=weeks, times=times):
+        is_free = not any(
+            _overlaps(one, moment, minutes or pair.session_minutes) for one in planned
+        )
+        if not is_free or moment > at + series.FURTHEST or not _is_in_time(pair, moment):
+            break
+        fitting.append(moment)
+    return Kept(weeks, len(fitting), fitting[-1]) if len(fitting) >= series.FEWEST else None
 
 
 @dataclass(frozen=True)
@@ -89,6 +150,15 @@ def are_apart(one: User, other: User, at: datetime) -> bool:
 
 def _taken(sessions: Iterable[MentoringSession]) -> list[datetime]:
     return [one.planned_at for one in sessions if one.planned_at and one.state == _State.PLANNED]
+
+
+def _overlaps(planned: MentoringSession, moment: datetime, minutes: int) -> bool:
+    """A session at this very moment is none in the way: it becomes part of the series."""
+    begins = planned.planned_at
+    if begins is None or begins == moment:
+        return False
+    ends = begins + timedelta(minutes=planned.minutes)
+    return begins < moment + timedelta(minutes=minutes) and moment < ends
 
 
 def _day(moment: datetime, person: User) -> date:

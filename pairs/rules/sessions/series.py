@@ -3,6 +3,26 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
+from pairs.models import Pair
+
+FEWEST, MOST = 2, 26
+FURTHEST = timedelta(days=366)  # so far ahead somebody may plan
+RHYTHMS = {
+    1: _("Every week"),
+    2: _("Every other week"),
+    3: _("Every third week"),
+    4: _("Every fourth week"),
+}
+
+
+def weeks_of(pair: Pair) -> int:
+    """The rhythm of a pair, its own or its cycle's, in the whole weeks that come nearest to it: the
+    talks of two people keep their day of the week. 0 for a pair that keeps no dates."""
+    days = pair.cycle.cadence_days if pair.cadence_days is None else pair.cadence_days
+    return min(max(1, round(days / 7)), max(RHYTHMS)) if days else 0
+
 
 def moments(first: datetime, zone: str, *, weeks: int, times: int) -> list[datetime]:
     """The moments of a series that begins at `first`, in the order of time.

@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -226,6 +227,101 @@ def test_usual_time_is_proposed_and_planned_with_one_tap(client, pair, mentee):
     said = {"planned_at": "2021-11-01T16:00", "minutes": 30, "form_key": uuid.uuid4()}
     client.post(page("session_plan", pair), said)
     assert planned(pair) == [datetime(2021, 11, 1, 15, tzinfo=UTC)]
+
+
+# Keeping a time
+
+
+def keep(pair, person, first=FIRST, at=AT, minutes=30):
+    sessions = pair.sessions.all()
+    return times.kept(pair, sessions, person, at, first=first, minutes=minutes)
+
+
+def sent_by(page, before):
+    """What the button of a page that keeps a time sends: the hidden fields of its form and itself."""
+    form = next(one for one in page.split("<form") if before in one and 'name="weeks"' in one)
+    fields = dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', form.split("</form>")[0]))
+    return {name: fields[name] for name in ("planned_at", "minutes", "times", "weeks", "form_key")}
+
+
+def test_the_usual_time_is_kept_until_the_end_with_one_press(client, pair, mentee):
+    held = FIRST - timedelta(days=14)
+    MentoringSession.objects.create(
+        pair=pair, state="held", planned_at=held, held_on=held.date(), minutes=30
+    )
+    client.force_login(mentee)
+    for name in ("pair_detail", "session_plan"):
+        shown = client.get(page(name, pair)).text
+        assert "Every other week, 5 times until 13 December" in shown
+        client.post(page("session_plan", pair), sent_by(shown, "2021-10-18T16:00"))
+        assert len(planned(pair)) == 5
+        assert pair.series.get().weeks == 2
+        pair.sessions.planned().delete()
+        pair.series.all().delete()
+    assert told() == [("series_planned", "Mona Mentor")] * 2
+
+
+def test_a_next_session_that_is_alone_takes_the_others_along(client, pair, mentor, mentee):
+    first = plans.plan(pair, by=mentee, at=AT, planned_at=FIRST, minutes=45, form_key=uuid.uuid4())
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).text
+    assert "Keep this time?" in shown
+    said = sent_by(shown, "Keep this time?")
+    client.post(page("session_plan", pair), said)
+    client.post(page("session_plan", pair), said)
+
+    rows = pair.sessions.planned().order_by("planned_at")
+    assert [row.minutes for row in rows] == [45] * 5
+    assert rows[0].pk == first.pk
+    assert told() == [("series_planned", "Mona Mentor")]
+    assert "Keep this time?" not in client.get(page("pair_detail", pair)).text
+
+
+def test_news_of_a_session_that_the_other_one_planned_stays(pair, mentor, mentee):
+    plans.plan(pair, by=mentor, at=AT, planned_at=FIRST, minutes=30, form_key=uuid.uuid4())
+    plan_series(pair, mentee)
+    assert told() == [("session_planned", "Mia Mentee"), ("series_planned", "Mona Mentor")]
+
+
+def test_a_time_is_kept_up_to_where_another_session_stands_in_the_way(pair, mentee):
+    for moment in (FIRST, datetime(2021, 11, 29, 15, 20, tzinfo=UTC)):
+        plans.plan(pair, by=mentee, at=AT, planned_at=moment, minutes=30, form_key=uuid.uuid4())
+    found = keep(pair, mentee)
+    assert (found.times, found.last) == (3, datetime(2021, 11, 15, 15, tzinfo=UTC))
+    assert keep(pair, mentee, first=datetime(2021, 11, 15, 15, tzinfo=UTC)) is None  # alone
+    assert keep(pair, mentee, first=AT) is None
+
+
+@pytest.mark.parametrize(
+    ("cadence", "weeks"), [(None, 2), (7, 1), (3, 1), (15, 2), (30, 4), (60, 4)]
+)
+def test_a_time_is_kept_in_the_rhythm_of_the_pair(pair, mentee, cadence, weeks):
+    pair.cadence_days = cadence
+    assert keep(pair, mentee).weeks == weeks
+
+
+def test_two_who_keep_no_dates_are_offered_none(pair, mentee):
+    pair.cadence_days = 0
+    MentoringSession.objects.create(pair=pair, state="planned", planned_at=FIRST)
+    assert keep(pair, mentee) is None
+    assert times.usual(pair, pair.sessions.all(), mentee, AT) is None
+
+
+def test_without_a_last_day_six_are_offered_and_never_more_than_a_year(pair, mentee):
+    pair.ends_on = pair.cycle.ends_on = None
+    assert keep(pair, mentee).times == 6
+    pair.ends_on, pair.cadence_days = date(2024, 1, 1), 30
+    assert keep(pair, mentee).times == 13
+
+
+def test_two_who_have_ended_are_offered_none_and_a_coffee_chat_is_not_kept(client, pair, mentee):
+    pair.starts_on = date(2021, 11, 1)
+    pair.save()
+    plans.plan(pair, by=mentee, at=AT, planned_at=FIRST, minutes=30, form_key=uuid.uuid4())
+    client.force_login(mentee)
+    assert "Keep this time?" not in client.get(page("pair_detail", pair)).text
+    pair.state = "ended"
+    assert keep(pair, mentee) is None
 
 
 def test_session_points_at_goals_and_keeps_the_points_as_they_were(client, pair, mentor, mentee):
