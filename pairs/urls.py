@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{_SESSION}answer/", logs.session_answer, name="session_answer"),
     path(f"{_SESSION}move/", plans.session_move, name="session_move"),
     path(f"{_SESSION}cancel/", plans.session_cancel, name="session_cancel"),
+    path(f"{_SESSION}ask/", points.agenda_ask, name="agenda_ask"),
     path(f"{_PAIR}purpose/", starting.purpose_edit, name="purpose_edit"),
     path(f"{_PAIR}style/", styles.style_edit, name="style_edit"),
     path(f"{_PAIR}expectations/", starting.expectations, name="expectations"),

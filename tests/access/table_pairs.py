@@ -53,6 +53,7 @@ TABLE = {
     ),
     "pairs:agenda_add": Row(post=PAIR, path=_PAIR),
     "pairs:agenda_start": Row(post=PAIR, path=_PAIR),
+    "pairs:agenda_ask": Row(post=PAIR, path={"pair": "pair", "session": "planned"}),
     "pairs:agenda_change": Row(
         post=PAIR, path={"pair": "pair", "item": "agenda_item"}, data={"change": "tick"}
     ),

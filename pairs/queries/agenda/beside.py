@@ -9,6 +9,7 @@ from events.models import Resource
 from events.queries.learning import visible_resources
 from pairs.models import Pair
 from pairs.models.agenda_template import USUAL
+from pairs.queries.agenda.empty import Empty, empty_of
 from pairs.queries.pairs import Card
 from pairs.rules.extending import is_last_stretch
 from programs.models.details import Stage
@@ -59,6 +60,11 @@ class Beside:
     @cached_property
     def resources(self) -> list[ShownResource]:
         return resources_for(self.card.pair, self.stage, self.card.at)
+
+    @cached_property
+    def empty(self) -> Empty | None:
+        """That nothing is on the agenda of the next session, and who was told so."""
+        return empty_of(self.card)
 
     @cached_property
     def stage(self) -> Stage:

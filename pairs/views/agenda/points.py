@@ -6,10 +6,11 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pairs.access import pair_members
-from pairs.actions.agenda import points
+from pairs.actions.agenda import asking, points
 from pairs.queries.agenda.beside import Beside
 from pairs.queries.pairs import card
 from pairs.queries.sessions.meetings import Meeting
@@ -65,6 +66,17 @@ def agenda_change(request, pair, item):
         reworded = (item, request.POST.get("text", ""))
         return _answer(request, pair, reworded=reworded, problem=refusals.words(error))
     return _answer(request, pair)
+
+
+@require_POST
+@pair_members
+def agenda_ask(request, pair, session):
+    """A mentor asks what to talk about, as long as nothing is on the agenda."""
+    found = get_object_or_404(pair.sessions, pk=session)
+    with refusals.shown(request):
+        asking.ask(found, by=request.user, at=timezone.now())
+        messages.success(request, _("Asked. A message is on its way."))
+    return redirect(f"{reverse('pairs:pair_detail', args=[pair.pk])}#agenda")
 
 
 def _answer(request, pair, *, typed="", reworded=(), problem=""):

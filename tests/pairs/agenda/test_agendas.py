@@ -1,5 +1,6 @@
 """The agenda of a pair: points to start from, resources beside it, a reminder while it is empty."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from events.models import Resource
 from notifications.actions import choices
 from notifications.models import Message
 from pairs.actions import agreements
-from pairs.actions.agenda import points, templates
+from pairs.actions.agenda import asking, points, templates
 from pairs.actions.sessions import logs, plans
 from pairs.actions.sessions.logs import Log
 from pairs.models.agenda_template import USUAL
@@ -27,8 +28,9 @@ from programs.programfile.saving import load
 from programs.programfile.shape import make
 from surveys.models import Answer
 from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
-from tests.messages import SENT, UNTRUE, fate, remind, words_of
+from tests.messages import LATE, SENT, UNTRUE, fate, remind, words_of
 from tests.pairs.addresses import page
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 15, 12, tzinfo=UTC)
@@ -298,6 +300,93 @@ def test_reminder_respects_who_switched_it_off(pair, mentee):
     remind("agenda_empty", soon)
 
     assert fate("agenda_empty", soon) not in {SENT, UNTRUE}
+
+
+def agenda_on_page(client, pair, person, at, time_machine):
+    """What the card of the agenda says to one of the two at a moment."""
+    time_machine.move_to(at, tick=False)
+    client.force_login(person)
+    text = client.get(page("pair_detail", pair)).text
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", text.split('id="agenda"')[1]).split("</section>")[0].split()
+    )
+
+
+def test_both_see_that_the_agenda_is_empty_and_who_was_reminded(
+    client, pair, mentor, mentee, time_machine
+):
+    plan(pair)
+    soon = MEET - timedelta(hours=30)
+    remind("agenda_empty", soon)
+    shown = agenda_on_page(client, pair, mentor, soon, time_machine)
+    assert "Nothing is on the agenda for Sun 18 July, 12:00 yet." in shown
+    assert "reminded" not in shown  # nothing has gone out yet
+    assert fate("agenda_empty", soon) == SENT
+    said = [agenda_on_page(client, pair, one, soon, time_machine) for one in (mentor, mentee)]
+    assert "Mia was reminded on Saturday, 17 July." in said[0]
+    assert "You were reminded on Saturday, 17 July." in said[1]
+    points.add(pair, "One question", by=mentor, at=soon)
+    assert "Nothing is on" not in agenda_on_page(client, pair, mentor, soon, time_machine)
+
+
+def test_nothing_is_missing_without_a_session_ahead_or_before_a_coffee_chat(
+    client, pair, mentor, time_machine
+):
+    assert "Nothing is on" not in agenda_on_page(client, pair, mentor, AT, time_machine)
+    session = plan(pair)
+    over = MEET + timedelta(hours=1)
+    assert "Nothing is on" not in agenda_on_page(client, pair, mentor, over, time_machine)
+    session.kind = "coffee"
+    session.save()
+    assert "Nothing is on" not in agenda_on_page(client, pair, mentor, AT, time_machine)
+
+
+def test_mentor_asks_for_points_once_and_no_reminder_doubles_it(
+    client, pair, mentor, mentee, time_machine
+):
+    session = plan(pair)
+    soon = MEET - timedelta(hours=30)
+    assert "Ask Mia what to talk about" in agenda_on_page(client, pair, mentor, soon, time_machine)
+    for _twice in range(2):
+        client.post(page("agenda_ask", pair, session.pk))
+    message = Message.objects.get(kind="agenda_asked")
+    assert message.to == mentee
+    assert words_of(message)[0] == "Mona Mentor asks: what would you like to talk about?"
+    remind("agenda_empty", soon)
+    assert not Message.objects.filter(kind="agenda_empty").exists()
+    assert fate("agenda_asked", soon) == SENT
+    shown = agenda_on_page(client, pair, mentor, soon, time_machine)
+    assert "Mia was asked for questions on Saturday, 17 July." in shown
+    assert "what to talk about" not in shown
+    shown = agenda_on_page(client, pair, mentee, soon, time_machine)
+    assert "You were asked for your questions on Saturday, 17 July." in shown
+    assert "what to talk about" not in shown
+
+
+def test_asking_is_the_mentors_and_for_an_empty_agenda_of_a_session_ahead(pair, mentor, mentee):
+    session = plan(pair)
+    assert refused(asking.ask, session, by=mentee, at=AT) == "own"
+    assert refused(asking.ask, session, by=mentor, at=MEET) == "past"
+    points.add(pair, "One question", by=mentee, at=AT)
+    assert refused(asking.ask, session, by=mentor, at=AT) == "not_empty"
+    plans.cancel(session, by=mentee, at=AT)
+    assert refused(asking.ask, session, by=mentor, at=AT) == "wrong_status"
+    assert not Message.objects.filter(kind="agenda_asked").exists()
+
+
+def test_what_was_asked_is_not_sent_once_it_is_answered_or_the_session_moved(pair, mentor, mentee):
+    session = plan(pair)
+    asking.ask(session, by=mentor, at=AT)
+    points.add(pair, "One question", by=mentee, at=AT)
+    assert fate("agenda_asked", AT) == UNTRUE
+    points.tick(pair.agenda.get(), at=AT)
+    asking.ask(session, by=mentor, at=AT)
+    later = MEET + timedelta(days=1)
+    plans.move(session, by=mentor, at=AT, planned_at=later, minutes=30)
+    assert fate("agenda_asked", AT) == UNTRUE
+    session.refresh_from_db()
+    asking.ask(session, by=mentor, at=AT)
+    assert fate("agenda_asked", later) == LATE
 
 
 # Lengths of sessions, and hours that suit both
