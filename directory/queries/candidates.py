@@ -9,6 +9,7 @@ from directory.models import Availability, Mark, Seeking
 from directory.queries import places
 from directory.rules.fit import Candidate, Seeker
 from people.models import User
+from programs.models import Role
 from surveys.models import Answer, Question
 
 # In the order of a candidate's fields.
@@ -48,7 +49,7 @@ def candidates(offers: QuerySet[Availability] | None = None) -> list[Candidate]:
 def seeker(user: User) -> Seeker:
     """Who looks, with what they said they look for; else what their profile and last application say."""
     said = Seeking.objects.filter(person=user).first()
-    topics = said.topics if said else user.focus_areas
+    topics = said.topics if said else user.focus_areas or last_topics_told(user, Role.Side.MENTEE)
     return Seeker(
         pk=user.pk,
         zone=user.time_zone,
@@ -67,6 +68,12 @@ def last_week_told(user: User) -> list[str]:
         response__application__person=user, question__pairing_use=week, slots__isnull=False
     )
     return list(answers.order_by("-pk").values_list("slots", flat=True).first() or ())
+
+
+def last_topics_told(user: User, side: str) -> list[str]:
+    """The topics of the person's latest application for that side."""
+    last = Application.objects.filter(person=user, role__side=side).order_by("-pk").first()
+    return topics_told(last) if last else []
 
 
 def topics_told(application: Application) -> list[str]:

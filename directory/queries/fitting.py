@@ -10,7 +10,7 @@ from directory.models.request import ASK_AGAIN_AFTER
 from directory.permissions import has_independent_mentor
 from directory.queries import candidates, listing
 from directory.queries.listing import Card
-from directory.rules.fit import Candidate, Comparison, folded
+from directory.rules.fit import Candidate, Comparison, folded, is_about
 from people.models import User
 
 SUGGESTED = 3
@@ -33,6 +33,15 @@ def askable(user: User, at: datetime, everybody: list[Candidate] | None = None) 
 def fit_count(user: User, at: datetime) -> int:
     """How many others share a topic with this person and could be asked."""
     return len(_offering(list(candidates.seeker(user).topics), askable(user, at)))
+
+
+def topics_offered(user: User, told: list[str], at: datetime) -> list[str]:
+    """The words in which mentors who have time offer what this person named somewhere else."""
+    day = timezone.localtime(at).date()
+    out = candidates.out_of_question(user)
+    free = [one for one in candidates.candidates() if one.pk not in out and one.has_time(day)]
+    offered = {topic.casefold(): topic for one in free for topic in one.topics}
+    return [topic for topic in offered.values() if any(is_about(topic, other) for other in told)]
 
 
 def suggested(user: User, at: datetime) -> list[Card]:

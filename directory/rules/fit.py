@@ -113,5 +113,11 @@ class Comparison:
         )
 
 
+def is_about(topic: str, other: str) -> bool:
+    """Whether two say the same, or one says it more closely: "career" and "Career growth"."""
+    words, others = set(topic.casefold().split()), set(other.casefold().split())
+    return bool(words and others) and (words <= others or others <= words)
+
+
 def folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for word in words)

@@ -102,10 +102,16 @@ def looking(request):
 
 @directory_users
 def for_application(request, pk):
-    """From an application that found no partner to the mentors who offer its topics."""
+    """From an application that found no partner to the mentors with time who offer its topics, or
+    to all who have time while nobody does."""
     application = get_object_or_404(Application, pk=pk, person=request.user)
+    told = candidates.topics_told(application)
+    offered = fitting.topics_offered(request.user, told, timezone.now())
+    if told and not offered:
+        said = _("Nobody offers the topics of your application yet. This is everyone who has time.")
+        messages.info(request, said)
     query = QueryDict(mutable=True)
-    query.setlist("topic", candidates.topics_told(application))
+    query.setlist("topic", offered)
     query["time"] = "now"
     return redirect(f"{reverse('directory:mentor_list')}?{query.urlencode()}")
 

@@ -17,6 +17,7 @@ from directory.models import Availability
 from directory.queries import candidates, places, switch
 from directory.rules import links
 from people.access import public
+from programs.models import Role
 from surveys.forms import shapes
 
 NAV = {"nav_current": "mentors"}
@@ -26,7 +27,7 @@ NAV = {"nav_current": "mentors"}
 def offer(request):
     at = timezone.now()
     known = Availability.objects.filter(person=request.user).select_related("person").first()
-    row = known or Availability(person=request.user, topics=list(request.user.focus_areas))
+    row = known or Availability(person=request.user, topics=_topics_said(request.user))
     initial = {"languages": request.user.languages}
     if known is None:
         initial["slots"] = candidates.last_week_told(request.user)
@@ -79,6 +80,11 @@ def still_right(request, token):
         return render(request, "directory/still_right.html", {"offer": row, "is_answered": True})
     context = {"offer": row, "is_open_question": is_open_question, "is_answered": False}
     return render(request, "directory/still_right.html", context)
+
+
+def _topics_said(person):
+    """What somebody new here can help with, as their profile or else their last application says."""
+    return person.focus_areas or candidates.last_topics_told(person, Role.Side.MENTOR)
 
 
 def _set_state(request, person, *, say=True):

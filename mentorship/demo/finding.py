@@ -48,7 +48,7 @@ def play(crowd: list[User], named: dict[str, User], *, at: datetime) -> None:
         _offer(person, number, since, free=1 + number % 2)
     seeking.save(
         newcomer,
-        topics=["career", "communication"],
+        topics=["Career growth", "Communication"],
         slots=["mon-1", "tue-1"],
         wants_word=False,
         at=at,

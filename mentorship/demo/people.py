@@ -36,7 +36,14 @@ PLACES = [
     ("Bengaluru", "Asia/Kolkata"),
     ("Singapore", "Asia/Singapore"),
 ]
-FOCUS = ["management", "leadership", "career", "communication", "technical", "strategy"]
+FOCUS = [
+    "Moving into management",
+    "Confidence and visibility",
+    "Career growth",
+    "Communication",
+    "Technical depth",
+    "Working across teams",
+]
 LANGUAGES = ["English", "German", "Portuguese", "French", "Hindi", "Swahili", "Spanish"]
 FIRST = (
     "Amara Beatriz Chioma Daniela Elif Farah Greta Hana Ingrid Jelena Kavita Leonie Mirela Nadia Oluchi "

@@ -9,7 +9,7 @@ from django.urls import reverse
 from applications.models import Application
 from directory.models import Availability
 from programs.models import Requirement
-from tests.factories import ApplicationFactory, CallFactory, UserFactory
+from tests.factories import ApplicationFactory, CallFactory, QuestionFactory, UserFactory
 from tests.factories.directory import (
     ASKED_AT,
     AvailabilityFactory,
@@ -60,6 +60,61 @@ def test_whoever_finds_no_place_is_led_to_mentors_of_their_topics(client, status
     answer = client.get(address)
     assert answer.url == f"{reverse('directory:mentor_list')}?time=now"
     assert Application.objects.get(pk=application.pk).status == status
+
+
+def _asked_for(*topics):
+    """An application that found no partner and asked for these topics."""
+    application = ApplicationFactory(status="unpaired", told_at=ASKED_AT, side="mentee")
+    question = QuestionFactory(
+        questionnaire=application.response.questionnaire,
+        kind="several",
+        pairing_use="focus",
+        choices=topics,
+    )
+    for choice in question.choices.all():
+        application.response.answers.create(question=question, choice=choice)
+    return application
+
+
+def test_topics_of_an_application_become_the_words_mentors_use_here(client, offer):
+    """Somebody who offers "writing" is there for whoever asked for "clear writing"."""
+    application = _asked_for("clear-writing", "law")
+    application.response.answers.first().question.choices.filter(value="clear-writing").update(
+        label="Clear writing"
+    )
+    client.force_login(application.person)
+    address = reverse("directory:for_application", args=[application.pk])
+
+    page = client.get(address, follow=True)
+
+    assert (
+        page.redirect_chain[-1][0] == f"{reverse('directory:mentor_list')}?topic=Writing&time=now"
+    )
+    assert "Ilse Marrowby" in text(page)
+    assert "Shares 1 of your 2 topics" not in text(page), "a card claims only the same words"
+
+
+def test_whoever_asked_for_what_nobody_offers_sees_everyone_with_time(client, offer):
+    application = _asked_for("law")
+    client.force_login(application.person)
+
+    page = client.get(reverse("directory:for_application", args=[application.pk]), follow=True)
+
+    assert "Nobody offers the topics of your application yet." in text(page)
+    assert "Ilse Marrowby" in text(page)
+
+
+def test_what_an_application_said_is_there_where_nothing_else_was_told(client, offer):
+    application = _asked_for("writing")
+    Application.objects.filter(pk=application.pk).update(person=UserFactory(focus_areas=[]))
+    application.refresh_from_db()
+    client.force_login(application.person)
+
+    assert "Shares your topic" in text(client.get(reverse("directory:mentor_list")))
+
+    application.role.side = "mentor"
+    application.role.save()
+    assert 'value="Writing"' in text(client.get(reverse("directory:offer")))
 
 
 @pytest.mark.parametrize(("side", "way"), [("mentee", "mentor_list"), ("mentor", "offer")])
