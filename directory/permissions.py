@@ -56,7 +56,7 @@ def why_not_ask(mentee: User, mentor: User, at: datetime) -> Refusal | None:
     """Why this person cannot ask that one now; None says that they can."""
     return (
         why_not_together(mentee, mentor)
-        or _has_mentor(mentee)
+        or why_no_other_mentor(mentee)
         or _asked_before(mentee, mentor, at)
         or _asks_enough(mentee)
         or _cannot_take(mentor, at)
@@ -68,11 +68,12 @@ def has_independent_mentor(mentee: User) -> bool:
     return own.filter(cycle__program__is_independent=True).exists()
 
 
-def _has_mentor(mentee: User) -> Refusal | None:
+def why_no_other_mentor(mentee: User) -> Refusal | None:
+    """One mentor at a time outside of programs; said to the mentee alone, whose matter it is."""
     if not has_independent_mentor(mentee):
         return None
     words = _(
-        "You have found a mentor here already. You can ask somebody else once that has ended."
+        "You have a mentor outside of programs already. There is room for another once that has ended."
     )
     return Refusal("has_mentor", words)
 

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.actions import locks
+from directory.actions import locks, requests
 from directory.models import PairRegistration
 from directory.models.registration import TIME_TO_CONFIRM
-from directory.permissions import why_not_together
+from directory.permissions import why_no_other_mentor, why_not_together
 from directory.rules.dates import months_later
 from notifications.actions import outbox
 from pairs.actions import independent
@@ -30,13 +30,15 @@ def register(
     people = locks.people(by, other)
     by, other = people[by.pk], people[other.pk]
     refusal = why_not_together(by, other)
+    mentor, mentee = (other, by) if other_mentors else (by, other)
+    if refusal is None and mentee.pk == by.pk:
+        refusal = why_no_other_mentor(by)
     if refusal is not None:
         raise refusal.as_error()
     if ends_on <= timezone.localtime(at).date():
         raise ValidationError(_("Choose a future date."), code="past")
     if ends_on > months_later(timezone.localtime(at).date(), MOST_MONTHS_TOGETHER):
         raise ValidationError(_("Choose a day within the next five years."), code="far")
-    mentor, mentee = (other, by) if other_mentors else (by, other)
     both = Q(mentor=by, mentee=other) | Q(mentor=other, mentee=by)
     if PairRegistration.objects.open().filter(both).exists():
         words = _("One of you has already registered this pair. It is waiting to be confirmed.")
@@ -50,11 +52,14 @@ def register(
 
 @transaction.atomic
 def confirm(registration: PairRegistration, *, by: User, at: datetime) -> Pair:
-    """The other says yes: from now on the two have a pair page."""
+    """The other says yes: from now on the two have a pair page. What the mentee has asked of others
+    ends, as it does once somebody accepts."""
     row = _locked(registration)
     if by.pk != row.asked.pk:
         raise ValidationError(_("The other person has to confirm it."), code="own")
     refusal = why_not_together(row.mentee, row.mentor)
+    if refusal is None and by.pk == row.mentee_id:
+        refusal = why_no_other_mentor(row.mentee)
     if refusal is not None:
         raise refusal.as_error()
     today = timezone.localtime(at).date()
@@ -64,6 +69,7 @@ def confirm(registration: PairRegistration, *, by: User, at: datetime) -> Pair:
         row.mentor, row.mentee, starts_on=today, ends_on=row.ends_on, by=by, at=at
     )
     _end(row, _State.CONFIRMED, at)
+    requests.close_of(row.mentee, at=at)
     outbox.tell(row.asked_by, "pair_confirmed", about=row, at=at)
     return row.pair
 

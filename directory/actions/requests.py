@@ -168,6 +168,11 @@ def release(person: User, *, at: datetime) -> None:
     availability.pause(person, at=at, because=Availability.Because.LEFT)
 
 
+def close_of(mentee: User, *, at: datetime) -> None:
+    """The mentee, who is locked, has a mentor now: nobody else needs to answer."""
+    _close(locks.open_requests(Q(mentee=mentee)), _Reason.FOUND, at)
+
+
 @transaction.atomic
 def close_all(*, at: datetime) -> int:
     """The directory is switched off: every open request ends, and both are told."""

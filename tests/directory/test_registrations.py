@@ -3,11 +3,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from directory.actions import registrations
+from directory.actions import registrations, requests
+from pairs.models import Pair
 from people.actions import people
 from tests.concurrency import together
 from tests.factories import PairFactory, UserFactory
-from tests.factories.directory import ASKED_AT, RegistrationFactory
+from tests.factories.directory import ASKED_AT, RegistrationFactory, RequestFactory
 from tests.messages import kinds_to
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,47 @@ def test_a_pair_is_registered_once_and_not_with_a_manager_or_in_the_past(noor, i
     pair = PairFactory()
     with refused("paired"):
         register(pair.mentee.person, pair.mentor.person)
+
+
+def test_whoever_has_a_mentor_registers_no_other_and_hears_so_alone(noor, ilse):
+    registrations.confirm(register(noor, ilse), by=ilse, at=AT)
+
+    with refused("has_mentor"):
+        register(noor, UserFactory())
+    other = UserFactory()
+    made = registrations.register(
+        noor, by=other, other_mentors=False, ends_on=(AT + timedelta(days=100)).date(), at=AT
+    )
+    with refused("has_mentor"):
+        registrations.confirm(made, by=noor, at=AT)
+
+
+def test_a_confirmed_pair_ends_what_the_mentee_has_asked_of_others(noor, ilse):
+    asked = RequestFactory(mentee=noor)
+    of_somebody_else = RequestFactory()
+
+    registrations.confirm(register(noor, ilse), by=ilse, at=AT)
+
+    asked.refresh_from_db()
+    of_somebody_else.refresh_from_db()
+    assert (asked.state, asked.reason) == ("closed", "found")
+    assert of_somebody_else.is_open
+    assert kinds_to(asked.mentor) == ["mentoring_closed"]
+
+
+def test_confirming_and_accepting_at_once_make_one_pair(transactional_db, noor, ilse):
+    made = register(noor, ilse)
+    asked = RequestFactory(mentee=noor)
+
+    came = together(
+        lambda: registrations.confirm(made, by=ilse, at=AT),
+        lambda: requests.accept(asked, by=asked.mentor, at=AT),
+    )
+
+    assert sum(isinstance(one, Pair) for one in came) == 1
+    assert Pair.objects.count() == 1
+    asked.refresh_from_db()
+    assert not asked.is_open
 
 
 def test_two_presses_at_once_make_one_pair(transactional_db, noor, ilse):
