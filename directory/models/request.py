@@ -144,6 +144,12 @@ class MentoringRequest(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def was_asked_back(self) -> bool:
+        """The mentor was the last to write: it is the mentee's turn, or was until the end."""
+        entries = list(self.entries.all())
+        return bool(entries) and entries[-1].author_id == self.mentor_id
+
     def other(self, user):
         """The other of the two, seen from one of them."""
         return self.mentor if user.pk == self.mentee_id else self.mentee

@@ -179,9 +179,7 @@ def _for_mentor(found):
 def _for_mentee(user, found, at):
     listed = Availability.objects.listed()
     suggestion = found.suggestion_id
-    entries = list(found.entries.all())
     return {
-        "asked_back": bool(entries) and entries[-1].author_id == found.mentor_id,
         "debt": debts([found.mentor_id], at)[found.mentor_id],
         "others_who_fit": 0 if found.is_open else fitting.fit_count(user, at),
         "suggestion_is_listed": bool(suggestion) and listed.filter(person=suggestion).exists(),

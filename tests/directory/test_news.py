@@ -59,6 +59,26 @@ def test_every_other_end_is_told_kindly(noor, ilse):
     assert "Is it still right" in mail("mentoring_expired", other)
 
 
+def test_a_question_nobody_answered_is_not_called_the_mentors_silence(client, noor, ilse):
+    """The mentor asked something back and the mentee never wrote: each hears whose word was missing."""
+    made = ask(noor, ilse)
+    requests.ask_back(made, by=ilse, text=PRIVATE, at=AT)
+    requests.expire_due(AT + timedelta(days=10))
+
+    told = mail("mentoring_expired", noor)
+    assert "No answer from" not in told
+    assert "Ilse Marrowby asked you something before answering" in told
+    told = mail("mentoring_expired", ilse)
+    assert "did not write back in time" in told
+    assert "still right" not in told
+    for person, words in ((noor, "did not hear from you"), (ilse, "did not write back")):
+        client.force_login(person)
+        page = client.get(reverse("directory:request", args=[made.pk])).text
+        assert words in page
+        assert "still right" not in page
+        assert "No answer in time" not in page
+
+
 def test_a_request_that_ends_by_itself_is_told_with_the_reason(noor, ilse):
     asked = [RequestFactory(mentee=noor, slot=slot) for slot in (1, 2)]
     requests.accept(asked[0], by=asked[0].mentor, at=AT)
