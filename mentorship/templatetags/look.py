@@ -64,7 +64,7 @@ LOW_SCORE = 65
 
 WINDOWS = {
     "met": ("", "check", gettext_lazy("met")),
-    "async": ("a", "message-square-text", gettext_lazy("async")),
+    "async": ("a", "message-square-text", gettext_lazy("in writing")),
     "missed": ("x", "x", gettext_lazy("nothing logged")),
     "not_met": ("x", "minus", gettext_lazy("did not meet")),
     "skipped": ("s", "skip-forward", gettext_lazy("skipped by agreement")),

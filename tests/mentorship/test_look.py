@@ -143,7 +143,13 @@ def test_strand_tells_locked_low_and_flagged():
 
 def test_wins_says_every_fortnight():
     html = draw("{% wins states %}", states=["met", "async", "missed", "open", "now"])
-    assert 'aria-label="met, async, nothing logged, open, this fortnight"' in html
+    assert 'aria-label="met, in writing, nothing logged, open, this fortnight"' in html
+
+
+def test_each_kind_of_fortnight_is_drawn_by_the_sheet_of_all_pages():
+    sheet = (ROOT / "static/css/site.css").read_text()
+    kinds = {css for css, _mark, _words in look.WINDOWS.values() if css}
+    assert [kind for kind in kinds if f".wins .{kind} {{" not in sheet] == []
 
 
 def test_localtime_is_in_the_persons_zone_and_can_name_it():
