@@ -380,6 +380,56 @@ def test_the_first_date_is_proposed_from_shared_hours_and_then_the_tiles_are_gon
     assert "Your weeks" in client.get(page("pair_detail", pair)).content.decode()
 
 
+def test_a_first_date_is_proposed_from_the_first_day_on_and_a_coffee_chat_before_it(
+    client, pair, mentee
+):
+    give_weeks(pair, ["mon-0900", "fri-0900"], ["mon-0900", "fri-0900"])
+    client.force_login(mentee)
+    first_day = datetime(2021, 7, 7, tzinfo=UTC)
+    choices = client.get(page("pair_detail", pair)).context["choices"]
+    assert choices
+    assert all(one.at >= first_day for one in choices)
+
+    plain = client.get(page("session_plan", pair))
+    assert all(one.at >= first_day for one in plain.context["proposed"])
+    assert "before 7 July is a coffee chat" in plain.content.decode()
+
+    coffee = client.get(page("session_plan", pair) + "?kind=coffee")
+    assert "Plan a coffee chat" in coffee.content.decode()
+    assert "How often?" not in coffee.content.decode()
+    [first, *_rest] = offered = coffee.context["proposed"]
+    assert all(one.at < first_day and one.kept is None for one in offered)
+    local = timezone.localtime(first.at, ZoneInfo(mentee.time_zone))
+    sent = {
+        "planned_at": f"{local:%Y-%m-%dT%H:%M}",
+        "minutes": 30,
+        "form_key": first.form_key,
+    }
+    response = client.post(page("session_plan", pair), sent, follow=True)
+    assert "Your coffee chat is planned." in response.content.decode()
+    left = keys(response.context["start"].left)
+    assert "coffee_chat" not in left
+    assert "first_date" in left
+
+
+def test_once_the_two_have_begun_nobody_plans_a_coffee_chat(client, pair, mentee):
+    client.force_login(mentee)
+    with time_machine.travel(AFTER, tick=False):
+        text = client.get(page("session_plan", pair) + "?kind=coffee").content.decode()
+    assert "coffee" not in text
+
+
+def test_before_the_start_the_first_required_step_is_what_the_page_asks_for(client, pair, mentee):
+    level(pair, purpose="required")
+    give_weeks(pair, ["mon-0900"], ["mon-0900"])
+    client.force_login(mentee)
+    text = client.get(page("pair_detail", pair)).content.decode()
+    assert text.count("btn-primary") == 1
+    asked = text[: text.index("Say it")].rindex("<a class")
+    assert "btn-primary" in text[asked : text.index("Say it")]
+    assert "Nothing planned yet." not in text
+
+
 def test_hours_of_the_partner_are_drawn_alone_where_they_are_to_be_read(client, pair, mentee):
     give_weeks(pair, ["mon-0900"], ["mon-0900"])
     pair.mentee.application.response.answers.all().delete()

@@ -77,23 +77,32 @@ def usual(
 
 
 def proposed(
-    pair: Pair, sessions: Iterable[MentoringSession], person: User, at: datetime
+    pair: Pair,
+    sessions: Iterable[MentoringSession],
+    person: User,
+    at: datetime,
+    *,
+    is_coffee: bool = False,
 ) -> list[ProposedTime]:
-    """The usual time first; then hours both gave as free in a usual week, within one rhythm from
-    tomorrow on, where nothing is planned yet. One query."""
+    """The usual time first; then hours both gave as free in a usual week, where nothing is planned
+    yet. For a session that counts: within one rhythm from tomorrow on, or from the pair's first
+    day. For a coffee chat: before that day. One query."""
     sessions = list(sessions)
-    usual_time = usual(pair, sessions, person, at)
-    found = [usual_time] if usual_time else []
+    usual_time = None if is_coffee else usual(pair, sessions, person, at)
+    found = [usual_time] if usual_time and not _is_before(pair, usual_time.at) else []
     weeks = _weeks(pair, person)
     if pair.state != Pair.State.ACTIVE or len(weeks) < 2:
         return found
     tomorrow = at.astimezone(ZoneInfo(person.time_zone)).date() + timedelta(days=1)
+    first = tomorrow if is_coffee else max(tomorrow, pair.starts_on)
     days = {_day(one, person) for one in _taken(sessions)} | {_day(one.at, person) for one in found}
-    for moment in suiting(weeks, tomorrow, max(pair.cycle.cadence_days, 7), pair.session_minutes):
+    for moment in suiting(weeks, first, max(pair.cycle.cadence_days, 7), pair.session_minutes):
         if len(found) == PROPOSED:
             break
-        if _day(moment, person) not in days and _is_in_time(pair, moment):
-            may_be_kept = kept(pair, sessions, person, at, first=moment)
+        if _day(moment, person) in days or _is_before(pair, moment) != is_coffee:
+            continue
+        if _is_in_time(pair, moment):
+            may_be_kept = None if is_coffee else kept(pair, sessions, person, at, first=moment)
             found.append(ProposedTime(moment, kept=may_be_kept))
     return found
 
@@ -163,6 +172,11 @@ def _overlaps(planned: MentoringSession, moment: datetime, minutes: int) -> bool
 
 def _day(moment: datetime, person: User) -> date:
     return moment.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _is_before(pair: Pair, moment: datetime) -> bool:
+    """Before the pair's first day: then it is a coffee chat, and counts nowhere."""
+    return moment.astimezone(pair.cycle.tzinfo).date() < pair.starts_on
 
 
 def _is_in_time(pair: Pair, moment: datetime) -> bool:

@@ -10,13 +10,16 @@ from django.views.decorators.http import require_POST
 from pairs.access import pair_members
 from pairs.actions.sessions import plans, series
 from pairs.forms.sessions.plans import MoveForm, PlanForm
+from pairs.models import MentoringSession
 from pairs.queries.sessions import times
 from pairs.views.sessions.answers import act, explain
 
 
 @pair_members
 def session_plan(request, pair):
+    """One session, or several; before the pair's first day a coffee chat, where one is asked for."""
     at = timezone.now()
+    is_coffee = request.GET.get("kind") == MentoringSession.Kind.COFFEE and _is_ahead(pair, at)
     form = PlanForm(request.POST or None, initial={"minutes": pair.session_minutes, "times": 6})
     if request.method == "POST" and form.is_valid():
         try:
@@ -29,7 +32,9 @@ def session_plan(request, pair):
     rows = list(pair.sessions.all())
     context = {
         **_context(request, pair, form, at),
-        "proposed": times.proposed(pair, rows, request.user, at),
+        "proposed": times.proposed(pair, rows, request.user, at, is_coffee=is_coffee),
+        "is_coffee": is_coffee,
+        "starts_on": pair.starts_on if _is_ahead(pair, at) else None,
     }
     return render(request, "pairs/session_plan.html", context)
 
@@ -75,8 +80,15 @@ def _plan(pair, form, *, by, at):
         series.plan(pair, by=by, at=at, **form.several)
         count = form.cleaned_data["times"]
         return _("%(n)s sessions are planned. Your partner gets one message.") % {"n": count}
-    plans.plan(pair, by=by, at=at, **form.one)
+    session = plans.plan(pair, by=by, at=at, **form.one)
+    if session.kind == MentoringSession.Kind.COFFEE:
+        return _("Your coffee chat is planned. Your partner gets a message.")
     return _("Planned. Your partner gets a message.")
+
+
+def _is_ahead(pair, at):
+    """Whether the pair's first day is still to come."""
+    return pair.cycle.day(at) < pair.starts_on
 
 
 def _context(request, pair, form, at):
