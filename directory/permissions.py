@@ -7,15 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Availability, MentoringRequest
+from directory.models import Availability
 from directory.models.request import ASK_AGAIN_AFTER, MOST_OPEN
 from directory.queries import places, switch
 from pairs.models import Pair
 from people.models import User
-
-_State, _Reason = MentoringRequest.State, MentoringRequest.Reason
-# These ends were not the mentor's word about this mentee: they may ask again at once.
-_NO_WORD = (_Reason.PAUSED, _Reason.FOUND, _Reason.LEFT, _Reason.SWITCHED_OFF)
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,11 @@ def why_not_ask(mentee: User, mentor: User, at: datetime) -> Refusal | None:
     )
 
 
+def why_ask_nobody(mentee: User) -> Refusal | None:
+    """Why this person can ask no mentor at all now."""
+    return why_no_other_mentor(mentee) or _asks_enough(mentee)
+
+
 def has_independent_mentor(mentee: User) -> bool:
     own = Pair.objects.active().filter(mentee__person=mentee)
     return own.filter(cycle__program__is_independent=True).exists()
@@ -80,15 +81,12 @@ def why_no_other_mentor(mentee: User) -> Refusal | None:
 
 def _asked_before(mentee: User, mentor: User, at: datetime) -> Refusal | None:
     """A request stays open until it is answered, and after most answers a month passes."""
-    before = mentee.requests_made.filter(mentor=mentor).order_by("-created_at", "-pk")
-    last = before.exclude(state=_State.ACCEPTED).exclude(reason__in=_NO_WORD).first()
+    last = mentee.requests_made.filter(mentor=mentor).in_the_way(at).first()
     if last is None:
         return None
     if last.ended_at is None:
         return Refusal("open", _("Your request to this person is open."))
     again = last.ended_at + ASK_AGAIN_AFTER
-    if at >= again:
-        return None
     words = _("You can ask this person again from %(day)s.")
     day = formats.date_format(timezone.localtime(again).date(), "j F")
     return Refusal("again", words % {"day": day})

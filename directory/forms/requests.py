@@ -25,7 +25,7 @@ class AskForm(forms.Form):
 
     who_i_am = _text(_("Who are you?"))
     goal = _text(_("What would you like to reach?"))
-    why_you = _text(_("Why this person?"))
+    why_you = _text("")
     months = forms.TypedChoiceField(
         label=_("For how many months?"),
         coerce=int,
@@ -35,8 +35,9 @@ class AskForm(forms.Form):
     )
     takes_writing = forms.BooleanField(label=_("In writing is fine for me"), required=False)
 
-    def __init__(self, *args, by: User, **kwargs):
+    def __init__(self, *args, by: User, mentor: User, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["why_you"].label = _("Why %(name)s?") % {"name": mentor.get_short_name()}
         self.fields["who_i_am"].help_text = _shown_anyway(by)
 
 

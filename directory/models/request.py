@@ -25,6 +25,13 @@ class RequestQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=MentoringRequest.State.OPEN)
 
+    def in_the_way(self, at):
+        """Because of which the same two cannot begin a new one: open ones, and those that ended
+        within a month by a word about the two."""
+        rows = self.exclude(state=MentoringRequest.State.ACCEPTED)
+        rows = rows.exclude(reason__in=MentoringRequest.NO_WORD)
+        return rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at - ASK_AGAIN_AFTER))
+
     def with_people(self):
         return self.select_related("mentee", "mentor", "suggestion", "pair")
 
@@ -57,6 +64,8 @@ class MentoringRequest(models.Model):
         SWITCHED_OFF = "switched_off", _("The directory was closed")
 
     TO_CHOOSE = (Reason.FITS_OTHER, Reason.NO_TIME, Reason.TOO_CLOSE, Reason.NOT_MINE)
+    # These ends were not the mentor's word about this mentee: they may ask again at once.
+    NO_WORD = (Reason.PAUSED, Reason.FOUND, Reason.LEFT, Reason.SWITCHED_OFF)
 
     mentee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="requests_made"

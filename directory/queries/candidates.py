@@ -8,6 +8,7 @@ from applications.models import Application
 from directory.models import Availability, Mark, Seeking
 from directory.queries import places
 from directory.rules.fit import Candidate, Seeker
+from pairs.models import Pair
 from people.models import User
 from programs.models import Role
 from surveys.models import Answer, Question
@@ -87,6 +88,12 @@ def topics_told(application: Application) -> list[str]:
 
 def marks_of(user: User) -> dict[int, str]:
     return dict(Mark.objects.filter(person=user).values_list("mentor", "kind"))
+
+
+def partners_of(user: User) -> set[int]:
+    """Those they work with as a pair now, in a program or outside of one."""
+    pairs = Pair.objects.active().of(user).with_people()
+    return {pair.partner_of(user).person_id for pair in pairs}
 
 
 def out_of_question(user: User) -> set[int]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from directory import suggestions
-from directory.models import Mark, MentoringRequest, Seeking
-from directory.models.request import ASK_AGAIN_AFTER
+from directory.models import Mark, Seeking
 from directory.permissions import has_independent_mentor
 from directory.queries import candidates, listing
+from directory.queries.asking import asking
 from directory.queries.listing import Card
 from directory.rules.fit import Candidate, Comparison, folded, is_about
 from people.models import User
@@ -17,15 +17,16 @@ SUGGESTED = 3
 
 
 def askable(user: User, at: datetime, everybody: list[Candidate] | None = None) -> list[Candidate]:
-    """Mentors this person could ask now: with time, not put away, and not asked within a month."""
+    """Mentors this person could ask now: with time, not put away, not asked within a month, and not
+    working with them already."""
     if everybody == [] or has_independent_mentor(user):
         return []
     day = timezone.localtime(at).date()
     marks = candidates.marks_of(user)
     out = candidates.out_of_question(user)
     out |= {pk for pk, kind in marks.items() if kind == Mark.Kind.NOT_FOR_ME}
-    asked = MentoringRequest.objects.filter(mentee=user, created_at__gt=at - ASK_AGAIN_AFTER)
-    out |= set(asked.values_list("mentor", flat=True))
+    out |= set(user.requests_made.in_the_way(at).values_list("mentor", flat=True))
+    out |= candidates.partners_of(user)
     rows = candidates.candidates() if everybody is None else everybody
     return [one for one in rows if one.pk not in out and one.has_time(day)]
 
@@ -55,7 +56,8 @@ def suggested(user: User, at: datetime) -> list[Card]:
     chosen = [by_number[pk] for pk in suggestions.choose(seeker, free, SUGGESTED, at)]
     day = timezone.localtime(at).date()
     comparison = Comparison(seeker, candidates.monday_of(day))
-    return listing.cards(chosen, comparison, candidates.marks_of(user), day, at)
+    own = asking(user, at)
+    return listing.cards(chosen, comparison, candidates.marks_of(user), own, day, at)
 
 
 def wishes_that_can_be_met(at: datetime) -> list[Seeking]:

@@ -13,8 +13,10 @@ from itertools import chain, islice
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from directory.models import Availability, Mark
+from directory.models import Availability, Mark, MentoringRequest
+from directory.permissions import Refusal
 from directory.queries import candidates
+from directory.queries.asking import Asking, asking
 from directory.queries.candidates import monday_of
 from directory.queries.replies import Debt, debts
 from directory.rules.fit import Candidate, Comparison, Fit, Seeker, folded
@@ -50,6 +52,9 @@ class Card:
     day: date
     offer: Availability
     debt: Debt
+    before: MentoringRequest | None  # theirs to this mentor, while it is in the way of another
+    is_partner: bool
+    can_ask: bool
 
     @property
     def is_starred(self) -> bool:
@@ -73,6 +78,7 @@ class Listing:
     page: Page
     cards: list[Card]
     seeker: Seeker
+    refusal: Refusal | None  # why this person can ask none of them
     everybody: int  # whom this person could find without any filter
     # What filters offer, each with how many it would show beside the other filters that are set.
     topics: list[tuple[str, int]]
@@ -98,12 +104,14 @@ def listing(user: User, filters: Filters, *, page: int | str, at: datetime) -> L
     shown = [one for one in everybody if _is_shown(marks.get(one.pk, ""), filters.marked)]
     comparison = Comparison(seeker, monday_of(day))
     sifted = sift(shown, _asks(filters, day) | _asks_both(filters, comparison))
-    ordered = in_order(sifted.found, comparison, marks, day)
+    own = asking(user, at)
+    ordered = in_order(sifted.found, comparison, marks, own, day)
     found = Paginator(ordered, ON_A_PAGE).get_page(page)
     return Listing(
         page=found,
-        cards=cards(list(found), comparison, marks, day, at),
+        cards=cards(list(found), comparison, marks, own, day, at),
         seeker=seeker,
+        refusal=own.refusal,
         everybody=len(everybody),
         topics=_offered(
             filters.topics,
@@ -149,13 +157,17 @@ def sift(mentors: Iterable[Candidate], asks: dict[str, Callable[[Candidate], boo
 
 
 def in_order(
-    mentors: Iterable[Candidate], comparison: Comparison, marks: dict[int, str], day: date
+    mentors: Iterable[Candidate],
+    comparison: Comparison,
+    marks: dict[int, str],
+    own: Asking,
+    day: date,
 ) -> list[Candidate]:
-    """Who has time first, then who has most in common."""
+    """Who has time and is not settled yet first, then who has most in common."""
     return sorted(
         mentors,
         key=lambda one: (
-            not one.has_time(day),
+            own.is_settled(one) or not one.has_time(day),
             marks.get(one.pk) != Mark.Kind.STAR,
             comparison.order(one),
             one.sort_name,
@@ -210,6 +222,7 @@ def cards(
     mentors: Sequence[Candidate],
     comparison: Comparison,
     marks: dict[int, str],
+    own: Asking,
     day: date,
     at: datetime,
 ) -> list[Card]:
@@ -226,6 +239,9 @@ def cards(
             day=day,
             offer=by_person[one.pk],
             debt=owed[one.pk],
+            before=own.before.get(one.pk),
+            is_partner=one.pk in own.partners,
+            can_ask=own.can_ask(one, day),
         )
         for one in mentors
         if one.pk in by_person

@@ -37,7 +37,9 @@ class Profile:
     mark: str
     debt: Debt
     refusal: Refusal | None
-    open_request: MentoringRequest | None
+    before: (
+        MentoringRequest | None
+    )  # their request to this mentor, while it is in the way of another
     week: list[Day]
     own_open: int
     day: date
@@ -45,7 +47,7 @@ class Profile:
     @property
     def others_open(self) -> int:
         """Open requests of other people."""
-        return self.debt.open - (1 if self.open_request else 0)
+        return self.debt.open - (1 if self.before and self.before.is_open else 0)
 
     @property
     def unshared_topics(self) -> list[str]:
@@ -73,7 +75,7 @@ def profile(user: User, offer: Availability, at: datetime) -> Profile:
         mark=candidates.marks_of(user).get(mentor.pk, ""),
         debt=debts([mentor.pk], at)[mentor.pk],
         refusal=why_not_ask(user, mentor, at),
-        open_request=own.filter(mentor=mentor).first(),
+        before=user.requests_made.in_the_way(at).filter(mentor=mentor).first(),
         week=week(seeker, candidate, monday),
         own_open=own.count(),
         day=day,

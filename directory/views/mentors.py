@@ -14,9 +14,11 @@ from directory.access import directory_users
 from directory.actions import marks, seeking
 from directory.forms.mentors import FilterForm, SeekingForm
 from directory.models import Availability, Mark, Seeking
+from directory.permissions import why_ask_nobody
 from directory.queries import candidates, fitting, listing, profile
 from directory.queries.organizing import calls_to_invite_to
 from people import refusals
+from people.forms.profile import MOST_LISTED
 from surveys.forms import shapes
 
 NAV = {"nav_current": "mentors"}
@@ -33,6 +35,7 @@ def mentor_list(request):
         "page": found.page,
         "filters": found.spelled(filters),
         "chips": _chips(request.GET, filters),
+        "wish": _wish(filters),
         "offer": Availability.objects.filter(person=request.user).first(),
     }
     return render(request, "directory/mentor_list.html", context | NAV)
@@ -68,6 +71,7 @@ def suggested(request):
     context = {
         "cards": fitting.suggested(request.user, at),
         "seeker": candidates.seeker(request.user),
+        "refusal": why_ask_nobody(request.user),
     }
     return render(request, "directory/suggested.html", context | NAV)
 
@@ -77,10 +81,11 @@ def looking(request):
     """What this person looks for, and whether they want to hear when somebody fits."""
     known = Seeking.objects.filter(person=request.user).first()
     seeker = candidates.seeker(request.user)
+    topics = (*seeker.topics, *request.GET.getlist("topic"))  # an empty list hands on its filters
     initial = {
-        "topics": list(seeker.topics),
+        "topics": list(dict.fromkeys(topics))[:MOST_LISTED],
         "slots": list(seeker.slots),
-        "wants_word": known.wants_word if known else "wish" in request.GET,
+        "wants_word": "wish" in request.GET or (known is not None and known.wants_word),
     }
     form = SeekingForm(request.POST or None, initial=initial, known=known)
     if request.method == "POST" and form.is_valid():
@@ -119,6 +124,13 @@ def for_application(request, pk):
 def _listed(pk: int) -> Availability:
     offers = Availability.objects.listed().select_related("person")
     return get_object_or_404(offers, person=pk)
+
+
+def _wish(filters: listing.Filters) -> str:
+    """Where to ask for word of somebody who offers what was looked for in vain."""
+    query = QueryDict("wish=1", mutable=True)
+    query.setlist("topic", filters.topics)
+    return f"{reverse('directory:looking')}?{query.urlencode()}"
 
 
 def _chips(asked: QueryDict, filters: listing.Filters) -> list[tuple[str, str]]:

@@ -44,7 +44,8 @@ def ask(request, pk):
     if shown.refusal is not None and request.method != "POST":
         messages.error(request, shown.refusal.words)
         return redirect("directory:mentor", pk=pk)
-    form = AskForm(request.POST or None, by=request.user, initial=_words_of_last(request))
+    people = {"by": request.user, "mentor": offer.person}
+    form = AskForm(request.POST or None, **people, initial=_words_of_last(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = requests.ask(offer.person, by=request.user, **form.cleaned_data, at=at)

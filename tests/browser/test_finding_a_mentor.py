@@ -81,7 +81,7 @@ def test_a_mentor_is_asked_on_a_phone_and_answers_from_the_mail(visit, newcomer,
     hand.tap("link", "Ask Ilse")
     hand.type("Who are you?", "I answer support tickets.")
     hand.type("What would you like to reach?", "Give a talk in spring.")
-    hand.type("Why this person?", "I heard yours in May.")
+    hand.type("Why Ilse?", "I heard yours in May.")
     sound(page)
     hand.tap("button", "Send request")
     page.get_by_text("Ilse Marrowby has your request.").wait_for()
