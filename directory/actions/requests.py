@@ -63,8 +63,14 @@ def ask(
 
 @transaction.atomic
 def write(request: MentoringRequest, *, by: User, text: str, at: datetime) -> RequestEntry:
-    """Add a few lines to an open request. A mentor who asks back gives both ten more days."""
+    """Add a few lines to an open request. A mentor who asks back gives both ten more days.
+
+    The same lines sent once more by the same press are no second entry.
+    """
     row = _locked(request, at)[0]
+    last = row.entries.last()
+    if last is not None and (last.author_id, last.text) == (by.pk, text):
+        return last
     if row.entries.count() >= MOST_ENTRIES:
         words = _("You have written a lot here already. Time for an answer, or for a talk.")
         raise ValidationError(words, code="too_many")

@@ -1,10 +1,12 @@
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Availability, MentoringRequest
 from directory.models.request import LEAST_MONTHS, MOST_MONTHS
-from people.forms.fields import AddressField
+from people.forms.fields import NameField
 from people.models import User
+from people.names import sort_key, tidy_address
 
 MONTHS = [(n, n) for n in range(LEAST_MONTHS, MOST_MONTHS + 1)]
 ACCEPT, ASK_BACK, DECLINE = "accept", "ask", "decline"
@@ -77,10 +79,11 @@ class AnswerForm(forms.Form):
             *((one.value, one.label) for one in MentoringRequest.TO_CHOOSE),
         ],
     )
-    suggestion = AddressField(
+    suggestion = NameField(
         label=_("Who would fit?"),
         required=False,
-        help_text=_("The e-mail address of somebody who is available as a mentor."),
+        max_length=254,
+        help_text=_("The name or e-mail address of somebody who is available as a mentor."),
     )
     stop = forms.BooleanField(label=_("Take no more requests"), required=False)
 
@@ -89,14 +92,19 @@ class AnswerForm(forms.Form):
         self.fields["reason"].is_needed_with_another = True  # a no needs one: not “optional”
 
     def clean_suggestion(self) -> User | None:
-        email = self.cleaned_data["suggestion"]
-        if not email:
+        """Mentors know each other by name; an address is needed only where two have the same."""
+        words = self.cleaned_data["suggestion"]
+        if not words:
             return None
-        offer = Availability.objects.listed().filter(person__email=email).first()
-        if offer is None:
-            message = _("No available mentor has this address.")
+        is_them = Q(person__email=tidy_address(words)) | Q(person__sort_name=sort_key(words))
+        offers = Availability.objects.listed().filter(is_them).select_related("person")[:2]
+        if not offers:
+            message = _("No available mentor has this name or address.")
             raise forms.ValidationError(message, code="unknown")
-        return offer.person
+        if len(offers) > 1:
+            message = _("More than one mentor has this name. Give the e-mail address.")
+            raise forms.ValidationError(message, code="several")
+        return offers[0].person
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data

@@ -153,6 +153,10 @@ class MentoringRequest(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    def says(self, words: dict) -> bool:
+        """Whether it was sent with these very words."""
+        return all(getattr(self, name) == value for name, value in words.items())
+
     @property
     def was_asked_back(self) -> bool:
         """The mentor was the last to write: it is the mentee's turn, or was until the end."""

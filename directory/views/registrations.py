@@ -43,6 +43,8 @@ def registration(request, pk):
     rows = PairRegistration.objects.of(request.user).with_people()
     found = get_object_or_404(rows, pk=pk)
     if request.method == "POST":
+        if found.pair_id and request.POST.get("answer") == "confirm":  # a press that came twice
+            return redirect("pairs:pair_detail", pair=found.pair_id)
         with refusals.shown(request):
             pair = _answer(request, found)
             if pair is not None:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from directory.access import directory_users
 from directory.actions import requests
-from directory.forms.requests import ACCEPT, ASK_BACK, AnswerForm, AskForm, WriteForm
-from directory.models import Availability
+from directory.forms.requests import ACCEPT, ASK_BACK, DECLINE, AnswerForm, AskForm, WriteForm
+from directory.models import Availability, MentoringRequest
 from directory.models.request import ASK_AGAIN_AFTER, TIME_TO_ANSWER
 from directory.queries import candidates, fitting, places, profile
 from directory.queries import requests as requests_of
@@ -50,6 +50,9 @@ def ask(request, pk):
         try:
             made = requests.ask(offer.person, by=request.user, **form.cleaned_data, at=at)
         except ValidationError as error:
+            sent = request.user.requests_made.open().filter(mentor=offer.person).first()
+            if sent is not None and sent.says(form.cleaned_data):  # the press came twice
+                return redirect("directory:request", pk=sent.pk)
             form.add_error(None, error.messages)
         else:
             said = _("%(name)s has your request.") % {"name": offer.person}
@@ -100,6 +103,9 @@ def request_answer(request, pk):
         try:
             said = _answer(request, found, form.cleaned_data)
         except ValidationError as error:
+            found.refresh_from_db()
+            if _says(found, form.cleaned_data):  # the press came twice
+                return redirect("directory:request", pk=pk)
             form.add_error(None, error.messages)
         else:
             messages.success(request, said)
@@ -118,6 +124,14 @@ def request_take_back(request, pk):
         requests.take_back(found, by=request.user, at=timezone.now())
         messages.success(request, _("You took it back."))
     return redirect("directory:request", pk=pk)
+
+
+def _says(found, values):
+    """Whether the request has ended with this very answer."""
+    if values["answer"] == ACCEPT:
+        return found.state == MentoringRequest.State.ACCEPTED
+    declined = found.state == MentoringRequest.State.DECLINED
+    return values["answer"] == DECLINE and declined and found.reason == values["reason"]
 
 
 def _answer(request, found, values):

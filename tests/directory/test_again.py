@@ -1,0 +1,187 @@
+"""Presses that come twice, whom one has asked before, and wishes made anew."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from directory.actions import registrations, requests
+from directory.models import MentoringRequest, Seeking
+from directory.queries import fitting
+from tests.factories import PairFactory, UserFactory
+from tests.factories.directory import (
+    ASKED_AT,
+    AvailabilityFactory,
+    RegistrationFactory,
+    RequestFactory,
+)
+
+pytestmark = pytest.mark.django_db
+WORDS = {"who_i_am": "I work in support.", "goal": "Read a trace.", "why_you": "Your talk."}
+
+
+@pytest.fixture(autouse=True)
+def _soon_after_asking():
+    with time_machine.travel(ASKED_AT + timedelta(hours=1), tick=False):
+        yield
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def post(client, person, name, *args, **values):
+    client.force_login(person)
+    return client.post(reverse(f"directory:{name}", args=args), values)
+
+
+def card_of(client, mentor):
+    """The card of one mentor in the list, as the page draws it."""
+    page = text(client.get(reverse("directory:mentor_list")))
+    return page.partition(f">{mentor.name}</a>")[2].partition("</article>")[0]
+
+
+def test_a_request_sent_twice_by_one_press_leads_to_it(client, noor, ilse):
+    for _press in range(2):
+        answer = post(client, noor, "ask", ilse.pk, **WORDS, months=3)
+        made = MentoringRequest.objects.get()
+        assert answer.url == reverse("directory:request", args=[made.pk])
+
+    other = post(client, noor, "ask", ilse.pk, **WORDS | {"goal": "Else."}, months=3)
+    assert "Your request to this person is open." in text(other)
+    assert "Else." in text(other)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"answer": "accept", "text": "Gladly."},
+        {"answer": "decline", "reason": "no_time", "text": "Sorry."},
+        {"answer": "ask", "text": "Which system?"},
+    ],
+)
+def test_an_answer_sent_twice_by_one_press_was_sent(client, noor, ilse, offer, values):
+    offer.places = 2
+    offer.save()
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    for _press in range(2):
+        answer = post(client, ilse, "request_answer", made.pk, **values)
+        assert answer.url == reverse("directory:request", args=[made.pk])
+    assert [entry.text for entry in made.entries.all()] == [values["text"]]
+
+
+def test_another_answer_than_the_one_given_was_not_sent(client, noor, ilse):
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    post(client, ilse, "request_answer", made.pk, answer="decline", reason="no_time")
+    for values in (
+        {"answer": "accept", "text": "Gladly."},
+        {"answer": "decline", "reason": "not_mine", "text": "Gladly."},
+    ):
+        page = text(post(client, ilse, "request_answer", made.pk, **values))
+        assert "This request has ended meanwhile." in page
+        assert "It was not sent." in page
+
+
+def test_an_addition_sent_twice_by_one_press_is_one(client, noor, ilse):
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    for words in ("On Mondays.", "On Mondays.", "Or Tuesdays.", "On Mondays."):
+        post(client, noor, "request_write", made.pk, text=words)
+    said = [entry.text for entry in made.entries.all()]
+    assert said == ["On Mondays.", "Or Tuesdays.", "On Mondays."]
+
+
+def test_a_pair_confirmed_twice_by_one_press_opens_its_page(client, noor, ilse):
+    row = RegistrationFactory(mentee=noor, mentor=ilse)
+    pages = [
+        post(client, ilse, "registration", row.pk, answer="confirm").url for _press in range(2)
+    ]
+    row.refresh_from_db()
+    assert pages == [reverse("pairs:pair_detail", args=[row.pair_id])] * 2
+
+
+def test_a_mentor_names_somebody_who_fits_by_name_or_address(client, noor, ilse):
+    solveig = AvailabilityFactory(person__name="Sólveig  Tarn").person
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    no = {"answer": "decline", "reason": "fits_other"}
+    page = text(post(client, ilse, "request_answer", made.pk, **no, suggestion="Nobody Here"))
+    assert "No available mentor has this name or address." in page
+    twin = AvailabilityFactory(person__name="Solveig Tarn").person
+    page = text(post(client, ilse, "request_answer", made.pk, **no, suggestion="solveig tarn"))
+    assert "More than one mentor has this name." in page
+    twin.mentor_availability.delete()
+
+    post(client, ilse, "request_answer", made.pk, **no, suggestion="solveig tarn")
+    made.refresh_from_db()
+    assert made.suggestion == solveig
+
+    other = RequestFactory(mentor=ilse)
+    post(client, ilse, "request_answer", other.pk, **no, suggestion=f" {solveig.email.upper()}")
+    other.refresh_from_db()
+    assert other.suggestion == solveig
+
+
+def test_a_card_asks_or_says_what_is_between_the_two_already(client, noor, ilse):
+    client.force_login(noor)
+    asking = reverse("directory:ask", args=[ilse.pk])
+    assert asking in card_of(client, ilse)
+
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    own = reverse("directory:request", args=[made.pk])
+    assert own in card_of(client, ilse)
+    requests.decline(made, by=ilse, reason="no_time", at=ASKED_AT)
+    AvailabilityFactory(person__name="Zoe Last", topics=[])
+    page = text(client.get(reverse("directory:mentor_list")))
+    assert page.index("Zoe Last") < page.index("Ilse Marrowby"), "who answered comes later"
+    assert own in card_of(client, ilse)
+    assert own in text(client.get(reverse("directory:mentor", args=[ilse.pk])))
+
+    partner = PairFactory(mentee__person=noor).mentor.person
+    AvailabilityFactory(person=partner, places=5)
+    card = card_of(client, partner)
+    assert "You work together" in card
+    assert reverse("directory:ask", args=[partner.pk]) not in card
+
+
+def test_a_list_says_why_nobody_can_be_asked_now(client, noor, ilse):
+    client.force_login(noor)
+    for slot in (1, 2, 3):
+        RequestFactory(mentee=noor, slot=slot)
+    for page in ("mentor_list", "suggested"):
+        answer = text(client.get(reverse(f"directory:{page}")))
+        assert "Three requests of yours are open." in answer
+        assert reverse("directory:ask", args=[ilse.pk]) not in answer
+    own = reverse("directory:request_list")
+    assert own in text(client.get(reverse("directory:mentor", args=[ilse.pk])))
+
+
+def test_whoever_has_a_mentor_here_is_told_so_and_not_that_nobody_has_time(client, noor, ilse):
+    row = RegistrationFactory(mentee=noor)
+    registrations.confirm(row, by=row.mentor, at=ASKED_AT)
+    client.force_login(noor)
+    page = text(client.get(reverse("directory:suggested")))
+    assert "You have a mentor outside of programs already." in page
+    assert "Nobody you could ask" not in page
+
+
+def test_nobody_is_suggested_who_works_with_them_already(noor):
+    partner = PairFactory(mentee__person=noor).mentor.person
+    AvailabilityFactory(person=partner, places=5)
+    assert fitting.askable(noor, ASKED_AT) == []
+    past = RequestFactory(mentee=UserFactory(), created_at=ASKED_AT - timedelta(days=40))
+    requests.decline(past, by=past.mentor, reason="no_time", at=ASKED_AT - timedelta(days=31))
+    shown = {one.pk for one in fitting.askable(past.mentee, ASKED_AT)}
+    assert shown == {partner.pk, past.mentor_id}
+
+
+def test_a_wish_can_be_made_anew_with_the_filters_that_found_nobody(client, noor, ilse):
+    Seeking.objects.create(person=noor, topics=["Writing"])
+    client.force_login(noor)
+    page = text(client.get(reverse("directory:mentor_list"), {"topic": "Cooking"}))
+    address = f"{reverse('directory:looking')}?wish=1&topic=Cooking"
+    assert address.replace("&", "&amp;") in page
+
+    form = client.get(address).context["form"]
+
+    assert form.initial["wants_word"] is True
+    assert form.initial["topics"] == ["Writing", "Cooking"]
