@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from completion.views import endings, records, summaries, thanks
+from completion.views import endings, records, shares, summaries, thanks
 
 app_name = "completion"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path(_ENDING, endings.ending, name="ending"),
     path(f"{_ENDING}summary/", summaries.summary, name="summary"),
     path(f"{_ENDING}summary/name/", summaries.summary_name, name="summary_name"),
+    path(f"{_ENDING}summary/share/", shares.summary_share, name="summary_share"),
+    path(f"{_ENDING}summary/share/<int:share>/end/", shares.share_end, name="share_end"),
+    path("summaries/", shares.shared_list, name="shared_list"),
+    path("summaries/<int:pk>/", shares.shared_summary, name="shared_summary"),
     path(f"{_ENDING}record/", records.record_own, name="record_own"),
     path(f"{_PAIR}thanks/", thanks.thanks_page, name="thanks"),
     path(f"{_PAIR}thanks/notes/<int:note>/remove/", thanks.note_remove, name="note_remove"),

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.actions import consents
 from applications.models import Application, Fulfilment, PlaceOffer
 from applications.queries import waitlist
 from completion.models import Kudos
-from completion.queries import thanks
+from completion.queries import shares, thanks
 from directory.queries import next_steps as directory
 from events.models import Training
 from events.queries import ahead, learning, my_events
@@ -93,6 +94,18 @@ class Home:
     def requests(self) -> list[directory.Line]:
         """What waits for the person in the directory of mentors."""
         return directory.lines(self.user, self.at)
+
+    @cached_property
+    def shared(self) -> list[growth.Line]:
+        """Summaries of mentorships that colleagues let the person read."""
+        count = shares.shared_with(self.user).count()
+        said = ngettext(
+            "One colleague shares a summary of a mentorship with you.",
+            "%(n)s summaries of mentorships are shared with you.",
+            count,
+        )
+        address = reverse("completion:shared_list")
+        return [growth.Line("file-text", said % {"n": count}, address)] if count else []
 
     @cached_property
     def growth(self) -> list[growth.Line]:
@@ -192,6 +205,7 @@ class Home:
             or self.consents
             or self.partners_wait
             or self.growth
+            or self.shared
             or self.requests
             or self.surveys
             or self.applications

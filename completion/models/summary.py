@@ -8,8 +8,8 @@ from pairs.models import Pair
 
 
 class Summary(models.Model):
-    """One page about a mentorship that a person takes along (I3). Nobody else reads it here: they
-    print it, or they do not.
+    """One page about a mentorship that a person takes along (I3). They print it, and let colleagues
+    read it whom they choose (`SummaryShare`); nobody else does.
 
     Of the partner it holds nothing but the name and a public line, each only while they agree.
     """

@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from completion.actions import summaries
 from completion.forms.summaries import SummaryForm
+from completion.models import Summary
+from completion.queries import shares
 from completion.queries import summaries as queries
-from completion.views import MemberRequest
+from completion.queries.sheets import sheet_of
+from completion.views import MemberRequest, record_address
 from pairs.access import pair_members
 from pairs.models import Pair
 from pairs.queries.pairs import card
@@ -21,7 +23,8 @@ from people import refusals
 
 @pair_members
 def summary(request: MemberRequest, pair: Pair) -> HttpResponse:
-    """The sheet beside its switches and words; it prints alone."""
+    """The sheet beside its switches and words; it prints alone. Sharing begins with saving: what is
+    shared is what is kept."""
     at = timezone.now()
     shown = queries.page(card(pair, request.user, at), at)
     form = SummaryForm(request.POST or None, instance=shown.row, parts=shown.row.parts)
@@ -31,16 +34,18 @@ def summary(request: MemberRequest, pair: Pair) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
+            if "share" in request.POST:
+                return redirect("completion:summary_share", pair=pair.pk)
             messages.success(request, _("Your summary is saved."))
             return redirect("completion:summary", pair=pair.pk)
-    check = request.build_absolute_uri(reverse("completion:record_check"))
     context = {
         "page": shown,
+        "sheet": sheet_of(shown, Summary.Part.values),
         "form": form,
         "pair": pair,
         "partner": shown.card.partner,
-        "record_address": check.partition("//")[2].rstrip("/"),
-        "at": at,
+        "readers": shares.readers(pair, request.user),
+        "record_address": record_address(request),
     }
     return render(request, "completion/summary.html", context)
 

@@ -25,7 +25,10 @@ from applications.models import (
     PlaceOffer,
 )
 from applications.news.outreach import SALT
-from completion.models import Kudos, Record, ThankYou
+from completion.actions import shares
+from completion.models import Kudos, Record, SummaryShare, ThankYou
+from completion.queries.sheets import sheet_of
+from completion.queries.summaries import page
 from directory.queries import switch as directory
 from events.actions import feeds
 from events.models import Event, Slot, Training
@@ -47,6 +50,7 @@ from pairs.models import (
     Pair,
     TimeProposal,
 )
+from pairs.queries.pairs import card
 from pairs.rules.links import FortnightQuestion, SessionQuestion, TimesQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, PublishedResults, Quote, Requirement, Role, Staff
@@ -258,6 +262,15 @@ class Things(DirectoryThings, GrowthThings):
         made = {"code": "ABC-DEF-234", "opened_at": timezone.now()}
         two = {"pair": self.pair, "person": self.people["mentee"]}
         return Record.objects.get_or_create(**two, defaults=made)[0].code
+
+    @property
+    def summary_share(self) -> SummaryShare:
+        """By which the mentee of the pair lets somebody read their summary."""
+        at, mentee, manager = timezone.now(), self.people["mentee"], self.people["manager"]
+        assert mentee is not None
+        assert manager is not None
+        sheet = sheet_of(page(card(self.pair, mentee, at), at))
+        return shares.share(self.pair, manager, seen=sheet.version, by=mentee, at=at)
 
     @property
     def thank_you(self) -> ThankYou:

@@ -56,6 +56,7 @@ PAIR_PAGES = (
     "pairs:goal_add",
     "completion:ending",
     "completion:summary",
+    "completion:summary_share",
     "completion:record_own",
     "completion:thanks",
 )
