@@ -30,7 +30,7 @@ def share(pair: Pair, reader: User, *, seen: str, by: User, at: datetime) -> Sum
     _refuse(by, reader)
     sheet = sheet_of(page(card(pair, by, at), at))
     if sheet.version != seen:
-        message = _("Your summary was changed meanwhile. Look at it again, then share it.")
+        message = _("Your summary was changed meanwhile. Check it again, then share it.")
         raise ValidationError(message, code="changed_meanwhile")
     before = row.shares.filter(reader=reader, ended_at__isnull=True).first()
     if before is not None:

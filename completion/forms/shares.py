@@ -46,7 +46,7 @@ class ReaderForm(forms.Form):
             self.add_error("email", _("Nobody here has this address.") if address else missing)
         return cleaned | {"reader": person}
 
-    def look_again(self, version: str) -> None:
+    def check_again(self, version: str) -> None:
         """Beside the form stands another sheet than the one that was refused."""
         data: Any = self.data.copy()
         data["seen"] = version

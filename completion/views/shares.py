@@ -37,7 +37,7 @@ def summary_share(request: MemberRequest, pair: Pair) -> HttpResponse:
             shares.share(pair, reader, seen=seen, by=request.user, at=at)
         except ValidationError as error:
             form.add_error(None, error)
-            form.look_again(sheet.version)
+            form.check_again(sheet.version)
         else:
             words = _("%(name)s can read your summary. You can take that back at any time.")
             messages.success(request, words % {"name": reader})
