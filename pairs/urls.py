@@ -11,7 +11,7 @@ from pairs.views import (
     pairs,
     was_it_so,
 )
-from pairs.views.agenda import points, settings
+from pairs.views.agenda import own, points, settings
 from pairs.views.begin import starting, styles
 from pairs.views.goals import following, writing
 from pairs.views.sessions import logs, meetings, plans, proposals
@@ -66,6 +66,8 @@ urlpatterns = [
     path(f"{_PAIR}agenda/", points.agenda_add, name="agenda_add"),
     path(f"{_PAIR}agenda/start/", points.agenda_start, name="agenda_start"),
     path(f"{_PAIR}agenda/<int:item>/", points.agenda_change, name="agenda_change"),
+    path(f"{_PAIR}agendas/new/", own.agenda_new, name="agenda_new"),
+    path(f"{_PAIR}agendas/<int:agenda>/", own.agenda_own, name="agenda_own"),
     path(
         "organize/<slug:program>/<slug:cycle>/settings/agendas/",
         settings.settings_agendas,

@@ -23,8 +23,9 @@ def begin_agreed(at: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _begin(pair: Pair, at: datetime) -> bool:
-    """A new pair with what the old one had: open goals, open points, agreement and link. The old
-    one stays as it is, for the two to read; it counts where it counted, and the new one nowhere."""
+    """A new pair with what the old one had: open goals, open points, own agendas, agreement and link.
+    The old one stays as it is, for the two to read; it counts where it counted, and the new one
+    nowhere."""
     rows = User.objects.select_for_update(of=("self",), no_key=True).filter(
         pk__in=[pair.mentor.person_id, pair.mentee.person_id]
     )
@@ -72,6 +73,9 @@ def _take_along(earlier: Pair, later: Pair, choice: Farewell.Rhythm) -> None:
     for point in AgendaItem.objects.open().filter(pair=earlier):
         point.pk, point.pair = None, later
         point.save(force_insert=True)
+    for agenda in earlier.own_agendas.all():
+        agenda.pk, agenda.pair = None, later
+        agenda.save(force_insert=True)
     for agreement in earlier.agreements.in_force():
         agreement.pk, agreement.pair = None, later
         agreement.rhythm = str(choice.label)

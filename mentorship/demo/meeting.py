@@ -9,7 +9,7 @@ from events.actions import attendance, learning, places
 from events.models import Event, TrainingDone
 from mentorship.demo import answers, words
 from pairs.actions import agreements
-from pairs.actions.agenda import points
+from pairs.actions.agenda import own, points
 from pairs.actions.begin import saying, styles
 from pairs.actions.goals import steps, writing
 from pairs.actions.sessions import logs, plans, proposals, series
@@ -168,8 +168,9 @@ def _hold(plan: "Plan", pair: Pair, span: Window) -> None:
 
 
 def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
-    """The first pair has a date for its next session, and points to talk about; the second one has
-    planned several, and begins with the program's agenda; in the third the mentee is to pick a time."""
+    """The first pair has a date for its next session, points to talk about and an agenda that it keeps;
+    the second one has planned several, and begins with the program's agenda; in the third the
+    mentee is to pick a time."""
     if plan.now.date() >= plan.ends_on - timedelta(weeks=7):
         return
     yesterday = plan.now - timedelta(days=1)
@@ -179,6 +180,8 @@ def _plan_next(plan: "Plan", pairs: list[Pair]) -> None:
     mentee = first.mentee.person
     plans.plan(first, by=mentee, planned_at=soon, form_key=_key(plan), **facts)
     points.add(first, *words.AGENDA, by=mentee, at=yesterday)
+    kept = "\n".join(words.KEPT_AGENDA)
+    own.save(first, name=words.NAME_OF_AGENDA, points=kept, by=mentee, at=yesterday)
     mentee = second.mentee.person
     several: dict[str, Any] = {"planned_at": soon, "weeks": 2, "times": 3}
     series.plan(second, by=mentee, form_key=_key(plan), **several, **facts)

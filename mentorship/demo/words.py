@@ -62,6 +62,8 @@ SHARED_NOTES = [
     "Talked about how decisions are prepared here, and who to ask early.",
 ]
 
+NAME_OF_AGENDA = "Before a hand-over"
+KEPT_AGENDA = ["What went well", "What I would hand over otherwise", "One thing to try next week"]
 AGENDA = ["How did the first step go?", "Who should I talk to in Product?", "Feedback on my draft"]
 
 COMMENTS = [

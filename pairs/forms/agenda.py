@@ -2,12 +2,34 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from pairs.models import AgendaTemplate
+from pairs.models import AgendaTemplate, PairAgenda
 from pairs.models.agenda_template import MOST_AGENDAS, lines_of
 from pairs.programfile import AGENDA, problem_with
+from people.forms.versions import KeepsBoth
 from programs.forms.lines import RowLine, said
 from programs.forms.settings import PlainLines
 from programs.programfile.shape import Item, make
+
+
+class _Lines(forms.CharField):
+    """Compared line by line: how a browser ends its lines is no change."""
+
+    def has_changed(self, initial, data):
+        return lines_of(initial or "") != lines_of(data or "")
+
+
+class OwnAgendaForm(KeepsBoth, forms.ModelForm):
+    """Points that a pair keeps, and what it finds them by."""
+
+    class Meta:
+        model = PairAgenda
+        fields = ["name", "points"]
+        field_classes = {"points": _Lines}
+        widgets = {"points": forms.Textarea(attrs={"rows": 8})}
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class AgendaForm(RowLine, PlainLines, forms.ModelForm):

@@ -6,6 +6,7 @@ from pairs.models.extension import Extension
 from pairs.models.goal import Goal, GoalStep, GoalVersion
 from pairs.models.meeting import MeetingNote
 from pairs.models.pair import Pair
+from pairs.models.pair_agenda import PairAgenda
 from pairs.models.series import SessionSeries
 from pairs.models.session import AgendaItem, MentoringSession, SessionNote, SessionPoint
 from pairs.models.style import CommunicationStyle
@@ -26,6 +27,7 @@ __all__ = [
     "MeetingNote",
     "MentoringSession",
     "Pair",
+    "PairAgenda",
     "SessionNote",
     "SessionPoint",
     "SessionSeries",

@@ -48,6 +48,7 @@ from pairs.models import (
     GoalStep,
     MentoringSession,
     Pair,
+    PairAgenda,
     TimeProposal,
 )
 from pairs.queries.pairs import card
@@ -291,6 +292,10 @@ class Things(DirectoryThings, GrowthThings):
     @property
     def agenda_item(self) -> AgendaItem:
         return self.pair.agenda.create(text="One question")
+
+    @property
+    def own_agenda(self) -> PairAgenda:
+        return self.pair.own_agendas.get_or_create(name="Ours", defaults={"points": "News"})[0]
 
     @property
     def case(self) -> Case:

@@ -54,6 +54,8 @@ TABLE = {
     "pairs:agenda_add": Row(post=PAIR, path=_PAIR),
     "pairs:agenda_start": Row(post=PAIR, path=_PAIR),
     "pairs:agenda_ask": Row(post=PAIR, path={"pair": "pair", "session": "planned"}),
+    "pairs:agenda_new": Row(get=PAIR, post=PAIR, path=_PAIR),
+    "pairs:agenda_own": Row(get=PAIR, post=PAIR, path={"pair": "pair", "agenda": "own_agenda"}),
     "pairs:agenda_change": Row(
         post=PAIR, path={"pair": "pair", "item": "agenda_item"}, data={"change": "tick"}
     ),

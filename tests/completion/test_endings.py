@@ -260,6 +260,7 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     pair.mentee.goals.create(text="Speak once", state=Goal.State.REACHED)
     pair.agenda.create(text="The budget")
     pair.agenda.create(text="Talked about", done_at=AT)
+    pair.own_agendas.create(name="Ours", points="News", saved_by=mentee)
     said = {"rhythm": "Every Thursday", "minutes": 45, "confidentiality": "All of it"}
     Agreement.objects.create(pair=pair, **said, proposed_by=mentor, accepted_at=AT)
     answer(pair, mentee, "monthly")
@@ -284,6 +285,8 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     assert [step.text for step in later.mentee.goals.get().steps.all()] == ["Ask for a turn"]
     assert kept.steps.count() == 1
     assert [point.text for point in later.agenda.all()] == ["The budget"]
+    assert [one.name for one in later.own_agendas.all()] == ["Ours"]
+    assert pair.own_agendas.count() == 1
     agreed = later.agreements.in_force().get()
     assert (agreed.rhythm, agreed.minutes) == ("Once a month", 45)
     kept.refresh_from_db()

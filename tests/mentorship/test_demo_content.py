@@ -99,6 +99,7 @@ def test_pairs_of_the_running_cycle_live_with_their_pages(client, demo):
     shown = Beginning.objects.filter(participation__cycle=demo.running)
     assert shown.filter(purpose_shown_at__isnull=False).count() == 2 * len(pairs) - 1
     assert pairs[1].series.get().sessions.planned().count() == 3
+    assert pairs[0].own_agendas.get().lines[0] == "What went well"
     [proposal] = TimeProposal.objects.open()
     assert proposal.pair == pairs[2]
     assert GoalStep.objects.filter(goal__participation__cycle=demo.running, done_on=None).exists()

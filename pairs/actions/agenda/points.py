@@ -37,8 +37,12 @@ def add(pair: Pair, *texts: str, by: User, at: datetime) -> list[AgendaItem]:
 
 
 def start_from(pair: Pair, agenda: str, *, by: User, at: datetime) -> list[AgendaItem]:
-    """Add the points of an agenda: one of the program's own, named by its number, or the usual one of
-    a stage, in the place of which the program may have put one of its own."""
+    """Add the points of an agenda: one that the pair keeps, by its key; one of the program's own, named
+    by its number; or the usual one of a stage, in the place of which the program may have put one
+    of its own."""
+    kept = next((one for one in pair.own_agendas.all() if one.key == agenda), None)
+    if kept is not None:
+        return add(pair, *kept.lines, by=by, at=at)
     own = list(pair.cycle.agenda_templates.all())
     chosen = next((one for one in own if agenda in {str(one.pk), one.stage}), None)
     if chosen is None and agenda not in USUAL:

@@ -27,13 +27,15 @@ class ShownResource:
 
 @dataclass(frozen=True)
 class ProposedAgenda:
-    """`key` is what starting from it is asked by; `is_now`: the pair is at its stage."""
+    """`key` is what starting from it is asked by; `is_now`: the pair is at its stage. One that the
+    pair keeps has its number as `own`, and is for any stage."""
 
     key: str
     name: str
     points: list[str]
-    stage: str
-    is_now: bool
+    stage: str = ""
+    is_now: bool = False
+    own: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,13 @@ class Beside:
 
     @cached_property
     def agendas(self) -> list[ProposedAgenda]:
-        """Those to start from: of the stage the pair is at first. One query."""
+        """Those to start from: the pair's own, then of the stage it is at. Two queries."""
         now = self.stage
         own = list(self.card.pair.cycle.agenda_templates.all())
-        found = []
+        found = [
+            ProposedAgenda(one.key, one.name, one.lines, own=one.pk)
+            for one in self.card.pair.own_agendas.all()
+        ]
         for stage in sorted(Stage, key=lambda one: one != now):
             facts: Any = {"is_now": stage == now, "stage": str(stage.label)}
             of_program = [
