@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from events.queries import ahead, learning, my_events
 from events.queries.ahead import Thing
 from pairs.models import Pair
-from pairs.queries.agenda.beside import ShownResource, resources_for, stage_of
+from pairs.queries.agenda.beside import stage_of
+from pairs.queries.agenda.resources import ShownResource, resources_for
 from people.models import User
 from programs.models import Cycle
 from programs.queries import survey_invitations
@@ -30,7 +31,7 @@ def beside(cycle: Cycle, person: User, pairs: list[Pair], at: datetime) -> Besid
         return BesideFeed(found)
     pair = pairs[0]
     stage = stage_of(pair, at, has_met=pair.sessions.held().exists())
-    return BesideFeed(found, str(stage.label), tuple(resources_for(pair, stage, at)))
+    return BesideFeed(found, str(stage.label), tuple(resources_for(pair, person, stage, at)))
 
 
 def _next(cycle: Cycle, person: User, at: datetime) -> list[Thing]:

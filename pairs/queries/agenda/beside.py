@@ -1,28 +1,17 @@
 """What goes with a pair's agenda: the stage it is at, points to start from, and resources."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from events.models import Resource
-from events.queries.learning import visible_resources
 from pairs.models import Pair
 from pairs.models.agenda_template import USUAL
 from pairs.queries.agenda.empty import Empty, empty_of
+from pairs.queries.agenda.resources import ShownResource, resources_for
 from pairs.queries.pairs import Card
 from pairs.rules.extending import is_last_stretch
 from programs.models.details import Stage
-from surveys.models import Answer, Question
-
-RESOURCES_SHOWN = 3
-_THIS_WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class ShownResource:
-    resource: Resource
-    is_of_this_week: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,7 @@ class Beside:
 
     @cached_property
     def resources(self) -> list[ShownResource]:
-        return resources_for(self.card.pair, self.stage, self.card.at)
+        return resources_for(self.card.pair, self.card.user, self.stage, self.card.at)
 
     @cached_property
     def empty(self) -> Empty | None:
@@ -81,34 +70,3 @@ def stage_of(pair: Pair, at: datetime, *, has_met: bool) -> Stage:
     if not has_met:
         return Stage.FIRST
     return Stage.FINAL if is_last_stretch(pair, at) else Stage.ONGOING
-
-
-def resources_for(pair: Pair, stage: Stage, at: datetime) -> list[ShownResource]:
-    """This week's first, then those of the pair's stage and focus areas; never those for another
-    stage or other focus areas. Two queries."""
-    resources = list(visible_resources(pair.cycle))
-    asks = any(one.topics for one in resources)
-    focus = {words.casefold() for words in _focus_areas(pair)} if asks else set()
-    found = []
-    for one in resources:
-        wanted = set(one.topics_wanted)
-        is_new = one.posted_at is not None and at - one.posted_at < _THIS_WEEK
-        fits = one.stage in {"", stage} and (not wanted or bool(wanted & focus))
-        is_recommended = bool(one.stage or wanted)
-        if fits and (is_new or is_recommended):
-            found.append((not is_new, not wanted, -one.pk, ShownResource(one, is_new)))
-    return [shown for *_order, shown in sorted(found, key=lambda row: row[:3])][:RESOURCES_SHOWN]
-
-
-def _focus_areas(pair: Pair) -> list[str]:
-    """What the mentee chose when applying: labels of choices, or words of their own."""
-    answers = Answer.objects.filter(
-        response__application__participation=pair.mentee_id,
-        question__pairing_use=Question.Use.FOCUS,
-    ).values_list("choice__label", "text")
-    return [
-        part.strip()
-        for label, text in answers
-        for part in ([label] if label else (text or "").replace("\n", ",").split(","))
-        if part.strip()
-    ]

@@ -205,50 +205,91 @@ def test_stage_follows_the_time_of_the_pair(pair, mentee):
     assert now(AT) == ["ongoing"]
 
 
-def test_resources_beside_the_agenda_fit_stage_and_focus_areas(client, pair, mentee):
-    application = ApplicationFactory(cycle=pair.cycle, side="mentee", person=mentee)
-    pair.mentee.application = application
-    pair.mentee.save()
+def asks_focus(pair, side, *, of=(), words="", readers="reviewers"):
+    """What the mentor or mentee of the pair chose as focus areas when applying."""
+    part = getattr(pair, side)
+    part.application = ApplicationFactory(cycle=pair.cycle, side=side, person=part.person)
+    part.save()
+    response = part.application.response
     question = QuestionFactory(
-        questionnaire=application.response.questionnaire,
-        kind="several",
+        questionnaire=response.questionnaire,
+        kind="text" if words else "several",
         pairing_use="focus",
-        choices=["feedback", "java"],
+        readers=readers,
+        choices=list(of),
     )
-    Answer.objects.create(
-        response=application.response, question=question, choice=question.choices.first()
-    )
+    for choice in question.choices.all():
+        Answer.objects.create(response=response, question=question, choice=choice)
+    if words:
+        Answer.objects.create(response=response, question=question, text=words)
 
-    def resource(title, **more):
-        return Resource.objects.create(cycle=pair.cycle, title=title, text="Read", **more)
 
-    resource("Of this week", post_on=AT.date(), posted_at=AT - timedelta(days=1))
-    resource("Of last month", post_on=AT.date(), posted_at=AT - timedelta(days=30))
-    resource("Not yet", post_on=AT.date() + timedelta(days=1), stage="first")
-    resource("For the start", stage="first", link="https://example.org/start")
-    resource("For the end", stage="final")
-    resource("For feedback", topics="Feedback, Strategy")
-    resource("For Java alone", topics="Java")
+def resource(pair, title, **more):
+    return Resource.objects.create(cycle=pair.cycle, title=title, text="Read", **more)
+
+
+def shown_to(pair, person):
+    return [
+        (one.resource.title, one.why, one.is_of_this_week)
+        for one in Beside(card(pair, person, AT)).resources
+    ]
+
+
+def test_resources_beside_the_agenda_fit_focus_areas_and_stage_best_first(client, pair, mentee):
+    asks_focus(pair, "mentee", of=["feedback", "python"])
+    yesterday = AT - timedelta(days=1)
+    resource(pair, "Of this week", post_on=AT.date(), posted_at=yesterday)
+    resource(pair, "Of last month", post_on=AT.date(), posted_at=AT - timedelta(days=30))
+    resource(pair, "Not yet", post_on=AT.date() + timedelta(days=1), stage="first")
+    resource(pair, "For both", stage="first", topics="Python", link="https://example.org/start")
+    resource(pair, "For the start", stage="first")
+    resource(pair, "For the end", stage="final", topics="Python")
+    resource(pair, "For feedback", topics="Feedback, Strategy")
+    resource(pair, "For Java alone", topics="Java")
+
+    assert shown_to(pair, mentee) == [
+        ("For both", "You chose Python. For a first session.", False),
+        ("For feedback", "You chose Feedback.", False),
+        ("Of this week", "", True),
+    ]
     client.force_login(mentee)
-    beside = client.get(page("pair_detail", pair)).context["beside"]
-
-    titles = [(one.resource.title, one.is_of_this_week) for one in beside.resources]
-    assert titles == [("Of this week", True), ("For feedback", False), ("For the start", False)]
-    text = client.get(page("pair_detail", pair)).content.decode()
+    text = client.get(page("pair_detail", pair)).text
     assert "https://example.org/start" in text
+    assert "You chose Python. For a first session." in text
+
+
+def test_topics_say_who_chose_them_as_far_as_the_reader_may_know(pair, mentor, mentee):
+    asks_focus(pair, "mentee", of=["feedback", "python"], readers="pair")
+    asks_focus(pair, "mentor", of=["feedback", "writing"])
+    resource(pair, "Python", topics="Python")
+    resource(pair, "Writing", topics="Writing")
+    resource(pair, "Several", topics="python,  Feedback, PYTHON, Law")
+    assert shown_to(pair, mentor) == [
+        ("Several", "Mia chose PYTHON. You and Mia chose Feedback.", False),
+        ("Writing", "You chose Writing.", False),
+        ("Python", "Mia chose Python.", False),
+    ]
+    assert shown_to(pair, mentee) == [
+        ("Several", "You chose PYTHON and Feedback.", False),
+        ("Python", "You chose Python.", False),
+    ]
+
+
+def test_what_is_of_this_week_has_its_place_beside_what_fits_better(pair, mentee):
+    for number in range(3):
+        resource(pair, f"For the start {number}", stage="first")
+        resource(pair, f"News {number}", post_on=AT.date(), posted_at=AT - timedelta(days=1))
+    assert [title for title, _why, _new in shown_to(pair, mentee)] == [
+        "For the start 2",
+        "News 2",
+        "News 1",
+    ]
 
 
 def test_words_of_ones_own_count_as_focus_areas(pair, mentee):
-    application = ApplicationFactory(cycle=pair.cycle, side="mentee", person=mentee)
-    pair.mentee.application = application
-    pair.mentee.save()
-    question = QuestionFactory(
-        questionnaire=application.response.questionnaire, kind="text", pairing_use="focus"
-    )
-    Answer.objects.create(response=application.response, question=question, text="Go, Java")
-    Resource.objects.create(cycle=pair.cycle, title="Java", text="Read", topics="java")
-
-    assert [one.resource.title for one in Beside(card(pair, mentee, AT)).resources] == ["Java"]
+    asks_focus(pair, "mentee", words="Go, Java\nJava")
+    resource(pair, "Java", topics="java")
+    assert shown_to(pair, mentee) == [("Java", "You chose java.", False)]
 
 
 # The reminder
