@@ -18,6 +18,7 @@ from mentorship.addresses import all_addresses
 from tests import access, made_once
 from tests.access import table_opportunities as opportunities
 from tests.access.cast import is_thing, make_things
+from tests.access.directory import OF_ONE, OF_TWO, READERS
 from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS, UNKNOWN, Row
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,17 @@ def test_address_opens_to_whom_the_table_says(name, things):
         assert _differences(wrote, row.post) == ""
 
 
+def test_private_words_are_there_for_those_who_may_read_them(things):
+    """Or finding them nowhere else would say nothing."""
+    request = _address("directory:request", TABLE["directory:request"], things)
+    for who, url, words in (
+        ("applicant", request, OF_TWO),
+        ("grower", request, OF_TWO),
+        ("applicant", reverse("directory:looking"), OF_ONE),
+    ):
+        assert words in things.clients[who].get(url).text
+
+
 def _writers(row):
     """All, but for a page that takes no input: of those who read it the first one stands for the others."""
     if row.post is not None:
@@ -172,7 +184,11 @@ def _outcome(things, who, method, url, data=None):
         response = getattr(client, method)(url, data or {})
         transaction.set_rollback(True)
     client.cookies = cookies
-    read_whole(response)
+    body = _body(response)
+    overheard = [
+        words for words, readers in READERS.items() if words.encode() in body and who not in readers
+    ]
+    assert overheard == [], f"{who} reads it at {url}"
     if response.status_code in (403, 404, 405):
         return response.status_code
     if response.status_code == 302 and response.url.startswith(f"{reverse('account_login')}?"):
@@ -182,6 +198,9 @@ def _outcome(things, who, method, url, data=None):
 
 def read_whole(response):
     """A file that is sent is closed when it was read."""
-    if response.streaming:
-        b"".join(response.streaming_content)
+    _body(response)
     return response
+
+
+def _body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content

@@ -56,7 +56,7 @@ from pairs.rules.links import FortnightQuestion, SessionQuestion, TimesQuestion
 from people.models import PeopleImport, User
 from programs.models import Cycle, CycleSurvey, PublishedResults, Quote, Requirement, Role, Staff
 from surveys.models import Invitation, Question, Questionnaire
-from tests.access.directory import DirectoryThings
+from tests.access.directory import DirectoryThings, write_in_private
 from tests.access.growth import GrowthThings
 from tests.factories import (
     ApplicationFactory,
@@ -477,6 +477,7 @@ def make_things() -> Things:
         body="Thank you.",
         sent_at=timezone.now(),
     )
+    write_in_private(people)
     return Things(people, cycle, other_cycle, application.role, application, pair, message)
 
 
