@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pairs.actions.goals.writing import CELLS
 from pairs.models import Goal
 from pairs.models.goal import SIX, TWO
-from pairs.rules.goals.composing import compose
+from pairs.rules.goals.composing import is_composed
 
 _ENDING = ("progress", "state", "closing")
 
@@ -26,7 +26,7 @@ class GoalForm(forms.ModelForm):
             "progress": _("Progress in percent"),
         }
         help_texts = {
-            "text": _("Left empty, we put it together from your answers."),
+            "text": _("Left empty, we write it from your answers: when, what, and why."),
             "time_bound": _("A day: “by 24 September”."),
             "certain": _("Your part in it, not what others decide."),
             "specific": _("What will be there that is not there now?"),
@@ -54,7 +54,7 @@ class GoalForm(forms.ModelForm):
             self.fields["progress"].required = self.fields["state"].required = False
             self.fields["progress"].validators.append(MaxValueValidator(100))
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
-            if self.instance.text == compose(self.instance):
+            if is_composed(self.instance):
                 self.initial["text"] = ""
         self.fields["text"].required = False
 

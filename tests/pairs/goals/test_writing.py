@@ -6,6 +6,7 @@ import pytest
 
 from pairs.models import Goal
 from pairs.rules.goals import lint
+from pairs.rules.goals.composing import compose
 from tests.factories import ApplicationFactory, QuestionFactory
 from tests.pairs.addresses import page
 from tests.pairs.goals.helpers import shared_goal, shown
@@ -25,8 +26,8 @@ def test_six_answers_make_one_goal(client, pair, mentee):
     client.force_login(mentee)
     client.post(page("goal_add", pair), MATRIX)
     goal = pair.mentee.goals.get()
-    assert goal.text.startswith(
-        "What I want: I lead the triage of one incident. When: 24 September"
+    assert goal.text == (
+        "By 24 September, I lead the triage of one incident, because I want to be the one who answers."
     )
     form = client.get(page("goal_edit", pair, goal.pk)).context["form"]
     assert form["text"].value() == ""
@@ -34,7 +35,44 @@ def test_six_answers_make_one_goal(client, pair, mentee):
     data = {**MATRIX, "time_bound": "1 October", "seen": form["seen"].value()}
     client.post(page("goal_edit", pair, goal.pk), data)
     goal.refresh_from_db()
-    assert "When: 1 October" in goal.text
+    assert goal.text.startswith("By 1 October, I lead")
+
+
+@pytest.mark.parametrize(
+    ("when", "what", "why", "said"),
+    [
+        ("", "Three talks held", "", "Three talks held."),
+        ("By the end of May.", "three talks held", "", "By the end of May: three talks held."),
+        (
+            "The end of May",
+            "My first talk is held",
+            "",
+            "By the end of May, my first talk is held.",
+        ),
+        ("as soon as I can", "I hold a talk", "", "As soon as I can: I hold a talk."),
+        (
+            "End of May",
+            "We ship it",
+            "to learn",
+            "By end of May, we ship it. Why it matters to me: to learn.",
+        ),
+        ("Q2", "I’m fluent", "Because my team asks", "By Q2, I’m fluent, because my team asks."),
+        ("", "I speak up", "Fairness", "I speak up. Why it matters to me: Fairness."),
+        ("May", "", "Fairness", "When: May. Why it matters to me: Fairness."),
+        ("", "", "", ""),
+    ],
+)
+def test_when_what_and_why_make_a_sentence_as_somebody_would_say_it(when, what, why, said):
+    goal = Goal(kind="six", time_bound=when, specific=what, personal=why)
+    assert compose(goal) == said
+
+
+def test_words_made_of_answers_in_earlier_versions_are_no_own_words(client, pair, mentee):
+    text = "What I want: I lead one incident. When: May."
+    goal = shared_goal(pair, text=text, specific="I lead one incident", time_bound="May")
+    client.force_login(mentee)
+    form = client.get(page("goal_edit", pair, goal.pk)).context["form"]
+    assert form["text"].value() == ""
 
 
 def test_a_tool_has_two_questions(client, pair, mentee):
