@@ -81,9 +81,11 @@ def _text(question: Question, side: str, focus: str) -> str:
     if question.pairing_use == Question.Use.GOAL_TEXT:
         told = words.TOPICS if side == "mentor" else words.GOALS
         return told.get(focus) or next(iter(told.values()))
-    return {"location": "In the office twice a week, else from home."}.get(
-        question.key, "I look after a part of my team’s work and talk to many other teams."
-    )
+    if question.key == "goal":
+        return words.GOALS.get(focus, words.ANSWER)
+    if question.key == "topics":
+        return words.TOPICS.get(focus, words.ANSWER)
+    return words.ANSWERS.get(question.key, words.ANSWER)
 
 
 def check_in(questions: Iterable[Question], *, has_met: bool) -> Values:

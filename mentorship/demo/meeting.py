@@ -59,9 +59,9 @@ def _set_goal(plan: "Plan", pair: Pair) -> None:
     at = plan.moment(plan.starts_on, 15)
     if at > plan.now:
         return
-    text = plan.dice.choice(list(words.GOALS.values()))
+    cells = words.GOAL_CELLS[plan.dice.randrange(len(words.GOALS)) % len(words.GOAL_CELLS)]
     progress = min(90, max(5, 100 * (plan.now - at).days // 90 // 5 * 5))
-    values = {"text": text, "progress": progress, "state": Goal.State.OPEN, **words.GOAL_CELLS}
+    values = {"text": "", "progress": progress, "state": Goal.State.OPEN, **cells}
     if plan.now.date() > plan.ends_on:
         values |= {"progress": 100, "state": Goal.State.REACHED}
     goal = writing.add(pair.mentee, values, at=at, is_shared=True)

@@ -38,6 +38,13 @@ GOALS = {
     "work-and-life": "I come back from leave and want to find a rhythm that lasts.",
 }
 
+ANSWER = "I look after a part of my team’s work and talk to many other teams."
+ANSWERS = {
+    "location": "In the office twice a week, else from home.",
+    "results": "Two of our releases came out on the day we had promised, and I led one of them.",
+    "experience-text": "I have mentored two colleagues, each for about half a year.",
+}
+
 RHYTHMS = [
     "Every second Thursday, 14:30",
     "Every other Monday morning, before the stand-up",
@@ -48,13 +55,30 @@ AGREEMENT = {
     "form": "either",
     "confidentiality": "What we say stays between us, unless we both agree to share it.",
 }
-GOAL_CELLS = {
-    "time_bound": "By the end of the cycle.",
-    "certain": "Yes: I decide what I say and when.",
-    "specific": "I have spoken in three of our monthly meetings.",
-    "positive": "Decisions get better when more people say what they know.",
-    "measurable": "I note each time, and ask my lead what changed.",
-}
+# Answers to five of the six questions of a goal; the sixth is left for the two to answer.
+GOAL_CELLS = [
+    {
+        "time_bound": "By the end of the cycle.",
+        "certain": "Yes: I decide what I say and when.",
+        "specific": "I have spoken in three of our monthly meetings.",
+        "positive": "Decisions get better when more people say what they know.",
+        "measurable": "I note each time, and ask my lead what changed.",
+    },
+    {
+        "time_bound": "By the end of the cycle.",
+        "certain": "Yes: my manager gives me half a day a week for it.",
+        "specific": "I have worked on one small project with the product team.",
+        "positive": "Both teams learn what the other one needs.",
+        "measurable": "One project, from the first talk to its review.",
+    },
+    {
+        "time_bound": "By the end of the cycle.",
+        "certain": "My part is to ask early, and in writing.",
+        "specific": "I have agreed on dates with the three teams that I depend on.",
+        "positive": "Nobody waits for us without knowing it.",
+        "measurable": "Two months in a row without a surprise.",
+    },
+]
 
 SHARED_NOTES = [
     "We went through the last meeting and found two moments to speak up next time.",
@@ -77,11 +101,11 @@ COMMENTS = [
 # Parts of answers, in the order the kind of question asks for them.
 PARTS = {
     "goal": [
-        GOAL_CELLS["time_bound"],
-        GOAL_CELLS["certain"],
-        GOAL_CELLS["specific"],
-        GOAL_CELLS["positive"],
-        GOAL_CELLS["measurable"],
+        GOAL_CELLS[0]["time_bound"],
+        GOAL_CELLS[0]["certain"],
+        GOAL_CELLS[0]["specific"],
+        GOAL_CELLS[0]["positive"],
+        GOAL_CELLS[0]["measurable"],
         "I leave meetings with things unsaid, and I do not like it.",
     ],
     "tool_goal": [

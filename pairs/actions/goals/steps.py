@@ -14,9 +14,9 @@ MOST_STEPS = 20
 # Two goals broken into steps: of learning a tool, and of writing better code.
 SAMPLES = {
     "tool": [
-        gettext_lazy("Move one project of mine over to it"),
-        gettext_lazy("Automate one task with it"),
-        gettext_lazy("Explain it to a colleague"),
+        gettext_lazy("Move all my personal projects over to it"),
+        gettext_lazy("Set it up to automate 1 task"),
+        gettext_lazy("Track my own development in a project there"),
     ],
     "code": [
         gettext_lazy("Take one course"),
