@@ -73,6 +73,15 @@ class Home:
         return self.cards[0] if self.cards else None
 
     @property
+    def waiting(self) -> list[pairs.Card]:
+        """Pairs in which something waits for this person."""
+        return [card for card in self.cards if card.waits_for_me]
+
+    @property
+    def needs_you(self) -> bool:
+        return bool(self.waiting or self.starts or self.things)
+
+    @property
     def things_lead(self) -> bool:
         """Whether the first of what waits has the page's strong button: no pair has one of its own."""
         return not self.starts and all(_is_settled(card) for card in self.cards)
@@ -222,14 +231,7 @@ class Home:
 
 def _is_settled(card: pairs.Card) -> bool:
     """Whether a date is set and nothing of the pair waits: then its card has no strong button."""
-    asks = (
-        card.is_next_over,
-        card.to_confirm,
-        card.forgotten,
-        card.extension,
-        card.is_last_stretch,
-        card.pair.video_link,
-    )
+    asks = (card.is_next_over, card.waits_for_me, card.pair.video_link)
     return card.next_session is not None and not any(asks)
 
 

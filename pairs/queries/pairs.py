@@ -234,6 +234,20 @@ class Card:
         return [] if row is None or row.proposed_by_id != self.user.pk else row.ahead(self.at)
 
     @property
+    def waits_for_me(self) -> bool:
+        """Whether the partner, or the pair itself, waits for something of this person."""
+        mine = (
+            self.proposal and not self.is_own_proposal,
+            self.extension and not self.is_own_extension,
+            self.times_to_pick,
+            self.to_confirm,
+            self.forgotten,
+            self.is_last_stretch,
+            self.strip.missed_last,
+        )
+        return self.is_active and any(mine)
+
+    @property
     def may_extend_until(self) -> date | None:
         return latest_day(self.pair) if self.is_active else None
 

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,6 +10,8 @@ from django.urls import reverse
 from applications.models import Application
 from directory.queries import switch as directory
 from pairs.actions import pairs
+from pairs.actions.goals import steps, writing
+from pairs.actions.sessions import proposals
 from surveys.models import Invitation, Survey
 from tests.factories.pairing import PairFactory
 from tests.factories.people import UserFactory
@@ -225,6 +228,47 @@ def test_a_mentor_of_five_sees_first_which_session_comes_first(home, cycle, pair
     assert reverse("pairs:session_calendar", args=[soon.pk]) in page
     for one in (pair, *others):
         assert reverse("pairs:pair_detail", args=[one.pk]) in page
+
+
+def test_what_partners_wait_for_stands_in_the_one_list_and_names_each(
+    home, cycle, pair, mentor, mentee
+):
+    other = PairFactory(cycle=cycle, mentor=pair.mentor, mentee__person__name="Nora Next")
+    facts = {"at": NOW, "minutes": 30, "moments": [NOW + timedelta(days=3)], "form_key": uuid4()}
+    proposals.propose(pair, by=mentee, **facts)
+    page = home(mentor)
+    [listed] = re.findall(r'<section class="card needs".*?\n  </section>', page, re.DOTALL)
+    assert "Mia proposes times for your next session" in text(listed)
+    assert "Mia proposed times. Pick one above." in text(page)
+    with time_machine.travel(NOW + timedelta(days=14), tick=False):
+        page = text(home(mentor))
+        assert "Did you and Nora talk between" in page
+        assert "Did you and Mia talk between" in page
+    assert other.pk
+
+    theirs = home(mentee)
+    assert "You proposed times for your next session." not in text(theirs)
+    assert "You proposed times. Mona picks one." in text(theirs)
+    assert "Plan a session" not in text(theirs)
+
+
+def test_the_goal_on_home_comes_with_its_steps(home, pair, mentee):
+    goal = writing.add(pair.mentee, {"text": "Lead one incident"}, at=NOW, is_shared=False)
+    [done, open_one] = steps.add(goal, "Shadow two shifts", "Co-lead one", at=NOW)
+    steps.tick(done, is_done=True, today=NOW.date())
+    open_one.due_on = date(2021, 9, 9)
+    open_one.save()
+    page = home(mentee)
+    assert "Lead one incident" in page
+    assert "by 9 September" in page
+    assert 'aria-label="Done:"' in page.split("Shadow two shifts")[0].split("Lead one incident")[1]
+
+
+def test_the_clock_there_is_said_only_where_it_differs(home, pair, mentee, mentor):
+    assert "there (" not in text(home(mentee))
+    mentor.time_zone = "Africa/Nairobi"
+    mentor.save()
+    assert "there (Nairobi time)" in text(home(mentee))
 
 
 def test_an_organizer_who_is_a_mentee_too_finds_both_hats(home, cycle, pair, organizer):

@@ -88,7 +88,7 @@ def test_missed_window_is_asked_about(client, pair, mentee):
     client.force_login(mentee)
     with time_machine.travel(datetime(2021, 7, 22, 12, tzinfo=UTC)):
         text = client.get(page("pair_detail", pair)).content.decode()
-    assert "Did you talk between 7 July and 20 July?" in text
+    assert "Did you and Mona talk between 7 July and 20 July?" in text
 
 
 def test_all_planned_sessions_are_in_sight_and_one_called_off_comes_back(client, pair, mentee):
