@@ -1,6 +1,7 @@
 """An announcement as it is written."""
 
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from announcements import rules
 from announcements.models import Announcement
+from announcements.queries import asks
 from announcements.queries.audiences import Counted
 from people.forms.versions import KeepsBoth
 
@@ -37,6 +39,12 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
         ),
     )
 
+    asks = forms.ChoiceField(
+        label=gettext_lazy("Button on the feed"),
+        required=False,
+        help_text=gettext_lazy("You see there how many of those who take part have done it."),
+    )
+
     class Meta:
         model = Announcement
         fields = ["audiences", "subject", "text", "feed_as"]
@@ -51,6 +59,13 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
         self.fields["audiences"].choices = [
             (one.audience.key, one.audience.label) for one in offered
         ]
+        self.buttons = list(asks.choices(self.instance.cycle))
+        self.fields["asks"].choices = [("", _("None")), *self.buttons]
+        self.initial["asks"] = self.instance.asks
+
+    def current_of(self, row: Announcement) -> dict[str, Any]:
+        """With the button, which is kept in two columns."""
+        return super().current_of(row) | {"asks": row.asks}
 
     def groups(self) -> list[tuple[str, list[tuple[Counted, bool]]]]:
         """The groups of people under their headings, each with its size and whether it is ticked."""
@@ -65,6 +80,13 @@ class AnnouncementForm(KeepsBoth, forms.ModelForm):
     def clean(self):
         found = super().clean() or {}
         refuse_unknown(self, found)
+        kind, _colon, number = found.pop("asks", "").partition(":")
+        if kind and not found.get("feed_as"):
+            self.add_error(
+                "asks", _("A button is on the feed alone. Choose above what it is there.")
+            )
+        for name in ("event", "training"):
+            found[f"asks_{name}_id"] = int(number) if kind == name else None
         return found
 
 

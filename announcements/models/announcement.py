@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.models import Event, Training
 from people.versions import version_of
 from programs.models import Cycle
 
@@ -50,6 +51,22 @@ class Announcement(models.Model):
     subject = models.CharField(_("subject"), max_length=150, blank=True)
     text = models.TextField(_("text"), blank=True, validators=[MaxLengthValidator(LONGEST)])
     feed_as = models.CharField(_("on the feed"), max_length=6, choices=Feed, blank=True)
+    asks_event = models.ForeignKey(
+        Event,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Whose time people choose by a button of the post.",
+    )
+    asks_training = models.ForeignKey(
+        Training,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="What people are led to by a button of the post.",
+    )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     goes_at = models.DateTimeField(null=True, blank=True)
@@ -75,6 +92,10 @@ class Announcement(models.Model):
                 condition=Q(state="draft") | (~Q(subject="") & ~Q(text="")),
                 name="an_announcement_goes_with_words",
             ),
+            models.CheckConstraint(
+                condition=Q(asks_event__isnull=True) | Q(asks_training__isnull=True),
+                name="a_post_asks_for_one_thing",
+            ),
         ]
         indexes = [
             models.Index(
@@ -98,7 +119,15 @@ class Announcement(models.Model):
     @property
     def version(self) -> str:
         """Of what it says and to whom: who sends it has read this one."""
-        return version_of(sorted(self.audiences), self.subject, self.text, self.feed_as)
+        words = (self.subject, self.text, self.feed_as, self.asks)
+        return version_of(sorted(self.audiences), *words)
+
+    @property
+    def asks(self) -> str:
+        """What it asks people to do, as the form names it: “event:3”; empty for nothing."""
+        if self.asks_event_id is not None:
+            return f"event:{self.asks_event_id}"
+        return f"training:{self.asks_training_id}" if self.asks_training_id is not None else ""
 
     @property
     def is_draft(self) -> bool:

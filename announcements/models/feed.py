@@ -8,7 +8,8 @@ from programs.models import Program
 
 
 class FeedRead(models.Model):
-    """Somebody has read one thing on the feed, and said so. Nobody else sees it."""
+    """Somebody has read one thing on the feed, and said so. Nobody sees of whom; organizers how many,
+    once it went to five people or more."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_reads"

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from announcements import rules
 from announcements.models import Announcement, FeedRead, MutedFeed
 from announcements.models.announcement import AnnouncementQuerySet
+from announcements.queries import asks
+from announcements.queries.asks import Ask, Totals
 from completion.models import Kudos
 from completion.queries import thanks
 from events.models import Resource
@@ -16,16 +20,26 @@ from notifications.keys import key_of, number_in
 from notifications.models import Message, SwitchedOff
 from pairs.models import Pair
 from people.models import User
-from programs.models import Cycle
+from programs.models import Cycle, Role
 
 KIND = "feed_post"
+EVERYONE = "everyone"
 MOST = 100  # of each, the newest
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who a post is for, by its key in the address: a role, or everyone who takes part."""
+
+    key: str
+    label: str
 
 
 @dataclass(frozen=True)
 class Entry:
     """One thing on the feed. A resource without a day has been there from the beginning; it and a
-    line for everyone wait for nobody to read them."""
+    line for everyone wait for nobody to read them. What went to a group that is no role, such as
+    people without a partner, names no audience."""
 
     what: str
     title: str
@@ -36,6 +50,9 @@ class Entry:
     resource: Resource | None = None
     kudos: Kudos | None = None
     is_read: bool = False
+    audience: Audience | None = None
+    ask: Ask | None = None
+    totals: Totals | None = None
 
     @property
     def key(self) -> str:
@@ -55,6 +72,27 @@ def entries(cycle: Cycle, person: User, *, sees_all: bool) -> list[Entry]:
         replace(one, is_read=(_number(one.post), _number(one.resource)) in read) for one in found
     ]
     return sort([*marked, *_lines(cycle)])
+
+
+def with_buttons(
+    found: list[Entry], cycle: Cycle, person: User, at: datetime, *, sees_totals: bool
+) -> list[Entry]:
+    """The same with what posts ask of this person, and for organizers how many have done it."""
+    posts = [one.post for one in found if one.post is not None]
+    asked = asks.asks(posts, person, at)
+    figures = asks.totals(posts, cycle) if sees_totals else {}
+    return [
+        one
+        if one.post is None
+        else replace(one, ask=asked.get(one.post.pk), totals=figures.get(one.post.pk))
+        for one in found
+    ]
+
+
+def audiences_among(found: Iterable[Entry]) -> list[Audience]:
+    """Each once, in the order of their names; what is for everyone first."""
+    named = {one.audience for one in found if one.audience is not None}
+    return sorted(named, key=lambda one: (one.key != EVERYONE, one.label))
 
 
 def sort(found: Iterable[Entry]) -> list[Entry]:
@@ -93,20 +131,46 @@ def _gone_to(cycle: Cycle, person: User) -> AnnouncementQuerySet:
 
 def _posts(cycle: Cycle, person: User, *, sees_all: bool) -> list[Entry]:
     gone = _gone(cycle) if sees_all else _gone_to(cycle, person)
-    rows = gone.select_related("written_by").order_by("-gone_at", "-pk")[:MOST]
-    return [_entry(row, cycle, person) for row in rows]
+    rows = list(gone.select_related("written_by").order_by("-gone_at", "-pk")[:MOST])
+    roles = list(cycle.roles.all())
+    for row in rows:
+        row.cycle = cycle
+    return [_entry(row, cycle, person, roles) for row in rows]
 
 
-def _entry(row: Announcement, cycle: Cycle, person: User) -> Entry:
+def _entry(row: Announcement, cycle: Cycle, person: User, roles: list[Role]) -> Entry:
     words = rules.words(row.subject, row.text, cycle, person)
     return Entry(
-        row.feed_as, words["subject"], words["text"], row.gone_at, row.written_by, post=row
+        row.feed_as,
+        words["subject"],
+        words["text"],
+        row.gone_at,
+        row.written_by,
+        post=row,
+        audience=_audience(row, roles),
     )
+
+
+def _for_everyone() -> Audience:
+    return Audience(EVERYONE, _("For everyone"))
+
+
+def _audience(row: Announcement, roles: list[Role]) -> Audience | None:
+    chosen = set(row.audiences)
+    if "taking_part" in chosen:
+        return _for_everyone()
+    found = [role for role in roles if f"taking_part:{role.pk}" in chosen]
+    if len(found) != 1 or len(chosen) != 1:
+        return None
+    role = found[0]
+    return Audience(role.slug, _("For %(role)s") % {"role": role.several_in_a_sentence})
 
 
 def _resources(cycle: Cycle) -> list[Entry]:
     return [
-        Entry("resource", row.title, row.text, row.posted_at, resource=row)
+        Entry(
+            "resource", row.title, row.text, row.posted_at, resource=row, audience=_for_everyone()
+        )
         for row in visible_resources(cycle)[:MOST]
     ]
 
@@ -114,7 +178,15 @@ def _resources(cycle: Cycle) -> list[Entry]:
 def _lines(cycle: Cycle) -> list[Entry]:
     """Public while both agree; the page asks the rows each time."""
     return [
-        Entry("kudos", row.receiver.name, row.line, row.agreed_at, row.giver, kudos=row)
+        Entry(
+            "kudos",
+            row.receiver.name,
+            row.line,
+            row.agreed_at,
+            row.giver,
+            kudos=row,
+            audience=_for_everyone(),
+        )
         for row in thanks.of_program(cycle)
     ]
 

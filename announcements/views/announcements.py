@@ -14,7 +14,7 @@ from announcements.actions import announcements as actions
 from announcements.forms.announcements import AnnouncementForm, PlanForm, ReminderForm
 from announcements.models import Announcement
 from announcements.queries import announcements as queries
-from announcements.queries import audiences, picking
+from announcements.queries import asks, audiences, picking
 from announcements.queries.reminders import reminder_of
 from people import refusals
 from programs.access import organizers
@@ -194,9 +194,12 @@ def _preview(request, announcement):
 
 
 def _shown(request, announcement):
+    is_on_feed = announcement.feed_as and announcement.gone_at
     context = {
         "announcement": announcement,
         "labels": audiences.labels_of(announcement),
+        "button": dict(asks.choices(announcement.cycle)).get(announcement.asks, ""),
+        "totals": asks.totals_of(announcement) if is_on_feed else None,
         "progress": queries.progress_of(announcement),
         "may_change": ORGANIZER in request.roles,
         "plan": PlanForm(),

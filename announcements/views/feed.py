@@ -13,6 +13,7 @@ from announcements.queries import feed as queries
 from announcements.queries.beside import beside
 from programs.access import participants_and_organizers
 from programs.addresses import of_cycle
+from programs.permissions import is_organizer
 
 SHOWS = {
     "": gettext_lazy("All"),
@@ -26,18 +27,34 @@ SHOWS = {
 @participants_and_organizers
 @require_safe
 def feed(request, cycle):
-    show = request.GET.get("show", "")
+    """All of it, or of one kind (`show`), or for those of one role or everyone (`for`)."""
+    at, person = timezone.now(), request.user
+    show, to = request.GET.get("show", ""), request.GET.get("for", "")
+    takes_part = _takes_part(request, cycle)
+    entries = queries.entries(cycle, person, sees_all=not takes_part)
+    pairs = queries.own_pairs(cycle, person)
+    audiences = queries.audiences_among(entries)
     show = show if show in SHOWS else ""
-    entries, pairs = _entries(request, cycle), queries.own_pairs(cycle, request.user)
+    to = to if to in {one.key for one in audiences} else ""
+    chosen = [
+        one
+        for one in entries
+        if show in {"", one.what} and (not to or (one.audience and one.audience.key == to))
+    ]
+    organizes = is_organizer(person, cycle.program)
     context = {
         "cycle": cycle,
-        "entries": [one for one in entries if show in {"", one.what}],
+        "entries": queries.with_buttons(chosen, cycle, person, at, sees_totals=organizes),
         "unread": sum(one.is_unread for one in entries),
         "show": show,
         "shows": SHOWS.items(),
-        "is_muted": queries.is_muted(request.user, cycle),
+        "to": to,
+        "audiences": audiences,
+        "is_organizer": organizes,
+        "takes_part": takes_part,
+        "is_muted": queries.is_muted(person, cycle),
         "pairs": pairs,
-        "beside": beside(cycle, request.user, pairs, timezone.now()),
+        "beside": beside(cycle, person, pairs, at),
     }
     return render(request, "announcements/feed.html", context)
 
@@ -59,7 +76,8 @@ def feed_mute(request, cycle):
 @require_POST
 def feed_read(request, cycle):
     """One thing is read, or everything that is there now."""
-    entries, key = _entries(request, cycle), request.POST.get("key", "")
+    sees_all, key = not _takes_part(request, cycle), request.POST.get("key", "")
+    entries = queries.entries(cycle, request.user, sees_all=sees_all)
     chosen = [one for one in entries if one.key and key in {"all", one.key}]
     if not chosen and key != "all":
         raise Http404
@@ -67,6 +85,5 @@ def feed_read(request, cycle):
     return redirect(of_cycle("announcements:feed", cycle))
 
 
-def _entries(request, cycle):
-    takes_part = request.user.participations.filter(cycle=cycle).exists()
-    return queries.entries(cycle, request.user, sees_all=not takes_part)
+def _takes_part(request, cycle):
+    return request.user.participations.filter(cycle=cycle).exists()

@@ -193,4 +193,8 @@ POSTS = (
         "What would you do now if you knew that it cannot go wrong?",
         "And what is the smallest part of it that you can try before your next session?",
     ),
+    (
+        "One thing before you set goals",
+        "The training takes a quarter of an hour. It shows how others turned a wish into a goal.",
+    ),
 )

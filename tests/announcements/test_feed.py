@@ -199,6 +199,183 @@ def test_beside_the_posts_stands_what_is_next_and_what_fits(client, running, men
     assert (beside.next, beside.resources) == ([], ())
 
 
+def listed(page):
+    return [one.title for one in page.context["entries"]]
+
+
+def posted(cycle, organizer, subject, *audiences, **facts):
+    row = Announcement.objects.create(
+        cycle=cycle,
+        audiences=list(audiences),
+        subject=subject,
+        text="x",
+        **{"feed_as": "post", **facts},
+    )
+    go(row, organizer)
+    return row
+
+
+def test_posts_say_who_they_are_for_and_the_address_shows_those_for_one_role(
+    client, running, organizer, mentee, mentor, pair
+):
+    mentees = f"taking_part:{pair.mentee.role_id}"
+    mentors = f"taking_part:{pair.mentor.role_id}"
+    posted(running, organizer, "To all", "taking_part")
+    posted(running, organizer, "To mentees", mentees)
+    posted(running, organizer, "To mentors", mentors)
+    posted(running, organizer, "To both", mentees, mentors)
+    posted(running, organizer, "To the silent", "not_met")
+    running.resources.create(title="A resource", text="x")
+    page = address("feed", running)
+    client.force_login(mentee)
+    found = client.get(page)
+    labels = {
+        one.title: str(one.audience and one.audience.label) for one in found.context["entries"]
+    }
+    assert labels == {
+        "To the silent": "None",
+        "To both": "None",
+        "To mentees": "For mentees",
+        "To all": "For everyone",
+        "A resource": "For everyone",
+    }
+    assert found.text.count("For mentees") == 2  # on the post, and in the choice above
+    assert "For mentors" not in found.text
+    to_mentees = {"for": pair.mentee.role.slug}
+    assert listed(client.get(page, to_mentees)) == ["To mentees"]
+    assert listed(client.get(page, {"for": "everyone"})) == ["To all", "A resource"]
+    assert listed(client.get(page, {"for": "everyone", "show": "resource"})) == ["A resource"]
+    nothing = client.get(page, {**to_mentees, "show": "prompt"}).text
+    assert "Nothing of this kind yet" in nothing
+    assert "for=everyone&amp;show=prompt" in nothing  # one choice keeps the other
+    for unknown in ("nonsense", pair.mentor.role.slug):
+        assert len(listed(client.get(page, {"for": unknown}))) == 5
+    client.force_login(organizer)
+    assert listed(client.get(page, {"for": pair.mentor.role.slug})) == ["To mentors"]
+
+
+def test_a_post_asks_for_a_time_and_organizers_alone_see_how_many_have_one(
+    client, running, organizer, mentee, mentor, pair
+):
+    now = timezone.now()
+    event = running.events.create(title="AMA")
+    slot = event.slots.create(starts_at=now + timedelta(days=3))
+    posted(running, organizer, "The AMA", "taking_part", asks_event=event)
+    page, detail = (
+        address("feed", running),
+        reverse("events:event_detail", args=[*_slugs(running), event.pk]),
+    )
+    client.force_login(mentee)
+    shown = client.get(page).text
+    assert f'href="{detail}"' in shown
+    assert "Choose a time" in shown
+    event.places.create(slot=slot, person=mentee, chosen_at=now)
+    shown = client.get(page).text
+    assert "You have a place." in shown
+    for hidden in ("1 of 2", "Only organizers see this", "the text for a chat"):
+        assert hidden not in shown
+    event.places.create(slot=slot, person=organizer, chosen_at=now)  # takes no part
+    client.force_login(organizer)
+    shown = " ".join(client.get(page).text.split())
+    assert "1 of 2 people have a place" in shown
+    assert "You have a place." in shown
+    assert "Choose a time" not in shown
+    assert "the text for a chat" in shown
+    client.force_login(mentor)
+    slot.starts_at = now - timedelta(days=1)
+    slot.save()
+    assert "View event" in client.get(page).text
+    event.delete()
+    shown = client.get(page).text
+    assert "The AMA" in shown
+    assert "View event" not in shown
+
+
+def test_a_post_asks_for_a_training(client, running, organizer, mentee, pair):
+    training = running.trainings.create(title="Listening")
+    row = posted(running, organizer, "Do it soon", "taking_part", asks_training=training)
+    page = address("feed", running)
+    client.force_login(mentee)
+    assert reverse("events:checklist", args=_slugs(running)) in client.get(page).text
+    training.done.create(person=mentee, done_on=date(2021, 7, 12))
+    assert "You have done it." in client.get(page).text
+    client.force_login(organizer)
+    assert "1 of 2 people have done it" in " ".join(client.get(page).text.split())
+    detail = " ".join(client.get(address("announcement_detail", running, row.pk)).text.split())
+    assert "A post: Do “Listening”" in detail
+    assert "1 of 2 people have done it" in detail
+
+
+def test_how_many_have_read_a_post_is_told_from_five_readers_on_and_counts_readers_alone(
+    client, running, organizer, mentee, pair
+):
+    few = posted(running, organizer, "To two", "taking_part")
+    client.force_login(organizer)
+    assert "marked it as read" not in client.get(address("feed", running)).text
+    more = [PairFactory(cycle=running) for _number in range(2)]
+    many = posted(running, organizer, "To six", "taking_part")
+    for person in (mentee, more[0].mentee.person, organizer):
+        FeedRead.objects.create(person=person, post=many)
+        FeedRead.objects.create(person=person, post=few)
+    shown = " ".join(client.get(address("feed", running)).text.split())
+    assert shown.count("marked it as read") == 1
+    assert "2 of 6 marked it as read" in shown
+    client.force_login(mentee)
+    assert "marked it as read" not in client.get(address("feed", running)).text
+
+
+def test_a_post_of_somebody_who_left_the_staff_stays_with_their_name_and_out_of_their_hands(
+    client, running, mentee, pair
+):
+    former = StaffFactory(program=running.program, person__name="Ines Abelard")
+    row = posted(running, former.person, "Kickoff", "taking_part", written_by=former.person)
+    draft = Announcement.objects.create(cycle=running, subject="N", text="x")
+    former.delete()
+    client.force_login(mentee)
+    assert "Ines Abelard" in client.get(address("feed", running)).text
+    client.force_login(former.person)
+    for name, pk in (("detail", row.pk), ("edit", row.pk), ("edit", draft.pk)):
+        assert client.get(address(f"announcement_{name}", running, pk)).status_code == 404
+    taken = client.post(address("announcement_take_back", running, row.pk))
+    assert taken.status_code == 404
+    assert client.get(address("feed", running)).status_code == 404
+
+
+def test_an_organizer_gives_a_post_its_button(client, running, organizer, draft):
+    client.force_login(organizer)
+    edit = address("announcement_edit", running, draft.pk)
+    assert "Button on the feed" not in client.get(edit).text
+    event = running.events.create(title="AMA")
+    training = running.trainings.create(title="Listening")
+    typed = {"audiences": "taking_part", "subject": "AMA", "text": "x", "feed_as": "post"}
+    without = client.post(edit, {**typed, "asks": f"event:{event.pk}", "feed_as": ""})
+    assert "A button is on the feed alone" in without.text
+    assert "Select a valid choice" in client.post(edit, {**typed, "asks": "event:0"}).text
+    for asks in (f"event:{event.pk}", f"training:{training.pk}", ""):
+        client.post(edit, {**typed, "asks": asks})
+        draft.refresh_from_db()
+        assert draft.asks == asks
+
+
+def test_a_button_saved_meanwhile_is_not_overwritten_unseen(client, running, organizer, draft):
+    client.force_login(organizer)
+    event = running.events.create(title="AMA")
+    edit = address("announcement_edit", running, draft.pk)
+    seen = client.get(edit).context["form"]["seen"].value()
+    typed = {"audiences": "taking_part", "subject": draft.subject, "text": draft.text}
+    typed["feed_as"] = "post"
+    client.post(edit, {**typed, "asks": f"event:{event.pk}", "seen": seen})
+    second = client.post(edit, {**typed, "asks": "", "seen": seen})
+    assert "This was changed meanwhile" in second.text
+    assert "Choose a time for “AMA”" in second.text
+    draft.refresh_from_db()
+    assert draft.asks == f"event:{event.pk}"
+
+
+def _slugs(cycle):
+    return [cycle.program.slug, cycle.slug]
+
+
 def test_the_newest_comes_first():
     moments = [datetime(2021, 7, day, tzinfo=UTC) for day in (1, 3, 2)]
     found = [feed.Entry("post", str(at.day), "", at) for at in moments]
@@ -222,14 +399,32 @@ def test_the_feed_takes_the_same_queries_however_long(
     client.force_login(mentee)
     page = address("feed", running)
     client.get(page)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(page)
     for number in range(3):
         one = Announcement.objects.create(
             cycle=running, audiences=["taking_part"], subject=f"N{number}", text="x", feed_as="post"
         )
         go(one, organizer)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
+        client.get(page)
+
+
+def test_figures_take_the_same_queries_however_many_posts_ask(
+    client, running, organizer, pair, django_assert_num_queries
+):
+    event = running.events.create(title="AMA")
+    training = running.trainings.create(title="Listening")
+    posted(running, organizer, "Choose", "taking_part", asks_event=event)
+    posted(running, organizer, "Do it", "taking_part", asks_training=training)
+    client.force_login(organizer)
+    page = address("feed", running)
+    client.get(page)
+    with django_assert_num_queries(23):
+        client.get(page)
+    for number in range(3):
+        posted(running, organizer, f"N{number}", "taking_part", asks_event=event)
+    with django_assert_num_queries(23):
         client.get(page)
 
 
