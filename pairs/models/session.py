@@ -112,6 +112,10 @@ class MentoringSession(InCalendars):
         return f"session {self.pk}"
 
     @property
+    def is_coffee_chat(self) -> bool:
+        return self.kind == self.Kind.COFFEE
+
+    @property
     def counts(self) -> bool:
         """The same as the queryset's `held`, for a row in hand."""
         return (

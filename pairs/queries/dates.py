@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.calendars import Entry
 from pairs.models import MentoringSession, Pair
@@ -13,6 +14,8 @@ from people.models import User
 from programs.models import Cycle
 
 _State = MentoringSession.State
+_TITLE = gettext_lazy("Session with %(name)s")
+_COFFEE_TITLE = gettext_lazy("Coffee chat with %(name)s")
 ALARM = timedelta(minutes=10)
 
 
@@ -42,7 +45,7 @@ def entry_of(session: MentoringSession, person: User) -> Entry:
     link = pair.video_link
     return Entry(
         key=f"session-{session.pk}",
-        title=_("Session with %(name)s") % {"name": partner},
+        title=(_COFFEE_TITLE if session.is_coffee_chat else _TITLE) % {"name": partner},
         starts=starts,
         ends=starts + timedelta(minutes=session.minutes),
         description=_("Join: %s") % link if link else "",

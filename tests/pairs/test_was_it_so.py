@@ -72,6 +72,17 @@ def test_the_mail_asks_of_an_exchange_in_writing_as_such(pair, mentee, mailoutbo
     assert [mail.subject for mail in mailoutbox] == [asked]
 
 
+def test_mail_and_page_call_a_coffee_chat_one(client, pair, mentor, mentee, mailoutbox):
+    pair.starts_on = DAY + timedelta(days=1)
+    pair.save()
+    session = logs.log(pair, Log(held_on=DAY), by=mentee, at=AT, form_key=uuid4())
+    delivery.send_waiting(AT + timedelta(minutes=6))
+    assert "Mia Mentee logged a coffee chat with you" in mailoutbox[0].body
+    assert "Mia has logged a coffee chat" in client.get(link(session, mentor)).text
+    assert "does not count" not in press(client, session, mentor, "deny").text
+    assert "Your coffee chat is logged." in press(client, session, mentor, "confirm").text
+
+
 def test_the_mail_has_the_link_of_its_reader_and_organizers_do_not_read_it(
     session, mentor, mailoutbox
 ):

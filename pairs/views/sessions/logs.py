@@ -38,12 +38,12 @@ def session_log(request, pair):
         said = logs.Log(**form.held, **texts)
         key = form.cleaned_data["form_key"]
         try:
-            logs.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
+            held = logs.log(pair, said, by=request.user, at=at, form_key=key, planned=planned)
         except ValidationError as error:
             form.asks_same_talk |= error.code == "differs"
             explain(form, error)
         else:
-            messages.success(request, _("Your session is logged."))
+            messages.success(request, _logged(held))
             return redirect("pairs:pair_detail", pair=pair.pk)
     context = {
         "form": form,
@@ -147,9 +147,19 @@ def session_answer(request, pair, session):
     found, unchanged = _held(pair, session), as_seen(request.POST)
     if request.POST.get("answer") == "no":
         said = _("Saved. This session does not count. Your partner is told.")
+        if found.is_coffee_chat:
+            said = _("Saved. Your partner is told.")
         return act(request, pair, partial(logs.deny, unchanged=unchanged), found, said)
     said = _("Confirmed. It counts for both of you.")
+    if found.is_coffee_chat:
+        said = _("Confirmed. A coffee chat does not count as a session.")
     return act(request, pair, partial(logs.confirm, unchanged=unchanged), found, said)
+
+
+def _logged(session):
+    if session.is_coffee_chat:
+        return _("Your coffee chat is logged. It does not count as a session.")
+    return _("Your session is logged.")
 
 
 def _held(pair, number):

@@ -1,6 +1,7 @@
 """What the partner says of a session that was logged."""
 
 import re
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -46,6 +47,25 @@ def test_a_session_corrected_meanwhile_is_not_answered_unseen(client, pair, ment
     client.post(page("session_answer", pair, session.pk), data | {"seen": seen_on(shown)})
     session.refresh_from_db()
     assert session.confirmation != "open"
+
+
+def test_a_coffee_chat_is_called_one_and_is_not_said_to_count(client, pair, mentor, mentee):
+    pair.starts_on = TODAY + timedelta(days=1)
+    pair.save()
+    client.force_login(mentee)
+    said = client.post(page("session_log", pair), form_data(), follow=True).text
+    assert "Your coffee chat is logged. It does not count as a session." in said
+    session = pair.sessions.get()
+    client.force_login(mentor)
+    shown = client.get(page("pair_detail", pair)).text
+    assert "Mia logged a coffee chat on Thursday, 15 July." in shown
+    assert "will not count" not in shown
+    answers = page("session_answer", pair, session.pk)
+    assert (
+        "Saved. Your partner is told." in client.post(answers, {"answer": "no"}, follow=True).text
+    )
+    confirmed = client.post(answers, {"answer": "yes"}, follow=True).text
+    assert "Confirmed. A coffee chat does not count as a session." in confirmed
 
 
 def test_an_answer_can_be_changed_after_denying(client, pair, mentor, mentee):
