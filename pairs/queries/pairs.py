@@ -128,8 +128,16 @@ class Card:
 
     @cached_property
     def is_next_over(self) -> bool:
+        """Only once its time is up: who comes late still finds the way into the call."""
         upcoming = self.next_session
-        return upcoming is not None and _moment(upcoming) <= self.at
+        if upcoming is None:
+            return False
+        return _moment(upcoming) + timedelta(minutes=upcoming.minutes) <= self.at
+
+    @property
+    def is_next_now(self) -> bool:
+        upcoming = self.next_session
+        return upcoming is not None and _moment(upcoming) <= self.at and not self.is_next_over
 
     @cached_property
     def forgotten(self) -> list[MentoringSession]:

@@ -8,7 +8,7 @@ import time_machine
 
 from notifications.models import Message
 from pairs.actions import agreements
-from pairs.actions.sessions import plans
+from pairs.actions.sessions import plans, series
 from pairs.models import MentoringSession
 from people.models import User
 from tests.pairs.addresses import page
@@ -138,6 +138,37 @@ def test_the_proposal_is_reached_from_home(client, pair, mentor, mentee):
     client.force_login(mentee)
     assert f'href="{page("pair_detail", pair)}#h-agr"' in client.get("/").content.decode()
     assert 'id="h-agr"' in client.get(page("pair_detail", pair)).content.decode()
+
+
+def test_whoever_comes_late_finds_the_way_into_the_call(client, pair, mentee):
+    pair.video_link = "https://meet.example/two"
+    pair.save()
+    facts = {"planned_at": AT, "minutes": 30, "form_key": uuid.uuid4()}
+    plans.plan(pair, by=mentee, at=AT - timedelta(days=3), **facts)
+    client.force_login(mentee)
+    for address in (page("pair_detail", pair), "/"):
+        shown = client.get(address).text
+        assert pair.video_link in shown
+        assert "Did you meet?" not in shown
+        assert "Your next session, now" in shown or " Now</span>" in shown
+    with time_machine.travel(AT + timedelta(minutes=30), tick=False):
+        for address in (page("pair_detail", pair), "/"):
+            assert "Did you meet?" in client.get(address).text
+
+
+def test_once_it_has_begun_a_session_is_not_called_off_and_nobody_is_told(client, pair, mentee):
+    facts = {"planned_at": AT, "minutes": 30, "weeks": 1, "times": 2, "form_key": uuid.uuid4()}
+    series.plan(pair, by=mentee, at=AT - timedelta(days=3), **facts)
+    client.force_login(mentee)
+    shown = client.get(page("pair_detail", pair)).text
+    assert shown.count("gets a message.") == 1, "the later one can still be called off"
+    assert "It did not take place" in shown
+    assert "This one and those after it" in shown
+    first = pair.sessions.planned().earliest("planned_at")
+    client.post(page("session_cancel", pair, first.pk))
+    first.refresh_from_db()
+    assert first.state == "not_held"
+    assert not Message.objects.filter(kind="session_cancelled").exists()
 
 
 def test_a_date_that_is_over_is_no_next_session(client, pair, mentee):
