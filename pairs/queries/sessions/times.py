@@ -63,7 +63,7 @@ def usual(
     planned = [
         one.planned_at
         for one in sessions
-        if one.planned_at and one.state in {_State.PLANNED, _State.HELD}
+        if one.planned_at and one.state in {_State.PLANNED, _State.HELD} and not one.is_coffee_chat
     ]
     if not planned or not weeks or pair.state != Pair.State.ACTIVE:
         return None

@@ -229,6 +229,11 @@ def test_usual_time_is_proposed_and_planned_with_one_tap(client, pair, mentee):
     assert planned(pair) == [datetime(2021, 11, 1, 15, tzinfo=UTC)]
 
 
+def test_a_coffee_chat_makes_no_usual_time(pair, mentee):
+    chat = MentoringSession(pair=pair, state="held", planned_at=FIRST, kind="coffee")
+    assert times.usual(pair, [chat], mentee, FIRST + timedelta(days=1)) is None
+
+
 # Keeping a time
 
 
