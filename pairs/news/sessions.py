@@ -14,7 +14,7 @@ from events import calendars
 from notifications.keys import number_in
 from notifications.models import Message
 from notifications.models.message import Part
-from pairs.models import MentoringSession
+from pairs.models import MentoringSession, TimeProposal
 from pairs.news.about import PAIR_AND_PEOPLE, OfPair
 from pairs.queries.dates import entry_of
 from pairs.rules.links import SessionQuestion
@@ -97,10 +97,16 @@ class SessionPlanned(_AboutPlan):
 
 
 class TimeChosen(_AboutPlan):
-    """To who proposed several times, once the partner picked one."""
+    """To who proposed several times, once the partner picked one. Moved before the mail goes out, it
+    may be none of them."""
 
     name = "time_chosen"
     label = _("One of the proposed times is chosen")
+
+    def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
+        proposed = TimeProposal.objects.filter(session=session).values_list("moments", flat=True)
+        is_as_proposed = any(session.planned_at in moments for moments in proposed)
+        return {**super().context(message, session, at), "is_as_proposed": is_as_proposed}
 
 
 class SessionMoved(_AboutPlan):

@@ -236,6 +236,17 @@ def test_who_proposed_hears_what_was_picked_with_an_invitation(pair, mentor, men
     assert "text/calendar" in mail.message().as_string()
 
 
+def test_a_picked_time_moved_before_the_mail_went_is_told_as_another_one(
+    pair, mentor, mentee, mailoutbox
+):
+    session = pick(propose(pair, mentor), mentee)
+    other = MONDAY + timedelta(days=2)
+    plans.move(session, by=mentee, at=AT, planned_at=other, minutes=30)
+    delivery.send_waiting(SOON)
+    [mail] = mailoutbox
+    assert "with another one: Wed 21 July 2021, 09:00" in mail.body
+
+
 def test_a_picked_time_called_off_before_the_mail_went_is_told_by_neither(pair, mentor, mentee):
     session = pick(propose(pair, mentor), mentee)
     plans.cancel(session, by=mentee, at=AT)
