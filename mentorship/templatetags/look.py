@@ -68,8 +68,8 @@ WINDOWS = {
     "missed": ("x", "x", gettext_lazy("nothing logged")),
     "not_met": ("x", "minus", gettext_lazy("did not meet")),
     "skipped": ("s", "skip-forward", gettext_lazy("skipped by agreement")),
-    "open": ("o", "", gettext_lazy("open")),
-    "now": ("n", "", gettext_lazy("this fortnight")),
+    "open": ("o", "", gettext_lazy("still ahead")),
+    "now": ("n", "", gettext_lazy("this one")),
 }
 MOMENTS = {
     "datetime": "D j F, H:i",

@@ -22,6 +22,10 @@ class Strip:
     heard_until: date | None = None  # the last day up to which somebody said that there was none
 
     @property
+    def are_fortnights(self) -> bool:
+        return windows.are_fortnights(self.windows)
+
+    @property
     def met(self) -> int:
         return len(self.met_windows)
 

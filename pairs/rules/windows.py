@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+FORTNIGHT = 14  # days
+
 
 class State(StrEnum):
     """How a window went; the values are what the `wins` tag draws."""
@@ -76,6 +78,11 @@ def open_ended(first: date, today: date, days: int, *, back: int = 6) -> list[Wi
     reached = max((today - first).days, 0) // days
     last = first + timedelta(days=(reached + 1) * days - 1)
     return windows(first, last, days)[-(back + 1) :]
+
+
+def are_fortnights(some: Iterable[Window]) -> bool:
+    """All of them: two who go on may have windows of a month after those of their cycle."""
+    return all((one.last - one.first).days + 1 == FORTNIGHT for one in some)
 
 
 def of_pair(all_windows: Iterable[Window], starts_on: date, ended_on: date | None) -> list[Window]:

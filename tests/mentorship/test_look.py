@@ -143,7 +143,7 @@ def test_strand_tells_locked_low_and_flagged():
 
 def test_wins_says_every_fortnight():
     html = draw("{% wins states %}", states=["met", "async", "missed", "open", "now"])
-    assert 'aria-label="met, in writing, nothing logged, open, this fortnight"' in html
+    assert 'aria-label="met, in writing, nothing logged, still ahead, this one"' in html
 
 
 def test_each_kind_of_fortnight_is_drawn_by_the_sheet_of_all_pages():

@@ -60,6 +60,15 @@ def test_three_words_and_their_reason(story, word, reason):
     assert (found.word, found.reason) == (word, reason)
 
 
+@pytest.mark.parametrize("story", ["", "s", "m", "m?", "?", "0", "m??", "m00", "m?0"])
+def test_in_another_rhythm_nothing_is_called_a_fortnight(story):
+    months = windows.windows(START, START + timedelta(days=299), 30)
+    today = START + timedelta(days=30 * len(story) + 3)
+    states = [NOW[sign] for sign in story] + [State.NOW]
+    states += [State.AHEAD] * (len(months) - len(states))
+    assert "fortnight" not in health.health(months, states, today).reason
+
+
 def test_a_session_in_the_fortnight_of_today_is_enough():
     found = health.health(ALL[:2], [State.MISSED, State.MET], START + timedelta(days=16))
     assert found.word == Word.ON_TRACK
