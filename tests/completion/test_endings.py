@@ -111,6 +111,18 @@ def test_the_steps_say_which_are_done_and_which_comes_next(client, pair, mentee,
     assert done.text.count("tick done") == 4
 
 
+def test_who_has_done_every_step_is_not_asked_for_them_again(client, pair, mentee, clock):
+    client.force_login(mentee)
+    client.post(step(pair, "next"), {"rhythm": "no"})
+    places = (reverse("pairs:pair_detail", args=[pair.pk]), "/")
+    for place in places:
+        assert "Five minutes for a good end" in client.get(place).text
+    client.post(step(pair, "reached"), {"reached": "most", "learned": ""})
+    for place in places:
+        assert "Five minutes for a good end" not in client.get(place).text
+        assert "You have done your part for a good end." in client.get(place).text
+
+
 def test_thanks_are_a_step_that_may_stay_empty_and_count_once(client, pair, mentee, mentor, clock):
     client.force_login(mentee)
     assert client.post(step(pair, "thanks"), note("")).url == step(pair, "organizers")
@@ -298,6 +310,9 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     assert reverse("pairs:pair_detail", args=[later.pk]) in client.get(hub(pair)).text
     page = client.get(reverse("pairs:pair_detail", args=[later.pk])).text
     assert reverse("pairs:pair_detail", args=[pair.pk]) in page
+    assert "fortnight" not in page.lower(), "they meet once a month"
+    before = client.get(reverse("pairs:pair_detail", args=[pair.pk])).text
+    assert reverse("pairs:pair_detail", args=[later.pk]) in before
     with pytest.raises(ValidationError, match="already going on"):
         answer(pair, mentor, "no")
     message = Message.objects.get(kind="pair_goes_on", to=mentor)
