@@ -1,5 +1,6 @@
 import uuid
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -128,6 +129,14 @@ class MentoringSession(InCalendars):
     def version(self) -> str:
         """Of what the partner is asked to confirm; the buttons carry it along."""
         return version_of(self.pk, self.held_on, self.minutes, self.form)
+
+    def is_of_a_day_begun(self, at: datetime, zone: str) -> bool:
+        """Planned for today or before on that clock: a talk that is logged now may be this one. Of a
+        later day it is another talk, which is still to come."""
+        if self.planned_at is None:
+            return False
+        clock = ZoneInfo(zone)
+        return self.planned_at.astimezone(clock).date() <= at.astimezone(clock).date()
 
     def can_be_restored(self, pair: Pair, person: int, at: datetime) -> bool:
         """Removed by this person; or called off and still ahead; or said not to have been."""

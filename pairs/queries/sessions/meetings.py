@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from pairs.models import AgendaItem, MeetingNote, Pair
+from pairs.models import AgendaItem, MeetingNote, MentoringSession, Pair
 from pairs.queries.pairs import Card
 from people.models import User
 
@@ -41,10 +41,17 @@ class Meeting:
         return len(self.talked_about) + len(self.card.open_agenda)
 
     @property
+    def session(self) -> MentoringSession | None:
+        """The planned one that the two are in: of today, not one of a day to come."""
+        upcoming = self.card.next_session
+        if upcoming is None or not upcoming.is_of_a_day_begun(self.at, self.card.user.time_zone):
+            return None
+        return upcoming
+
+    @property
     def minutes(self) -> int:
         """Of the session that is on, else what the pair agreed on."""
-        session = self.card.next_session
-        return session.minutes if session else self.card.pair.session_minutes
+        return self.session.minutes if self.session else self.card.pair.session_minutes
 
     @cached_property
     def _notes(self) -> list[MeetingNote]:

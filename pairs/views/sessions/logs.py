@@ -28,7 +28,7 @@ from people.numbers import number
 @pair_members
 def session_log(request, pair):
     at = timezone.now()
-    planned = pair.sessions.planned().filter(pk=number(request.GET.get("planned"))).first()
+    planned = _planned(request, pair, at)
     today = _today(request.user, at)
     initial = _first_guess(request, pair, planned, today)
     form = LogForm(request.POST or None, initial=initial, today=today, pair=pair, by=request.user)
@@ -173,6 +173,14 @@ def _shown(pair, user, number):
 
 def _today(person: User, at):
     return at.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _planned(request, pair, at):
+    """The planned session that the link names, once its day has come."""
+    found = pair.sessions.planned().filter(pk=number(request.GET.get("planned"))).first()
+    if found is None or not found.is_of_a_day_begun(at, request.user.time_zone):
+        return None
+    return found
 
 
 def _first_guess(request, pair, planned, today):

@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from pairs.actions.agenda import points
-from pairs.actions.sessions import logs, meetings, notes
+from pairs.actions.sessions import logs, meetings, notes, plans
 from pairs.actions.sessions.logs import Log
 from pairs.models import MeetingNote, SessionNote
 from tests.concurrency import together
@@ -197,6 +197,28 @@ def test_steps_of_the_goal_are_ticked_in_the_meeting_view(client, pair, mentee):
     assert answer.url == page("pair_talk", pair)
     step.refresh_from_db()
     assert step.done_on == AT.date()
+
+
+@pytest.mark.parametrize(("days", "is_taken"), [(0, True), (1, False), (17, False)])
+def test_what_ends_here_is_the_session_of_today_and_no_later_one(
+    client, pair, mentee, days, is_taken
+):
+    """Two who talk today, days before the next planned session, still have that one ahead."""
+    moment = AT + timedelta(days=days, hours=2)
+    planned = plans.plan(
+        pair, by=mentee, at=AT, planned_at=moment, minutes=45, form_key=uuid.uuid4()
+    )
+    client.force_login(mentee)
+    shown = client.get(page("pair_talk", pair))
+    assert (f"?planned={planned.pk}" in shown.text) is is_taken
+    assert shown.context["meeting"].minutes == (45 if is_taken else 30)
+    address = page("session_log", pair) + f"?planned={planned.pk}"
+    form = client.get(address).context["form"]
+    said = {name: form[name].value() for name in ("day", "minutes", "form", "form_key")}
+    client.post(address, said)
+    planned.refresh_from_db()
+    assert planned.state == ("held" if is_taken else "planned")
+    assert pair.sessions.filter(state="held").count() == 1
 
 
 def test_refused_point_stays_typed_in_the_meeting_view(client, pair, mentee):
