@@ -30,6 +30,7 @@ from people.models import User
 _Session = MentoringSession
 _OUT = {_Session.State.REMOVED, _Session.State.CANCELLED, *_Session.WORDS}
 DONE_SHOWN = 20
+SHORTLY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ class Card:
     def is_next_now(self) -> bool:
         upcoming = self.next_session
         return upcoming is not None and _moment(upcoming) <= self.at and not self.is_next_over
+
+    @property
+    def is_time_to_talk(self) -> bool:
+        """From shortly before the next session until its planned end."""
+        upcoming = self.next_session
+        if upcoming is None or self.is_next_over:
+            return False
+        return _moment(upcoming) - SHORTLY <= self.at
 
     @cached_property
     def forgotten(self) -> list[MentoringSession]:

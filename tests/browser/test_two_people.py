@@ -148,11 +148,11 @@ def begin(desk, phone, pair):
     desk.get_by_text("open doors").first.wait_for()
     desk.locator("button.tile").first.click()
     desk.get_by_text("Planned", exact=True).first.wait_for()
-    desk.get_by_role("link", name="Propose or answer").click()
+    desk.get_by_role("link", name="Write a proposal").click()
     desk.get_by_label("When do you meet?").fill("Every second Tuesday at 9, in Lisbon")
     desk.get_by_role("button", name="Propose this").click()
     phone.reload()
-    phone.get_by_role("link", name="Review proposal").tap()
+    phone.get_by_role("link", name="Review proposal").first.tap()
     phone.get_by_role("button", name="Agree", exact=True).tap()
     phone.get_by_text("Both agree", exact=True).wait_for()
 

@@ -412,6 +412,27 @@ def test_a_first_date_is_proposed_from_the_first_day_on_and_a_coffee_chat_before
     assert "first_date" in left
 
 
+def test_the_step_of_the_agreement_says_who_wrote_and_who_answers(client, pair, mentor, mentee):
+    facts = {"rhythm": "Fridays", "minutes": 30, "form": "either", "confidentiality": "Ours"}
+    client.force_login(mentor)
+    assert "Write a proposal" in client.get(page("pair_detail", pair)).text
+    agreements.propose(pair, by=mentor, at=BEFORE, seen=None, **facts)
+    assert "See your proposal" in client.get(page("pair_detail", pair)).text
+    client.force_login(mentee)
+    text = client.get(page("pair_detail", pair)).text
+    assert "Mona wrote a proposal and waits for you." in text
+
+
+def test_nobody_is_promised_organizers_where_there_are_none(client, pair, mentee):
+    client.force_login(mentee)
+    assert "Organizers see which required steps" in client.get(page("pair_detail", pair)).text
+    assert "Organizers see day" in client.get(page("session_log", pair)).text
+    pair.cycle.program.is_independent = True
+    pair.cycle.program.save()
+    assert "Organizers see" not in client.get(page("pair_detail", pair)).text
+    assert "Organizers see" not in client.get(page("session_log", pair)).text
+
+
 def test_once_the_two_have_begun_nobody_plans_a_coffee_chat(client, pair, mentee):
     client.force_login(mentee)
     with time_machine.travel(AFTER, tick=False):

@@ -156,6 +156,28 @@ def test_whoever_comes_late_finds_the_way_into_the_call(client, pair, mentee):
             assert "Did you meet?" in client.get(address).text
 
 
+@pytest.mark.parametrize(
+    ("minutes", "asks"),
+    [
+        (-40, "We met </a>"),
+        (-30, "Start the meeting"),
+        (29, "Start the meeting"),
+        (30, "We met </a>"),
+    ],
+)
+def test_around_its_time_the_page_and_home_lead_into_the_meeting(
+    client, pair, mentee, minutes, asks
+):
+    facts = {"planned_at": AT, "minutes": 30, "form_key": uuid.uuid4()}
+    plans.plan(pair, by=mentee, at=AT - timedelta(days=3), **facts)
+    client.force_login(mentee)
+    with time_machine.travel(AT + timedelta(minutes=minutes), tick=False):
+        shown = " ".join(client.get(page("pair_detail", pair)).text.split())
+        assert asks in shown
+        assert ("Start the meeting" in shown) == (asks == "Start the meeting")
+        assert ("Start the meeting" in client.get("/").text) == (asks == "Start the meeting")
+
+
 def test_once_it_has_begun_a_session_is_not_called_off_and_nobody_is_told(client, pair, mentee):
     facts = {"planned_at": AT, "minutes": 30, "weeks": 1, "times": 2, "form_key": uuid.uuid4()}
     series.plan(pair, by=mentee, at=AT - timedelta(days=3), **facts)
