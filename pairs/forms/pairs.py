@@ -179,10 +179,12 @@ class MoreTimeForm(KeepsBoth):
     def __init__(self, *args, pair: Pair, partner: str, proposed: Collection[date], **kwargs):
         self.pair, self.proposed = pair, {str(day) for day in proposed}
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "%(name)s reads this. The organizers see the date only."
-        ) % {"name": partner}
         cycle = pair.cycle
+        if cycle.program.is_independent:
+            readers = _("%(name)s reads this, and nobody else.")
+        else:
+            readers = _("%(name)s reads this. The organizers see the date only.")
+        self.fields["reason"].help_text = readers % {"name": partner}
         if cycle.program.is_independent or cycle.cadence_days >= Extension.MONTHLY:
             del self.fields["rhythm"]
         else:

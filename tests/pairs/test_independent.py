@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from pairs.actions import endings, independent, pairs
 from pairs.models import Pair
@@ -50,6 +51,21 @@ def test_somebody_has_one_mentor_at_a_time_and_a_mentor_several_mentees():
 
     again = begin(UserFactory(), mentee)
     assert (again.mentee, again.mentee.state) == (first.mentee, "active")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pairs:pair_detail", "pairs:session_log", "pairs:extension_propose", "completion:thanks"],
+)
+def test_no_page_of_the_two_names_organizers_who_see_something_or_a_program(client, name):
+    pair = begin(UserFactory(), UserFactory())
+    client.force_login(pair.mentee.person)
+
+    page = " ".join(client.get(reverse(name, args=[pair.pk])).text.split())
+
+    assert pair.mentor.person.get_short_name() in page
+    for words in ("rganizers see", "The program", "the program’s page"):
+        assert words not in page.partition("<main")[2]
 
 
 def test_a_pair_ends_after_its_own_last_day_and_both_are_told_once():
