@@ -58,7 +58,7 @@ def offer(request):
 def offer_state(request):
     """Confirm that it is still right, be available again, or pause."""
     if Availability.objects.filter(person=request.user).exists():
-        _set_state(request, request.user)
+        messages.success(request, _set_state(request, request.user))
     return redirect("directory:offer")
 
 
@@ -73,12 +73,14 @@ def still_right(request, token):
     row = get_object_or_404(
         Availability.objects.select_related("person"), pk=number, person__is_active=True
     )
-    is_open_question = row.is_open and row.round == round_of
-    if request.method == "POST" and is_open_question:
-        _set_state(request, row.person, say=False)
+    context = {
+        "offer": row,
+        "person": row.person,
+        "is_open_question": row.is_open and row.round == round_of,
+    }
+    if request.method == "POST" and context["is_open_question"]:
+        context["said"] = _set_state(request, row.person)
         row.refresh_from_db()
-        return render(request, "directory/still_right.html", {"offer": row, "is_answered": True})
-    context = {"offer": row, "is_open_question": is_open_question, "is_answered": False}
     return render(request, "directory/still_right.html", context)
 
 
@@ -87,7 +89,8 @@ def _topics_said(person):
     return person.focus_areas or candidates.last_topics_told(person, Role.Side.MENTOR)
 
 
-def _set_state(request, person, *, say=True):
+def _set_state(request, person):
+    """What was done, in words."""
     if request.POST.get("state") == "pause":
         ended = availability.pause(person, at=timezone.now())
         said = _("You are paused. Nobody can ask you until you say otherwise.")
@@ -98,8 +101,6 @@ def _set_state(request, person, *, say=True):
                 ended,
             )
             said = f"{said} {kindly % {'n': ended}}"
-    else:
-        availability.confirm(person, at=timezone.now())
-        said = _("Thank you. People can ask you.")
-    if say:
-        messages.success(request, said)
+        return said
+    availability.confirm(person, at=timezone.now())
+    return _("Thank you. People can ask you.")

@@ -39,7 +39,7 @@ def did_you_meet(request, token):
     at = timezone.now()
     with timezone.override(person.time_zone):
         if pair.state != Pair.State.ACTIVE or pair.cycle.day(at) > question.ends_on:
-            context = {"pair": pair, "until": question.ends_on}
+            context = {"pair": pair, "person": person, "until": question.ends_on}
             return render(request, "pairs/one_tap/over.html", context)
         form, error = None, None
         if request.method == "POST":

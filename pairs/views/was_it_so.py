@@ -68,6 +68,7 @@ def _is_over(session, question, at):
 def _over(session, person, question):
     return {
         "pair": session.pair,
+        "person": person,
         "partner": session.pair.partner_of(person).person,
         "until": question.ends_at(session.created_at),
         "is_gone": session.state != MentoringSession.State.HELD,
@@ -79,6 +80,7 @@ def _context(session, person, at):
     pair = session.pair
     return {
         "pair": pair,
+        "person": person,
         "session": session,
         "partner": pair.partner_of(person).person,
         "recorded": Recorded(session, person, at),

@@ -262,7 +262,7 @@ def test_the_mail_of_half_a_year_is_answered_by_one_press_and_not_by_opening(cli
     offer.refresh_from_db()
     address = reverse("directory:still_right", args=[links.made(offer.pk, offer.round)])
     with time_machine.travel(ASKED_AT + CONFIRM_EVERY + timedelta(days=2)):
-        assert "Are you still available" in text(client.get(address))
+        assert "are you still available as a mentor?" in text(client.get(address))
         offer.refresh_from_db()
         assert offer.asked_at is not None
 
@@ -270,11 +270,49 @@ def test_the_mail_of_half_a_year_is_answered_by_one_press_and_not_by_opening(cli
 
         offer.refresh_from_db()
         assert offer.asked_at is None
-        assert "This question is answered" in text(client.get(address))
+        assert "You have answered already" in text(client.get(address))
         client.post(address, {"state": "pause"})
         offer.refresh_from_db()
         assert offer.is_open
     assert client.get(reverse("directory:still_right", args=["nonsense"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("because", "said"),
+    [
+        ("own", "Nobody can ask you now."),
+        ("unconfirmed", "This question had no answer for two weeks"),
+        ("unanswered", "Three requests in a row had no answer"),
+    ],
+)
+def test_the_page_behind_the_mail_says_why_somebody_is_paused(client, offer, because, said):
+    address = reverse("directory:still_right", args=[links.made(offer.pk, offer.round)])
+    availability.pause(offer.person, at=ASKED_AT, because=because)
+    shown = text(client.get(address))
+    assert said in shown
+    assert "answered already" not in shown
+    assert "Sign in to see what you offer" in shown
+    client.post(address, {"state": "on"})
+    offer.refresh_from_db()
+    assert not offer.is_open
+
+
+def test_a_pause_from_the_mail_speaks_of_requests_only_where_there_were_some(client, offer):
+    address = reverse("directory:still_right", args=[links.made(offer.pk, offer.round)])
+    shown = text(client.post(address, {"state": "pause"}))
+    assert "You are paused. Nobody can ask you" in shown
+    assert "declined" not in shown
+
+
+def test_the_page_behind_the_mail_says_whom_it_is_for_where_somebody_else_is_signed_in(
+    client, offer, noor
+):
+    address = reverse("directory:still_right", args=[links.made(offer.pk, offer.round)])
+    client.force_login(noor)
+    shown = text(client.get(address))
+    assert f"This page is for {offer.person.get_short_name()} alone." in shown
+    client.force_login(offer.person)
+    assert "alone" not in text(client.get(address))
 
 
 def test_a_suggestion_is_the_engines_choice_shown_as_facts(browser, noor):

@@ -373,3 +373,51 @@ def test_two_who_answer_at_once_leave_one_session():
     two = [pair.mentor.person, pair.mentee.person]
     together(*(lambda who=who: give(pair, who, "met") for who in two))
     assert pair.sessions.held().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("skipped", "says: you two agreed to skip it"), ("not_yet", "says: you two have not met")],
+)
+def test_what_the_partner_said_is_told_as_theirs_and_can_be_answered_anew(
+    client, pair, mentee, mentor, answer, said
+):
+    give(pair, mentor, answer)
+    address = link(pair, mentee)
+    shown = words(client.get(address))
+    assert f"{mentor.get_short_name()} {said}" in shown
+    assert "Saved" not in shown
+    assert "My answer was wrong" not in shown
+    assert "That is wrong: answer it yourself" in shown
+    asked = words(press(client, address, do="take-back"))
+    assert "did you and" in asked
+
+
+def test_a_confirmed_session_is_not_said_to_wait_for_the_partner(client, pair, mentee, mentor):
+    give(pair, mentee, "met")
+    address = link(pair, mentee)
+    assert "is asked to confirm it" in words(client.get(address))
+    logs.confirm(pair.sessions.get(), by=mentor, at=AT)
+    shown = words(client.get(address))
+    assert "has confirmed it" in shown
+    assert "is asked to confirm it" not in shown
+
+
+def test_where_somebody_else_is_signed_in_the_page_says_whom_it_is_for(
+    client, pair, mentee, stranger
+):
+    address = link(pair, mentee)
+    give(pair, mentee, "met")
+    own = reverse("pairs:pair_detail", args=[pair.pk])
+    visitor = client.get(address).text
+    assert "Sign in and open the pair page" in visitor
+    assert "alone" not in words(client.get(address))
+    client.force_login(stranger)
+    shown = client.get(address)
+    assert f"This page is for {mentee.get_short_name()} alone." in words(shown)
+    assert own not in shown.text
+    client.force_login(mentee)
+    shown = client.get(address)
+    assert own in shown.text
+    assert "Sign in" not in shown.text
+    assert "alone" not in words(shown)

@@ -121,6 +121,7 @@ def _context(row, person, at):
     partner = pair.partner_of(person).person
     return {
         "pair": pair,
+        "person": person,
         "partner": partner,
         "partner_role": pair.role_of(partner),
         "proposal": row,
