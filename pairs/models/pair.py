@@ -34,7 +34,7 @@ class Pair(models.Model):
         ENDED = "ended", _("Ended")
 
     class EndReason(models.TextChoices):
-        COMPLETED = "completed", _("The cycle ended")
+        COMPLETED = "completed", _("Completed as planned")
         GOAL_REACHED = "goal_reached", _("The goal is reached")
         NOT_A_FIT = "not_a_fit", _("Not a good fit")
         NO_TIME = "no_time", _("No time")
