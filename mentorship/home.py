@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from applications.actions import consents
 from applications.models import Application, Fulfilment, PlaceOffer
 from applications.queries import waitlist
 from completion.models import Kudos
-from completion.queries import shares, thanks
+from completion.queries import farewells, shares, thanks
 from directory.queries import next_steps as directory
 from events.models import Training
 from events.queries import ahead, learning, my_events
@@ -25,8 +26,10 @@ from mentorship.templatetags.shell import leads_somewhere
 from pairs.models import Pair
 from pairs.queries import pairs
 from pairs.queries.begin.steps import Start, starts
+from pairs.rules.afterwards import may_write, writable_until
 from people.access import guests_too, public
 from people.models import User
+from people.models.columns import known
 from programs.models import Cycle, Program, Staff
 from programs.permissions import may_create_programs
 from programs.queries import organizers, survey_invitations
@@ -89,6 +92,13 @@ class Home:
     @cached_property
     def past_pairs(self) -> list[Pair]:
         return list(pairs.ended_pairs(self.user)[:MOST_PAST_PAIRS])
+
+    @cached_property
+    def endings(self) -> list[Pair]:
+        """Pairs that ended less than a week ago, of whose end the person can still write."""
+        ended = [pair for pair in self.past_pairs if may_write(pair, self.at)]
+        written = farewells.gone_through_by(self.user) if ended else set()
+        return [pair for pair in ended if pair.pk not in written]
 
     @cached_property
     def surveys(self) -> QuerySet[Invitation]:
@@ -158,6 +168,7 @@ class Home:
             *(ahead.of_survey(invitation) for invitation in self.surveys),
             *(ahead.of_event(upcoming) for upcoming in self.events),
             *(ahead.of_training(training, self.at) for training in self.trainings),
+            *(_ending(pair, self.user) for pair in self.endings),
         ]
         asked = [
             *(_request(line) for line in self.requests),
@@ -273,6 +284,19 @@ def _partner_waits(given: thanks.Waiting) -> Thing:
     title = _("%(name)s asks you for feedback.") % {"name": given.receiver}
     detail = _("It stays between you two.")
     return Thing("message-circle", title, detail, address, _("Give feedback"))
+
+
+def _ending(pair: Pair, user: User) -> Thing:
+    partner, last = pair.partner_of(user).person, writable_until(pair)
+    return Thing(
+        "flag",
+        _("Your time as a pair with %(name)s is over.") % {"name": partner},
+        _("You can still write how it went, until %(day)s.")
+        % {"day": date_format(known(last), "l, j F")},
+        reverse("completion:ending", args=[pair.pk]),
+        _("Write it"),
+        day=last,
+    )
 
 
 def _not_over(path: str, at: datetime) -> Q:

@@ -4,16 +4,14 @@ from django.db.models import Q
 
 from completion.models import Farewell
 from completion.models.farewell import FarewellQuerySet
-from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle
 
 
 def gone_through_by(person: User) -> set[int]:
-    """The pairs at work in which this person has done every step of the end already, as
-    `steps.steps_of` counts them."""
-    rows = Farewell.objects.filter(person=person, pair__state=Pair.State.ACTIVE)
-    done = rows.exclude(rhythm="").exclude(reached="", learned="")
+    """The pairs in which this person has done every step of the end, as `steps.steps_of` counts
+    them."""
+    done = Farewell.objects.filter(person=person).exclude(rhythm="").exclude(reached="", learned="")
     return set(done.values_list("pair", flat=True))
 
 

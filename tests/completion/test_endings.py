@@ -264,6 +264,20 @@ def test_after_the_clocks_end_there_is_a_week_to_write_and_then_only_to_read(
         farewells.save(pair, {"learned": "Later."}, by=mentee, at=over + 2 * WEEK)
 
 
+def test_home_says_until_when_the_end_can_be_written(client, complete, mentee, clock):
+    client.force_login(mentee)
+    clock.move_to(AT + timedelta(days=6))
+    shown = client.get("/").text
+    assert "Your time as a pair with Mona Mentor is over." in shown
+    assert "You can still write how it went, until Thursday, 7 October." in shown
+    answer(complete, mentee, "no")
+    client.post(step(complete, "reached"), {"reached": "most", "learned": ""})
+    assert "You can still write" not in client.get("/").text
+    Farewell.objects.all().delete()
+    clock.move_to(AT + timedelta(days=8))
+    assert "You can still write" not in client.get("/").text
+
+
 def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     client, pair, mentee, mentor, clock
 ):
@@ -310,14 +324,28 @@ def test_they_go_on_with_what_they_had_once_both_chose_the_same(
     assert reverse("pairs:pair_detail", args=[later.pk]) in client.get(hub(pair)).text
     page = client.get(reverse("pairs:pair_detail", args=[later.pk])).text
     assert reverse("pairs:pair_detail", args=[pair.pk]) in page
-    assert "fortnight" not in page.lower(), "they meet once a month"
-    before = client.get(reverse("pairs:pair_detail", args=[pair.pk])).text
-    assert reverse("pairs:pair_detail", args=[later.pk]) in before
     with pytest.raises(ValidationError, match="already going on"):
         answer(pair, mentor, "no")
     message = Message.objects.get(kind="pair_goes_on", to=mentor)
     assert "until 31 March 2022" in words_of(message)[1]
     assert fate("pair_goes_on", AT) == SENT
+
+
+def test_pages_know_that_those_who_go_on_began_long_ago_and_meet_once_a_month(
+    client, pair, mentee, mentor, clock
+):
+    for person in (mentee, mentor):
+        answer(pair, person, "monthly")
+    pairs.end(pair, reason=Pair.EndReason.COMPLETED, by=None, at=AT)
+    going_on.begin_agreed(AT)
+    later = reverse("pairs:pair_detail", args=[Pair.objects.get(continues=pair).pk])
+    client.force_login(mentee)
+    shown = client.get(later).text
+    assert "fortnight" not in shown.lower()
+    assert "has not said it yet" not in shown
+    for place in (shown, client.get("/").text):
+        assert "Before you start" not in place
+    assert later in client.get(reverse("pairs:pair_detail", args=[pair.pk])).text
 
 
 def test_their_own_rhythm_makes_the_windows_of_those_who_go_on(pair, mentee, mentor):

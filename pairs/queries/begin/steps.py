@@ -93,8 +93,10 @@ class Start:
 
     @property
     def is_shown(self) -> bool:
-        """Until all is done; what is not required is dropped once the two have met."""
-        return self.pair.state == Pair.State.ACTIVE and bool(self.left)
+        """Until all is done; what is not required is dropped once the two have met. Two who go on
+        from an earlier pair have begun long ago."""
+        begins = self.pair.state == Pair.State.ACTIVE and self.pair.continues_id is None
+        return begins and bool(self.left)
 
     def waits_for(self, key: str) -> bool:
         """Whether this step is on the page and still to do."""
