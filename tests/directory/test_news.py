@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from directory.actions import availability, registrations, requests, seeking, wishes
+from directory.models import Seeking
 from directory.models.availability import CONFIRM_EVERY
 from notifications.models import Message
 from tests.factories import UserFactory
@@ -145,6 +146,35 @@ def test_a_wish_that_is_met_leads_to_those_who_fit(noor, ilse):
     wishes.tell_fitting(AT)
 
     assert reverse("directory:suggested") in mail("mentor_fits", noor)
+
+
+def test_a_wish_stays_when_nobody_fits_any_more_once_its_mail_goes(noor, offer):
+    """The mentor's place was taken while the mail waited for the morning."""
+    seeking.save(noor, topics=["Tracing"], slots=[], wants_word=True, at=AT)
+    wishes.tell_fitting(AT)
+    availability.pause(offer.person, at=AT)
+    assert fate("mentor_fits", AT + timedelta(hours=8)) == UNTRUE
+    later = AT + timedelta(days=1)
+    assert wishes.tell_fitting(later) == {"wishes met": 0}
+
+    availability.confirm(offer.person, at=later)
+
+    assert wishes.tell_fitting(later) == {"wishes met": 1}
+    assert wishes.tell_fitting(later) == {"wishes met": 0}
+    assert Message.objects.filter(kind="mentor_fits", status="queued").count() == 1
+
+
+def test_a_wish_taken_off_meanwhile_is_not_made_anew(noor, offer):
+    seeking.save(noor, topics=["Tracing"], slots=[], wants_word=True, at=AT)
+    wishes.tell_fitting(AT)
+    availability.pause(offer.person, at=AT)
+    fate("mentor_fits", AT + timedelta(hours=8))
+    later = AT + timedelta(days=1)
+    seeking.save(noor, topics=["Tracing"], slots=[], wants_word=False, at=later)
+
+    wishes.tell_fitting(later)
+
+    assert not Seeking.objects.get(person=noor).wants_word
 
 
 def test_the_two_of_a_registration_hear_of_each_other(noor, ilse):
