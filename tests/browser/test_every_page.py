@@ -50,6 +50,7 @@ ORGANIZER_PAGES = (
 PAIR_PAGES = (
     "pairs:pair_talk",
     "pairs:session_plan",
+    "pairs:agenda_new",
     "pairs:expectations",
     "pairs:style_edit",
     "pairs:goal_list",
