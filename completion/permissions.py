@@ -19,7 +19,7 @@ def why_no_record(pair: Pair) -> str:
 
 def members(pair: Pair) -> list[User]:
     """Everybody of a pair, on both sides."""
-    return [pair.mentor.person, pair.mentee.person]
+    return [one.person for one in pair.everybody]
 
 
 def others(pair: Pair, person: User) -> list[User]:

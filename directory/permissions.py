@@ -39,13 +39,14 @@ def why_not_together(one: User, other: User) -> Refusal | None:
     if other.pk == one.manager_id or one.pk == other.manager_id:
         words = _("One of you manages the other. A mentor is somebody outside of that.")
         return Refusal("manager", words)
-    both = Pair.objects.active()
-    if (
-        both.filter(mentor__person=other, mentee__person=one).exists()
-        or both.filter(mentor__person=one, mentee__person=other).exists()
-    ):
+    if _is_mentored(one, by=other) or _is_mentored(other, by=one):
         return Refusal("paired", _("You two are a pair already."))
     return None
+
+
+def _is_mentored(mentee: User, *, by: User) -> bool:
+    own = Pair.objects.active().with_mentee(participation__person=mentee)
+    return own.with_mentor(participation__person=by).exists()
 
 
 def why_not_ask(mentee: User, mentor: User, at: datetime) -> Refusal | None:
@@ -65,7 +66,7 @@ def why_ask_nobody(mentee: User) -> Refusal | None:
 
 
 def has_independent_mentor(mentee: User) -> bool:
-    own = Pair.objects.active().filter(mentee__person=mentee)
+    own = Pair.objects.active().with_mentee(participation__person=mentee)
     return own.filter(cycle__program__is_independent=True).exists()
 
 

@@ -12,9 +12,7 @@ from programs.permissions import conflicts_of
 
 def partners_of(user: User) -> QuerySet[User]:
     """Everybody this person is or ever was in a pair with."""
-    mentors = Pair.objects.filter(mentee__person=user).values("mentor__person")
-    mentees = Pair.objects.filter(mentor__person=user).values("mentee__person")
-    return User.objects.filter(pk__in=mentors.union(mentees)).exclude(pk=user.pk)
+    return User.objects.filter(pk__in=Pair.objects.of(user).persons()).exclude(pk=user.pk)
 
 
 def may_look_after(user: User, pair: Pair) -> bool:

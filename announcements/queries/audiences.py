@@ -172,9 +172,7 @@ def _not_met(cycle: Cycle) -> Iterator[Audience]:
         return
     held = MentoringSession.objects.held().filter(pair=OuterRef("pk"))
     silent = Pair.objects.active().filter(~Exists(held), cycle=cycle)
-    people = User.objects.filter(
-        Q(pk__in=silent.values("mentor__person")) | Q(pk__in=silent.values("mentee__person"))
-    )
+    people = User.objects.filter(pk__in=silent.persons())
     yield Audience("not_met", _("Their pair has not met yet"), MISSING, people)
 
 

@@ -21,9 +21,7 @@ def picked(cycle: Cycle, posted: QueryDict, viewer: User) -> QuerySet[User]:
         applications = handed_in.filter(pk__in=_numbers(posted, "chosen"))
     pairs = Pair.objects.filter(cycle=cycle, pk__in=_numbers(posted, "pair"))
     return User.objects.active().filter(
-        Q(pk__in=applications.values("person"))
-        | Q(pk__in=pairs.values("mentor__person"))
-        | Q(pk__in=pairs.values("mentee__person"))
+        Q(pk__in=applications.values("person")) | Q(pk__in=pairs.persons())
     )
 
 

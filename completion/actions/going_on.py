@@ -27,7 +27,7 @@ def _begin(pair: Pair, at: datetime) -> bool:
     The old one stays as it is, for the two to read; it counts where it counted, and the new one
     nowhere."""
     rows = User.objects.select_for_update(of=("self",), no_key=True).filter(
-        pk__in=[pair.mentor.person_id, pair.mentee.person_id]
+        pk__in=[one.person_id for one in pair.everybody]
     )
     both = list(rows.order_by("pk"))
     locked = Pair.objects.with_people().select_for_update(of=("self",)).get(pk=pair.pk)
@@ -52,7 +52,7 @@ def _begin(pair: Pair, at: datetime) -> bool:
     later.save()
     _take_along(locked, later, choice)
     audit.note("pair_goes_on", later, by=None, at=at)
-    for part in (later.mentor, later.mentee):
+    for part in later.everybody:
         outbox.tell(part.person, BEGUN, about=later, at=at)
     return True
 

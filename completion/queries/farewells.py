@@ -1,9 +1,9 @@
 """What people wrote at the end, for those it was written to."""
 
-from django.db.models import Q
-
 from completion.models import Farewell
 from completion.models.farewell import FarewellQuerySet
+from pairs.models import Pair
+from pairs.models.pair import with_pair
 from people.models import User
 from programs.models import Cycle
 
@@ -17,8 +17,5 @@ def gone_through_by(person: User) -> set[int]:
 
 def to_organizers(cycle: Cycle, reader: User) -> FarewellQuerySet:
     """Nobody reads as an organizer what their own partner wrote."""
-    own = Q(pair__mentor__person=reader) | Q(pair__mentee__person=reader)
-    rows = Farewell.objects.for_organizers().filter(pair__cycle=cycle).exclude(own)
-    return rows.select_related(
-        "person", "pair__mentor__person", "pair__mentee__person", "pair__mentor__role"
-    )
+    rows = Farewell.objects.for_organizers().filter(pair__cycle=cycle)
+    return with_pair(rows.exclude(pair__in=Pair.objects.of(reader)).select_related("person"))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from completion.models import Farewell
-from pairs.models import Pair
+from pairs.models import Pair, PairMember
 from pairs.models.pair import PairQuerySet
 from pairs.rules.afterwards import AFTERWARDS
 from people.models import User
@@ -64,7 +64,7 @@ def answers(pair: Pair, person: User) -> Answers:
 def choice(pair: Pair) -> Farewell.Rhythm | None:
     """The rhythm that both of them chose; None when one has not, or wants to leave it."""
     chosen = set(pair.farewells.values_list("person", "rhythm"))
-    people = {pair.mentor.person_id, pair.mentee.person_id}
+    people = {one.person_id for one in pair.everybody}
     rhythms = {rhythm for person, rhythm in chosen if person in people}
     if {person for person, _rhythm in chosen} < people or len(rhythms) != 1:
         return None
@@ -74,27 +74,22 @@ def choice(pair: Pair) -> Farewell.Rhythm | None:
 
 def is_blocked(pair: Pair) -> bool:
     """Outside of programs somebody has one mentor at a time."""
-    others = Pair.objects.active().filter(
-        mentee__person=pair.mentee.person_id, cycle__program__is_independent=True
-    )
-    return others.exclude(pk=pair.pk).exists()
+    others = Pair.objects.active().with_mentee(participation__person=pair.mentee.person_id)
+    return others.filter(cycle__program__is_independent=True).exclude(pk=pair.pk).exists()
 
 
 def to_begin(at: datetime) -> PairQuerySet:
-    """Ended lately, both answered, and no new pair yet. What they chose is looked at under lock."""
-    answered = Farewell.objects.filter(pair=OuterRef("pk"), rhythm__in=list(Farewell.CADENCE))
-    of_mentor = answered.filter(person=OuterRef("mentor__person"))
-    of_mentee = answered.filter(person=OuterRef("mentee__person"))
+    """Ended lately, everybody answered and is here, and no new pair yet. What they chose is looked at under lock."""
+    answered = Farewell.objects.filter(pair=OuterRef("pair"), rhythm__in=list(Farewell.CADENCE))
+    theirs = answered.filter(person=OuterRef("participation__person"))
+    away = ~Exists(theirs) | Q(participation__person__is_active=False)
     return (
         Pair.objects.with_people()
         .filter(
-            Exists(of_mentor),
-            Exists(of_mentee),
+            ~Exists(PairMember.objects.filter(away, pair=OuterRef("pk"))),
             state=Pair.State.ENDED,
             ended_at__gte=at - AFTERWARDS - timedelta(days=2),
             goes_on__isnull=True,
-            mentor__person__is_active=True,
-            mentee__person__is_active=True,
         )
         .order_by("pk")
     )

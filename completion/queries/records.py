@@ -6,6 +6,7 @@ from datetime import date, datetime
 from completion.models import Record
 from completion.rules import codes
 from pairs.models import Pair
+from pairs.models.pair import with_pair
 from pairs.rules.extending import ended_on
 from people.models import User
 
@@ -25,7 +26,7 @@ class Shown:
 
 def shown(pair: Pair, person: User, record: Record | None = None) -> Shown:
     """As it is, or as it would be before it is opened."""
-    own = pair.mentor if pair.role_of(person) == "mentor" else pair.mentee
+    own = pair.side_of(person)
     return Shown(
         name=str(person),
         role=own.role.in_a_sentence,
@@ -40,7 +41,5 @@ def shown(pair: Pair, person: User, record: Record | None = None) -> Shown:
 def by_code(words: str) -> Shown | None:
     """What anybody finds who typed a code; None for one that nobody opened, or that is closed."""
     rows = Record.objects.open().filter(code=codes.as_typed(words))
-    record = rows.select_related(
-        "person", "pair__cycle__program", "pair__mentor__role", "pair__mentee__role"
-    ).first()
+    record = with_pair(rows.select_related("person")).first()
     return None if record is None else shown(record.pair, record.person, record)

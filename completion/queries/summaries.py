@@ -36,8 +36,7 @@ class Page:
 
     @property
     def role_name(self) -> str:
-        own = self.pair.mentor if self.card.role == "mentor" else self.pair.mentee
-        return str(own.role.in_a_sentence)
+        return str(self.card.own_side.role.in_a_sentence)
 
     @property
     def ends_on(self) -> date | None:
@@ -46,8 +45,7 @@ class Page:
     @cached_property
     def goals(self) -> list[Goal]:
         """One's own; what the partner works on is theirs."""
-        is_mentor = self.card.role == "mentor"
-        return self.card.mentor_goals if is_mentor else self.card.mentee_goals
+        return self.card.own_goals
 
     @property
     def in_writing(self) -> int:

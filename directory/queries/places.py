@@ -4,17 +4,16 @@ from collections.abc import Collection
 
 from django.db.models import Count
 
-from pairs.models import Pair
+from pairs.models import PairMember
 from people.models import User
 
 
 def taken(people: Collection[int] | None = None) -> dict[int, int]:
     """How many mentees each of these has now, or everybody who has any; for the others nothing."""
-    pairs = Pair.objects.active()
+    mentors = PairMember.objects.at_work().mentors().order_by()
     if people is not None:
-        pairs = pairs.filter(mentor__person__in=people)
-    counted = pairs.order_by().values_list("mentor__person").annotate(number=Count("pk"))
-    return dict(counted)
+        mentors = mentors.filter(participation__person__in=people)
+    return dict(mentors.values_list("participation__person").annotate(number=Count("pair")))
 
 
 def free(person: User, places: int) -> int:

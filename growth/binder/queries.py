@@ -13,7 +13,8 @@ from completion.models import Kudos
 from growth.binder.models import BinderItem
 from growth.learning.models import LearningEntry, StretchTask
 from growth.plans.models import PlanGoal
-from pairs.models import Goal, MentoringSession, Pair, SessionNote
+from pairs.models import Goal, MentoringSession, Pair, PairMember, SessionNote
+from pairs.models.pair import with_pair
 from people.models import User
 from people.models.columns import known
 
@@ -88,8 +89,7 @@ def candidate(person: User, source: str, pk: int) -> Candidate | None:
 def _sessions(person: User) -> QuerySet[Any]:
     notes = Prefetch("notes", SessionNote.objects.filter(is_shared=True))
     held = MentoringSession.objects.held().filter(pair__in=Pair.objects.of(person))
-    rows = held.select_related("pair__mentor__person", "pair__mentee__person")
-    return rows.prefetch_related(notes).order_by("-held_on", "-pk")
+    return with_pair(held).prefetch_related(notes).order_by("-held_on", "-pk")
 
 
 def _session(session: MentoringSession, person: User) -> Candidate:
@@ -106,8 +106,8 @@ def _session(session: MentoringSession, person: User) -> Candidate:
 
 def _mentoring_goals(person: User) -> QuerySet[Any]:
     pairs = Prefetch(
-        "participation__pairs_as_mentee",
-        Pair.objects.select_related("mentor__person").order_by("-pk"),
+        "participation__memberships",
+        with_pair(PairMember.objects.mentees()).order_by("-pair"),
     )
     goals = Goal.objects.there().filter(participation__person=person, state__in=GOT_SOMEWHERE)
     return goals.select_related("participation").prefetch_related(pairs).order_by("-pk")
@@ -115,15 +115,15 @@ def _mentoring_goals(person: User) -> QuerySet[Any]:
 
 def _mentoring_goal(goal: Goal, person: User) -> Candidate | None:
     """With the mentor of the latest pair; without any pair there is nobody to ask."""
-    pair = next(iter(goal.participation.pairs_as_mentee.all()), None)
-    if pair is None:
+    latest = next(iter(goal.participation.memberships.all()), None)
+    if latest is None:
         return None
     return Candidate(
         Source.MENTORING_GOAL,
         goal,
         goal.text,
         words=goal.closing,
-        partner=pair.mentor.person,
+        partner=latest.pair.mentor.person,
         state=goal.get_state_display(),
     )
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from applications.models import Participation
 from growth.plans.models import PlanAction, PlanGoal, PlanRevision
 from growth.sharing.models import Share
+from pairs.models import PairMember
 from people.models import User
 
 
@@ -31,6 +32,8 @@ def own_steps(user: User) -> QuerySet[PlanAction]:
 def own_mentorships(user: User) -> QuerySet[Participation]:
     """Mentorships somebody is a mentee in now."""
     rows = Participation.objects.filter(
-        person=user, state=Participation.State.ACTIVE, pairs_as_mentee__state="active"
+        person=user,
+        state=Participation.State.ACTIVE,
+        memberships__in=PairMember.objects.at_work().mentees(),
     )
     return rows.select_related("cycle__program").distinct()

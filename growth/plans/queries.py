@@ -125,7 +125,7 @@ def pair_of(goal: PlanGoal) -> Pair | None:
     """The pair whose goal it is linked to, the latest where there were several."""
     if not goal.is_linked:
         return None
-    pairs = Pair.objects.filter(mentee=known(goal.mentoring_goal).participation_id)
+    pairs = Pair.objects.with_mentee(participation=known(goal.mentoring_goal).participation_id)
     return pairs.with_people().order_by("pk").last()
 
 

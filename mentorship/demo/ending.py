@@ -46,8 +46,8 @@ def _take_along(cycle: Cycle, mentor: User, at: datetime) -> None:
         "wants_again": True,
         "rhythm": Farewell.Rhythm.NO,
     }
-    for person in (pair.mentor.person, pair.mentee.person):
-        farewells.save(pair, said, by=person, at=then)
+    for one in pair.everybody:
+        farewells.save(pair, said, by=one.person, at=then)
     words = {
         "did": "Met every other week\nRead a talk twice before it was given",
         "learned": "To ask first, and to answer second.",

@@ -35,7 +35,7 @@ A_MENTEE_HAS_NOT_MET = 5
 
 def meet(plan: "Plan") -> None:
     """Goals, events, training, sessions in every window so far, surveys whose time has come."""
-    pairs = list(plan.cycle.pairs.order_by("pk").select_related("mentor__person", "mentee__person"))
+    pairs = list(plan.cycle.pairs.order_by("pk").with_people())
     for pair in pairs:
         _set_goal(plan, pair)
     _agree(plan, pairs[:12])
@@ -129,7 +129,7 @@ def _come_to(plan: "Plan", event: Event, pairs: list[Pair]) -> None:
 
 
 def _people(pairs: list[Pair]) -> list[User]:
-    return [side.person for pair in pairs for side in (pair.mentor, pair.mentee)]
+    return [side.person for pair in pairs for side in pair.everybody]
 
 
 def _learn(plan: "Plan", pairs: list[Pair]) -> None:

@@ -34,7 +34,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Greatest, Least, TruncDate
 
 from outcomes.queries.shares import missing, percent
-from pairs.models import MentoringSession, Pair
+from pairs.models import MentoringSession, Pair, PairMember
+from pairs.models.pair import name_on
 from pairs.rules import windows
 from pairs.rules.windows import Held, State, Window
 from programs.models import Cycle
@@ -142,7 +143,7 @@ def meetings_of_each(cycles: Iterable[Cycle], *, at: datetime) -> dict[int, Meet
 
 
 def _counts() -> dict[str, Aggregate]:
-    mentors, mentees = "mentor__person", "mentee__person"
+    mentors, mentees = "as_mentor__participation__person", "as_mentee__participation__person"
     gap = ExpressionWrapper(F("due") - F("met"), output_field=IntegerField())
     early = Q(cycle__ends_on=None) | Q(ended_on__lt=F("cycle__ends_on"))
     only_unlogged = Q(due__gt=0, met__lt=F("due"), heard_of=F("met"))
@@ -166,12 +167,11 @@ def _counts() -> dict[str, Aggregate]:
 
 
 def pair_lines(cycle: Cycle, *, at: datetime, limit: int | None = None) -> list[PairLine]:
-    """Two queries. Those that met least first; all of them without a limit."""
+    """Three queries. Those that met least first; all of them without a limit."""
     today = cycle.day(at)
     every = _windows(cycle)
     pairs = _measured(Pair.objects.filter(cycle=cycle), rhythm_of(cycle, at=at))
-    pairs = pairs.select_related("mentor__person", "mentee__person")
-    ordered = pairs.order_by(F("met") - F("due"), "mentee__person__sort_name", "pk")[:limit]
+    ordered = pairs.with_people().order_by(F("met") - F("due"), name_on("mentee"), "pk")[:limit]
     shown = list(ordered)
     held = _held(cycle, every, shown)
     return [_line(cycle, every, held[pair.pk], today, pair) for pair in shown]
@@ -254,8 +254,11 @@ def _measured(pairs: QuerySet, rhythm: Rhythm) -> QuerySet:
     a session or left out by agreement, and windows of which anything at all is known."""
     held, words = MentoringSession.objects.held(), MentoringSession.objects.words()
     skipped = words.filter(state=MentoringSession.State.SKIPPED)
-    theirs = {"mentor__cycle": OuterRef("cycle"), "mentor__person": OuterRef("mentee__person")}
-    return pairs.annotate(
+    as_mentors = PairMember.objects.mentors().filter(
+        participation__cycle=OuterRef("cycle"),
+        participation__person=OuterRef("as_mentee__participation__person"),
+    )
+    return pairs.side_by_side().annotate(
         **rhythm.own(),
         ended_on=rhythm.ended_on("ended_at"),
         due=Greatest(F("last_own") - F("first_own") + 1, 0),
@@ -263,7 +266,7 @@ def _measured(pairs: QuerySet, rhythm: Rhythm) -> QuerySet:
         met_or_skipped=_windows_with(held | skipped, rhythm),
         heard_of=_windows_with(held | words, rhythm),
         has_met=Exists(held.filter(pair=OuterRef("pk"))),
-        is_both=Exists(Pair.objects.filter(**theirs)),
+        is_both=Exists(as_mentors),
     )
 
 

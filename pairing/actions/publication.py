@@ -212,16 +212,15 @@ def _make_pairs(cycle: Cycle, plan: PublicationPlan, at: datetime) -> None:
         )
     )
     first = cycle.starts_on or cycle.day(at)
-    Pair.objects.bulk_create(
-        [_pair(cycle, row, of, first, at) for row in plan.proposals], batch_size=500
+    Pair.objects.begin_all(
+        (_pair(cycle, row, first, at), of[row.mentor_id], of[row.mentee_id])
+        for row in plan.proposals
     )
 
 
-def _pair(cycle: Cycle, row: Proposal, of: dict[int, int], first: date, at: datetime) -> Pair:
+def _pair(cycle: Cycle, row: Proposal, first: date, at: datetime) -> Pair:
     return Pair(
         cycle=cycle,
-        mentor_id=of[row.mentor_id],
-        mentee_id=of[row.mentee_id],
         created_at=at,
         starts_on=first,
         ends_on=cycle.ends_on,

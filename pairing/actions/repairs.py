@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Participation
@@ -17,6 +18,7 @@ from pairing.queries.publishing.repair import Choice, Outlook, Step
 from pairing.runs import calculation
 from pairs.actions import pairs
 from pairs.models import Pair
+from pairs.models.pair import members_with_people
 from pairs.permissions import conflicted
 from people.actions import audit
 from people.models import User
@@ -91,8 +93,8 @@ def _refuse(choice: Choice, cycle: Cycle, by: User, is_named: bool) -> None:
 
 def _part(cycle: Cycle, choice: Choice, by: User, at: datetime) -> list[Pair]:
     mentees = [step.mentee.pk for step in (*choice.moved, *choice.parted)]
-    rows = Pair.objects.active().filter(cycle=cycle, mentee__application__in=mentees)
-    found = list(rows.with_people().order_by("pk"))
+    rows = Pair.objects.active().with_mentee(participation__application__in=mentees)
+    found = list(rows.filter(cycle=cycle).with_people().order_by("pk"))
     pairs.close(found, reason=Pair.EndReason.REPAIRED, by=by, at=at)
     return found
 
@@ -101,7 +103,7 @@ def _pair(cycle: Cycle, found: Outlook, step: Step, at: datetime) -> Pair:
     scored, after = known(found.scored), known(step.after)
     ids = (str(step.mentee.pk), str(after.pk))
     today = cycle.day(at)
-    return Pair.objects.create(
+    return Pair.objects.begin(
         cycle=cycle,
         mentor=_participation(cycle, after, at),
         mentee=_participation(cycle, step.mentee, at),
@@ -144,15 +146,16 @@ def _move(choice: Choice, by: User, at: datetime) -> None:
 
 
 def _has_pair(mentor: Application) -> bool:
-    return Pair.objects.active().filter(mentor__application=mentor).exists()
+    return Pair.objects.active().with_mentor(participation__application=mentor).exists()
 
 
 def _tell(cycle: Cycle, made: list[Pair], ended: list[Pair], occasion: str, at: datetime) -> None:
     """One message for each person, whatever changes for them."""
     changes: dict[int, dict[str, list[int]]] = {}
+    prefetch_related_objects(made, members_with_people())
     for name, changed in (("made", made), ("ended", ended)):
         for pair in changed:
-            for one in (pair.mentor, pair.mentee):
+            for one in pair.everybody:
                 own = changes.setdefault(one.person_id, {"made": [], "ended": []})
                 own[name].append(pair.pk)
     news = [News(person, cycle, cycle, occasion, own) for person, own in changes.items()]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -136,9 +136,8 @@ def outcomes_of(applications: list[Application]) -> dict[int, Outcome]:
     The pair that lasts, else the one that ended last, else why there is none.
     """
     ids = [row.pk for row in applications]
-    pairs = Pair.objects.with_people().select_related("mentor__application", "mentee__application")
-    mine = Q(mentor__application__in=ids) | Q(mentee__application__in=ids)
-    rows = list(pairs.filter(mine).order_by(F("ended_at").asc(nulls_last=True), "-pk"))
+    mine = Pair.objects.with_member(participation__application__in=ids).with_people("application")
+    rows = list(mine.order_by(F("ended_at").asc(nulls_last=True), "-pk"))
     why = common_ground(rows)
     told: dict[int, list[Outcome]] = {}
     for pair in rows:

@@ -19,6 +19,7 @@ from pairing.models import Proposal, Veto
 from pairing.rules.offered import usual_weights
 from pairing.runs import near_ties
 from pairs.models import Pair
+from pairs.models.pair import PairQuerySet
 from people.models import User
 from programs.models import Cycle, Role
 from programs.models.called import Called
@@ -261,14 +262,16 @@ def _unpaired_before(cycle: Cycle) -> frozenset[int]:
     return frozenset(left.values_list("person_id", flat=True))
 
 
-def _paired_before(people: QuerySet[Application]) -> QuerySet[Pair]:
+def _paired_before(people: QuerySet[Application]) -> PairQuerySet:
     """Pairs of any cycle in which two of these people were together."""
     persons = people.values("person")
-    return Pair.objects.filter(mentor__person__in=persons, mentee__person__in=persons)
+    return Pair.objects.side_by_side().filter(
+        as_mentor__participation__person__in=persons, as_mentee__participation__person__in=persons
+    )
 
 
-def _previous(pairs: QuerySet[Pair]) -> frozenset[tuple[str, str]]:
-    rows = pairs.values_list("mentor__person_id", "mentee__person_id")
+def _previous(pairs: PairQuerySet) -> frozenset[tuple[str, str]]:
+    rows = pairs.values_list("as_mentor__participation__person", "as_mentee__participation__person")
     return frozenset((str(mentor), str(mentee)) for mentor, mentee in rows)
 
 

@@ -69,14 +69,13 @@ def now(applications: Sequence[Application]) -> dict[int, Without]:
     }
     for row in ToldWhy.objects.filter(application__in=ids):
         found[row.application_id] = Without(Why(row.why), row.details)
-    ended = Pair.objects.filter(
-        Q(mentor__application__in=ids) | Q(mentee__application__in=ids), state=Pair.State.ENDED
-    ).order_by("ended_at", "pk")
-    for pair in ended.select_related("mentor", "mentee"):
+    theirs = Pair.objects.with_member(participation__application__in=ids)
+    ended = theirs.filter(state=Pair.State.ENDED).order_by("ended_at", "pk")
+    for pair in ended.with_people():
         is_repaired = pair.end_reason == Pair.EndReason.REPAIRED
         why = Without(Why.REPAIRED if is_repaired else Why.PAIR_ENDED)
-        both = (pair.mentor.application_id, pair.mentee.application_id)
-        found |= {number: why for number in both if number is not None}
+        numbers = (one.application_id for one in pair.everybody)
+        found |= {number: why for number in numbers if number is not None}
     return found
 
 

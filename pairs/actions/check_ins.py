@@ -26,11 +26,8 @@ def look_into(invitation: Invitation, *, at: datetime) -> Case | None:
     kind = CASES.get(_said(invitation)) if planned is not None else None
     if planned is None or kind is None:
         return None
-    pair = (
-        Pair.objects.active()
-        .filter(cycle=planned.cycle_id, mentee__person=invitation.person_id)
-        .first()
-    )
+    theirs = Pair.objects.active().with_mentee(participation__person=invitation.person_id)
+    pair = theirs.filter(cycle=planned.cycle_id).first()
     if pair is None:
         return None
     return cases.open_case(pair, kind, at=at)

@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from notifications.actions import outbox
 from notifications.kinds import News
 from pairs.actions import pairs
 from pairs.models import Pair
+from pairs.models.pair import PairQuerySet
 from programs.models import Cycle
 
 KIND = "pair_completed"
@@ -29,7 +29,7 @@ def _day(cycle: Cycle, at: datetime) -> date:
     return cycle.day(at - timedelta(hours=12) if cycle.program.is_independent else at)
 
 
-def _over_before(day: date) -> QuerySet[Pair]:
+def _over_before(day: date) -> PairQuerySet:
     last = Coalesce("ends_on", "cycle__ends_on")
     return Pair.objects.active().annotate(last_day=last).filter(last_day__lt=day)
 
@@ -41,10 +41,10 @@ def _complete(cycle: Cycle, at: datetime) -> int:
         _over_before(_day(cycle, at))
         .filter(cycle=cycle)
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related("cycle", "mentor", "mentee")
+        .with_people()
         .order_by("pk")
     )
     pairs.close(active, reason=Pair.EndReason.COMPLETED, by=None, at=at)
-    news = [News(one.person_id, pair, cycle) for pair in active for one in pair.members]
+    news = [News(one.person_id, pair, cycle) for pair in active for one in pair.everybody]
     outbox.tell_each(KIND, news, at=at)
     return len(active)

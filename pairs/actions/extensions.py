@@ -103,7 +103,7 @@ def move_end(
     locked.save(update_fields=["ends_on"])
     locked.extensions.proposed().filter(ends_on__lte=ends_on).update(replaced_at=at)
     audit.note("pair_end_moved", locked, by=by, at=at)
-    for one in (locked.mentor, locked.mentee):
+    for one in locked.everybody:
         occasion = f"ends:{ends_on.isoformat()}/{at.isoformat()}"
         outbox.tell(
             one.person, MOVED, about=locked, scope=locked.cycle, occasion=occasion[:60], at=at

@@ -25,10 +25,10 @@ def begin(
     cycle = _home()
     as_mentor = _take_part(cycle, Role.Side.MENTOR, mentor, at)
     as_mentee = _take_part(cycle, Role.Side.MENTEE, mentee, at)
-    if Pair.objects.active().filter(mentee=as_mentee).exists():
+    if Pair.objects.active().with_mentee(participation=as_mentee).exists():
         words = _("%(name)s has a mentor already.") % {"name": mentee}
         raise ValidationError(words, code="has_mentor")
-    pair = Pair.objects.create(
+    pair = Pair.objects.begin(
         cycle=cycle,
         mentor=as_mentor,
         mentee=as_mentee,

@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from applications.actions import moves
 from applications.models import Application, Participation
 from notifications.actions import outbox
 from pairs.actions.sessions import taking_out
-from pairs.models import Case, MentoringSession, Pair
-from pairs.models.pair import PEOPLE
+from pairs.models import Case, MentoringSession, Pair, PairMember
+from pairs.models.pair import PairQuerySet, with_pair
 from people.actions import audit
 from people.models import User
 from people.versions import Unchanged, as_it_is
@@ -30,7 +30,7 @@ def change_meeting(pair: Pair, *, video_link: str, unchanged: Unchanged = as_it_
     locked = _locked(pair)
     unchanged(locked)
     locked.video_link = video_link
-    locked.full_clean(exclude=["cycle", "mentor", "mentee"], validate_constraints=False)
+    locked.full_clean(exclude=["cycle"], validate_constraints=False)
     locked.save(update_fields=["video_link"])
     locked.sessions.planned().update(revision=F("revision") + 1)  # calendars show the link
     return locked
@@ -55,14 +55,15 @@ def end(
     locked = _locked(pair)
     close([locked], reason=reason, by=by, at=at)
     if not locked.is_fulfilled:
-        for one in (locked.mentor, locked.mentee):
+        for one in locked.everybody:
             _free(one, is_out=leaver is not None and leaver.pk == one.pk, by=by, at=at)
     _tell(locked, by, at)
     return locked
 
 
 def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime) -> None:
-    """What every end of a pair does, whoever ends it: state, sessions, cases and the audit trail.
+    """What every end of a pair does, whoever ends it: state, members, sessions, cases and the audit
+    trail.
 
     The pairs are of one cycle and locked. Who is told, and where the applications stand, is the
     caller's.
@@ -76,6 +77,7 @@ def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime)
     for pair in locked:
         pair.state, pair.ended_at, pair.end_reason = _State.ENDED, at, reason
     Pair.objects.bulk_update(locked, ["state", "ended_at", "end_reason"], batch_size=500)
+    PairMember.objects.at_work().filter(pair__in=locked).update(left_at=at)
     _call_off_planned(locked, at)
     Case.objects.filter(pair__in=locked, state=Case.State.OPEN).update(
         state=Case.State.CLOSED, closed_at=at, outcome=_("The pair ended.")
@@ -85,7 +87,7 @@ def close(locked: Sequence[Pair], *, reason: str, by: User | None, at: datetime)
 
 def _call_off_planned(locked: Sequence[Pair], at: datetime) -> None:
     rows = MentoringSession.objects.planned().filter(pair__in=locked)
-    planned = list(rows.select_related("series", *(f"pair__{one}" for one in PEOPLE)))
+    planned = list(with_pair(rows.select_related("series")))
     rows.update(state=MentoringSession.State.CANCELLED, revision=F("revision") + 1)
     taking_out.tell_calendars(planned, why="ended", at=at)
 
@@ -143,8 +145,8 @@ def _go(one: Participation, *, by: User | None, at: datetime) -> None:
         move(one.application, _Status.LEFT, by=by, at=at)
 
 
-def _active_of(one: Participation) -> QuerySet[Pair]:
-    return Pair.objects.active().filter(Q(mentor=one) | Q(mentee=one))
+def _active_of(one: Participation) -> PairQuerySet:
+    return Pair.objects.active().with_member(participation=one)
 
 
 def lock_active(pair: Pair) -> Pair:
@@ -160,6 +162,6 @@ def _locked(pair: Pair) -> Pair:
 
 
 def _tell(pair: Pair, by: User | None, at: datetime) -> None:
-    for person in (one.person for one in pair.members):
+    for person in (one.person for one in pair.everybody):
         if person != by and person.is_active:
             outbox.tell(person, "pair_ended", about=pair, scope=pair.cycle, at=at)

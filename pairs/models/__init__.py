@@ -5,6 +5,7 @@ from pairs.models.case import Case, CaseEntry
 from pairs.models.extension import Extension
 from pairs.models.goal import Goal, GoalStep, GoalVersion
 from pairs.models.meeting import MeetingNote
+from pairs.models.member import PairMember
 from pairs.models.pair import Pair
 from pairs.models.pair_agenda import PairAgenda
 from pairs.models.series import SessionSeries
@@ -28,6 +29,7 @@ __all__ = [
     "MentoringSession",
     "Pair",
     "PairAgenda",
+    "PairMember",
     "SessionNote",
     "SessionPoint",
     "SessionSeries",

@@ -1,19 +1,55 @@
-from django.db import models
-from django.db.models import F, Q
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db import models, transaction
+from django.db.models import FilteredRelation, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Participation
+from pairs.models.member import PairMember
 from programs.models import Cycle
 
-# What a page or a mail reads of a pair, besides itself.
-PEOPLE = ("cycle__program", "mentor__person", "mentor__role", "mentee__person", "mentee__role")
+Rows = TypeVar("Rows", bound=models.QuerySet)
+
+
+def members_with_people(to_pair: str = "", *also: str) -> Prefetch:
+    """What a page or a mail reads of the people of pairs, in one query for all of them.
+
+    `to_pair` is the way from the rows to their pair; `also` names more of each participation.
+    """
+    columns = [f"participation__{name}" for name in ("person", "role", *also)]
+    return Prefetch(f"{to_pair}members", PairMember.objects.select_related(*columns))
+
+
+def with_pair(rows: Rows) -> Rows:
+    """Rows of something that belongs to a pair, with the pair and its people."""
+    return rows.select_related("pair__cycle__program").prefetch_related(
+        members_with_people("pair__")
+    )
+
+
+def name_on(side: str) -> Subquery:
+    """To sort pairs by the name of who is on a side."""
+    known = PairMember.objects.filter(pair=models.OuterRef("pk"), side=side)
+    by_name = known.order_by("participation__person__sort_name")
+    return Subquery(by_name.values("participation__person__sort_name")[:1])
 
 
 class PairQuerySet(models.QuerySet):
     def of(self, user):
         """Pairs this person belongs to, also ended ones."""
-        return self.filter(Q(mentor__person=user) | Q(mentee__person=user))
+        return self.with_member(participation__person=user)
+
+    def with_member(self, **who):
+        """Pairs with somebody in them of whom this is true, in words of `PairMember`."""
+        return self.filter(pk__in=PairMember.objects.filter(**who).values("pair"))
+
+    def with_mentor(self, **who):
+        return self.with_member(side=PairMember.Side.MENTOR, **who)
+
+    def with_mentee(self, **who):
+        return self.with_member(side=PairMember.Side.MENTEE, **who)
 
     def visible_to(self, user):
         """Whose pair page this person may open: only the two people themselves."""
@@ -22,12 +58,51 @@ class PairQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state=Pair.State.ACTIVE)
 
-    def with_people(self):
-        return self.select_related(*PEOPLE)
+    def with_people(self, *also: str):
+        """With everybody in them; `also` names more of each participation to fetch along."""
+        return self.select_related("cycle__program").prefetch_related(
+            members_with_people("", *also)
+        )
+
+    def persons(self):
+        """The numbers of everybody in these pairs, for a query of people."""
+        return PairMember.objects.filter(pair__in=self).values("participation__person")
+
+    def side_by_side(self):
+        """To look at both sides in one query, by `as_mentor` and `as_mentee`: a row for each mentor
+        with each mentee. It is one row a pair while there is one on each side."""
+        return self.annotate(
+            as_mentor=FilteredRelation("members", condition=Q(members__side="mentor")),
+            as_mentee=FilteredRelation("members", condition=Q(members__side="mentee")),
+        )
+
+    def begin(self, *, mentor: Participation, mentee: Participation, **fields) -> "Pair":
+        return self.begin_all([(Pair(**fields), mentor.pk, mentee.pk)])[0]
+
+    @transaction.atomic(savepoint=False)
+    def begin_all(self, begun: "Iterable[tuple[Pair, int, int]]") -> "list[Pair]":
+        """New pairs, each with the numbers of the participations of its mentor and its mentee: two
+        statements for any number of them."""
+        rows = list(begun)
+        pairs = [pair for pair, _mentor, _mentee in rows]
+        Pair.objects.bulk_create(pairs, batch_size=500)
+        sides = PairMember.Side
+        PairMember.objects.bulk_create(
+            [
+                PairMember(pair=pair, participation_id=number, side=side, left_at=pair.ended_at)
+                for pair, mentor, mentee in rows
+                for side, number in ((sides.MENTOR, mentor), (sides.MENTEE, mentee))
+            ],
+            batch_size=500,
+        )
+        return pairs
 
 
 class Pair(models.Model):
-    """Two people who work together: a mentor and a mentee of one cycle, told of each other."""
+    """People of one cycle who work together, told of each other: today a mentor and a mentee.
+
+    Who they are say its `members`; `PairMember` keeps the rules about them.
+    """
 
     class State(models.TextChoices):
         ACTIVE = "active", _("Active")
@@ -45,12 +120,6 @@ class Pair(models.Model):
     FULFILLED = frozenset({EndReason.COMPLETED, EndReason.GOAL_REACHED})
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pairs")
-    mentor = models.ForeignKey(
-        Participation, on_delete=models.PROTECT, related_name="pairs_as_mentor"
-    )
-    mentee = models.ForeignKey(
-        Participation, on_delete=models.PROTECT, related_name="pairs_as_mentee"
-    )
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     starts_on = models.DateField()
@@ -88,12 +157,6 @@ class Pair(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["mentee"], condition=Q(state="active"), name="one_mentor_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=~Q(mentor=F("mentee")), name="a_pair_is_two_participations"
-            ),
             models.CheckConstraint(
                 condition=Q(state="active", ended_at__isnull=True)
                 | Q(state="ended", ended_at__isnull=False),
@@ -116,18 +179,28 @@ class Pair(models.Model):
         return f"pair:{self.pk}"
 
     @property
-    def members(self):
+    def everybody(self) -> list[Participation]:
         """The participations of everybody in it, mentors first."""
-        return (self.mentor, self.mentee)
+        return [one.participation for one in self._known_members()]
+
+    @property
+    def mentor(self) -> Participation:
+        """The one on that side."""
+        return self._on(PairMember.Side.MENTOR)
+
+    @property
+    def mentee(self) -> Participation:
+        """The one on that side."""
+        return self._on(PairMember.Side.MENTEE)
 
     def has(self, user) -> bool:
-        return any(one.person_id == user.pk for one in self.members)
+        return any(one.person_id == user.pk for one in self.everybody)
 
-    def partner_of(self, user):
+    def partner_of(self, user) -> Participation:
         """The other participation, seen from one of the two."""
         return self.mentee if self.mentor.person_id == user.pk else self.mentor
 
-    def side_of(self, user):
+    def side_of(self, user) -> Participation:
         """The participation of one of the two themselves."""
         return self.mentor if self.mentor.person_id == user.pk else self.mentee
 
@@ -137,3 +210,12 @@ class Pair(models.Model):
 
     def role_of(self, user) -> str:
         return "mentor" if self.mentor.person_id == user.pk else "mentee"
+
+    def _on(self, side: str) -> Participation:
+        return next(one.participation for one in self._known_members() if one.side == side)
+
+    def _known_members(self) -> list[PairMember]:
+        """As `with_people` brought them, else asked for once, in one query."""
+        if "members" not in getattr(self, "_prefetched_objects_cache", {}):
+            models.prefetch_related_objects([self], members_with_people())
+        return list(self.members.all())

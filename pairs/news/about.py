@@ -10,8 +10,6 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from pairs.models import Agreement, Extension, Pair
 
-PAIR_AND_PEOPLE = ("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-
 
 class OfPair(Kind):
     """Its row is a pair, or belongs to one: then `rows` brings the pair with its two people along."""

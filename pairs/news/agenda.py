@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import News, Reminder
 from notifications.models import Message
 from pairs.models import AgendaItem, MentoringSession
-from pairs.news.about import PAIR_AND_PEOPLE, OfPair
+from pairs.models.pair import with_pair
+from pairs.news.about import OfPair
 from pairs.queries.agenda.empty import (
     ASKED,
     LEAST,
@@ -24,7 +25,7 @@ from people.zones import moment_in_words
 class _OfAgenda(OfPair):
     """Its occasion is the time the session is planned for."""
 
-    rows = MentoringSession.objects.select_related(*PAIR_AND_PEOPLE)
+    rows = with_pair(MentoringSession.objects.all())
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:
         return {

@@ -103,9 +103,11 @@ class SessionDue(AboutPair, Reminder):
     def _news(self, cycle: Cycle, window: Window, at: datetime) -> list[News]:
         context = {"first": str(window.first), "last": str(window.last)}
         found = quiet.to_ask(cycle, window.first, window.last, at)
-        found = found.filter(starts_on__lte=window.first).select_related("mentor", "mentee")
+        found = found.filter(starts_on__lte=window.first).with_people()
         facts = (f"window:{window.number}", context, _sending_of(window))
-        return [News(one.person_id, pair, cycle, *facts) for pair in found for one in pair.members]
+        return [
+            News(one.person_id, pair, cycle, *facts) for pair in found for one in pair.everybody
+        ]
 
     def context(self, message: Message, pair: Pair, at: datetime) -> dict:
         first, last = _window_of(message)

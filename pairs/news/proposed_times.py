@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from notifications.keys import number_in
 from notifications.models import Message
 from pairs.models import TimeProposal
-from pairs.news.about import PAIR_AND_PEOPLE, OfPair
+from pairs.models.pair import with_pair
+from pairs.news.about import OfPair
 from pairs.rules.links import TimesQuestion
 from people.zones import moment_in_words
 
 
 class _OfTimes(OfPair):
-    rows = TimeProposal.objects.select_related(*PAIR_AND_PEOPLE)
+    rows = with_pair(TimeProposal.objects.all())
     wait = timedelta(minutes=5)
 
 

@@ -8,7 +8,8 @@ from events import calendars
 from notifications.models import Message
 from notifications.models.message import Part
 from pairs.models import MentoringSession, SessionSeries
-from pairs.news.about import PAIR_AND_PEOPLE, OfPair
+from pairs.models.pair import with_pair
+from pairs.news.about import OfPair
 from pairs.queries.dates import entry_of
 from people.models.columns import known
 from people.zones import moment_in_words
@@ -19,7 +20,7 @@ State = MentoringSession.State
 class _AboutSeries(OfPair):
     """Of the sessions that are as it says and still ahead when the words are made."""
 
-    rows = SessionSeries.objects.select_related(*PAIR_AND_PEOPLE)
+    rows = with_pair(SessionSeries.objects.all())
     wait = timedelta(minutes=5)
     state = State.PLANNED
 

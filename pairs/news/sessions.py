@@ -15,7 +15,8 @@ from notifications.keys import number_in
 from notifications.models import Message
 from notifications.models.message import Part
 from pairs.models import MentoringSession, TimeProposal
-from pairs.news.about import PAIR_AND_PEOPLE, OfPair
+from pairs.models.pair import with_pair
+from pairs.news.about import OfPair
 from pairs.queries.dates import entry_of
 from pairs.rules.links import SessionQuestion
 from people.zones import moment_in_words
@@ -24,7 +25,7 @@ State, Confirmation = MentoringSession.State, MentoringSession.Confirmation
 
 
 class _AboutSession(OfPair):
-    rows = MentoringSession.objects.select_related(*PAIR_AND_PEOPLE)
+    rows = with_pair(MentoringSession.objects.all())
     wait = timedelta(minutes=5)
 
     def context(self, message: Message, session: MentoringSession, at: datetime) -> dict:

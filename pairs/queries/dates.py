@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from events.calendars import Entry
 from pairs.models import MentoringSession, Pair
+from pairs.models.pair import with_pair
 from people.models import User
 from programs.models import Cycle
 
@@ -34,8 +35,8 @@ def _entries(pairs: QuerySet[Pair], person: User, at: datetime) -> list[Entry]:
         pair__in=pairs,
         state__in=[_State.PLANNED, _State.CANCELLED],
         planned_at__gte=at - timedelta(days=1),
-    ).select_related("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-    return [entry_of(row, person) for row in rows.order_by("planned_at", "pk")]
+    )
+    return [entry_of(row, person) for row in with_pair(rows).order_by("planned_at", "pk")]
 
 
 def entry_of(session: MentoringSession, person: User) -> Entry:

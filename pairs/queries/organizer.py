@@ -17,8 +17,10 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.db.models.expressions import Combinable, OrderBy
 
 from pairs.models import Case, CaseEntry, MentoringSession, Pair
+from pairs.models.pair import name_on
 from pairs.queries.strips import Strip, strip_of
 from pairs.rules import windows
 from pairs.rules.health import Word
@@ -26,13 +28,13 @@ from people.models import User
 from people.queries import matching, search_words
 from programs.models import Cycle
 
-ORDERS = {
-    "mentor": ("mentor__person__sort_name", "pk"),
-    "-mentor": ("-mentor__person__sort_name", "-pk"),
-    "mentee": ("mentee__person__sort_name", "pk"),
-    "-mentee": ("-mentee__person__sort_name", "-pk"),
-    "met": ("met", "mentee__person__sort_name", "pk"),
-    "-met": ("-met", "mentee__person__sort_name", "pk"),
+ORDERS: dict[str, tuple[str | Combinable | OrderBy, ...]] = {
+    "mentor": (name_on("mentor"), "pk"),
+    "-mentor": (name_on("mentor").desc(), "-pk"),
+    "mentee": (name_on("mentee"), "pk"),
+    "-mentee": (name_on("mentee").desc(), "-pk"),
+    "met": ("met", name_on("mentee"), "pk"),
+    "-met": ("-met", name_on("mentee"), "pk"),
     "last": (F("last_on").asc(nulls_first=True), "pk"),
     "-last": (F("last_on").desc(nulls_last=True), "pk"),
 }
@@ -70,7 +72,7 @@ def pairs_of(
     pairs = Pair.objects.filter(cycle=cycle).with_people()
     for word in search_words(words):
         fitting = matching(User.objects.order_by(), word).values("pk")
-        pairs = pairs.filter(Q(mentor__person__in=fitting) | Q(mentee__person__in=fitting))
+        pairs = pairs.with_member(participation__person__in=fitting)
     if show == CHECK_IN:
         pairs = pairs.filter(pk__in=to_check_in_with(cycle, at))
     pairs = _annotated(_slice(pairs, show), cycle)

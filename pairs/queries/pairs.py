@@ -376,6 +376,5 @@ def _filled(pairs: PairQuerySet, user: User) -> PairQuerySet:
         Prefetch("time_proposals", TimeProposal.objects.open(), to_attr="open_times"),
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agenda", agenda, to_attr="whole_agenda"),
-        "mentee__goals__steps",
-        "mentor__goals__steps",
+        "members__participation__goals__steps",
     )

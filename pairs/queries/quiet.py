@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from pairs.models import MentoringSession, Pair
+from pairs.models.pair import PairQuerySet
 from pairs.rules import windows
 from pairs.rules.windows import Window
 from programs.models import Cycle
@@ -29,20 +30,20 @@ def windows_of(cycle: Cycle) -> list[Window]:
     return windows.windows(cycle.starts_on, cycle.ends_on, cycle.cadence_days)
 
 
-def without_session(cycle: Cycle, first: date, last: date) -> QuerySet[Pair]:
+def without_session(cycle: Cycle, first: date, last: date) -> PairQuerySet:
     """Active pairs with nothing held from the first day to the last."""
     held = MentoringSession.objects.held().filter(pair=OuterRef("pk"), held_on__range=(first, last))
     return Pair.objects.active().filter(~Exists(held), cycle=cycle)
 
 
-def not_skipped(pairs: QuerySet[Pair], first: date, last: date) -> QuerySet[Pair]:
+def not_skipped(pairs: PairQuerySet, first: date, last: date) -> PairQuerySet:
     """Without those that agreed to leave a fortnight of these days out."""
     skipped = MentoringSession.objects.filter(state=MentoringSession.State.SKIPPED)
     inside = skipped.filter(pair=OuterRef("pk"), held_on__range=(first, last))
     return pairs.filter(~Exists(inside))
 
 
-def to_ask(cycle: Cycle, first: date, last: date, at: datetime) -> QuerySet[Pair]:
+def to_ask(cycle: Cycle, first: date, last: date, at: datetime) -> PairQuerySet:
     """Pairs of which nothing is known for these days: no session, no word of either that there was
     none, and no plan for the rest of them. A plan whose time has passed says nothing."""
     words = MentoringSession.objects.words().filter(planned_at__isnull=True)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from pairs.actions.sessions import logs
 from pairs.forms.answers import as_seen
 from pairs.models import MentoringSession, Pair
+from pairs.models.pair import with_pair
 from pairs.queries.answers import Recorded
 from pairs.rules import links
 from people.access import public
@@ -50,9 +51,7 @@ def was_it_so(request, token):
 
 def _asked(question):
     """The session and the person asked; gone for everybody once they are not of the pair or left."""
-    people = ("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-    sessions = MentoringSession.objects.select_related(*people)
-    session = sessions.filter(pk=question.session).first()
+    session = with_pair(MentoringSession.objects.filter(pk=question.session)).first()
     person = User.objects.filter(pk=question.person, is_active=True).first()
     if session is None or person is None or not session.pair.has(person):
         raise Http404

@@ -116,7 +116,9 @@ def _invite(planned: CycleSurvey, at: datetime) -> int:
     )
     if planned.kind == Kind.CHECK_IN:  # who joined since then has not had a month
         people = people.filter(
-            created_at__lte=planned.survey.opens_at, pairs_as_mentee__state="active"
+            created_at__lte=planned.survey.opens_at,
+            memberships__side="mentee",
+            memberships__left_at=None,
         )
     asked = set(people.values_list("person", "role__side"))
     asked -= set(planned.survey.invitations.values_list("person", "group"))

@@ -17,7 +17,8 @@ def still_asked(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
     together = Cycle.objects.filter(
         pk=OuterRef("survey__cycle_survey__cycle"),
         participations__person=OuterRef("person"),
-        participations__pairs_as_mentee__state="active",
+        participations__memberships__side="mentee",
+        participations__memberships__left_at=None,
     )
     return invitations.exclude(
         ~Exists(together), survey__cycle_survey__kind=CycleSurvey.Kind.CHECK_IN

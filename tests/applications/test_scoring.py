@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Application, Criterion, Review, Score
-from pairs.models import Pair
 from programs.actions import settings
 from programs.actions.settings import state_of
 from programs.programfile import dump, load
@@ -15,6 +14,7 @@ from tests.factories import (
     QuestionFactory,
     StaffFactory,
     UserFactory,
+    ended,
 )
 from tests.factories.scoring import hand, make_criteria, score
 from tests.refusals import refused
@@ -190,9 +190,9 @@ def test_nobody_scores_whom_they_are_close_to(
         person.manager = committee_member
         person.save(update_fields=["manager"])
     if "partner" in relation:
-        PairFactory(cycle=cycle, mentor__person=committee_member, mentee__person=person)
-    if relation == "past partner":
-        Pair.objects.update(state="ended", ended_at=AT, ends_on="2021-06-01")
+        pair = PairFactory(cycle=cycle, mentor__person=committee_member, mentee__person=person)
+        if relation == "past partner":
+            ended(pair, AT, ends_on="2021-06-01")
     application = ApplicationFactory(cycle=cycle, person=person)
     hand(application, committee_member)
     client.force_login(committee_member)

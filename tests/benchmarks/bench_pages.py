@@ -200,8 +200,8 @@ def _pair(cycle, roles, applications):
                 for couple in couples
             )
         )
-    pairs = Pair.objects.bulk_create(
-        Pair(cycle=cycle, mentor=mentor, mentee=mentee, starts_on=cycle.starts_on)
+    pairs = Pair.objects.begin_all(
+        (Pair(cycle=cycle, starts_on=cycle.starts_on), mentor.pk, mentee.pk)
         for mentor, mentee in zip(*sides, strict=True)
     )
     MentoringSession.objects.bulk_create(

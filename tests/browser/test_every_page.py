@@ -332,7 +332,7 @@ def newcomers(demo):
 
 
 def participants(demo, mentee):
-    pair = Pair.objects.get(cycle=demo.running, mentee__person=mentee)
+    pair = Pair.objects.of(mentee).get(cycle=demo.running)
     invitations = Invitation.objects.filter(person=mentee)
     return [
         reverse("home"),

@@ -329,7 +329,7 @@ def test_the_page_costs_the_same_for_one_note_and_for_four(
         thank(pair, mentee, mentor)
         thank(pair, mentor, mentee)
     client.force_login(mentee)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page(pair))
 
 

@@ -1,6 +1,6 @@
 """The least valid rows. No surprises: what a test needs beyond that, it says."""
 
-from tests.factories.pairing import PairFactory
+from tests.factories.pairing import PairFactory, ended
 from tests.factories.people import UserFactory
 from tests.factories.programs import (
     ApplicationFactory,
@@ -26,4 +26,5 @@ __all__ = [
     "RoleFactory",
     "StaffFactory",
     "UserFactory",
+    "ended",
 ]

@@ -174,7 +174,7 @@ def everybody_is_paired_and_told_once(cycle, both):
     call_command("pair", name, publish=True)
     with pytest.raises(CommandError):
         call_command("pair", name, publish=True)
-    pairs = list(Pair.objects.select_related("mentor", "mentee").filter(cycle=cycle))
+    pairs = list(Pair.objects.with_people().filter(cycle=cycle))
     assert len(pairs) == ELIGIBLE_MENTORS
     assert [pair for pair in pairs if pair.mentor.division == pair.mentee.division] == []
     assert count(cycle, status="mentor_only") == IN_BOTH_ROLES

@@ -9,7 +9,7 @@ from outcomes.queries.meetings import meetings_of, pair_lines
 from pairs.models import MentoringSession
 from pairs.rules import windows
 from pairs.rules.windows import Held, State
-from tests.factories import PairFactory
+from tests.factories import PairFactory, ended
 
 pytestmark = pytest.mark.django_db
 CADENCES = [7, 14, 30]
@@ -25,9 +25,7 @@ def some_pair(cycle, chance):
     """A pair with any first day, perhaps ended, that met on any days: the pair and these days."""
     pair = PairFactory(cycle=cycle, starts_on=some_day(cycle, chance, after=-10))
     if chance.random() < 0.5:
-        noon = datetime.combine(some_day(cycle, chance), time(12), UTC)
-        pair.state, pair.ended_at = "ended", noon
-        pair.save()
+        ended(pair, datetime.combine(some_day(cycle, chance), time(12), UTC))
     days = [some_day(cycle, chance) for _ in range(chance.randint(0, 12))]
     for day in days:
         MentoringSession.objects.create(pair=pair, held_on=day)

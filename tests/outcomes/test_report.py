@@ -26,6 +26,7 @@ from tests.factories import (
     QuestionFactory,
     QuestionnaireFactory,
     UserFactory,
+    ended,
 )
 from tests.factories.cycle_surveys import give_answers, make_cycle_survey
 
@@ -107,13 +108,9 @@ def test_which_sessions_count(cycle, fields, counts):
 def test_a_pair_answers_for_its_own_windows_only(cycle):
     late = PairFactory(cycle=cycle, starts_on=date(2021, 7, 8))
     meet(late, 2, 3, 4, 5, 6)
-    ended = PairFactory(cycle=cycle)
-    ended.state, ended.ended_at = "ended", datetime(2021, 8, 4, 12, tzinfo=UTC)
-    ended.save()
-    meet(ended, 1, 2)
-    gone = PairFactory(cycle=cycle)
-    gone.state, gone.ended_at = "ended", datetime(2021, 7, 9, 12, tzinfo=UTC)
-    gone.save()
+    over = ended(PairFactory(cycle=cycle), datetime(2021, 8, 4, 12, tzinfo=UTC))
+    meet(over, 1, 2)
+    ended(PairFactory(cycle=cycle), datetime(2021, 7, 9, 12, tzinfo=UTC))
 
     assert completion(cycle) == (2, 2, 6)
 
@@ -240,10 +237,7 @@ def test_fortnights_add_up_to_the_sessions_held(cycle):
     meet(PairFactory(cycle=cycle), 1, 1, 2)
     late = PairFactory(cycle=cycle, starts_on=date(2021, 7, 8))
     meet(late, 1, 2)
-    ended = PairFactory(cycle=cycle)
-    ended.state, ended.ended_at = "ended", datetime(2021, 8, 4, 12, tzinfo=UTC)
-    ended.save()
-    meet(ended, 1, 5)
+    meet(ended(PairFactory(cycle=cycle), datetime(2021, 8, 4, 12, tzinfo=UTC)), 1, 5)
     data = as_data(report_of(cycle, at=AFTER))
     found = [(one["met"], one["pairs"]) for one in data["trend"]]
     assert found == [(3, 3), (3, 4), (1, 3), (1, 3), (1, 3), (1, 3)]
@@ -416,9 +410,9 @@ def test_pages_cost_the_same_for_any_number(
     attendance.note(event, None, cycle.pairs.first().mentor.person, by=organizer, at=AFTER)
     client.force_login(organizer)
     with time_machine.travel(AFTER):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             client.get(address(cycle, "dashboard"))
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(address(cycle, "report"))
 
 
@@ -434,7 +428,5 @@ def test_missing_says_how_many_more_reach_the_goal(part, whole, expected):
 
 def test_pairs_that_ended_with_the_cycle_did_not_end_early(cycle):
     for day in (date(2021, 8, 4), date(2021, 9, 30), date(2021, 10, 1)):
-        pair = PairFactory(cycle=cycle)
-        pair.state, pair.ended_at = "ended", datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-        pair.save()
+        ended(PairFactory(cycle=cycle), datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     assert as_data(report_of(cycle, at=AFTER))["participation"]["ended_early"] == 1

@@ -232,7 +232,7 @@ def test_what_people_were_told_stays_what_they_were_told(cycle, organizer, four)
     publication.publish(cycle, by=organizer, at=NOW())
     [left] = cycle.applications.filter(status="unpaired")
     before = standings_of(cycle, left.person, at=NOW())[0].reason
-    pair = Pair.objects.get(mentor__application=four[0])
+    pair = Pair.objects.of(four[0].person).get()
     pairs.end(pair, reason="not_a_fit", by=pair.mentor.person, at=NOW())
     assert standings_of(cycle, left.person, at=NOW())[0].reason == before
     assert eve.pk
@@ -241,7 +241,7 @@ def test_what_people_were_told_stays_what_they_were_told(cycle, organizer, four)
 def test_after_publication_the_repair_page_says_what_became_of_them(client, cycle, organizer, four):
     publication.publish(cycle, by=organizer, at=NOW() - timedelta(hours=1))
     ann, bo, cy, di = four
-    one, other = (Pair.objects.get(mentee__application=row) for row in (cy, di))
+    one, other = (Pair.objects.of(row.person).get() for row in (cy, di))
     pairs.end(one, reason="not_a_fit", by=cy.person, at=NOW())
     pairs.close([other], reason=Pair.EndReason.REPAIRED, by=organizer, at=NOW())
     Application.objects.filter(pk__in=[di.pk, bo.pk]).update(status="unpaired")

@@ -18,7 +18,7 @@ from pairs.actions.sessions import logs, plans
 from pairs.models import Beginning, CommunicationStyle
 from programs.models import Requirement
 from surveys.models import Question
-from tests.factories import ApplicationFactory, PairFactory, QuestionFactory
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory, ended
 from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
@@ -276,8 +276,7 @@ def test_expectations_are_ticked_once(client, pair, mentee):
 
 
 def test_purpose_said_later_is_not_read_by_a_former_partner(client, pair, mentor):
-    pair.state, pair.ended_at = "ended", BEFORE
-    pair.save()
+    ended(pair, BEFORE)
     later = BEFORE + timedelta(days=1)
     saying.say_purpose(pair.mentee, value="new words", because="so", is_shown=True, at=later)
     client.force_login(mentor)
@@ -285,8 +284,7 @@ def test_purpose_said_later_is_not_read_by_a_former_partner(client, pair, mentor
 
 
 def test_purpose_is_not_changed_after_the_end(client, pair, mentee):
-    pair.state, pair.ended_at = "ended", BEFORE
-    pair.save()
+    ended(pair, BEFORE)
     client.force_login(mentee)
     assert client.get(page("purpose_edit", pair)).status_code == 404
 

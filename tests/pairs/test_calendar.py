@@ -115,5 +115,5 @@ def test_calendar_costs_the_same_for_one_session_and_for_four(
         pair.sessions.create(state="planned", planned_at=AT + timedelta(days=number + 1))
     client.force_login(mentee)
     address = reverse("pairs:session_calendar", args=[pair.pk])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(address)

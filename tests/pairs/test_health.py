@@ -119,7 +119,7 @@ def test_the_list_says_it_of_every_pair_at_the_same_cost(
     client.force_login(organizer)
     with time_machine.travel(at(10), tick=False):
         client.get(address)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             shown = client.get(address).content.decode()
         assert (shown.count("On track"), shown.count("Needs a check-in")) == (1, count - 1)
         export = client.get(f"{address}export/")

@@ -318,7 +318,7 @@ def test_the_page_costs_the_same_however_much_was_said(
         MentoringSession.objects.create(
             pair=pair, held_on=FIRST + timedelta(days=n), state="cancelled"
         )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(link(pair, mentee))
 
 

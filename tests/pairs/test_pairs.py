@@ -161,12 +161,12 @@ def test_ended_pairs_are_left_alone(pair, mentor):
 
 
 def test_reminding_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         remind("session_due", AT)
     for _number in range(4):
         PairFactory(cycle=pair.cycle)
     Message.objects.all().delete()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         remind("session_due", AT)
 
 

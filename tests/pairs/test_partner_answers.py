@@ -6,7 +6,7 @@ from django.urls import reverse
 from applications.models import Delegation
 from programs.permissions import readers_of_answer
 from surveys.models import Question
-from tests.factories import ApplicationFactory, PairFactory, QuestionFactory, StaffFactory
+from tests.factories import ApplicationFactory, PairFactory, QuestionFactory, StaffFactory, ended
 
 pytestmark = pytest.mark.django_db
 Readers = Question.Readers
@@ -99,7 +99,7 @@ def test_the_words_of_each_mark_name_its_readers():
 def test_an_ended_pair_keeps_what_was_shared_and_a_stranger_gets_nothing(client, pair, stranger):
     client.force_login(pair.mentee.person)
     page = reverse("pairs:pair_detail", args=[pair.pk])
-    type(pair).objects.filter(pk=pair.pk).update(state="ended", ended_at=pair.created_at)
+    ended(pair, pair.created_at)
     assert said(Readers.PAIR) in client.get(page).content.decode()
     client.force_login(stranger)
     assert client.get(page).status_code == 404
@@ -133,5 +133,5 @@ def test_the_pair_page_costs_the_same_for_more_answers(
             questionnaire=pair.mentee.role.questionnaire, key=f"more-{number}", readers="pair"
         )
         pair.mentee.application.response.answers.create(question=question, text="More")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get(reverse("pairs:pair_detail", args=[pair.pk]))

@@ -6,7 +6,7 @@ from applications.models import Application
 from people.models import AuditEntry
 from programs import permissions
 from programs.actions import staff
-from tests.factories import ApplicationFactory, UserFactory
+from tests.factories import ApplicationFactory, UserFactory, ended
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,7 @@ def test_conflict_stays_after_the_pair(cycle, pair, mentor, mentee):
     application = ApplicationFactory(cycle=cycle, person=mentee)
     assert conflicting(mentor) == {application}
 
-    pair.state, pair.ended_at, pair.end_reason = "ended", pair.created_at, "completed"
-    pair.save()
+    ended(pair, pair.created_at, end_reason="completed")
 
     assert conflicting(mentor) == {application}
     assert permissions.has_conflict(mentor, mentee)

@@ -16,7 +16,7 @@ from programs.actions import default_surveys, settings, surveys
 from programs.models import Cycle
 from programs.programfile import dump, reading
 from surveys.models import Invitation
-from tests.factories import PairFactory, ParticipationFactory, QuestionFactory, UserFactory
+from tests.factories import PairFactory, ParticipationFactory, QuestionFactory, UserFactory, ended
 from tests.factories.cycle_surveys import (
     CLOSES,
     OPENS,
@@ -159,7 +159,7 @@ def test_who_has_no_mentor_any_more_is_not_asked_how_it_goes(cycle, people, clie
     over = PairFactory(cycle=cycle, mentor=people["Mona"])
     over.mentee.created_at = OPENS - WEEK
     over.mentee.save(update_fields=["created_at"])
-    Pair.objects.filter(pk=over.pk).update(state="ended", ended_at=OPENS, end_reason="completed")
+    ended(over, OPENS, end_reason="completed")
     surveys.open_due(OPENS)
     assert told("survey_opened") == ["Mia"]
     (message,) = Message.objects.filter(kind="survey_opened")
@@ -167,9 +167,7 @@ def test_who_has_no_mentor_any_more_is_not_asked_how_it_goes(cycle, people, clie
     client.force_login(people["Mia"].person)
     with time_machine.travel(OPENS + DAY, tick=False):
         assert f"/surveys/{invitation.pk}/" in text(client.get("/"))
-    Pair.objects.filter(mentee=people["Mia"]).update(
-        state="ended", ended_at=OPENS, end_reason="completed"
-    )
+    ended(Pair.objects.of(people["Mia"].person).get(), OPENS, end_reason="completed")
     assert not kinds.get("survey_opened").still_true(message, invitation, OPENS + DAY)
     assert remind("survey_reminder", OPENS + WEEK) == 0
     with time_machine.travel(OPENS + DAY, tick=False):

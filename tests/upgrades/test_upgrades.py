@@ -1,4 +1,5 @@
-"""A database of the first state of the migrations, with the demo's invented people in it, comes up to today.
+"""A database of the first state of the migrations, with the demo's invented people in it, comes up to today:
+by way of the last state in which pairs had their people as columns, there and back once.
 
 `first-state.sql.gz` was written by `pg_dump --inserts` when each app had its initial migration only. It
 is never written anew: people's data went through the same steps.
@@ -38,6 +39,22 @@ CONSTRAINTS = """
     AND convalidated
 """
 KEPT = "SELECT (SELECT count(*) FROM people_user), (SELECT count(*) FROM pairs_pair)"
+# Who was in a pair on which side, until when: as columns of the pair, then as rows of their own.
+AS_COLUMNS = "SELECT id, mentor_id, mentee_id, ended_at FROM pairs_pair"
+AS_ROWS = """
+    SELECT mentor.pair_id, mentor.participation_id, mentee.participation_id, mentor.left_at
+    FROM pairs_pairmember mentor
+    JOIN pairs_pairmember mentee
+    ON mentee.pair_id = mentor.pair_id AND mentee.left_at IS NOT DISTINCT FROM mentor.left_at
+    WHERE mentor.side = 'mentor' AND mentee.side = 'mentee'
+"""
+TOGETHER_BEFORE = """
+    INSERT INTO pairs_pair (cycle_id, mentor_id, mentee_id, state, created_at, starts_on, ended_at,
+        end_reason, parts, session_minutes, sessions_async, video_link)
+    SELECT cycle_id, mentor_id, mentee_id, 'ended', created_at, starts_on, now(),
+        'no_time', parts, session_minutes, sessions_async, video_link
+    FROM pairs_pair WHERE state = 'active'
+"""
 
 
 def _connect(name):
@@ -72,24 +89,37 @@ def _rows(name, query):
         return set(cursor.fetchall())
 
 
-@pytest.mark.slow
-def test_an_old_database_becomes_what_a_new_one_is_and_keeps_its_people(old):
-    new = connection.settings_dict["NAME"]
-    before = _rows(old, KEPT)
-
+def _migrate(name, *to):
     given = connection.settings_dict
     who = quote(given["USER"], safe="")
     who += f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
     where = quote(given["HOST"], safe="") + (f":{given['PORT']}" if given["PORT"] else "")
-    address = f"postgres://{who}@{where}/{quote(old)}"
+    address = f"postgres://{who}@{where}/{quote(name)}"
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        [sys.executable, "manage.py", "migrate", "--verbosity=0", *to],
         cwd=ROOT,
         env={**os.environ, **PRODUCTION, "DATABASE_URL": address},
         check=True,
     )
 
-    assert _rows(old, KEPT) == before
-    assert before != {(0, 0)}
+
+@pytest.mark.slow
+def test_an_old_database_becomes_what_a_new_one_is_and_keeps_its_people(old):
+    new = connection.settings_dict["NAME"]
+    before = _rows(old, AS_COLUMNS)
+    _migrate(old, "pairs", "0021")
+    assert _rows(old, AS_COLUMNS) == before != set()
+
+    with closing(_connect(old)) as database:
+        database.cursor().execute(TOGETHER_BEFORE)
+    kept, together = _rows(old, KEPT), _rows(old, AS_COLUMNS)
+    _migrate(old, "pairs", "0022")
+    assert _rows(old, AS_ROWS) == together
+    _migrate(old, "pairs", "0021")
+    assert _rows(old, AS_COLUMNS) == together
+    _migrate(old)
+
+    assert _rows(old, AS_ROWS) == together > before
+    assert _rows(old, KEPT) == kept
     assert _rows(old, COLUMNS) == _rows(new, COLUMNS)
     assert _rows(old, CONSTRAINTS) == _rows(new, CONSTRAINTS)

@@ -168,20 +168,9 @@ def draft_news(board: Board, plan: PublicationPlan, person_id: int) -> News:
 def published_news(cycle: Cycle, person: User) -> News:
     """The same from what was published."""
     own = list(cycle.applications.filter(person=person).select_related("role"))
-    pairs = (
-        Pair.objects.filter(cycle=cycle)
-        .of(person)
-        .select_related(
-            "mentor__application__person",
-            "mentor__application__role",
-            "mentee__application__person",
-            "mentee__application__role",
-            "mentor__person",
-            "mentee__person",
-        )
-    )
+    pairs = Pair.objects.active().filter(cycle=cycle).of(person)
     meetings = []
-    for pair in pairs.active():
+    for pair in pairs.with_people("application__person", "application__role"):
         partner = pair.partner_of(person).application
         if partner is not None:
             side = pair.role_of(person)

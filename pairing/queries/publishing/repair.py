@@ -16,7 +16,8 @@ from pairing.engine.scoring import Cohort, Person
 from pairing.models import Board
 from pairing.runs import calculation, cohort
 from pairing.runs.cohort import HIGHEST_TIER, Entries
-from pairs.models import Pair
+from pairs.models import Pair, PairMember
+from pairs.models.pair import PairQuerySet
 from people.models.columns import known
 from programs.models import Cycle, Role
 
@@ -105,9 +106,8 @@ class Outlook:
 def people_of(cycle: Cycle) -> QuerySet[Application]:
     """Who can be in a pair now: those in one, those without, and those decided since."""
     active = Pair.objects.active().filter(cycle=cycle)
-    in_pairs = Q(pk__in=active.values("mentor__application")) | Q(
-        pk__in=active.values("mentee__application")
-    )
+    members = PairMember.objects.filter(pair__in=active)
+    in_pairs = Q(pk__in=members.values("participation__application"))
     free = Q(status__in=[Status.ELIGIBLE, Status.UNPAIRED])
     rows = Application.objects.filter(free | Q(in_pairs, status=Status.PAIRED), cycle=cycle)
     return rows.filter(person__is_active=True)
@@ -130,11 +130,19 @@ def outlook(cycle: Cycle, *, at: datetime) -> Outlook:
 
 def _published(cycle: Cycle) -> dict[str, str]:
     """Mentee and mentor of each pair that stands, by the numbers of their applications."""
-    rows = Pair.objects.active().filter(
-        cycle=cycle, mentor__application__isnull=False, mentee__application__isnull=False
+    rows = _applications_of(Pair.objects.active().filter(cycle=cycle))
+    return {str(mentee): str(mentor) for mentee, mentor in rows if mentee and mentor}
+
+
+def _applications_of(pairs: PairQuerySet) -> QuerySet:
+    """Mentee and mentor of each, those who came without an application as None."""
+    return (
+        pairs.side_by_side()
+        .order_by("pk")
+        .values_list(
+            "as_mentee__participation__application", "as_mentor__participation__application"
+        )
     )
-    pairs = rows.order_by("pk").values_list("mentee__application", "mentor__application")
-    return {str(mentee): str(mentor) for mentee, mentor in pairs}
 
 
 def _without(
@@ -179,9 +187,7 @@ def _cohort(cycle: Cycle, entries: Entries, at: datetime) -> Cohort:
 def _as_of_now(cycle: Cycle, published: dict[str, str], entries: Entries) -> Entries:
     waited = _waited(cycle)
     ids = {person.id for person in (*entries.mentees, *entries.mentors)}
-    ended = Pair.objects.filter(cycle=cycle, state=Pair.State.ENDED).values_list(
-        "mentee__application", "mentor__application"
-    )
+    ended = _applications_of(Pair.objects.filter(cycle=cycle, state=Pair.State.ENDED))
     over = [(str(mentee), str(mentor)) for mentee, mentor in ended]
     vetoes = dict.fromkeys((*entries.lists.vetoes, *over))
     return replace(

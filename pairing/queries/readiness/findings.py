@@ -27,7 +27,7 @@ from pairing.engine.reasons.cycle import (
 from pairing.engine.scoring import Cohort
 from pairing.models import Board
 from pairing.runs import calculation, cohort
-from pairs.models import Pair
+from pairs.models import PairMember
 from programs.models import Cycle, Role
 
 AT_ONCE = 250_000  # possible pairs up to which a page works this out while somebody waits
@@ -176,8 +176,8 @@ def _fairness(state: State, scored: Cohort, cycle: Cycle) -> Findings:
 def _first_timers(state: State, scored: Cohort, cycle: Cycle) -> list[Findings]:
     """Mentees who were in no pair before, beside the others."""
     persons = {one.id: int(one.person_id) for one in scored.mentees}
-    rows = Pair.objects.exclude(cycle=cycle).filter(mentee__person__in=persons.values())
-    before = set(rows.values_list("mentee__person", flat=True))
+    rows = PairMember.objects.mentees().filter(participation__person__in=persons.values())
+    before = set(rows.exclude(pair__cycle=cycle).values_list("participation__person", flat=True))
     seats = state.seating()
     names = [scored.instance.mentees[place] for place in state.problem.rows.tolist()]
     points: dict[str, list[int | None]] = {}

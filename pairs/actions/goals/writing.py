@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from applications.models import Participation
@@ -119,7 +118,7 @@ def lock(goal: Goal) -> Goal:
 def _tell_shared(goal: Goal, at: datetime) -> None:
     """To everybody paired with its owner here, once for each goal; organizers do not read of it."""
     side = goal.participation
-    pairs = Pair.objects.active().with_people().filter(Q(mentor=side) | Q(mentee=side))
+    pairs = Pair.objects.active().with_member(participation=side).with_people()
     news = [
         News(pair.partner_of(side.person).person, goal, context={"pair": pair.pk})
         for pair in pairs.order_by("pk")

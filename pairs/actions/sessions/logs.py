@@ -230,7 +230,7 @@ def _partners_log(pair: Pair, said: Log, by: User) -> MentoringSession | None:
     if said.same_talk == SameTalk.ANOTHER:
         return None
     days = [said.held_on]
-    if pair.mentor.person.time_zone != pair.mentee.person.time_zone:
+    if len({one.person.time_zone for one in pair.everybody}) > 1:
         days += [said.held_on - timedelta(days=1), said.held_on + timedelta(days=1)]
     waiting = pair.sessions.filter(
         state=_State.HELD,

@@ -119,7 +119,7 @@ def _check_open(row: TimeProposal) -> None:
 
 def _tell(row: TimeProposal, kind: str, at: datetime, *, is_counter: bool = False) -> None:
     """Everybody in the pair who did not propose them. `is_counter`: instead of their own times."""
-    for one in row.pair.members:
+    for one in row.pair.everybody:
         if one.person_id != row.proposed_by_id:
             outbox.tell(
                 one.person,

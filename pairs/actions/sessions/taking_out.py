@@ -29,7 +29,7 @@ def tell_calendars(sessions: Sequence[MentoringSession], *, why: str, at: dateti
     together = _invited([one.series for one in ahead if one.series], _IN_SERIES)
     singly, in_series = [], defaultdict(list)
     for session in ahead:
-        for person in (one.person for one in session.pair.members):
+        for person in (one.person for one in session.pair.everybody):
             if (key_of(session), person.pk) in alone:
                 context = {"why": why}
                 singly.append(News(person, session, session.pair.cycle, plans.again(at), context))

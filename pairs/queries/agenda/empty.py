@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from notifications.models import Message
 from pairs.models import AgendaItem, MentoringSession, Pair
+from pairs.models.pair import with_pair
 from pairs.queries.pairs import Card
 from people.models import User
 
@@ -45,13 +46,12 @@ def to_prepare(at: datetime) -> QuerySet[MentoringSession]:
         planned_at__lte=at + SOON,
         created_at__lte=at - _SETTLED,
     )
-    people = ("pair__cycle__program", "pair__mentor__person", "pair__mentee__person")
-    return sessions.select_related(*people).order_by("planned_at", "pk")
+    return with_pair(sessions).order_by("planned_at", "pk")
 
 
 def bring_questions(pair: Pair) -> list[User]:
     """Whose the agenda is in the first place, and who is therefore reminded of it."""
-    return [one.person for one in pair.members if pair.role_of(one.person) == "mentee"]
+    return [one.person for one in pair.everybody if pair.role_of(one.person) == "mentee"]
 
 
 def occasion_of(session: MentoringSession) -> str:

@@ -84,7 +84,7 @@ def _listed(words: Iterable[str]) -> str:
 def _focus_areas(pair: Pair, person: User) -> Focus:
     """What somebody of the pair chose when applying, labels of choices or words of their own: all of
     one's own, and of the others what is marked for a partner to read."""
-    people = {one.pk: one.person for one in pair.members}
+    people = {one.pk: one.person for one in pair.everybody}
     answers = Answer.objects.filter(
         response__application__participation__in=people, question__pairing_use=Question.Use.FOCUS
     ).values_list(

@@ -25,9 +25,9 @@ class Beside:
 
 def beside(pair: Pair, person: User) -> Beside:
     """Three queries; what was left open is not there."""
-    rows = Response.objects.filter(
-        application__participation__in=[pair.mentor_id, pair.mentee_id]
-    ).annotate(side=F("application__participation"))
+    rows = Response.objects.filter(application__participation__in=pair.everybody).annotate(
+        side=F("application__participation")
+    )
     responses = list(rows)
     given = answers_of(responses)
     by_side = {

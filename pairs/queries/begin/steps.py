@@ -20,7 +20,7 @@ from pairs.models import (
     MentoringSession,
     Pair,
 )
-from pairs.models.pair import PairQuerySet
+from pairs.models.pair import PairQuerySet, name_on
 from people.models import User
 from programs.models import Cycle, Obligation, Requirement
 from surveys.models import Answer
@@ -118,8 +118,7 @@ def with_what_steps_need(pairs: PairQuerySet) -> PairQuerySet:
     return pairs.with_people().prefetch_related(
         Prefetch("sessions", sessions, to_attr="log"),
         Prefetch("agreements", agreements, to_attr="current_agreements"),
-        Prefetch("mentee__goals", goals),
-        Prefetch("mentor__goals", goals),
+        Prefetch("members__participation__goals", goals),
     )
 
 
@@ -138,7 +137,7 @@ class _Facts:
 
     def __init__(self, pairs: list[Pair], at: datetime) -> None:
         self.at = at
-        both = [side for pair in pairs for side in (pair.mentor, pair.mentee)]
+        both = [side for pair in pairs for side in pair.everybody]
         cycles = {pair.cycle_id for pair in pairs}
         people = {side.person_id for side in both}
         rows = Beginning.objects.filter(participation__in={side.pk for side in both})
@@ -161,7 +160,7 @@ class _Facts:
         self.given = set(given.values_list("application_id", "requirement_id"))
 
     def start(self, pair: Pair, side: Participation) -> Start:
-        partner = pair.mentor if side.pk == pair.mentee_id else pair.mentee
+        partner = pair.partner_of(side.person)
         own = self.beginnings.get(side.pk)
         steps = [*self._of_two(pair, side, own), *self._learning(pair, side)]
         return Start(
@@ -187,7 +186,7 @@ class _Facts:
         has_purpose = own is not None and own.has_purpose
         yield Step("purpose", _("Say why you are here"), cycle.purpose_level, has_purpose)
         has_goal = any(goal.removed_at is None for goal in side.goals.all())
-        is_mentor = side.pk == pair.mentor_id
+        is_mentor = side.pk == pair.mentor.pk
         level = Obligation.OPTIONAL if is_mentor else cycle.goal_level
         yield Step("goal", _("A goal of your own"), level, has_goal)
         agreed = any(one.accepted_at for one in pair.current_agreements)
@@ -226,7 +225,7 @@ class _Facts:
 def people_who_start(cycle: Cycle, at: datetime) -> list[Start]:
     """Everybody in a pair of the cycle, mentees first in each pair."""
     pairs = with_what_steps_need(Pair.objects.active().filter(cycle=cycle))
-    rows = list(pairs.order_by("mentee__person__sort_name", "pk"))
+    rows = list(pairs.order_by(name_on("mentee"), "pk"))
     return starts([(pair, side) for pair in rows for side in (pair.mentee, pair.mentor)], at)
 
 

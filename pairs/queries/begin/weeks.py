@@ -58,7 +58,7 @@ def laid(pair: Pair, user: User, monday: date) -> Laid | None:
     """Nothing unless the partner gave the hours of a usual week when applying; alone they are drawn
     where they are to be read. One query."""
     rows = Answer.objects.filter(
-        response__application__participation__in=[pair.mentor, pair.mentee],
+        response__application__participation__in=pair.everybody,
         question__pairing_use=Question.Use.AVAILABILITY,
     ).values_list("response__person", "slots", "question__readers")
     given = {person: (half_hours(slots or ()), readers) for person, slots, readers in rows}

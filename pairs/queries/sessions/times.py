@@ -186,7 +186,7 @@ def _is_in_time(pair: Pair, moment: datetime) -> bool:
 
 def _weeks(pair: Pair, person: User) -> list[Week]:
     """The usual week of each who gave one when applying, this person's first."""
-    members = {one.pk: one.person for one in pair.members}
+    members = {one.pk: one.person for one in pair.everybody}
     rows = Answer.objects.filter(
         response__application__participation__in=members,
         question__pairing_use=Question.Use.AVAILABILITY,

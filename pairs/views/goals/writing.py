@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -136,8 +135,8 @@ def is_too_late(request, pair):
 def has_others(pair, user):
     """Somebody else is paired with this person too, and reads what they share."""
     side = pair.side_of(user)
-    others = Pair.objects.active().filter(Q(mentor=side) | Q(mentee=side)).exclude(pk=pair.pk)
-    return others.exists()
+    others = Pair.objects.active().with_member(participation=side)
+    return others.exclude(pk=pair.pk).exists()
 
 
 def goal_to_write(pair, user, number):
@@ -150,7 +149,7 @@ def goal_to_write(pair, user, number):
 
 def goal_of(pair, number):
     rows = Goal.objects.select_related("participation__person")
-    found = rows.filter(participation__in=[pair.mentor, pair.mentee], pk=number).first()
+    found = rows.filter(participation__in=pair.everybody, pk=number).first()
     if found is None:
         raise Http404
     return found

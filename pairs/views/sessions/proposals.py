@@ -16,7 +16,7 @@ from pairs.access import pair_members
 from pairs.actions.sessions import proposals
 from pairs.forms.sessions.proposals import TimesForm
 from pairs.models import Pair, TimeProposal
-from pairs.news.about import PAIR_AND_PEOPLE
+from pairs.models.pair import with_pair
 from pairs.queries.sessions import times
 from pairs.rules import links
 from pairs.views.sessions.answers import explain
@@ -92,13 +92,12 @@ def pick_a_time(request, token):
 
 
 def _of(pair, proposal):
-    rows = pair.time_proposals.select_related(*PAIR_AND_PEOPLE)
-    return get_object_or_404(rows, pk=proposal)
+    return get_object_or_404(with_pair(pair.time_proposals.all()), pk=proposal)
 
 
 def _asked(question):
     """The times and who picks; gone for everybody once they are not of the pair, or left."""
-    rows = TimeProposal.objects.select_related("session", *PAIR_AND_PEOPLE)
+    rows = with_pair(TimeProposal.objects.select_related("session"))
     row = rows.filter(pk=question.proposal).first()
     person = User.objects.filter(pk=question.person, is_active=True).first()
     if row is None or person is None or not row.pair.has(person):

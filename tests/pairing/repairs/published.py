@@ -24,8 +24,8 @@ def publish(cycle):
 
 
 def active(cycle):
-    rows = Pair.objects.active().filter(cycle=cycle)
-    return sorted(rows.values_list("mentor__person__name", "mentee__person__name"))
+    rows = Pair.objects.active().filter(cycle=cycle).with_people()
+    return sorted((pair.mentor.person.name, pair.mentee.person.name) for pair in rows)
 
 
 def told(kind=repairs.KIND):

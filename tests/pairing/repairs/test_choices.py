@@ -247,6 +247,6 @@ def test_who_lost_the_place_of_a_mentor_with_fewer_places_now_is_unpaired(cycle)
     [parted] = only.parted
     repairs.apply(cycle, only.key, by=UserFactory(), at=NOW(), is_named=True)
     left = {one.pk for one in told} - {parted.mentee.pk}
-    assert set(Pair.objects.active().values_list("mentee__application", flat=True)) == left
+    assert {pair.mentee.application_id for pair in Pair.objects.active()} == left
     assert sorted(statuses(cycle).items())[0] == ("Ann", "paired")
     assert statuses(cycle)[parted.mentee.name] == "unpaired"

@@ -9,10 +9,9 @@ from notifications import due
 from notifications.models import Message
 from outcomes.queries.attention import open_work
 from pairs.actions import cases, endings
-from pairs.models import Pair
 from pairs.queries import organizer as organizer_views
 from people.models import AuditEntry
-from tests.factories import CycleFactory, PairFactory
+from tests.factories import CycleFactory, PairFactory, ended
 from tests.messages import words_of
 from tests.pairing.repairs.published import (
     NOW,
@@ -57,18 +56,18 @@ def test_the_clock_ends_a_pair_as_fully_as_a_person_does(client, pair, organizer
 def test_dashboard_counts_no_case_of_an_ended_pair(pair, organizer):
     cases.open_case(pair, "quiet", at=NOW())
     assert open_work(pair.cycle, organizer, roles={"organizer"}).cases == 1
-    Pair.objects.update(state="ended", ended_at=AFTER)
+    ended(pair, AFTER)
     assert open_work(pair.cycle, organizer, roles={"organizer"}).cases == 0
     assert organizer_views.counts(pair.cycle, AFTER)["case"] == 0
 
 
 def test_completing_costs_the_same_for_one_pair_and_for_four(pair, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         endings.end_over(AFTER)
     cycle = CycleFactory()
     for _number in range(4):
         PairFactory(cycle=cycle)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         endings.end_over(AFTER)
 
 

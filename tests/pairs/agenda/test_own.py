@@ -183,7 +183,7 @@ def test_any_number_of_agendas_costs_the_same(pair, mentee, count, django_assert
 @pytest.mark.django_db(transaction=True)
 def test_both_saving_under_one_name_at_once_one_is_told():
     pair = PairFactory()
-    people = [one.person for one in pair.members]
+    people = [one.person for one in pair.everybody]
     outcomes = together(
         lambda: save(pair, people[0], lines="Mine"), lambda: save(pair, people[1], lines="Theirs")
     )

@@ -101,5 +101,5 @@ def test_page_of_goals_costs_the_same_for_one_and_four(
         goal = shared_goal(pair, f"Goal {number}")
         steps.add(goal, "One", "Two", at=AT)
     client.force_login(mentee)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page("goal_list", pair))

@@ -88,9 +88,7 @@ def test_mentor_of_several_is_told_that_all_of_them_read_it(client, pair, mentor
     client.force_login(mentor)
     assert "Share it with Mia" in shown(client, "goal_add", pair)
     other = ParticipationFactory(cycle=pair.cycle, role=pair.mentee.role)
-    Pair.objects.create(
-        cycle=pair.cycle, mentor=pair.mentor, mentee=other, starts_on=pair.starts_on
-    )
+    Pair.objects.begin(cycle=pair.cycle, mentor=pair.mentor, mentee=other, starts_on=pair.starts_on)
     assert "everyone you are paired with" in shown(client, "goal_add", pair)
 
 

@@ -68,10 +68,10 @@ def test_pair_page_costs_the_same_with_one_case_and_with_two(
     address = pairs_page(pair, "pair_overview", pair.pk)
     pair.cases.create(kind="not_met")
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
     other = pair.cases.create(kind="quiet")
     for _n in range(3):
         cases.write_note(other, "Tried", by=organizer, at=datetime(2021, 8, 20, tzinfo=UTC))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)

@@ -42,7 +42,7 @@ def test_pair_list_costs_the_same_for_one_and_for_four(
         other = PairFactory(cycle=pair.cycle)
         logged(other, other.mentee.person)
     client.force_login(organizer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(pairs_page(pair))
 
 

@@ -26,7 +26,7 @@ def test_pair_page_costs_the_same_for_one_and_for_four_of_everything(
         points.add(pair, f"Point {number}", by=mentor, at=AT + timedelta(minutes=number))
         goals.add(pair.mentee, {"text": f"Goal {number}"}, at=AT)
     client.force_login(mentee)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(page("pair_detail", pair))
 
 

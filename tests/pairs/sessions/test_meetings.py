@@ -9,7 +9,7 @@ from pairs.actions.sessions import logs, meetings, notes, plans
 from pairs.actions.sessions.logs import Log
 from pairs.models import MeetingNote, SessionNote
 from tests.concurrency import together
-from tests.factories import PairFactory
+from tests.factories import PairFactory, ended
 from tests.pairs.addresses import page
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +231,7 @@ def test_refused_point_stays_typed_in_the_meeting_view(client, pair, mentee):
 
 
 def test_meeting_view_of_a_pair_that_ended_leads_to_its_page(client, pair, mentee):
-    pair.state, pair.ended_at = "ended", AT
-    pair.save()
+    ended(pair, AT)
     client.force_login(mentee)
 
     assert client.get(page("pair_talk", pair)).url == page("pair_detail", pair)
@@ -248,7 +247,7 @@ def test_meeting_view_costs_the_same_for_one_and_for_four_of_everything(
         pair.mentee.goals.create(text=f"Goal {number}")
     keep(pair, mentee, shared="Words", private="Mine")
     client.force_login(mentee)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page("pair_talk", pair))
 
 
