@@ -13,7 +13,7 @@ from completion.actions import records
 from completion.forms.records import CodeForm
 from completion.permissions import why_no_record
 from completion.queries import records as queries
-from completion.views import MemberRequest
+from completion.views import MemberRequest, record_address
 from pairs.access import pair_members
 from pairs.models import Pair
 from people import refusals
@@ -52,7 +52,11 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         form = CodeForm({"code": code[:40]})
         form.add_error("code", _("No open record has this code."))
         return render(request, "completion/record_check.html", {"form": form}, status=404)
-    context = {"record": found, "at": timezone.now()}
+    context = {
+        "record": found,
+        "at": timezone.now(),
+        "check_address": record_address(request),
+    }
     return render(request, "completion/record.html", context)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from completion.actions import farewells, kudos, summaries, thanks
-from completion.models import PartnerFeedback, Summary
+from completion.models import PartnerFeedback, Record, Summary
 from directory.queries import switch
 from pairs.actions import extensions
 from pairs.actions.goals import writing
@@ -19,7 +19,7 @@ from tests.factories.directory import AvailabilityFactory, RequestFactory
 
 PHONE = 390
 NAME, WORD = "E" * 40, "W" * 90
-ENDING = ("ending", "summary", "record_own", "thanks")
+ENDING = ("ending", "summary", "summary_share", "record_own", "thanks")
 STEPS = ("reached", "thanks", "organizers", "next")
 PAIR = (
     "pair_detail",
@@ -118,3 +118,31 @@ def test_no_page_of_two_people_is_wider_than_a_phone(visit, pair, request_made):
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             too_wide.append(address)
     assert too_wide == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_summary_and_a_record_are_printed_whole_on_one_page(visit, pair, theme):
+    """With every word they can hold; in dark, too, as ink on white."""
+    at, person = timezone.now(), pair.mentor.person
+    words = {"did": "\n".join(["A deed of ten words that says what was done "] * 16)}
+    words |= {"learned": "To say it before I feel ready. " * 25, "comes_next": "One talk. " * 39}
+    for _each in range(3):
+        writing.add(pair.mentor, {"text": "By the end of the year I lead one. " * 5}, at=at)
+    summaries.save(pair, parts=Summary.Part.values, words=words, by=person, at=at)
+    record = Record.objects.create(pair=pair, person=person, code="ABC-DEF-234", opened_at=at)
+    printed = {
+        reverse("completion:summary", args=[pair.pk]): [str(person), "What comes next"],
+        reverse("completion:record", args=[record.code]): [str(person), record.code, "/record"],
+    }
+    black = "rgb(0, 0, 0)"
+    page = visit("/", person, theme=theme)
+    page.emulate_media(media="print")
+    for address, said in printed.items():
+        page.goto(address)
+        assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+        text = " ".join(page.locator("body").inner_text().split())
+        assert [one for one in said if one not in text] == []
+        for hidden in ("Menu", "Save the summary", "Check another code", "Words for your CV"):
+            assert hidden not in text
+        assert page.evaluate("getComputedStyle(document.querySelector('h1, h2')).color") == black
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
