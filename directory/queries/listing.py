@@ -25,6 +25,7 @@ from people.names import sort_key
 
 ON_A_PAGE = 24
 MOST_WORDS = 8
+MOST_IN_USE = 8  # topics that a form names as an example
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,12 @@ def cards(
         for one in mentors
         if one.pk in by_person
     ]
+
+
+def topics_in_use() -> list[str]:
+    """The words in which most mentors offer something: the same words find each other."""
+    offered = Availability.objects.listed().order_by("person").values_list("topics", flat=True)
+    return [word for word, _number in _counted(offered)[:MOST_IN_USE]]
 
 
 def _as_offered(words: Iterable[str], offered: list[tuple[str, int]]) -> tuple[str, ...]:

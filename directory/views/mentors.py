@@ -19,6 +19,7 @@ from directory.queries import candidates, fitting, listing, profile
 from directory.queries.organizing import calls_to_invite_to
 from people import refusals
 from people.forms.profile import MOST_LISTED
+from people.models import User
 from surveys.forms import shapes
 
 NAV = {"nav_current": "mentors"}
@@ -44,7 +45,9 @@ def mentor_list(request):
 @directory_users
 def mentor_detail(request, pk):
     at = timezone.now()
-    offer = _listed(pk)
+    offer = Availability.objects.listed().select_related("person").filter(person=pk).first()
+    if offer is None:
+        return _paused(request, pk)
     shown = profile.profile(request.user, offer, at)
     context = {"profile": shown, "calls": calls_to_invite_to(request.user, offer.person, at)}
     return render(request, "directory/mentor_detail.html", context | NAV)
@@ -101,7 +104,11 @@ def looking(request):
                 said = _("Saved. We tell you as soon as somebody fits who has a free place.")
             messages.success(request, said)
             return redirect("directory:mentor_list")
-    context = {"form": form, "week": {"week": shapes.week(form["slots"])}}
+    context = {
+        "form": form,
+        "topics_in_use": listing.topics_in_use(),
+        "week": {"week": shapes.week(form["slots"])},
+    }
     return render(request, "directory/looking.html", context | NAV)
 
 
@@ -119,6 +126,16 @@ def for_application(request, pk):
     query.setlist("topic", offered)
     query["time"] = "now"
     return redirect(f"{reverse('directory:mentor_list')}?{query.urlencode()}")
+
+
+def _paused(request, pk):
+    """Stars, mails and suggestions lead to mentors who may have paused since."""
+    person = get_object_or_404(User.objects.active().filter(is_guest=False), pk=pk)
+    if person == request.user:
+        return redirect("directory:offer")
+    said = _("%(name)s takes no requests at the moment.")
+    messages.info(request, said % {"name": person})
+    return redirect("people:person_detail", pk=pk)
 
 
 def _listed(pk: int) -> Availability:

@@ -15,6 +15,7 @@ from directory.actions import availability
 from directory.forms.mentors import OfferForm
 from directory.models import Availability
 from directory.queries import candidates, places, switch
+from directory.queries.listing import topics_in_use
 from directory.rules import links
 from people.access import public
 from programs.models import Role
@@ -46,6 +47,7 @@ def offer(request):
     context = {
         "form": form,
         "offer": stored,
+        "topics_in_use": topics_in_use(),
         "week": {"week": shapes.week(form["slots"])},
         "taken": places.taken([request.user.pk]).get(request.user.pk, 0),
         "open_requests": request.user.requests_received.open().count(),

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from completion.models import Kudos
 from directory.actions import registrations, requests
 from directory.models import MentoringRequest, Seeking
 from directory.queries import fitting
@@ -185,3 +186,44 @@ def test_a_wish_can_be_made_anew_with_the_filters_that_found_nobody(client, noor
 
     assert form.initial["wants_word"] is True
     assert form.initial["topics"] == ["Writing", "Cooking"]
+
+
+def test_a_mentor_who_paused_since_is_not_a_page_that_does_not_exist(client, noor, ilse, offer):
+    offer.state, offer.paused_because = "paused", "own"
+    offer.save()
+    address = reverse("directory:mentor", args=[ilse.pk])
+    client.force_login(noor)
+    answer = client.get(address, follow=True)
+    assert answer.redirect_chain == [(reverse("people:person_detail", args=[ilse.pk]), 302)]
+    assert "Ilse Marrowby takes no requests at the moment." in text(answer)
+    guest = UserFactory(is_guest=True)
+    assert client.get(reverse("directory:mentor", args=[guest.pk])).status_code == 404
+
+    client.force_login(ilse)
+    assert client.get(address).url == reverse("directory:offer")
+
+
+def test_forms_of_topics_name_the_words_most_mentors_use(client, noor, offer):
+    for topics in (["Writing"], ["writing", "Law"], ["Law"], ["Law"], ["law"]):
+        AvailabilityFactory(topics=topics)
+    client.force_login(noor)
+    for page in ("looking", "offer"):
+        said = text(client.get(reverse(f"directory:{page}")))
+        assert "Often offered here: Law, Writing, tracing" in said
+
+
+def test_public_lines_about_a_mentor_stand_on_their_profile(client, noor, ilse):
+    pair = PairFactory(mentor__person=ilse)
+    line = Kudos.objects.create(
+        pair=pair,
+        giver=pair.mentee.person,
+        receiver=ilse,
+        line="She asked until I had drawn it.",
+        said_at=ASKED_AT,
+    )
+    client.force_login(noor)
+    address = reverse("directory:mentor", args=[ilse.pk])
+    assert line.line not in text(client.get(address))
+    line.agreed_at = ASKED_AT
+    line.save()
+    assert line.line in text(client.get(address))
