@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from pairs.models import AgendaItem, MeetingNote, MentoringSession, Pair
+from pairs.queries.agenda.beside import Beside, ProposedAgenda
 from pairs.queries.pairs import Card
 from people.models import User
 
@@ -27,6 +28,13 @@ class Meeting:
     @property
     def current(self) -> AgendaItem | None:
         return next(iter(self.card.open_agenda), None)
+
+    @cached_property
+    def agendas(self) -> list[ProposedAgenda]:
+        """To begin with where there is no point at all: the pair's own, and those for where it is."""
+        if self.total:
+            return []
+        return [one for one in Beside(self.card).agendas if one.own or one.is_now]
 
     @property
     def coming(self) -> list[AgendaItem]:

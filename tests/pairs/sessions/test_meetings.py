@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from pairs.actions.agenda import points
+from pairs.actions.agenda import own, points
 from pairs.actions.sessions import logs, meetings, notes, plans
 from pairs.actions.sessions.logs import Log
 from pairs.models import MeetingNote, SessionNote
@@ -197,6 +197,20 @@ def test_steps_of_the_goal_are_ticked_in_the_meeting_view(client, pair, mentee):
     assert answer.url == page("pair_talk", pair)
     step.refresh_from_db()
     assert step.done_on == AT.date()
+
+
+@pytest.mark.parametrize("extra", [HTMX, {}])
+def test_an_empty_agenda_is_filled_from_one_in_the_meeting_view(client, pair, mentee, extra):
+    own.save(pair, name="Ours", points="News\nFeedback", by=mentee, at=AT)
+    client.force_login(mentee)
+    shown = client.get(page("pair_talk", pair)).context["meeting"]
+    assert [one.name for one in shown.agendas] == ["Ours", "First session"]
+    said = {"view": "meeting", "template": shown.agendas[0].key}
+    client.post(page("agenda_start", pair), said, **extra)
+    shown = client.get(page("pair_talk", pair)).context["meeting"]
+    assert (shown.current.text, shown.total, shown.agendas) == ("News", 2, [])
+    answer = client.post(page("agenda_start", pair), {**said, "template": "none"}, **extra)
+    assert "There is no such agenda." in answer.text
 
 
 @pytest.mark.parametrize(("days", "is_taken"), [(0, True), (1, False), (17, False)])
