@@ -172,7 +172,7 @@ def _about_pairs(cycle: Cycle, meetings: Meetings, work: Open, at: datetime) -> 
             "silent",
             silent,
             ngettext("pair has not met yet", "pairs have not met yet", silent),
-            _("The start was %(days)d days ago.") % {"days": started},
+            _("The cycle started %(days)d days ago.") % {"days": started},
             _("See the pairs"),
             of_cycle("pairs:pair_list", cycle, "show=silent"),
             BAD,
