@@ -85,8 +85,40 @@ def test_ones_own_answers_stand_beside_each_with_its_readers(client, pair, side)
     assert len(shown.kept) == 2
     for mark in Readers:
         assert f"{said(mark)} by {side}" in text
-        assert readers_of_answer(Question(readers=mark)) in text
+        if mark != Readers.PAIR:
+            assert readers_of_answer(Question(readers=mark)) in text
+    name = pair.partner_of(getattr(pair, side).person).person.get_short_name()
+    assert f"{name}, organizers and reviewers" in text
     assert "2 answers that" in text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (["a", "b", "c"], ["offers help with 2 of the 3 areas you chose", "You offer help with 2"]),
+        (["a"], ["offers help with the one area you chose", "You offer help with the one area"]),
+        (["c"], []),
+    ],
+)
+def test_the_focus_areas_that_both_chose_are_marked_and_counted(client, pair, chosen, said):
+    for one, picked in ((pair.mentor, ["a", "b"]), (pair.mentee, chosen)):
+        question = QuestionFactory(
+            questionnaire=one.role.questionnaire,
+            key="focus",
+            kind="several",
+            pairing_use="focus",
+            readers="pair",
+            choices=["a", "b", "c"],
+        )
+        for choice in question.choices.filter(value__in=picked):
+            one.application.response.answers.create(question=question, choice=choice)
+    address = reverse("pairs:pair_detail", args=[pair.pk])
+    for side, words in zip(("mentee", "mentor"), said, strict=False):
+        client.force_login(getattr(pair, side).person)
+        assert words in " ".join(client.get(address).text.split())
+    if not said:
+        client.force_login(pair.mentee.person)
+        assert "help with" not in client.get(address).text
 
 
 def test_the_words_of_each_mark_name_its_readers():

@@ -7,7 +7,7 @@ from django.db.models import F
 from pairs.models import Pair
 from people.models import User
 from programs.permissions import partner_may_read
-from surveys.models import Response
+from surveys.models import Question, Response
 from surveys.queries import ShownAnswer, answers_of
 
 
@@ -18,9 +18,29 @@ class Beside:
     partners: list[ShownAnswer]
     own: list[ShownAnswer]
     kept: list[ShownAnswer]
+    is_mentees: bool  # whose page it is
 
     def __bool__(self) -> bool:
         return bool(self.partners or self.own or self.kept)
+
+    @property
+    def shared(self) -> set[str]:
+        """Focus areas that both chose, of those that both may read."""
+        return _focus(self.partners) & _focus(self.own)
+
+    @property
+    def mentees_focus(self) -> set[str]:
+        """All that the mentee chose."""
+        return _focus(self.own if self.is_mentees else self.partners)
+
+
+def _focus(answers: list[ShownAnswer]) -> set[str]:
+    return {
+        label
+        for answer in answers
+        if answer.question.pairing_use == Question.Use.FOCUS
+        for label in answer.choices
+    }
 
 
 def beside(pair: Pair, person: User) -> Beside:
@@ -40,4 +60,5 @@ def beside(pair: Pair, person: User) -> Beside:
         partners=[answer for answer in partners if partner_may_read(answer.question)],
         own=[answer for answer in own if partner_may_read(answer.question)],
         kept=[answer for answer in own if not partner_may_read(answer.question)],
+        is_mentees=pair.role_of(person) == "mentee",
     )
