@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from announcements.models import Announcement, FeedRead
-from applications.queries.participants import participants_of
 from events.models import Place, Slot, TrainingDone
+from notifications.keys import key_of
 from notifications.models import Message
 from people.models import User
 from programs.addresses import of_cycle
 from programs.models import Cycle
 
+KIND = "feed_post"
 FEWEST = 5  # people something went to, so that how many have read it says nothing about one of them
 
 
@@ -36,7 +36,7 @@ class Totals:
     read: int | None
     written_to: int
     done: int | None
-    participants: int
+    asked: int
     asks_for_time: bool
 
 
@@ -74,43 +74,52 @@ def asks(posts: Iterable[Announcement], person: User, at: datetime) -> dict[int,
     return found
 
 
-def totals(posts: Iterable[Announcement], cycle: Cycle) -> dict[int, Totals]:
-    """By post: how many of those it went to have read it, and of those who take part have done what
-    it asks. Four queries at most."""
+def totals(posts: Iterable[Announcement]) -> dict[int, Totals]:
+    """By post, of those it went to: how many have read it, and done what it asks. Three queries at
+    most."""
     rows = list(posts)
-    reads = _reads(rows)
-    inside = participants_of(cycle)
-    events = [row.asks_event_id for row in rows if row.asks_event_id]
-    trainings = [row.asks_training_id for row in rows if row.asks_training_id]
-    places = _by(Place.objects.filter(event__in=events, person__in=inside), "event")
-    done = _by(TrainingDone.objects.filter(training__in=trainings, person__in=inside), "training")
-    takes_part = inside.count() if events or trainings else 0
-    found = {}
-    for row in rows:
-        figure = None
-        if row.asks_event_id:
-            figure = places.get(row.asks_event_id, 0)
-        elif row.asks_training_id:
-            figure = done.get(row.asks_training_id, 0)
-        read = reads.get(row.pk, 0) if row.recipients >= FEWEST else None
-        asks_for_time = row.asks_event_id is not None
-        found[row.pk] = Totals(read, row.recipients, figure, takes_part, asks_for_time)
-    return found
+    reads, got, done = _reads(rows), _got(rows), _done(rows)
+    return {
+        row.pk: Totals(
+            read=reads.get(row.pk, 0) if row.recipients >= FEWEST else None,
+            written_to=row.recipients,
+            done=done.get(key_of(row), 0) if row.asks else None,
+            asked=got.get(key_of(row), 0),
+            asks_for_time=row.asks_event_id is not None,
+        )
+        for row in rows
+    }
 
 
 def totals_of(post: Announcement) -> Totals:
-    return totals([post], post.cycle)[post.pk]
+    return totals([post])[post.pk]
 
 
 def _reads(posts: list[Announcement]) -> dict[int, int]:
-    """By those it went to: an organizer who reads everything is none of them."""
+    """An organizer who reads everything is none of those it went to."""
     about = Concat(Value("announcement:"), Cast("post", CharField()))
-    got_it = Message.objects.filter(
-        kind="feed_post", about=OuterRef("about"), to=OuterRef("person")
-    )
+    got_it = Message.objects.filter(kind=KIND, about=OuterRef("about"), to=OuterRef("person"))
     read = FeedRead.objects.filter(post__in=posts).alias(about=about).filter(Exists(got_it))
-    return _by(read, "post")
+    return dict(read.order_by().values_list("post").annotate(Count("person", distinct=True)))
 
 
-def _by(rows: Any, name: str) -> dict[int, int]:
-    return dict(rows.order_by().values_list(name).annotate(Count("person", distinct=True)))
+def _got(posts: list[Announcement]) -> dict[str, int]:
+    return _people(Q(about__in=[key_of(row) for row in posts if row.asks]))
+
+
+def _done(posts: list[Announcement]) -> dict[str, int]:
+    has_done = Q(pk__in=[])
+    for row in posts:
+        if row.asks_event_id:
+            places = Place.objects.filter(event=row.asks_event_id, person=OuterRef("to"))
+            has_done |= Q(Exists(places), about=key_of(row))
+        elif row.asks_training_id:
+            done = TrainingDone.objects.filter(training=row.asks_training_id, person=OuterRef("to"))
+            has_done |= Q(Exists(done), about=key_of(row))
+    return _people(has_done)
+
+
+def _people(chosen: Q) -> dict[str, int]:
+    """With an account, by the post they got."""
+    told = Message.objects.filter(chosen, kind=KIND)
+    return dict(told.order_by().values_list("about").annotate(Count("to", distinct=True)))

@@ -11,7 +11,7 @@ from announcements import rules
 from announcements.models import Announcement, FeedRead, MutedFeed
 from announcements.models.announcement import AnnouncementQuerySet
 from announcements.queries import asks
-from announcements.queries.asks import Ask, Totals
+from announcements.queries.asks import KIND, Ask, Totals
 from completion.models import Kudos
 from completion.queries import thanks
 from events.models import Resource
@@ -22,7 +22,6 @@ from pairs.models import Pair
 from people.models import User
 from programs.models import Cycle, Role
 
-KIND = "feed_post"
 EVERYONE = "everyone"
 MOST = 100  # of each, the newest
 
@@ -32,6 +31,7 @@ class Audience:
     """Who a post is for, by its key in the address: a role, or everyone who takes part."""
 
     key: str
+    name: str
     label: str
 
 
@@ -75,12 +75,12 @@ def entries(cycle: Cycle, person: User, *, sees_all: bool) -> list[Entry]:
 
 
 def with_buttons(
-    found: list[Entry], cycle: Cycle, person: User, at: datetime, *, sees_totals: bool
+    found: list[Entry], person: User, at: datetime, *, sees_totals: bool
 ) -> list[Entry]:
     """The same with what posts ask of this person, and for organizers how many have done it."""
     posts = [one.post for one in found if one.post is not None]
     asked = asks.asks(posts, person, at)
-    figures = asks.totals(posts, cycle) if sees_totals else {}
+    figures = asks.totals(posts) if sees_totals else {}
     return [
         one
         if one.post is None
@@ -152,7 +152,7 @@ def _entry(row: Announcement, cycle: Cycle, person: User, roles: list[Role]) -> 
 
 
 def _for_everyone() -> Audience:
-    return Audience(EVERYONE, _("For everyone"))
+    return Audience(EVERYONE, _("Everyone"), _("For everyone"))
 
 
 def _audience(row: Announcement, roles: list[Role]) -> Audience | None:
@@ -163,7 +163,8 @@ def _audience(row: Announcement, roles: list[Role]) -> Audience | None:
     if len(found) != 1 or len(chosen) != 1:
         return None
     role = found[0]
-    return Audience(role.slug, _("For %(role)s") % {"role": role.several_in_a_sentence})
+    label = _("For %(role)s") % {"role": role.several_in_a_sentence}
+    return Audience(role.slug, role.name_of_several, label)
 
 
 def _resources(cycle: Cycle) -> list[Entry]:

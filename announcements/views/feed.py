@@ -44,7 +44,7 @@ def feed(request, cycle):
     organizes = is_organizer(person, cycle.program)
     context = {
         "cycle": cycle,
-        "entries": queries.with_buttons(chosen, cycle, person, at, sees_totals=organizes),
+        "entries": queries.with_buttons(chosen, person, at, sees_totals=organizes),
         "unread": sum(one.is_unread for one in entries),
         "show": show,
         "shows": SHOWS.items(),

@@ -30,8 +30,8 @@ class SummaryShareQuerySet(models.QuerySet["SummaryShare"]):
 class SummaryShare(models.Model):
     """A person lets one colleague read their summary, as it was when they shared it.
 
-    The sheet is kept without what is the partner's: the name and public lines are asked for each
-    time, and stand there only as long as the partner has agreed to them all the while.
+    The sheet is kept without names, and without what is the partner's: their name and public lines
+    are asked for each time, and stand there only while the partner has agreed to them all along.
     """
 
     class Ended(models.TextChoices):

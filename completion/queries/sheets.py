@@ -14,8 +14,9 @@ from people.models.columns import known
 from people.versions import version_of
 
 _Part = Summary.Part
-# What is the partner's: asked for each time it is read, never kept.
+# What is the partner's, and the person's own name: asked for each time it is read, never kept.
 _PARTNERS = ("partner", "kudos")
+_ASKED = ("name", *_PARTNERS)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Sheet:
     def version(self) -> str:
         """Of all that is read; the same on the next day."""
         lines = [(line.pk, line.line) for line in self.kudos]
-        return version_of(_plain(self) | {"on": None}, self.partner, lines)
+        return version_of(_plain(self) | {"on": None}, self.name, self.partner, lines)
 
 
 def sheet_of(page: Page, parts: Collection[str] | None = None) -> Sheet:
@@ -94,6 +95,7 @@ def as_read(share: SummaryShare) -> Sheet:
     agreed = row.name_given_at is not None and row.name_given_at <= share.shared_at
     names_partner = values.pop("partner") and agreed
     lines = thanks.in_pair(row.pair, row.person) if values.pop("kudos") else []
+    values["name"] = str(row.person)
     values["on"] = date.fromisoformat(values["on"])
     values["starts_on"] = date.fromisoformat(values["starts_on"])
     values["ends_on"] = date.fromisoformat(values["ends_on"]) if values["ends_on"] else None
@@ -111,4 +113,4 @@ def as_read(share: SummaryShare) -> Sheet:
 def _plain(sheet: Sheet) -> dict[str, Any]:
     values = dict(vars(sheet))
     values["goals"] = [asdict(goal) for goal in sheet.goals]
-    return {name: value for name, value in values.items() if name not in _PARTNERS}
+    return {name: value for name, value in values.items() if name not in _ASKED}

@@ -259,6 +259,17 @@ def test_a_line_of_the_partner_is_read_while_it_is_public_in_the_same_words(
     assert "Asks" not in sheet(client.get(theirs).text)
 
 
+def test_somebody_who_takes_another_name_is_read_by_it(client, written, mentee, manager):
+    row = share(written, mentee, manager)
+    mentee.name = "Mia Meyer"
+    mentee.save()
+    client.force_login(manager)
+    shown = client.get(address("shared_summary", row.pk)).text
+    assert "Mia Meyer" in sheet(shown)
+    assert "Mia Mentee" not in shown
+    assert share(written, mentee, manager, LATER) == row
+
+
 def test_the_code_of_a_closed_record_is_not_read_any_more(client, written, mentee, manager):
     record = records.open_one(written, by=mentee, at=AT)
     row = share(written, mentee, manager)
