@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pairs.actions.goals import steps, writing
+from pairs.models import MentoringSession
 from tests.browser.axe import violations_in_both_themes
 from tests.factories import CycleFactory, PairFactory
 
@@ -155,3 +156,33 @@ def test_meeting_view_keeps_what_is_typed_and_goes_through_the_points(visit, pai
     page.get_by_text("1 session, 30 minutes").wait_for()
     notes = pair.sessions.get().notes.order_by("-is_shared").values_list("text", flat=True)
     assert list(notes) == ["We agreed on the shift", "Ask about the salary another time"]
+
+
+def test_a_time_is_kept_and_an_agenda_saved_for_next_time_with_few_taps(visit, pair, mentee):
+    moment = timezone.now() + timedelta(days=2)
+    MentoringSession.objects.create(
+        pair=pair, state="planned", planned_at=moment.replace(second=0, microsecond=0)
+    )
+    page = visit(address(pair), mentee, width=390)
+    page.get_by_role("button", name="Every other week").tap()
+    page.get_by_text("sessions are planned. Your partner gets one message.").wait_for()
+    assert pair.series.get().sessions.count() == 5
+
+    page.get_by_text("Add the points of an agenda").tap()
+    page.get_by_role("link", name="Save the points above").tap()
+    page.get_by_label("Name").fill("Ours")
+    page.get_by_role("button", name="Save agenda").tap()
+    page.get_by_text("You can start from it before any session.").wait_for()
+    assert pair.own_agendas.get().lines == ["One question"]
+
+
+def test_on_a_phone_the_time_of_a_meeting_stays_in_sight(visit, pair, mentee):
+    page = visit(reverse("pairs:pair_talk", args=[pair.pk]), mentee, width=390)
+    page.get_by_role("button", name="Start").tap()
+    page.get_by_label("Private note").tap()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    timer = page.get_by_role("timer").bounding_box()
+    assert timer is not None
+    assert 0 < timer["y"] < 120
+    page.get_by_role("link", name="Leave meeting view").tap()
+    page.wait_for_url(f"**{address(pair)}")
