@@ -30,6 +30,7 @@ class GoalForm(forms.ModelForm):
             "time_bound": _("A day: “by 24 September”."),
             "certain": _("Your part in it, not what others decide."),
             "specific": _("What will be there that is not there now?"),
+            "positive": _("For you, your team, or somebody else."),
             "measurable": _("How many, how often, or who will say so."),
             "personal": _("How it fits with what you care about."),
             "closing": _("For the end: what you reached, what you learned, what goes on."),

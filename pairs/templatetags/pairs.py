@@ -44,6 +44,12 @@ def cells(goal: Goal, at: datetime) -> list[dict]:
 
 
 @register.filter
+def criterion(cell: str) -> str:
+    """What one of the questions of a goal is about: “Time-bound”."""
+    return str(NAMES[cell])
+
+
+@register.filter
 def readers(answer: ShownAnswer) -> str:
     """Who reads an answer of an application, in words."""
     return readers_of_answer(answer.question)

@@ -75,6 +75,14 @@ def test_words_made_of_answers_in_earlier_versions_are_no_own_words(client, pair
     assert form["text"].value() == ""
 
 
+def test_each_of_the_six_questions_says_what_it_is_about(client, pair, mentee):
+    client.force_login(mentee)
+    text = client.get(page("goal_add", pair)).text
+    names = ("Time-bound", "Certain", "Specific", "Positive", "Measurable", "Personal")
+    places = [text.index(f">{name}<") for name in names]
+    assert places == sorted(places)
+
+
 def test_a_tool_has_two_questions(client, pair, mentee):
     client.force_login(mentee)
     form = client.get(page("goal_add", pair) + "?kind=tool")
