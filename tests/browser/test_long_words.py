@@ -100,6 +100,7 @@ def request_made(pair):
 
 def test_no_page_of_two_people_is_wider_than_a_phone(visit, pair, request_made):
     cycle = [pair.cycle.program.slug, pair.cycle.slug]
+    free = AvailabilityFactory(person__name=NAME, slots=["mon-1"]).person
     addresses = [
         *(reverse(f"completion:{name}", args=[pair.pk]) for name in ENDING),
         *(reverse("completion:ending_step", args=[pair.pk, name]) for name in STEPS),
@@ -107,6 +108,8 @@ def test_no_page_of_two_people_is_wider_than_a_phone(visit, pair, request_made):
         reverse("home"),
         reverse("directory:mentor_list"),
         reverse("directory:mentor", args=[request_made.mentor_id]),
+        reverse("directory:mentor", args=[free.pk]),
+        reverse("directory:ask", args=[free.pk]),
         reverse("directory:request", args=[request_made.pk]),
         reverse("directory:request_list"),
         reverse("announcements:feed", args=cycle),

@@ -102,6 +102,7 @@ def test_the_form_shows_the_filters_of_the_address(browser, offer):
     assert text(page).count("checked") == 3  # the topic, the time, and any number of hours
     (removing, _now) = page.context["chips"]
     assert removing == ("WRITING", "?time=now")
+    assert '<details class="dir-f">' in page.text, "on a phone what was found comes first"
 
 
 def test_nobody_finds_themselves_their_manager_guests_or_who_left(browser, noor, offer):
