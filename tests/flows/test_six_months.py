@@ -281,7 +281,8 @@ def take_along(two, written, mentor, mentee):
     closing = {"text": written.text, "closing": "I led two.", "state": "reached", "progress": "100"}
     closing["seen"] = written.changed_at.isoformat()
     two.on(late, mentee).post("pairs:goal_edit", closing, written.pk)
-    two.post("completion:thanks", {"what": "line", "to": mentor.pk, "line": LINE, "seen": ""})
+    said = {"what": "line", "to": mentor.pk, f"line-{mentor.pk}-line": LINE}
+    two.post("completion:thanks", said)
     two.post("completion:summary_name", {"name": "ask"})
     kudos = Kudos.objects.get(pair=pair)
     two.on(late, mentor)
