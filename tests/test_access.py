@@ -17,7 +17,7 @@ from growth.setup import queries as growth
 from mentorship.addresses import all_addresses
 from tests import access, made_once
 from tests.access import table_opportunities as opportunities
-from tests.access.cast import is_thing, make_things
+from tests.access.cast import is_thing, make_things, sessions_in_cookies
 from tests.access.directory import OF_ONE, OF_TWO, READERS
 from tests.access.rows import ADMINISTRATORS, CAST, LOGIN, OPENS, UNKNOWN, Row
 
@@ -51,7 +51,8 @@ PLAIN_ADMIN = [
 @pytest.fixture(scope="module")
 def _made(django_db_setup, django_db_blocker):
     """Made once: `_outcome` undoes whatever a request changes, and the whole goes at the end."""
-    with time_machine.travel("2021-06-15T12:00Z"), made_once.rows(django_db_blocker):
+    in_june = time_machine.travel("2021-06-15T12:00Z")
+    with in_june, sessions_in_cookies(), made_once.rows(django_db_blocker):
         made = make_things()
         assert made.clients, "signed in before the first test, which undoes what it does"
         yield made

@@ -14,7 +14,7 @@ from directory.queries import switch as directory
 from growth.setup import queries as growth
 from surveys.question_kinds import KINDS
 from tests import made_once
-from tests.access.cast import make_things
+from tests.access.cast import make_things, sessions_in_cookies
 from tests.access.rows import OPENS
 from tests.factories import QuestionFactory
 from tests.hostile import MARK, PAYLOADS, Page, encoded
@@ -42,7 +42,7 @@ NOT_WALKED = re.compile(r"^(account|mfa|usersessions|socialaccount|admin)")
 def _made(django_db_setup, django_db_blocker):
     """Made once: every attack is undone, and each test's own transaction undoes the rest."""
     in_june = time_machine.travel("2021-06-15T12:00Z", tick=False)
-    with in_june, made_once.rows(django_db_blocker):
+    with in_june, sessions_in_cookies(), made_once.rows(django_db_blocker):
         made = make_things()
         for kind in list(KINDS):
             _ask(made.role.questionnaire, kind)
@@ -132,6 +132,7 @@ def _attack(client, url, form, number, *, typed_only):
         if is_hostile and one.is_typed:
             sent[one.name] = payload
     where = form.action or url
+    cookies = copy(client.cookies)
     with transaction.atomic():
         try:
             answer = client.post(where, encoded(pairs), content_type=_FORM, follow=True)
@@ -139,6 +140,8 @@ def _attack(client, url, form, number, *, typed_only):
         except Exception as error:  # the test tells all of them at once
             transaction.set_rollback(True)
             return [f"{where} {number}: {type(error).__name__}: {error}"[:300]]
+        finally:
+            client.cookies = cookies
         transaction.set_rollback(True)
     return [f"{where} {number}: {problem}" for problem in _problems(answer, sent)]
 

@@ -1,5 +1,6 @@
 """Whatever somebody puts behind the `?` of any address: an answer, never a failure."""
 
+from copy import copy
 from urllib.parse import urlencode
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from tests.access.cast import make_things
+from tests.access.cast import make_things, sessions_in_cookies
 from tests.access.rows import OPENS
 from tests.test_access import TABLE, _address, read_whole
 
@@ -59,7 +60,7 @@ def asked(monkeypatch):
 
 @pytest.fixture
 def things():
-    with time_machine.travel("2021-06-15T12:00Z", tick=False):
+    with time_machine.travel("2021-06-15T12:00Z", tick=False), sessions_in_cookies():
         yield make_things()
 
 
@@ -84,6 +85,7 @@ def _getter(client, url, problems):
         query = urlencode(
             {key: value.encode("utf-8", "surrogatepass") for key, value in parameters.items()}
         )
+        cookies = copy(client.cookies)
         with transaction.atomic():
             try:
                 status = read_whole(client.get(f"{url}?{query}")).status_code
@@ -93,6 +95,7 @@ def _getter(client, url, problems):
                 if status == 500:
                     problems.append(f"{url}?{query[:80]}: {status}")
             transaction.set_rollback(True)
+        client.cookies = cookies
 
     return get
 

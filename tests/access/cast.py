@@ -10,7 +10,7 @@ import numpy as np
 from allauth.mfa.models import Authenticator
 from django.core import signing
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from announcements.models import Announcement
@@ -433,6 +433,11 @@ class Things(DirectoryThings, GrowthThings):
 
 def is_thing(word: str) -> bool:
     return word in Things.__annotations__ or hasattr(Things, word)
+
+
+def sessions_in_cookies() -> override_settings:
+    """For walks of thousands of requests, which ask who is signed in and not where that is kept."""
+    return override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
 
 
 def make_things() -> Things:
