@@ -78,13 +78,9 @@ def _in_parts(question: Question, dice: random.Random) -> AnswerValue:
 
 
 def _text(question: Question, side: str, focus: str) -> str:
-    if question.pairing_use == Question.Use.GOAL_TEXT:
+    if question.pairing_use == Question.Use.GOAL_TEXT or question.key in {"goal", "topics"}:
         told = words.TOPICS if side == "mentor" else words.GOALS
         return told.get(focus) or next(iter(told.values()))
-    if question.key == "goal":
-        return words.GOALS.get(focus, words.ANSWER)
-    if question.key == "topics":
-        return words.TOPICS.get(focus, words.ANSWER)
     return words.ANSWERS.get(question.key, words.ANSWER)
 
 

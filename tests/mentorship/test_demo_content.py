@@ -22,9 +22,10 @@ from growth.models import (
 )
 from growth.pathway.queries.page import Page
 from growth.setup import queries as growth
-from mentorship.demo import load
-from pairs.models import Beginning, Extension, GoalStep, TimeProposal
+from mentorship.demo import load, words
+from pairs.models import Beginning, Extension, Goal, GoalStep, TimeProposal
 from people.models import User
+from surveys.models import Answer
 from tests import made_once
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,12 @@ def test_pairs_of_the_running_cycle_live_with_their_pages(client, demo):
     assert [one.text for one in pairs[1].agenda.open()] == first
     mentee = _person("mentee")
     assert feed.unread(demo.running, mentee) >= 1
-    assert FeedRead.objects.filter(person=mentee, post__isnull=False).count() == 1
+    assert FeedRead.objects.filter(person=mentee, post__isnull=False).count() == 2
+    assert not Answer.objects.filter(
+        question__key__in=["goal", "topics"], text=words.ANSWER
+    ).exists()
+    goals = [goal.text for goal in Goal.objects.filter(participation__cycle=demo.running)]
+    assert all(text.startswith("By the end of the cycle, I have") for text in goals)
     client.force_login(mentee)
     page = reverse("announcements:feed", args=[demo.running.program.slug, demo.running.slug])
     assert client.get(page, {"show": "kudos"}).context["entries"]
