@@ -144,6 +144,18 @@ def test_a_card_asks_or_says_what_is_between_the_two_already(client, noor, ilse)
     assert reverse("directory:ask", args=[partner.pk]) not in card
 
 
+def test_the_form_says_what_the_mentor_sees_besides_the_words(client, noor, ilse):
+    """The request page shows them shared topics and hours, which nobody has typed there."""
+    client.force_login(noor)
+    said = "Ilse reads this, and sees which topics and hours you two share."
+    assert said in text(client.get(reverse("directory:ask", args=[ilse.pk])))
+    made = RequestFactory(mentee=noor, mentor=ilse)
+    client.force_login(ilse)
+    page = text(client.get(reverse("directory:request", args=[made.pk])))
+    assert "Shared topics: Writing, tracing" in page
+    assert "Talks" not in page, "the topics they do not share stay with the mentee"
+
+
 def test_a_list_says_why_nobody_can_be_asked_now(client, noor, ilse):
     client.force_login(noor)
     for slot in (1, 2, 3):
