@@ -91,8 +91,14 @@ class KeepsBoth(forms.Form):
     def _differing(self, now: dict[str, Any]) -> Iterator[str]:
         """The fields that say something else than stands there; what is typed beyond it, too."""
         for name, field in self.fields.items():
-            if name != "seen" and field.has_changed(now.get(name), self[name].data):
+            typed = self[name].data
+            if name != "seen" and field.has_changed(_plain(now.get(name)), _plain(typed)):
                 yield name
+
+
+def _plain(value: Any) -> Any:
+    """How a browser ends the lines of a box is no other word."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _version(standing: dict[str, Any]) -> str:

@@ -199,6 +199,18 @@ def test_two_organizers_change_one_draft(client, running, organizer, draft):
     assert draft.subject == "Theirs"
 
 
+def test_lines_that_nobody_touched_are_not_told_as_changed(client, running, organizer, draft):
+    """A browser ends the lines of a box otherwise than a file does."""
+    Announcement.objects.filter(pk=draft.pk).update(text="One\nTwo")
+    client.force_login(organizer)
+    edit = address("announcement_edit", running, draft.pk)
+    seen = client.get(edit).context["form"].version
+    Announcement.objects.filter(pk=draft.pk).update(subject="Theirs")
+    page = client.post(edit, {"subject": "Mine", "text": "One\r\nTwo", "seen": seen}).text
+    assert "Subject is now: Theirs" in page
+    assert "is now: One" not in page
+
+
 def test_an_organizer_changes_a_draft(client, running, organizer, draft):
     client.force_login(organizer)
     edit = address("announcement_edit", running, draft.pk)
