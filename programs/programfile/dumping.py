@@ -1,6 +1,8 @@
 """From rows to a program file. Whatever equals its default is left out."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import yaml
@@ -28,19 +30,25 @@ def write(plain: dict[str, Any]) -> str:
 
 def tree(cycle: Cycle) -> dict[str, Any]:
     """The file as plain values, in the order of the schema."""
-    own = {
-        "version": 1,
-        "program": program(cycle.program),
-        "cycle": _cycle(cycle),
-        "roles": [_role(role) for role in cycle.roles.select_related("questionnaire")],
-        "timeline": timeline(cycle),
-        "review": columns(cycle, schema.REVIEW),
-        "surveys": [_survey(planned, cycle) for planned in _surveys(cycle)],
-        "messages": [columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
-        "faq": [columns(entry, schema.FAQ) for entry in cycle.faq.all()],
+    found = {name: work_out() for name, work_out in _keys(cycle).items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _keys(cycle: Cycle) -> dict[str, Callable[[], Any]]:
+    """How each key of the file is worked out: who asks for one of them does not ask for all rows."""
+    own: dict[str, Callable[[], Any]] = {
+        "version": lambda: 1,
+        "program": lambda: program(cycle.program),
+        "cycle": lambda: _cycle(cycle),
+        "roles": lambda: [_role(role) for role in cycle.roles.select_related("questionnaire")],
+        "timeline": lambda: timeline(cycle),
+        "review": lambda: columns(cycle, schema.REVIEW),
+        "surveys": lambda: [_survey(planned, cycle) for planned in _surveys(cycle)],
+        "messages": lambda: [columns(text, schema.MESSAGE) for text in cycle.message_texts.all()],
+        "faq": lambda: [columns(entry, schema.FAQ) for entry in cycle.faq.all()],
     }
-    found = {**own, **{part.key.name: part.dump(cycle) for part in parts.of_cycle}}
-    return {name: found[name] for name in parts.in_order(own) if found[name]}
+    also = {part.key.name: partial(part.dump, cycle) for part in parts.of_cycle}
+    return {name: also.get(name) or own[name] for name in parts.in_order(own)}
 
 
 def part(cycle: Cycle, name: str) -> Any:
@@ -54,7 +62,8 @@ def part(cycle: Cycle, name: str) -> Any:
             [[_call(c, cycle.tzinfo) for c in r.calls.all()] for r in cycle.roles.all()],
             timeline(cycle),
         ]
-    return tree(cycle).get(name)
+    work_out = _keys(cycle).get(name)
+    return (work_out() or None) if work_out else None
 
 
 def _surveys(cycle: Cycle) -> models.QuerySet[CycleSurvey]:
