@@ -115,6 +115,7 @@ def days(first):
     return lambda number: first + timedelta(days=number)
 
 
+@pytest.mark.slow
 def test_six_months_at_a_desk_and_on_a_phone(desk, phone, team, clock, days, visit):
     coffee(desk, phone, team, clock, days)
     begin(desk, phone, team, clock, days, visit)
@@ -468,6 +469,7 @@ def week_of_grace(desk, phone, team, clock, days, goal):
     phone.fill("What was the result?", "I led two, the second alone.")
     phone.press("Save goal")
     phone.waits_for("I led two, the second alone.")
+    phone.says("Reached, 100%")
     desk.pair_page("1 finished goal")
 
     phone.opens("completion:thanks")

@@ -127,10 +127,13 @@ def _tell_shared(goal: Goal, at: datetime) -> None:
 
 
 def _fill(goal: Goal, values: Mapping[str, Any]) -> None:
-    """A goal without own words is put together from its answers."""
+    """A goal without own words is put together from its answers; one that is reached is reached
+    wholly, whatever was said on the way."""
     for name in FIELDS:
         if name in values:
             setattr(goal, name, values[name])
+    if goal.state == Goal.State.REACHED:
+        goal.progress = 100
     goal.text = goal.text.strip() or compose(goal)
     if not goal.text:
         message = _("Write the goal in a sentence, or answer one of the questions.")

@@ -38,6 +38,15 @@ def test_six_answers_make_one_goal(client, pair, mentee):
     assert goal.text.startswith("By 1 October, I lead")
 
 
+def test_a_goal_that_is_reached_is_no_part_of_the_way_there(client, pair, mentee):
+    goal = shared_goal(pair)
+    client.force_login(mentee)
+    form = client.get(page("goal_edit", pair, goal.pk)).context["form"]
+    data = {"text": goal.text, "progress": "40", "seen": form["seen"].value()}
+    client.post(page("goal_edit", pair, goal.pk), data | {"state": "reached"})
+    assert "Reached, 100%" in shown(client, "goal_detail", pair, goal.pk)
+
+
 @pytest.mark.parametrize(
     ("when", "what", "why", "said"),
     [
