@@ -252,6 +252,17 @@ def test_what_partners_wait_for_stands_in_the_one_list_and_names_each(
     assert "Plan a session" not in text(theirs)
 
 
+def test_a_point_is_added_to_the_agenda_from_home(client, home, pair, mentee):
+    page = home(mentee)
+    address = reverse("pairs:agenda_add", args=[pair.pk])
+    assert f'action="{address}"' in page
+    assert "Change the agenda" not in page
+    client.post(address, {"text": "What would you do first?"})
+    page = home(mentee)
+    assert "What would you do first?" in page
+    assert "Change the agenda" in page
+
+
 def test_the_goal_on_home_comes_with_its_steps(home, pair, mentee):
     goal = writing.add(pair.mentee, {"text": "Lead one incident"}, at=NOW, is_shared=False)
     [done, open_one] = steps.add(goal, "Shadow two shifts", "Co-lead one", at=NOW)
