@@ -169,5 +169,5 @@ def test_it_costs_the_same_with_many_sessions(
     for n in range(count):
         plan(pair, days=n + 1)
     client.get(path_of(feed))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(path_of(feed))
