@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people import facts
 from people.facts import LONGEST_LANGUAGE, MOST_LANGUAGES, Kind
+from people.forms.fields import ReadyChoices
 from people.models import User
 from people.names import sort_key
 
@@ -104,7 +105,7 @@ def _field(fact, person, at, is_required):
             widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             return forms.DateField(widget=widget, **asked)
         case Kind.ZONE:
-            return forms.ChoiceField(choices=zone_choices(at), **asked)
+            return forms.ChoiceField(choices=ReadyChoices(zone_choices(at)), **asked)
         case Kind.LANGUAGES:
             return Languages(max_length=900, **asked)
         case _:

@@ -1,3 +1,4 @@
+from functools import lru_cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -11,6 +12,7 @@ from people.names import tidy
 MOST_LISTED = 10
 
 
+@lru_cache
 def zone_choices() -> list:
     """Zones people live in, by continent; links such as US/Pacific are left to imports."""
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -50,7 +52,7 @@ class GuestProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = zone_choices()
+        choices = list(zone_choices())
         known = {name for _group, names in choices[1:] for name, _label in names} | {"UTC"}
         if self.instance.time_zone not in known:
             choices.insert(0, (self.instance.time_zone, self.instance.time_zone))

@@ -1,9 +1,13 @@
 """Form fields for what Django has none: rankings and the weekly availability grid."""
 
+from functools import lru_cache
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from people.forms.fields import ReadyChoices
 from surveys.values import SLOTS
 from surveys.week import slot_label
 
@@ -113,9 +117,14 @@ class PartsField(forms.Field):
         return None
 
 
+@lru_cache(maxsize=8)
+def _slots(_language: str | None) -> list[tuple[str, str]]:
+    return [(slot, slot_label(slot)) for slot in SLOTS]
+
+
 class WeekField(forms.MultipleChoiceField):
     """Times of a usual week, each "day-part"."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(choices=[(slot, slot_label(slot)) for slot in SLOTS], **kwargs)
+        super().__init__(choices=ReadyChoices(_slots(get_language())), **kwargs)
