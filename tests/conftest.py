@@ -56,7 +56,7 @@ def pytest_collection_finish(session):
     the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(500_000, 50, 1000)
 
 
 @pytest.fixture(scope="session")
