@@ -16,7 +16,7 @@ from directory.queries import switch as directory
 from growth.setup import queries as growth
 from mentorship.embedded.services import services
 from mentorship.templatetags import shell
-from tests import migrated
+from tests import emptied, migrated
 from tests.factories import CycleFactory, PairFactory, StaffFactory, UserFactory
 
 # Hypothesis: the same examples each time, many others when asked for. How fast they are made says how busy
@@ -82,6 +82,7 @@ def django_db_setup(request, django_db_modify_db_settings, django_db_blocker):
         request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock(), default_connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_auditentry DISABLE TRIGGER audit_is_never_emptied")
+        emptied.by_deleting_rows()
 
 
 @pytest.fixture(autouse=True)
