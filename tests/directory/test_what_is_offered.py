@@ -1,4 +1,4 @@
-"""Presses that come twice, whom one has asked before, and wishes made anew."""
+"""What cards, forms and profiles of the directory offer somebody, and say when they offer nothing."""
 
 from datetime import timedelta
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from completion.models import Kudos
 from directory.actions import registrations, requests
-from directory.models import MentoringRequest, Seeking
+from directory.models import Seeking
 from directory.queries import fitting
+from tests.directory.front_door import post, text
 from tests.factories import PairFactory, UserFactory
 from tests.factories.directory import (
     ASKED_AT,
@@ -19,7 +20,6 @@ from tests.factories.directory import (
 )
 
 pytestmark = pytest.mark.django_db
-WORDS = {"who_i_am": "I work in support.", "goal": "Read a trace.", "why_you": "Your talk."}
 
 
 @pytest.fixture(autouse=True)
@@ -28,77 +28,10 @@ def _soon_after_asking():
         yield
 
 
-def text(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def post(client, person, name, *args, **values):
-    client.force_login(person)
-    return client.post(reverse(f"directory:{name}", args=args), values)
-
-
 def card_of(client, mentor):
     """The card of one mentor in the list, as the page draws it."""
     page = text(client.get(reverse("directory:mentor_list")))
     return page.partition(f">{mentor.name}</a>")[2].partition("</article>")[0]
-
-
-def test_a_request_sent_twice_by_one_press_leads_to_it(client, noor, ilse):
-    for _press in range(2):
-        answer = post(client, noor, "ask", ilse.pk, **WORDS, months=3)
-        made = MentoringRequest.objects.get()
-        assert answer.url == reverse("directory:request", args=[made.pk])
-
-    other = post(client, noor, "ask", ilse.pk, **WORDS | {"goal": "Else."}, months=3)
-    assert "Your request to this person is open." in text(other)
-    assert "Else." in text(other)
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"answer": "accept", "text": "Gladly."},
-        {"answer": "decline", "reason": "no_time", "text": "Sorry."},
-        {"answer": "ask", "text": "Which system?"},
-    ],
-)
-def test_an_answer_sent_twice_by_one_press_was_sent(client, noor, ilse, offer, values):
-    offer.places = 2
-    offer.save()
-    made = RequestFactory(mentee=noor, mentor=ilse)
-    for _press in range(2):
-        answer = post(client, ilse, "request_answer", made.pk, **values)
-        assert answer.url == reverse("directory:request", args=[made.pk])
-    assert [entry.text for entry in made.entries.all()] == [values["text"]]
-
-
-def test_another_answer_than_the_one_given_was_not_sent(client, noor, ilse):
-    made = RequestFactory(mentee=noor, mentor=ilse)
-    post(client, ilse, "request_answer", made.pk, answer="decline", reason="no_time")
-    for values in (
-        {"answer": "accept", "text": "Gladly."},
-        {"answer": "decline", "reason": "not_mine", "text": "Gladly."},
-    ):
-        page = text(post(client, ilse, "request_answer", made.pk, **values))
-        assert "This request has ended meanwhile." in page
-        assert "It was not sent." in page
-
-
-def test_an_addition_sent_twice_by_one_press_is_one(client, noor, ilse):
-    made = RequestFactory(mentee=noor, mentor=ilse)
-    for words in ("On Mondays.", "On Mondays.", "Or Tuesdays.", "On Mondays."):
-        post(client, noor, "request_write", made.pk, text=words)
-    said = [entry.text for entry in made.entries.all()]
-    assert said == ["On Mondays.", "Or Tuesdays.", "On Mondays."]
-
-
-def test_a_pair_confirmed_twice_by_one_press_opens_its_page(client, noor, ilse):
-    row = RegistrationFactory(mentee=noor, mentor=ilse)
-    pages = [
-        post(client, ilse, "registration", row.pk, answer="confirm").url for _press in range(2)
-    ]
-    row.refresh_from_db()
-    assert pages == [reverse("pairs:pair_detail", args=[row.pair_id])] * 2
 
 
 def test_a_mentor_names_somebody_who_fits_by_name_or_address(client, noor, ilse):
